@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// Work that a handler leaves behind, done after its answer was sent.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+namespace serval {
+
+/// Tasks run in the order they were added, on the connection's loop, once the answer has been written.
+/// An exception in one is logged and drops the rest.
+class BackgroundTasks {
+ public:
+  void add(std::function<void()> task) { tasks_.push_back(std::move(task)); }
+  [[nodiscard]] bool empty() const noexcept { return tasks_.empty(); }
+
+  /// For the connection. Errors: whatever a task throws; the tasks after it are dropped.
+  void run();
+  void clear() noexcept { tasks_.clear(); }
+
+ private:
+  std::vector<std::function<void()>> tasks_;
+};
+
+}  // namespace serval

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// One request and its answer on their way through the application. The connection owns it and uses it again
+// for the next request; nothing in it outlives `finish`.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <serval/handler/background.hpp>
+#include <serval/http/request.hpp>
+#include <serval/http/response.hpp>
+
+namespace serval {
+
+class Exchange {
+ public:
+  Exchange() = default;
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  Request request;
+  Response response;
+  BackgroundTasks background;
+  /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
+  const void* route = nullptr;
+
+  /// Keeps a value alive until `finish`, and finds it again by the address that names it: how a dependency is
+  /// called once a request. Values are destroyed in reverse order of their making.
+  void keep(const void* key, std::shared_ptr<void> value) { kept_.push_back({key, std::move(value)}); }
+  /// The kept value, or null.
+  [[nodiscard]] void* find_kept(const void* key) const noexcept;
+
+  /// Destroys what was kept and empties request and response, keeping allocated storage.
+  void reset() noexcept;
+
+ private:
+  struct Kept {
+    const void* key;
+    std::shared_ptr<void> value;
+  };
+  std::vector<Kept> kept_;
+};
+
+}  // namespace serval

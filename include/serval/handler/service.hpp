@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// The application as the connection sees it: the only thing that `net` and the test client call.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include <serval/handler/endpoint.hpp>
+
+namespace serval {
+
+/// What is known once the head of a request is complete and before its body is read.
+struct Admission {
+  /// True: the body is not wanted (no such route, refused): call `serve` at once with an empty body and close the
+  /// connection afterwards when the request announced one.
+  bool skip_body = false;
+  /// Bytes of body to accept; 0 means no limit. Beyond: 413.
+  std::uint64_t max_body_bytes = 0;
+  /// How long `serve` may take, 0 = no limit. Then: cancelled, 503.
+  std::chrono::milliseconds handler_deadline{0};
+};
+
+/// A whole application. One object serves all connections of a server.
+/// Thread safety: every call comes from several loops at once. The calls for one exchange follow each other:
+/// admit, serve, (the answer is written), finish; or `refuse` in place of the first two.
+class Service {
+ public:
+  virtual ~Service() = default;
+
+  /// Looks at the head. Never throws.
+  virtual Admission admit(Exchange& exchange) const noexcept = 0;
+  /// Answers. `exchange.response` is complete when this returns nothing or when the returned task ends. Never throws,
+  /// nor does the task: faults have become answers; only cancellation ends the task with an exception.
+  virtual Pending serve(Exchange& exchange) const noexcept = 0;
+  /// Fills `exchange.response` for a fault that the connection found (400, 408, 413, 414, 431, 503, ...), so that such answers
+  /// have the form of the application's other errors.
+  virtual void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept = 0;
+  /// After the answer was written or given up: background work, then the request's kept values are destroyed. Never throws.
+  virtual void finish(Exchange& exchange) const noexcept = 0;
+};
+
+}  // namespace serval

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Header fields: `Headers` owns its text (answers), `RequestHeaders` views the read buffer (requests).
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace serval {
+
+/// ASCII case-insensitive equality, the comparison of field names (RFC 9110 section 5.1).
+[[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
+
+/// One line of a request's head; both texts live as long as the request.
+struct HeaderView {
+  std::string_view name;
+  std::string_view value;  ///< Without leading and trailing white space.
+};
+
+/// The header fields of a request, in the order of the wire. Names compare case-insensitively.
+class RequestHeaders {
+ public:
+  /// The first field of that name.
+  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
+  [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;
+  [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
+  [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
+  [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return fields_.end(); }
+
+  /// For whoever builds a request: the texts must outlive it.
+  void add(std::string_view name, std::string_view value) { fields_.push_back({name, value}); }
+  void clear() noexcept { fields_.clear(); }
+
+ private:
+  std::vector<HeaderView> fields_;
+};
+
+/// The header fields of an answer, in the order they were added.
+/// Errors: a name that is no token (RFC 9110 section 5.6.2) or a value with CR, LF or NUL is
+/// `std::invalid_argument`, so that no input can split an answer.
+class Headers {
+ public:
+  using Field = std::pair<std::string, std::string>;
+
+  Headers() = default;
+  Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields);
+
+  /// Replaces every field of that name by one.
+  void set(std::string_view name, std::string_view value);
+  /// Adds one more field, keeping others of that name (`set-cookie`, `vary`, `link`).
+  void add(std::string_view name, std::string_view value);
+  /// Removes all fields of that name; tells whether there was one.
+  bool erase(std::string_view name);
+  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
+  [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;
+  [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
+  [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
+  [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return fields_.end(); }
+  void clear() noexcept { fields_.clear(); }
+
+ private:
+  std::vector<Field> fields_;
+};
+
+}  // namespace serval

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What a peer may make the server hold or wait for. Every member is a bound on input that nobody vouches for.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace serval {
+
+/// Bounds on one request. 0 means "no limit" for each of them.
+struct Limits {
+  /// Bytes of request line and header fields together. Default 16 KiB. Beyond: 431.
+  std::size_t max_head_bytes = 16 * 1024;
+  /// Number of header fields. Default 100. Beyond: 431.
+  std::size_t max_header_fields = 100;
+  /// Bytes of the request target. Default 8 KiB. Beyond: 414.
+  std::size_t max_target_bytes = 8 * 1024;
+  /// Bytes of a body, after chunked decoding. Default 1 MiB; a route may set its own. Beyond: 413.
+  std::uint64_t max_body_bytes = 1024 * 1024;
+  /// Bytes of all chunk extensions of a body. Default 4 KiB. Beyond: 400.
+  std::size_t max_chunk_extension_bytes = 4 * 1024;
+  /// Bytes of the trailer section, which is read and dropped. Default 8 KiB. Beyond: 431.
+  std::size_t max_trailer_bytes = 8 * 1024;
+  /// Name-value pairs in a query string. Default 1000. Beyond: 400.
+  std::size_t max_query_params = 1000;
+  /// Nesting depth of a JSON body. Default 128. Beyond: 400.
+  std::size_t max_json_depth = 128;
+};
+
+/// How long a peer may take. 0 switches one off.
+struct Timeouts {
+  /// From accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then: 408, close.
+  std::chrono::milliseconds header{10'000};
+  /// Without a byte of the body. Default 30 s. Then: 408, close.
+  std::chrono::milliseconds body_idle{30'000};
+  /// Least average rate of a body, counted once `body_rate_window` has passed. Default 1 KiB/s. Then: 408, close.
+  std::size_t min_body_bytes_per_second = 1024;
+  /// Default 20 s.
+  std::chrono::milliseconds body_rate_window{20'000};
+  /// Without progress while writing an answer. Default 30 s. Then: close.
+  std::chrono::milliseconds write{30'000};
+  /// Between requests on a connection. Default 60 s. Then: close.
+  std::chrono::milliseconds keep_alive{60'000};
+  /// From the end of a request to its answer; a route may set its own. Default off. Then: 503, the task is cancelled.
+  std::chrono::milliseconds handler{0};
+};
+
+}  // namespace serval

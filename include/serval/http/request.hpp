@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// A request as handlers see it. Its texts are views into the buffer of whoever built it (the connection,
+// the test client) and live until the answer is sent: copy what must live longer.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <typeindex>
+#include <utility>
+#include <vector>
+
+#include <serval/http/cookie.hpp>
+#include <serval/http/headers.hpp>
+#include <serval/http/method.hpp>
+#include <serval/http/url.hpp>
+
+namespace serval {
+
+/// The peer's address as the connection sees it, or as a trusted proxy gave it.
+struct Client {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+/// The path parameters of the matched route, percent-decoded, in the order of the pattern.
+class PathParams {
+ public:
+  struct Entry {
+    std::string_view name;
+    std::string_view value;
+  };
+  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  [[nodiscard]] auto begin() const noexcept { return entries_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return entries_.end(); }
+  [[nodiscard]] const Entry& operator[](std::size_t index) const noexcept { return entries_[index]; }
+
+  /// For the router: `name` must outlive the request; `raw` is decoded here when it holds an escape.
+  void add(std::string_view name, std::string_view raw);
+  /// Drops all entries beyond the first `count`; the router's way back out of a dead end.
+  void truncate(std::size_t count) noexcept;
+  void clear() noexcept;
+
+ private:
+  std::vector<Entry> entries_;
+  std::vector<std::unique_ptr<std::string>> decoded_;  // owns the values that were not views of the target
+};
+
+/// What the request reader hands over; all views outlive the request.
+struct RequestHead {
+  Method method = Method::get;
+  std::string_view method_text = "GET";
+  std::string_view target = "/";
+  Target parts;                 ///< `target` split
+  int version_minor = 1;        ///< of HTTP/1.x
+};
+
+class Request {
+ public:
+  [[nodiscard]] Method method() const noexcept { return head_.method; }
+  /// The method as it was sent.
+  [[nodiscard]] std::string_view method_text() const noexcept { return head_.method_text; }
+  /// The target as it was sent: "/items/a%20b?x=1".
+  [[nodiscard]] std::string_view target() const noexcept { return head_.target; }
+  /// The path as it was sent, without the query. What routing looks at.
+  [[nodiscard]] std::string_view raw_path() const noexcept { return head_.parts.path; }
+  /// The path percent-decoded, ill-formed UTF-8 replaced.
+  [[nodiscard]] std::string path() const;
+  /// Raw, without the '?'.
+  [[nodiscard]] std::string_view query_string() const noexcept { return head_.parts.query; }
+  [[nodiscard]] int version_minor() const noexcept { return head_.version_minor; }
+
+  [[nodiscard]] const RequestHeaders& headers() const noexcept { return headers_; }
+  /// The first field of that name.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept { return headers_.get(name); }
+  /// Decoded on first use and kept.
+  [[nodiscard]] const QueryParams& query_params() const;
+  [[nodiscard]] const Cookies& cookies() const;
+  [[nodiscard]] const PathParams& path_params() const noexcept { return path_params_; }
+  /// The whole body, chunks joined; empty when there was none.
+  [[nodiscard]] std::string_view body() const noexcept { return body_; }
+  /// The value of `content-type`, empty when absent.
+  [[nodiscard]] std::string_view content_type() const noexcept;
+
+  [[nodiscard]] const Client& client() const noexcept { return client_; }
+  /// "http" or "https".
+  [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
+  /// The authority: the absolute target's, else the Host field's, "example.com:8000".
+  [[nodiscard]] std::string_view host() const noexcept;
+  /// "http://example.com:8000/items/a%20b?x=1"
+  [[nodiscard]] std::string url() const;
+  /// "http://example.com:8000/" and the root path.
+  [[nodiscard]] std::string base_url() const;
+  /// The path prefix under which a proxy serves the application; "" by default.
+  [[nodiscard]] std::string_view root_path() const noexcept { return root_path_; }
+  /// The pattern of the route that matched, "/items/{item_id}"; empty before routing or when none did.
+  [[nodiscard]] std::string_view route() const noexcept { return route_; }
+  /// 16 hex digits that name this request in logs and in 500 answers; made on first use.
+  [[nodiscard]] std::string_view request_id() const;
+
+  /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Made on first use.
+  template <class T>
+  [[nodiscard]] T& state() {
+    void* found = find_state(typeid(T));
+    if (found == nullptr) found = put_state(typeid(T), std::make_shared<T>());
+    return *static_cast<T*>(found);
+  }
+
+  // --- for whoever builds a request: the connection, the test client, the router -----------------
+  void assign(const RequestHead& head) noexcept { head_ = head; }
+  [[nodiscard]] RequestHeaders& mutable_headers() noexcept { return headers_; }
+  [[nodiscard]] PathParams& mutable_path_params() noexcept { return path_params_; }
+  void set_body(std::string_view body) noexcept { body_ = body; }
+  void set_client(Client client) { client_ = std::move(client); }
+  void set_scheme(std::string_view scheme) { scheme_ = scheme; }
+  void set_root_path(std::string_view root_path) { root_path_ = root_path; }
+  void set_route(std::string_view route) noexcept { route_ = route; }
+  void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
+  /// Back to the state of a new request, keeping allocated storage and the client's address.
+  void reset() noexcept;
+
+ private:
+  [[nodiscard]] void* find_state(std::type_index type) const noexcept;
+  void* put_state(std::type_index type, std::shared_ptr<void> value);
+
+  RequestHead head_;
+  RequestHeaders headers_;
+  PathParams path_params_;
+  std::string_view body_;
+  std::string_view route_;
+  Client client_;
+  std::string scheme_ = "http";
+  std::string root_path_;
+  std::size_t max_query_params_ = 1000;
+  mutable std::optional<QueryParams> query_params_;
+  mutable std::optional<Cookies> cookies_;
+  mutable std::string request_id_;
+  std::vector<std::pair<std::type_index, std::shared_ptr<void>>> state_;
+};
+
+}  // namespace serval

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// An answer: status, header fields, body. Returned by a handler as it is, or filled in for one by `respond`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <serval/http/cookie.hpp>
+#include <serval/http/headers.hpp>
+#include <serval/http/status.hpp>
+
+namespace serval {
+
+class Response {
+ public:
+  Response() = default;
+  explicit Response(int status) : status_(status) {}
+  /// `text/*` types get `; charset=utf-8` unless they name a charset. An empty type sends no content-type.
+  Response(int status, std::string body, std::string_view content_type = {});
+
+  [[nodiscard]] int status() const noexcept { return status_; }
+  void set_status(int status) noexcept { status_ = status; status_set_ = true; }
+  /// Whether a handler chose the status itself, so that the route's default must not replace it.
+  [[nodiscard]] bool status_was_set() const noexcept { return status_set_; }
+
+  /// All fields but `content-type` (see below), and those that the connection writes itself:
+  /// `date`, `server`, `content-length`, `transfer-encoding`, `connection`.
+  [[nodiscard]] Headers& headers() noexcept { return headers_; }
+  [[nodiscard]] const Headers& headers() const noexcept { return headers_; }
+  /// Kept apart from the other fields, as nearly every answer has it and no other. Empty: none is sent.
+  [[nodiscard]] std::string_view content_type() const noexcept { return content_type_; }
+  /// Errors: CR, LF or NUL is `std::invalid_argument`.
+  void set_content_type(std::string_view content_type);
+
+  [[nodiscard]] const std::string& body() const noexcept { return body_; }
+  [[nodiscard]] std::string& body() noexcept { return body_; }
+  void set_body(std::string body) noexcept { body_ = std::move(body); }
+
+  /// Adds a `set-cookie` field. Errors: see `format_set_cookie`.
+  void set_cookie(std::string_view name, std::string_view value, const CookieOptions& options = {});
+  void delete_cookie(std::string_view name, std::string_view path = "/", std::string_view domain = {});
+
+  /// Back to an empty 200, keeping allocated storage.
+  void reset() noexcept;
+
+ private:
+  int status_ = 200;
+  bool status_set_ = false;
+  std::string content_type_;
+  Headers headers_;
+  std::string body_;
+};
+
+/// Body text kinds that a handler returns to say what its text is.
+[[nodiscard]] Response plain_text(std::string body, int status = 200);
+[[nodiscard]] Response html(std::string body, int status = 200);
+/// `location` is percent-encoded where it must be. Errors: CR, LF or NUL is `std::invalid_argument`.
+[[nodiscard]] Response redirect(std::string_view location, int status = 307);
+
+}  // namespace serval
