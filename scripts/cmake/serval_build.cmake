@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# How serval's own targets are compiled: build type, ccache, sanitizers, warnings. None of it reaches a consumer.
+include(GNUInstallDirs)
+
+if(PROJECT_IS_TOP_LEVEL)
+  get_property(serval_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(NOT serval_multi_config AND NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+  endif()
+  set(CMAKE_CXX_EXTENSIONS OFF)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+  find_program(SERVAL_CCACHE ccache)
+  mark_as_advanced(SERVAL_CCACHE)
+  if(SERVAL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${SERVAL_CCACHE})
+  endif()
+endif()
+
+if(SERVAL_SANITIZE)
+  add_compile_options(-fsanitize=${SERVAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SERVAL_SANITIZE})
+  if(SERVAL_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Asio uses fences, which gcc's sanitizer does not model and warns about.
+    add_compile_options(-Wno-tsan)
+  endif()
+endif()
+
+if(SERVAL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# serval_warnings(<target>...): the warnings every one of serval's own targets is compiled with.
+function(serval_warnings)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    return()
+  endif()
+  foreach(target IN LISTS ARGN)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+    if(SERVAL_WERROR)
+      target_compile_options(${target} PRIVATE -Werror)
+    endif()
+  endforeach()
+endfunction()
