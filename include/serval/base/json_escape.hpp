@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// JSON strings: the one place where text becomes a quoted JSON string (RFC 8259 section 7).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace serval {
+
+/// Appends `text` as a JSON string, quotes included. Escaped are the quote, the backslash and the control characters
+/// below U+0020 (\n \t \r \b \f, else \u00xx); each ill-formed UTF-8 sequence becomes U+FFFD; all else stays as it is.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace serval

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <serval/base/json_escape.hpp>
+
+#include <array>
+#include <cstddef>
+
+#include "base/byte_scan.hpp"
+#include "base/utf8.hpp"
+
+namespace serval {
+namespace {
+
+// What a byte asks for: `plain` stays, `multibyte` has to be checked as UTF-8, `control` is written \u00xx, any other
+// value is the letter behind the backslash.
+constexpr char plain = 0;
+constexpr char multibyte = 1;
+constexpr char control = 'u';
+
+constexpr std::array<char, 256> make_actions() {
+  std::array<char, 256> actions{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) actions[byte] = control;
+  for (std::size_t byte = 0x80; byte < 0x100; ++byte) actions[byte] = multibyte;
+  actions['"'] = '"';
+  actions['\\'] = '\\';
+  actions['\n'] = 'n';
+  actions['\t'] = 't';
+  actions['\r'] = 'r';
+  actions['\b'] = 'b';
+  actions['\f'] = 'f';
+  return actions;
+}
+constexpr std::array<char, 256> actions = make_actions();
+
+char action_of(char byte) noexcept { return actions[static_cast<unsigned char>(byte)]; }
+
+bool all_plain(const char* eight_bytes) noexcept {
+  const std::uint64_t word = detail::load_bytes(eight_bytes);
+  return (detail::bytes_below(word, 0x20) | detail::bytes_equal_to(word, '"') | detail::bytes_equal_to(word, '\\') |
+          (word & detail::byte_highs)) == 0;
+}
+
+// Where, from `position` on, the first byte stands that cannot be copied as it is.
+std::size_t find_work(std::string_view text, std::size_t position) noexcept {
+  while (position < text.size()) {
+    while (text.size() - position >= 8 && all_plain(text.data() + position)) position += 8;
+    while (position < text.size() && action_of(text[position]) == plain) ++position;
+    if (position == text.size() || action_of(text[position]) != multibyte) break;
+    const detail::Utf8Step step = detail::utf8_step(text, position);
+    if (!step.well_formed) break;
+    position += step.length;
+  }
+  return position;
+}
+
+void append_escape(std::string& out, char byte) {
+  constexpr std::string_view hex_digits = "0123456789abcdef";
+  const char action = action_of(byte);
+  if (action != control) {
+    out += {'\\', action};
+    return;
+  }
+  const auto value = static_cast<unsigned char>(byte);
+  out += "\\u00";
+  out += {hex_digits[value >> 4], hex_digits[value & 0xF]};
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t position = 0;
+  for (;;) {
+    const std::size_t work = find_work(text, position);
+    out.append(text, position, work - position);
+    if (work == text.size()) break;
+    if (action_of(text[work]) == multibyte) {
+      out += detail::utf8_replacement;
+      position = work + detail::utf8_step(text, work).length;
+    } else {
+      append_escape(out, text[work]);
+      position = work + 1;
+    }
+  }
+  out += '"';
+}
+
+}  // namespace serval
