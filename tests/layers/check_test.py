@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Each rule of tests/layers/check, broken once in a tree of its own."""
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+CHECK = pathlib.Path(__file__).with_name("check")
+SPDX = "// SPDX-License-Identifier: MIT\n"
+
+
+def check(files):
+    """Lines printed for a tree of the given files (path -> text), and whether the check passed."""
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in files.items():
+            path = pathlib.Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        run = subprocess.run([CHECK, root], capture_output=True, text=True, check=False)
+    return run.stdout.splitlines(), run.returncode == 0
+
+
+class Layers(unittest.TestCase):
+    def assert_fault(self, path, text, fault, **more):
+        lines, passed = check({path: text, **more})
+        self.assertFalse(passed)
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith(path + ":"), lines)
+        self.assertIn(fault, lines[0])
+
+    def assert_clean(self, path, text):
+        self.assertEqual(check({path: text}), ([], True))
+
+    def test_lets_a_room_include_the_rooms_below_it(self):
+        self.assert_clean("src/http/url.cpp", SPDX + "#include <serval/base/error.hpp>\n#include \"http/table.hpp\"\n")
+
+    def test_reports_an_include_of_a_room_above(self):
+        self.assert_fault("src/base/error.cpp", SPDX + "\n#include <serval/http/url.hpp>\n", "may not include room 'http'")
+
+    def test_reports_an_internal_header_of_a_room_beside(self):
+        self.assert_fault("src/routing/table.cpp", SPDX + '#include "params/bind.hpp"\n', "may not include room 'params'")
+
+    def test_reports_a_room_that_has_no_rules(self):
+        self.assert_fault("src/cellar/wine.cpp", SPDX + "#include <serval/base/error.hpp>\n", "no entry")
+
+    def test_reports_an_umbrella_header_inside_a_room(self):
+        self.assert_fault("src/app/app.cpp", SPDX + "#include <serval/serval.hpp>\n", "umbrella header")
+
+    def test_lets_an_umbrella_header_include_every_room(self):
+        self.assert_clean("include/serval/serval.hpp", SPDX + "#pragma once\n#include <serval/app/app.hpp>\n")
+
+    def test_reports_third_party_in_a_public_header(self):
+        for include in ("<boost/beast/http.hpp>", "<boost/asio/awaitable.hpp>", "<spdlog/spdlog.h>", "<unistd.h>"):
+            with self.subTest(include):
+                self.assert_fault("include/serval/http/url.hpp", SPDX + f"#pragma once\n#include {include}\n", "neither")
+
+    def test_reports_third_party_in_an_umbrella_header(self):
+        self.assert_fault("include/serval/task.hpp", SPDX + "#pragma once\n#include <boost/asio.hpp>\n", "neither")
+
+    def test_lets_the_two_named_headers_include_their_own_third_party(self):
+        self.assert_clean("include/serval/base/task.hpp", SPDX + "#pragma once\n#include <boost/asio/awaitable.hpp>\n")
+        self.assert_clean("include/serval/schema/json.hpp", SPDX + "#pragma once\n#include <nlohmann/json.hpp>\n")
+
+    def test_reports_an_internal_header_in_a_public_one(self):
+        self.assert_fault("include/serval/http/url.hpp", SPDX + '#pragma once\n#include "http/table.hpp"\n', "internal")
+
+    def test_reports_beast_outside_net(self):
+        self.assert_fault("src/routing/table.cpp", SPDX + "#include <boost/beast/http.hpp>\n", "belongs to")
+
+    def test_reports_public_headers_of_net(self):
+        lines, passed = check({"include/serval/net/listener.hpp": SPDX + "#pragma once\n"})
+        self.assertFalse(passed)
+        self.assertIn("no public headers", lines[0])
+
+    def test_reports_a_missing_licence_line(self):
+        self.assert_fault("src/base/error.cpp", "int x;\n", "SPDX")
+
+    def test_reports_a_missing_include_guard(self):
+        self.assert_fault("src/base/table.hpp", SPDX, "pragma once")
+
+    def test_reports_a_file_that_is_too_long(self):
+        self.assert_fault("src/base/error.cpp", SPDX + "\n" * 400, "401 lines, allowed are 400")
+        self.assert_fault("examples/01_hello.cpp", SPDX + "\n" * 80, "81 lines, allowed are 80")
+
+    def test_lets_a_file_be_as_long_as_the_list_allows(self):
+        allowed = {"tests/layers/allowed_lengths.txt": "src/base/table.cpp 500 one table\n"}
+        self.assertEqual(check({"src/base/table.cpp": SPDX + "\n" * 499, **allowed}), ([], True))
+        self.assert_fault("src/base/table.cpp", SPDX + "\n" * 500, "allowed are 500", **allowed)
+
+    def test_reports_an_allowance_for_a_file_that_is_gone(self):
+        lines, passed = check({"tests/layers/allowed_lengths.txt": "src/base/table.cpp 500 one table\n"})
+        self.assertFalse(passed)
+        self.assertIn("does not exist", lines[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
