@@ -17,11 +17,11 @@ install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/se
 # A static archive does not remember what it needs, so there `pkg-config --libs serval` names all of it.
 if(BUILD_SHARED_LIBS)
   set(serval_pc_requires "nlohmann_json")
-  set(serval_pc_requires_private "spdlog")
+  set(serval_pc_requires_private "spdlog, re2")
   set(serval_pc_libs "")
   set(serval_pc_libs_private "-pthread")
 else()
-  set(serval_pc_requires "nlohmann_json, spdlog")
+  set(serval_pc_requires "nlohmann_json, spdlog, re2")
   set(serval_pc_requires_private "")
   set(serval_pc_libs " -pthread")
   set(serval_pc_libs_private "")

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Members and returns that are JSON values, or types that nlohmann's library converts (`to_json`, `from_json`).
+#pragma once
+
+#include <exception>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <serval/schema/json.hpp>
+#include <serval/schema/ops.hpp>
+
+namespace serval::detail {
+
+template <class T>
+inline constexpr bool is_json_value = std::is_same_v<T, json> || std::is_same_v<T, nlohmann::json>;
+
+/// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class.
+template <class T>
+concept WritesJson = !is_json_value<T> && std::is_class_v<T> && requires(json & value, const T& object) {
+  to_json(value, object);
+};
+template <class T>
+concept ReadsJson = !is_json_value<T> && std::is_class_v<T> && requires(const json& value, T& object) {
+  from_json(value, object);
+};
+
+template <class T>
+bool assign_json(void* value, void* source, std::string& error) {
+  json& from = *static_cast<json*>(source);
+  T& to = *static_cast<T*>(value);
+  if constexpr (std::is_same_v<T, json>) {
+    to = std::move(from);
+  } else if constexpr (std::is_same_v<T, nlohmann::json>) {
+    to = nlohmann::json(from);
+  } else if constexpr (ReadsJson<T>) {
+    try {
+      from_json(std::as_const(from), to);
+    } catch (const std::exception& fault) {
+      error = fault.what();
+      return false;
+    }
+  } else {
+    error = "this type cannot be read";
+    return false;
+  }
+  return true;
+}
+
+template <class T>
+void append_json_of(std::string& out, const void* value) {
+  const T& from = *static_cast<const T*>(value);
+  if constexpr (is_json_value<T>) {
+    append_json(out, from);
+  } else {
+    json converted;
+    to_json(converted, from);
+    append_json(out, std::as_const(converted));
+  }
+}
+
+template <class T>
+inline constexpr JsonOps json_ops{assign_json<T>, append_json_of<T>, is_json_value<T>};
+
+}  // namespace serval::detail

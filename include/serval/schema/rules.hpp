@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// What a list of names and rules says, in the form that validation and schema generation read.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <serval/schema/arg.hpp>
+
+namespace serval {
+
+namespace detail {
+
+/// A value given to a rule: a bound, a default, an example.
+struct RuleValue {
+  ArgValue kind = ArgValue::none;
+  std::int64_t bits = 0;
+  std::string_view text{};
+
+  constexpr explicit operator bool() const { return kind != ArgValue::none; }
+  [[nodiscard]] constexpr bool is_real() const { return kind == ArgValue::real; }
+  [[nodiscard]] constexpr double real() const {
+    return is_real() ? std::bit_cast<double>(bits) : static_cast<double>(bits);
+  }
+};
+
+/// What a list of rules says about one value. All texts have static storage.
+struct Rules {
+  static constexpr std::size_t max_examples = 4;
+  static constexpr std::int64_t unbounded = -1;
+
+  RuleValue gt, ge, lt, le, multiple_of;
+  std::int64_t min_length = unbounded, max_length = unbounded;
+  std::string_view name, pattern, alias, title, description, discriminator;
+  RuleValue default_value;
+  RuleValue examples[max_examples];
+  std::size_t example_count = 0;
+  bool deprecated = false, hidden = false, strict = false, embed = false, keep_underscores = false;
+
+  /// Whether anything must be checked after conversion.
+  [[nodiscard]] constexpr bool constrains() const {
+    return gt || ge || lt || le || multiple_of || min_length != unbounded || max_length != unbounded ||
+           !pattern.empty();
+  }
+  [[nodiscard]] constexpr bool bounds_number() const { return gt || ge || lt || le || multiple_of; }
+  [[nodiscard]] constexpr bool bounds_length() const { return min_length != unbounded || max_length != unbounded; }
+};
+
+template <std::size_t N>
+constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
+  const std::string_view text(arg.text, N - 1);
+  const RuleValue value{arg.value, arg.bits, text};
+  switch (arg.kind) {
+    case ArgKind::name:
+      rules.name = text;
+      break;
+    case ArgKind::gt:
+      rules.gt = value;
+      break;
+    case ArgKind::ge:
+      rules.ge = value;
+      break;
+    case ArgKind::lt:
+      rules.lt = value;
+      break;
+    case ArgKind::le:
+      rules.le = value;
+      break;
+    case ArgKind::multiple_of:
+      rules.multiple_of = value;
+      break;
+    case ArgKind::min_length:
+      rules.min_length = arg.bits;
+      break;
+    case ArgKind::max_length:
+      rules.max_length = arg.bits;
+      break;
+    case ArgKind::pattern:
+      rules.pattern = text;
+      break;
+    case ArgKind::alias:
+      rules.alias = text;
+      break;
+    case ArgKind::title:
+      rules.title = text;
+      break;
+    case ArgKind::description:
+      rules.description = text;
+      break;
+    case ArgKind::example:
+      if (rules.example_count < Rules::max_examples) rules.examples[rules.example_count++] = value;
+      break;
+    case ArgKind::default_value:
+      rules.default_value = value;
+      break;
+    case ArgKind::discriminator:
+      rules.discriminator = text;
+      break;
+    case ArgKind::deprecated:
+      rules.deprecated = true;
+      break;
+    case ArgKind::hidden:
+      rules.hidden = true;
+      break;
+    case ArgKind::strict:
+      rules.strict = true;
+      break;
+    case ArgKind::embed:
+      rules.embed = true;
+      break;
+    case ArgKind::keep_underscores:
+      rules.keep_underscores = true;
+      break;
+  }
+}
+
+template <Arg... Args>
+constexpr Rules make_rules() {
+  Rules rules;
+  (apply_arg(rules, Args), ...);
+  return rules;
+}
+
+/// The rules of one list of arguments; the texts view the template parameter objects, which are static.
+template <Arg... Args>
+inline constexpr Rules rules_of = make_rules<Args...>();
+
+template <Arg... Args>
+inline constexpr bool has_default = (false || ... || (Args.kind == ArgKind::default_value));
+
+}  // namespace detail
+}  // namespace serval

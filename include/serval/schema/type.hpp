@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Descriptors: what the compiled engine knows of a C++ type. Templates build them as constants (type_of.hpp);
+// decoding, validation, encoding and schema generation walk them and are compiled once.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <serval/schema/errors.hpp>
+#include <serval/schema/rules.hpp>
+
+namespace serval {
+
+/// What a model does with members of the input that it does not declare.
+enum class Extra : std::uint8_t { ignore, forbid };
+
+/// Settings of a model, given as its static member: `static constexpr ModelConfig model_config{.extra =
+/// Extra::forbid};`
+struct ModelConfig {
+  Extra extra = Extra::ignore;
+  std::string_view title{};        ///< in the schema; default: the type's name
+  std::string_view description{};  ///< in the schema
+};
+
+namespace detail {
+
+enum class Kind : std::uint8_t {
+  boolean,
+  integer,
+  number,
+  string,
+  enumeration,
+  literal,
+  uuid,
+  datetime,
+  date,
+  time,
+  duration,
+  json,
+  optional,
+  list,
+  set,
+  map,
+  tuple,
+  variant,
+  model,
+  partial,
+  custom,
+};
+
+struct Type;
+struct Model;
+
+/// Calls back with an element to fill in or to read; `context` is the engine's.
+using Fill = bool (*)(void* context, void* element);
+using Use = void (*)(void* context, const void* element);
+
+struct OptionalOps {
+  void* (*emplace)(void* optional);          // makes a value and gives its address
+  const void* (*get)(const void* optional);  // null when empty
+  void (*reset)(void* optional);
+};
+
+/// Lists, sets and arrays.
+struct SequenceOps {
+  void (*clear)(void* sequence);
+  bool (*add)(void* sequence, void* context, Fill fill);  // adds one element if `fill` succeeds on it
+  void (*each)(const void* sequence, void* context, Use use);
+  std::size_t (*size)(const void* sequence);
+  std::size_t fixed_size;                          // of std::array; 0 for the others
+  void* (*at)(void* sequence, std::size_t index);  // std::array only
+};
+
+struct MapOps {
+  void (*clear)(void* map);
+  bool (*add)(void* map, void* context, Fill fill_key, Fill fill_value);
+  void (*each)(const void* map, void* context, void (*use)(void* context, const void* key, const void* value));
+  std::size_t (*size)(const void* map);
+};
+
+struct TupleOps {
+  void* (*at)(void* tuple, std::size_t index);
+};
+
+struct VariantOps {
+  void* (*emplace)(void* variant, std::size_t index);
+  std::size_t (*index)(const void* variant);
+  const void* (*get)(const void* variant);
+};
+
+/// Dates, times, durations and texts: to and from the one form the engine works with.
+struct ScalarOps {
+  void (*store)(void* value, const void* canonical);
+  void (*load)(const void* value, void* canonical);
+};
+
+struct Enumerator {
+  std::int64_t value;
+  std::string_view name;
+};
+struct EnumerationOps {
+  const Enumerator* enumerators;
+  std::size_t count;
+};
+
+struct LiteralOps {
+  const RuleValue* values;
+  std::size_t count;
+  void (*store)(void* literal, std::size_t index);
+  std::size_t (*load)(const void* literal);
+};
+
+/// Values of nlohmann's, and types that convert themselves to and from them.
+struct JsonOps {
+  bool (*assign)(void* value, void* json, std::string& error);  // `json` is a serval::json that may be moved from
+  void (*append)(std::string& out, const void* value);
+  bool any;  // takes every JSON value: no schema
+};
+
+/// A type that is carried by another one on the wire.
+struct CustomOps {
+  const Type* wire;
+  // Makes a wire value, lets `fill` read it, converts it; a failed conversion leaves its reason in `error`.
+  bool (*decode)(void* value, void* context, Fill fill, std::string& error);
+  void (*encode)(const void* value, void* context, Use use);
+};
+
+struct PartialOps {
+  std::uint64_t* (*members)(void* partial);  // one bit a member: whether it was given
+};
+
+struct Type {
+  Kind kind{};
+  bool is_signed = false;              // integer, enumeration
+  bool is_default = false;             // Default<T>: absence keeps what is there
+  bool is_nullable = false;            // Nullable<T>: an optional that must be given
+  bool read_only = false;              // can be written to an answer, not read from a request: string_view
+  std::uint8_t bytes = 0;              // of an integer, number or enumeration
+  std::string_view name{};             // of a model, an enumeration or a custom type
+  const Rules* rules = nullptr;        // of a Field
+  const Type* element = nullptr;       // of optional, list, set, partial; the value of a map
+  const Type* key = nullptr;           // of a map
+  const Type* const* parts = nullptr;  // of tuple and variant
+  std::size_t part_count = 0;
+  const Model* model = nullptr;
+  union Ops {
+    const void* none = nullptr;
+    const OptionalOps* optional;
+    const SequenceOps* sequence;
+    const MapOps* map;
+    const TupleOps* tuple;
+    const VariantOps* variant;
+    const ScalarOps* scalar;
+    const EnumerationOps* enumeration;
+    const LiteralOps* literal;
+    const JsonOps* json;
+    const CustomOps* custom;
+    const PartialOps* partial;
+  } ops{};
+  void (*mark_set)(void* holder) = nullptr;      // Default<T> only
+  bool (*is_set)(const void* holder) = nullptr;  // Default<T> only
+
+  /// Whether absence is no fault.
+  [[nodiscard]] constexpr bool may_be_absent() const { return is_default || (kind == Kind::optional && !is_nullable); }
+};
+
+/// One member of a model.
+struct Member {
+  std::string_view name;  // in C++
+  std::string_view wire;  // alias or name
+  const Type* type;
+  const void* address;  // in the model's ghost
+  bool plain_wire;      // needs no escape in JSON text
+};
+
+struct Model {
+  std::string_view name;
+  const Member* members;
+  std::size_t member_count;
+  const void* ghost;
+  ModelConfig config;
+  void (*check)(const void* object, Errors& errors);  // null when the model has none
+  void (*with_default)(void* context, Use use);       // calls back with a default-made object
+
+  [[nodiscard]] std::size_t offset(std::size_t member) const noexcept {
+    return static_cast<std::size_t>(static_cast<const char*>(members[member].address) -
+                                    static_cast<const char*>(ghost));
+  }
+  [[nodiscard]] void* at(void* object, std::size_t member) const noexcept {
+    return static_cast<char*>(object) + offset(member);
+  }
+  [[nodiscard]] const void* at(const void* object, std::size_t member) const noexcept {
+    return static_cast<const char*>(object) + offset(member);
+  }
+};
+
+}  // namespace detail
+}  // namespace serval

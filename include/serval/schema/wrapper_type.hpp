@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Descriptors of class templates: fields, optionals, literals, tuples, variants. Partial specialisations, which the
+// compiler finds faster than it evaluates tests in a row.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include <serval/schema/field.hpp>
+#include <serval/schema/literal.hpp>
+#include <serval/schema/model.hpp>
+#include <serval/schema/ops.hpp>
+#include <serval/schema/partial.hpp>
+
+namespace serval::detail {
+
+/// The part of the descriptor that a template argument decides: partial specialisations, cheaper than tests in a row.
+template <class T>
+struct WrapperType {
+  static constexpr bool known = false;
+};
+template <class T, Arg... Args>
+struct WrapperType<Field<T, Args...>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type = make_type<T>();
+    type.rules = &rules_of<Args...>;
+    return type;
+  }
+};
+template <class T>
+struct WrapperType<Default<T>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type = make_type<T>();
+    type.is_default = true;
+    type.mark_set = [](void* holder) { static_cast<Default<T>*>(holder)->mark_set(); };
+    type.is_set = [](const void* holder) { return static_cast<const Default<T>*>(holder)->is_set(); };
+    return type;
+  }
+};
+template <class T>
+struct WrapperType<std::optional<T>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type;
+    type.kind = Kind::optional;
+    type.element = &type_of<T>;
+    type.ops.optional = &optional_ops<std::optional<T>>;
+    return type;
+  }
+};
+template <class T>
+struct WrapperType<Nullable<T>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type = make_type<std::optional<T>>();
+    type.is_nullable = true;
+    return type;
+  }
+};
+template <class T>
+inline constexpr PartialOps partial_ops{
+    [](void* partial) -> std::uint64_t* { return &static_cast<Partial<T>*>(partial)->given(); }};
+
+template <class T>
+struct WrapperType<Partial<T>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    static_assert(model_members<T>.size() == member_count<T>, "serval: Partial<T> takes no model with Extends members");
+    Type type;
+    type.kind = Kind::partial;
+    type.name = type_name<Partial<T>>();
+    type.element = &type_of<T>;
+    type.model = &model_of<T>;
+    type.ops.partial = &partial_ops<T>;
+    return type;
+  }
+};
+template <class T, std::size_t N>
+struct WrapperType<std::array<T, N>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type;
+    type.kind = Kind::list;
+    type.element = &type_of<T>;
+    type.ops.sequence = &array_ops<std::array<T, N>>;
+    return type;
+  }
+};
+template <class L, LiteralArg... Values>
+inline constexpr LiteralOps literal_ops{
+    literal_values<Values...>.data(), sizeof...(Values),
+    [](void* literal, std::size_t index) { LiteralAccess::set(*static_cast<L*>(literal), index); },
+    [](const void* literal) -> std::size_t { return static_cast<const L*>(literal)->index(); }};
+
+template <LiteralArg... Values>
+struct WrapperType<Literal<Values...>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type;
+    type.kind = Kind::literal;
+    type.ops.literal = &literal_ops<Literal<Values...>, Values...>;
+    return type;
+  }
+};
+
+template <class... Ts>
+inline constexpr const Type* parts_of[] = {&type_of<Ts>...};
+
+template <class... Ts>
+struct WrapperType<std::tuple<Ts...>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type;
+    type.kind = Kind::tuple;
+    type.parts = parts_of<Ts...>;
+    type.part_count = sizeof...(Ts);
+    type.ops.tuple = &tuple_ops<std::tuple<Ts...>>;
+    return type;
+  }
+};
+template <class A, class B>
+struct WrapperType<std::pair<A, B>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type = make_type<std::tuple<A, B>>();
+    type.ops.tuple = &tuple_ops<std::pair<A, B>>;
+    return type;
+  }
+};
+template <class... Ts>
+struct WrapperType<std::variant<Ts...>> {
+  static constexpr bool known = true;
+  static constexpr Type make() {
+    Type type;
+    type.kind = Kind::variant;
+    type.parts = parts_of<Ts...>;
+    type.part_count = sizeof...(Ts);
+    type.ops.variant = &variant_ops<std::variant<Ts...>>;
+    return type;
+  }
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "schema/constraints.hpp"
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include <re2/re2.h>
+
+#include <serval/base/json_escape.hpp>
+
+#include "schema/json_writer.hpp"
+#include "schema/scalar_float.hpp"
+#include "schema/scalar_text.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+// Compiled once a thread and kept: patterns are template arguments, so there are few and they live forever.
+const RE2& compiled(std::string_view pattern) {
+  thread_local std::unordered_map<const char*, std::unique_ptr<RE2>> cache;
+  std::unique_ptr<RE2>& entry = cache[pattern.data()];
+  if (!entry) entry = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
+  return *entry;
+}
+
+std::int64_t load_integer(const Type& type, const void* value) {
+  switch (type.bytes) {
+    case 1:
+      return type.is_signed ? *static_cast<const std::int8_t*>(value) : *static_cast<const std::uint8_t*>(value);
+    case 2:
+      return type.is_signed ? *static_cast<const std::int16_t*>(value) : *static_cast<const std::uint16_t*>(value);
+    case 4:
+      return type.is_signed ? *static_cast<const std::int32_t*>(value) : *static_cast<const std::uint32_t*>(value);
+    default:
+      return *static_cast<const std::int64_t*>(value);
+  }
+}
+
+// A value to be compared with bounds: 64-bit integers exactly, all others as double.
+struct Operand {
+  bool is_integer = false;
+  bool is_huge = false;  // an unsigned value beyond the range of int64
+  std::int64_t integer = 0;
+  double real = 0;
+};
+
+Operand operand_of(const Type& type, const void* value) {
+  Operand operand;
+  if (type.kind == Kind::integer) {
+    operand.is_integer = true;
+    operand.integer = load_integer(type, value);
+    operand.is_huge = !type.is_signed && type.bytes == 8 && operand.integer < 0;
+    operand.real = operand.is_huge ? static_cast<double>(static_cast<std::uint64_t>(operand.integer))
+                                   : static_cast<double>(operand.integer);
+  } else if (type.bytes == 4) {
+    operand.real = static_cast<double>(*static_cast<const float*>(value));
+  } else {
+    operand.real = *static_cast<const double*>(value);
+  }
+  return operand;
+}
+
+// -1, 0, 1, or 2 for NaN, which satisfies no bound.
+int compare(const Operand& operand, const RuleValue& bound) {
+  if (operand.is_integer && !bound.is_real()) {
+    if (operand.is_huge) return 1;
+    return operand.integer < bound.bits ? -1 : operand.integer > bound.bits ? 1 : 0;
+  }
+  const double limit = bound.real();
+  if (std::isnan(operand.real)) return 2;
+  return operand.real < limit ? -1 : operand.real > limit ? 1 : 0;
+}
+
+bool is_multiple(const Operand& operand, const RuleValue& factor) {
+  if (operand.is_integer && !factor.is_real()) {
+    if (operand.is_huge)
+      return static_cast<std::uint64_t>(operand.integer) % static_cast<std::uint64_t>(factor.bits) == 0;
+    return operand.integer % factor.bits == 0;
+  }
+  // As Pydantic: a remainder within a rounding error of the factor counts as none.
+  const double step = factor.real();
+  const double remainder = std::fmod(operand.real, step);
+  const double tolerance = std::abs(operand.real) / 1e9;
+  return !(std::abs(remainder) > tolerance && std::abs(std::abs(remainder) - std::abs(step)) > tolerance);
+}
+
+Fault fault_bound(const Type& type, std::string_view type_name, std::string_view phrase, std::string_view key,
+                  const RuleValue& bound) {
+  std::string msg = "Input should be ";
+  msg += phrase;
+  if (bound.is_real())
+    append_bound(msg, bound.real());
+  else
+    append_int(msg, bound.bits);
+  std::string ctx = "{\"";
+  ctx += key;
+  ctx += "\":";
+  if (type.kind == Kind::number || bound.is_real()) {
+    if (!append_double(ctx, bound.real(), FloatStyle::python)) ctx += "null";
+  } else {
+    append_int(ctx, bound.bits);
+  }
+  ctx += '}';
+  return {type_name, std::move(msg), std::move(ctx)};
+}
+
+bool check_number(const Type& type, const Rules& rules, const void* value, Fault& fault) {
+  const Operand operand = operand_of(type, value);
+  if (rules.multiple_of && !is_multiple(operand, rules.multiple_of)) {
+    return refuse(fault, fault_bound(type, "multiple_of", "a multiple of ", "multiple_of", rules.multiple_of));
+  }
+  if (rules.le && compare(operand, rules.le) > 0) {
+    return refuse(fault, fault_bound(type, "less_than_equal", "less than or equal to ", "le", rules.le));
+  }
+  if (rules.lt && compare(operand, rules.lt) >= 0) {
+    return refuse(fault, fault_bound(type, "less_than", "less than ", "lt", rules.lt));
+  }
+  if (rules.ge && (compare(operand, rules.ge) < 0 || compare(operand, rules.ge) == 2)) {
+    return refuse(fault, fault_bound(type, "greater_than_equal", "greater than or equal to ", "ge", rules.ge));
+  }
+  if (rules.gt && (compare(operand, rules.gt) <= 0 || compare(operand, rules.gt) == 2)) {
+    return refuse(fault, fault_bound(type, "greater_than", "greater than ", "gt", rules.gt));
+  }
+  return true;
+}
+
+std::string count_phrase(std::int64_t count, std::string_view noun) {
+  std::string out;
+  append_int(out, count);
+  out += ' ';
+  out += noun;
+  if (count != 1) out += 's';
+  return out;
+}
+
+Fault fault_length(std::string_view type_name, std::string_view phrase, std::string_view key, std::int64_t bound) {
+  std::string ctx = "{\"";
+  ctx += key;
+  ctx += "\":";
+  append_int(ctx, bound);
+  ctx += '}';
+  return {type_name, "String should have " + std::string(phrase) + count_phrase(bound, "character"), std::move(ctx)};
+}
+
+bool check_string(const Rules& rules, std::string_view text, Fault& fault) {
+  if (rules.bounds_length()) {
+    const auto length = static_cast<std::int64_t>(count_code_points(text));
+    if (rules.min_length != Rules::unbounded && length < rules.min_length) {
+      return refuse(fault, fault_length("string_too_short", "at least ", "min_length", rules.min_length));
+    }
+    if (rules.max_length != Rules::unbounded && length > rules.max_length) {
+      return refuse(fault, fault_length("string_too_long", "at most ", "max_length", rules.max_length));
+    }
+  }
+  if (rules.pattern.empty() || RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled(rules.pattern))) {
+    return true;
+  }
+  std::string ctx = "{\"pattern\":";
+  append_json_string(ctx, rules.pattern);
+  ctx += '}';
+  return refuse(fault, {"string_pattern_mismatch", "String should match pattern '" + std::string(rules.pattern) + "'",
+                        std::move(ctx)});
+}
+
+std::string_view collection_name(const Type& type) {
+  switch (type.kind) {
+    case Kind::set:
+      return "Set";
+    case Kind::map:
+      return "Dictionary";
+    case Kind::tuple:
+      return "Tuple";
+    default:
+      return "List";
+  }
+}
+
+Fault fault_items(std::string_view type_name, std::string_view field_type, std::string_view phrase,
+                  std::string_view key, std::size_t bound, std::string_view actual_text, std::string_view actual_json) {
+  std::string msg(field_type);
+  msg += " should have ";
+  msg += phrase;
+  msg += count_phrase(static_cast<std::int64_t>(bound), "item");
+  msg += " after validation, not ";
+  msg += actual_text;
+  std::string ctx = "{\"field_type\":\"";
+  ctx += field_type;
+  ctx += "\",\"";
+  ctx += key;
+  ctx += "\":";
+  append_uint(ctx, bound);
+  ctx += ",\"actual_length\":";
+  ctx += actual_json;
+  ctx += '}';
+  return {type_name, std::move(msg), std::move(ctx)};
+}
+
+}  // namespace
+
+bool check_scalar(const Type& type, const Rules& rules, const void* value, Fault& fault) {
+  if (!rules.constrains()) return true;
+  if (type.kind == Kind::string) return check_string(rules, *static_cast<const std::string*>(value), fault);
+  if (type.kind == Kind::integer || type.kind == Kind::number) return check_number(type, rules, value, fault);
+  return true;
+}
+
+Fault fault_too_short(std::string_view field_type, std::size_t min, std::size_t actual) {
+  const std::string count = std::to_string(actual);
+  return fault_items("too_short", field_type, "at least ", "min_length", min, count, count);
+}
+
+Fault fault_too_long(std::string_view field_type, std::size_t max, std::size_t actual) {
+  const std::string count = std::to_string(actual);
+  return fault_items("too_long", field_type, "at most ", "max_length", max, count, count);
+}
+
+bool check_max_items(const Type& type, const Rules& rules, std::size_t count, Fault& fault) {
+  if (rules.max_length == Rules::unbounded || count <= static_cast<std::size_t>(rules.max_length)) return true;
+  const auto max = static_cast<std::size_t>(rules.max_length);
+  // A set stops at the first item too many, so nobody knows how many there were.
+  if (type.kind == Kind::set)
+    return refuse(fault, fault_items("too_long", "Set", "at most ", "max_length", max, "more", "null"));
+  return refuse(fault, fault_too_long(collection_name(type), max, count));
+}
+
+bool check_min_items(const Type& type, const Rules& rules, std::size_t count, Fault& fault) {
+  if (rules.min_length == Rules::unbounded || count >= static_cast<std::size_t>(rules.min_length)) return true;
+  return refuse(fault, fault_too_short(collection_name(type), static_cast<std::size_t>(rules.min_length), count));
+}
+
+std::string find_misplaced_rule(const Type& type, const Rules& rules) {
+  if (type.kind == Kind::optional || type.kind == Kind::custom) {
+    const Type& inner = type.kind == Kind::optional ? *type.element : *type.ops.custom->wire;
+    return find_misplaced_rule(inner, rules);
+  }
+  const bool number = type.kind == Kind::integer || type.kind == Kind::number;
+  const bool text = type.kind == Kind::string;
+  const bool items = type.kind == Kind::list || type.kind == Kind::set || type.kind == Kind::map;
+  if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
+  if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
+  if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";
+  if (!rules.pattern.empty()) {
+    if (!text) return "pattern fits texts only";
+    const RE2& expression = compiled(rules.pattern);
+    if (!expression.ok())
+      return "the pattern '" + std::string(rules.pattern) + "' is no regular expression: " + expression.error();
+  }
+  if (!rules.discriminator.empty() && type.kind != Kind::variant) return "discriminator fits variants only";
+  return {};
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "schema/decoder.hpp"
+
+#include <serval/base/json_escape.hpp>
+
+#include "schema/constraints.hpp"
+#include "schema/json_compact.hpp"
+#include "schema/json_convert.hpp"
+
+namespace serval::detail {
+
+std::string input_of(JsonValue value) {
+  std::string out;
+  if (!append_compact(out, value)) out.clear();
+  return out;
+}
+
+std::string input_of(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
+}
+
+Fault fault_value_error(std::string_view text) {
+  return {"value_error", "Value error, " + std::string(text), "{\"error\":{}}"};
+}
+
+void Decoder::report(Fault fault, std::string input) {
+  Issue issue;
+  issue.type = fault.type;
+  issue.msg = std::move(fault.msg);
+  issue.input = std::move(input);
+  issue.ctx = std::move(fault.ctx);
+  issue.loc.reserve(place_.size());
+  for (const Step& step : place_) {
+    if (step.index < 0)
+      issue.loc.emplace_back(std::string(step.name));
+    else
+      issue.loc.emplace_back(step.index);
+  }
+  issues_->push_back(std::move(issue));
+}
+
+void Decoder::report_missing(std::string input) { report({"missing", "Field required", {}}, std::move(input)); }
+
+bool Decoder::decode(const Type& type, const Rules* rules, JsonValue value, void* out) {
+  return decode_value(type, rules, Mode::lax, value, out);
+}
+
+bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text, void* out) {
+  if (type.mark_set != nullptr) type.mark_set(out);
+  if (type.kind == Kind::optional)
+    return decode(*type.element, rules ? rules : type.rules, text, type.ops.optional->emplace(out));
+  if (type.kind == Kind::variant) return decode_variant_text(type, text, out);
+  Fault fault;
+  if (type.kind == Kind::custom) {
+    struct Context {
+      Decoder& decoder;
+      const Type& wire;
+      const Rules* rules;
+      std::string_view text;
+    } context{*this, *type.ops.custom->wire, rules ? rules : type.rules, text};
+    const std::size_t before = issues_->size();
+    std::string error;
+    const bool whole = type.ops.custom->decode(
+        out, &context,
+        [](void* raw, void* wire) {
+          const auto& c = *static_cast<Context*>(raw);
+          return c.decoder.decode(c.wire, c.rules, c.text, wire);
+        },
+        error);
+    if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(text));
+    return whole;
+  }
+  if (type.kind == Kind::json) {
+    json value = std::string(text);
+    std::string error;
+    if (type.ops.json->assign(out, &value, error)) return true;
+    report(fault_value_error(error), input_of(text));
+    return false;
+  }
+  const bool whole = scalar_from_text(type, text, out, fault) &&
+                     (rules == nullptr || check_scalar(type, *rules, out, fault)) &&
+                     (type.rules == nullptr || check_scalar(type, *type.rules, out, fault));
+  if (!whole) report(std::move(fault), input_of(text));
+  return whole;
+}
+
+struct Decoder::ElementContext {
+  Decoder& decoder;
+  const Type& type;
+  Mode mode;
+  JsonValue value;
+  std::size_t index;
+
+  static bool fill(void* raw, void* element) {
+    auto& context = *static_cast<ElementContext*>(raw);
+    context.decoder.enter(context.index);
+    const bool whole = context.decoder.decode_value(context.type, nullptr, context.mode, context.value, element);
+    context.decoder.leave();
+    return whole;
+  }
+};
+
+bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out) {
+  if (type.mark_set != nullptr) type.mark_set(out);
+  if (rules == nullptr) rules = type.rules;
+  if (type.kind == Kind::optional) return decode(*type.element, rules, texts, type.ops.optional->emplace(out));
+  struct Context {
+    Decoder& decoder;
+    const Type& type;
+    std::string_view text;
+  };
+  const auto as_input = [&] {
+    std::string all = "[";
+    for (std::string_view text : texts) {
+      if (all.size() > 1) all += ',';
+      append_json_string(all, text);
+    }
+    return all + ']';
+  };
+  Fault fault;
+  if (rules != nullptr && !check_max_items(type, *rules, texts.size(), fault))
+    return report(std::move(fault), as_input()), false;
+  if (type.ops.sequence->fixed_size > 0) {
+    const std::size_t size = type.ops.sequence->fixed_size;
+    if (texts.size() < size) return report(fault_too_short("List", size, texts.size()), as_input()), false;
+    if (texts.size() > size) return report(fault_too_long("List", size, texts.size()), as_input()), false;
+  } else {
+    type.ops.sequence->clear(out);
+  }
+  bool whole = true;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    enter(i);
+    Context context{*this, *type.element, texts[i]};
+    if (type.ops.sequence->fixed_size > 0) {
+      whole = decode(*type.element, nullptr, texts[i], type.ops.sequence->at(out, i)) && whole;
+    } else {
+      whole = type.ops.sequence->add(out, &context, [](void* raw, void* element) {
+        const auto& c = *static_cast<Context*>(raw);
+        return c.decoder.decode(c.type, nullptr, c.text, element);
+      }) && whole;
+    }
+    leave();
+  }
+  if (whole && rules != nullptr && !check_min_items(type, *rules, type.ops.sequence->size(out), fault)) {
+    report(std::move(fault), as_input());
+    return false;
+  }
+  return whole;
+}
+
+bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
+  if (type.mark_set != nullptr) type.mark_set(out);
+  if (type.rules != nullptr) {
+    if (rules == nullptr) rules = type.rules;
+    if (type.rules->strict) mode = Mode::strict;
+  }
+  if (is_scalar(type.kind)) return decode_scalar(type, rules, mode, value, out);
+  switch (type.kind) {
+    case Kind::optional:
+      if (value.is_null()) return type.ops.optional->reset(out), true;
+      return decode_value(*type.element, rules, mode, value, type.ops.optional->emplace(out));
+    case Kind::list:
+    case Kind::set:
+      if (type.ops.sequence->fixed_size > 0) return decode_array(type, mode, value, out);
+      return decode_sequence(type, rules, mode, value, out);
+    case Kind::map:
+      return decode_map(type, rules, mode, value, out);
+    case Kind::tuple:
+      return decode_tuple(type, mode, value, out);
+    case Kind::model:
+      return decode_model(*type.model, value, out, nullptr);
+    case Kind::partial:
+      return decode_model(*type.model, value, out, type.ops.partial->members(out));
+    case Kind::custom:
+      return decode_custom(type, rules, mode, value, out);
+    case Kind::variant:
+      return decode_variant(type, rules, mode, value, out);
+    default:
+      return decode_json(type, value, out);
+  }
+}
+
+bool Decoder::decode_scalar(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
+  if (rules != nullptr && rules->strict) mode = Mode::strict;
+  Fault fault;
+  const bool whole = scalar_from_json(type, value, mode, out, fault) &&
+                     (rules == nullptr || check_scalar(type, *rules, out, fault)) &&
+                     (type.rules == nullptr || type.rules == rules || check_scalar(type, *type.rules, out, fault));
+  if (!whole) report(std::move(fault), input_of(value));
+  return whole;
+}
+
+bool Decoder::check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
+                          bool (*check)(const Type&, const Rules&, std::size_t, Fault&)) {
+  Fault fault;
+  if (rules == nullptr || check(type, *rules, count, fault)) return true;
+  report(std::move(fault), input_of(value));
+  return false;
+}
+
+bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
+  if (!value.is_array()) {
+    const bool set = type.kind == Kind::set;
+    report({set ? "set_type" : "list_type", set ? "Input should be a valid set" : "Input should be a valid list", {}},
+           input_of(value));
+    return false;
+  }
+  const SequenceOps& ops = *type.ops.sequence;
+  // A list's length is known beforehand; a set's only once equal items have fallen together.
+  if (type.kind == Kind::list && !check_items(type, rules, value.size(), value, check_max_items)) return false;
+  ops.clear(out);
+  ElementContext context{*this, *type.element, mode, value.first(), 0};
+  bool whole = true;
+  for (std::size_t count = value.size(); context.index < count; ++context.index) {
+    if (context.index > 0) context.value = context.value.next();
+    whole = ops.add(out, &context, ElementContext::fill) && whole;
+  }
+  if (type.kind == Kind::set && whole && !check_items(type, rules, ops.size(out), value, check_max_items)) return false;
+  return whole && check_items(type, rules, ops.size(out), value, check_min_items);
+}
+
+bool Decoder::decode_array(const Type& type, Mode mode, JsonValue value, void* out) {
+  if (!value.is_array()) return report({"list_type", "Input should be a valid list", {}}, input_of(value)), false;
+  const std::size_t size = type.ops.sequence->fixed_size;
+  if (value.size() > size) return report(fault_too_long("List", size, value.size()), input_of(value)), false;
+  ElementContext context{*this, *type.element, mode, value.first(), 0};
+  bool whole = true;
+  for (std::size_t count = value.size(); context.index < count; ++context.index) {
+    if (context.index > 0) context.value = context.value.next();
+    whole = ElementContext::fill(&context, type.ops.sequence->at(out, context.index)) && whole;
+  }
+  if (whole && value.size() < size) return report(fault_too_short("List", size, value.size()), input_of(value)), false;
+  return whole;
+}
+
+bool Decoder::decode_tuple(const Type& type, Mode mode, JsonValue value, void* out) {
+  if (!value.is_array()) return report({"tuple_type", "Input should be a valid tuple", {}}, input_of(value)), false;
+  if (value.size() > type.part_count) {
+    report(fault_too_long("Tuple", type.part_count, value.size()), input_of(value));
+    return false;
+  }
+  bool whole = true;
+  JsonValue item = value.first();
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    enter(i);
+    if (i >= value.size()) {
+      report_missing(input_of(value));
+      whole = false;
+    } else {
+      whole = decode_value(*type.parts[i], nullptr, mode, item, type.ops.tuple->at(out, i)) && whole;
+      if (i + 1 < value.size()) item = item.next();
+    }
+    leave();
+  }
+  return whole;
+}
+
+bool Decoder::decode_json(const Type& type, JsonValue value, void* out) {
+  json converted = to_json_value(value);
+  std::string error;
+  if (type.ops.json->assign(out, &converted, error)) return true;
+  report(fault_value_error(error), input_of(value));
+  return false;
+}
+
+bool Decoder::decode_custom(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
+  struct Context {
+    Decoder& decoder;
+    const Type& wire;
+    const Rules* rules;
+    Mode mode;
+    JsonValue value;
+  } context{*this, *type.ops.custom->wire, rules, mode, value};
+  const std::size_t before = issues_->size();
+  std::string error;
+  const bool whole = type.ops.custom->decode(
+      out, &context,
+      [](void* raw, void* wire) {
+        const auto& c = *static_cast<Context*>(raw);
+        return c.decoder.decode_value(c.wire, c.rules, c.mode, c.value, wire);
+      },
+      error);
+  if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(value));
+  return whole;
+}
+
+}  // namespace serval::detail

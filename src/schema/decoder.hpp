@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// From an input to a C++ value by the descriptor of its type, collecting every fault on the way. Compiled once for
+// all types: the templates of include/ only describe them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/schema/errors.hpp>
+#include <serval/schema/type.hpp>
+
+#include "schema/fault.hpp"
+#include "schema/json_tape.hpp"
+#include "schema/scalar_decode.hpp"
+
+namespace serval::detail {
+
+/// Most members of a model, those of its `Extends` members included.
+inline constexpr std::size_t max_model_members = 256;
+
+/// Reads values and appends what is wrong with them to a list of issues. Every `decode` tells whether the value is
+/// whole; a value that is not must not be used.
+class Decoder {
+ public:
+  explicit Decoder(std::vector<Issue>& issues) : issues_(&issues) {}
+
+  /// The place within the input where the next value stands; texts must outlive the decoder's use of them.
+  void enter(std::string_view name) { place_.push_back({name, -1}); }
+  void enter(std::size_t index) { place_.push_back({{}, static_cast<std::int64_t>(index)}); }
+  void leave() noexcept { place_.pop_back(); }
+
+  /// A JSON value. `rules` are those of a parameter, null for none; those of a `Field` stand in its type.
+  bool decode(const Type& type, const Rules* rules, JsonValue value, void* out);
+  /// One text from a path, query string, header, cookie or form.
+  bool decode(const Type& type, const Rules* rules, std::string_view text, void* out);
+  /// All texts given under one name: for lists and sets. REQUIRES: the type, optional removed, is one of them.
+  bool decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out);
+
+  /// Adds an issue at the present place. `input` is JSON text, empty when it has none.
+  void report(Fault fault, std::string input);
+  void report_missing(std::string input);
+  /// Runs the model's own check on a whole object. `input` gives the input of a member by its wire name, of the
+  /// object for an empty one.
+  bool run_check(const Model& model, const void* object, const std::function<std::string(std::string_view)>& input);
+
+  [[nodiscard]] std::vector<Issue>& issues() noexcept { return *issues_; }
+
+ private:
+  struct Step {
+    std::string_view name;
+    std::int64_t index;  // -1: `name` counts
+  };
+  struct ElementContext;
+  struct MapContext;
+
+  bool decode_value(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_scalar(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_sequence(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_array(const Type& type, Mode mode, JsonValue value, void* out);
+  bool decode_map(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_tuple(const Type& type, Mode mode, JsonValue value, void* out);
+  bool decode_model(const Model& model, JsonValue value, void* out, std::uint64_t* given);
+  bool decode_custom(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_json(const Type& type, JsonValue value, void* out);
+  bool decode_variant(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
+  bool decode_tagged(const Type& type, std::string_view discriminator, JsonValue value, void* out);
+  bool decode_smart(const Type& type, Mode mode, JsonValue value, void* out);
+  bool decode_variant_text(const Type& type, std::string_view text, void* out);
+
+  bool check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
+                   bool (*check)(const Type&, const Rules&, std::size_t, Fault&));
+  void report_extras(const Model& model, JsonValue value);
+
+  std::vector<Issue>* issues_;
+  std::vector<Step> place_;
+};
+
+/// The value as the `input` of an issue; empty when JSON cannot say it.
+[[nodiscard]] std::string input_of(JsonValue value);
+[[nodiscard]] std::string input_of(std::string_view text);
+
+/// The index of the model's member of that wire name, or `member_count`. `hint` is looked at first.
+[[nodiscard]] std::size_t find_member(const Model& model, std::string_view wire, std::size_t hint) noexcept;
+
+/// What a union's branch is called in an issue's place: a model's name, `int`, `str`, `list[int]`, ...
+[[nodiscard]] std::string type_label(const Type& type);
+
+/// "Value error, <text>", as a conversion or check of the user's own reports it.
+[[nodiscard]] Fault fault_value_error(std::string_view text);
+
+}  // namespace serval::detail

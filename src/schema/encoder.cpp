@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+#include "schema/encoder.hpp"
+
+#include <stdexcept>
+
+#include <serval/base/json_escape.hpp>
+#include <serval/schema/datetime.hpp>
+#include <serval/schema/uuid.hpp>
+
+#include "schema/json_writer.hpp"
+#include "schema/scalar_decode.hpp"
+#include "schema/scalar_format.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+void encode_integer(std::string& out, const Type& type, const void* value) {
+  switch (type.bytes) {
+    case 1:
+      return type.is_signed ? append_int(out, *static_cast<const std::int8_t*>(value))
+                            : append_uint(out, *static_cast<const std::uint8_t*>(value));
+    case 2:
+      return type.is_signed ? append_int(out, *static_cast<const std::int16_t*>(value))
+                            : append_uint(out, *static_cast<const std::uint16_t*>(value));
+    case 4:
+      return type.is_signed ? append_int(out, *static_cast<const std::int32_t*>(value))
+                            : append_uint(out, *static_cast<const std::uint32_t*>(value));
+    default:
+      return type.is_signed ? append_int(out, *static_cast<const std::int64_t*>(value))
+                            : append_uint(out, *static_cast<const std::uint64_t*>(value));
+  }
+}
+
+void encode_number(std::string& out, const Type& type, const void* value) {
+  const bool written = type.bytes == 4 ? append_float(out, *static_cast<const float*>(value), FloatStyle::model)
+                                       : append_double(out, *static_cast<const double*>(value), FloatStyle::model);
+  if (!written) out += "null";
+}
+
+std::int64_t load_enumerator(const Type& type, const void* value) {
+  switch (type.bytes) {
+    case 1:
+      return type.is_signed ? *static_cast<const std::int8_t*>(value) : *static_cast<const std::uint8_t*>(value);
+    case 2:
+      return type.is_signed ? *static_cast<const std::int16_t*>(value) : *static_cast<const std::uint16_t*>(value);
+    case 4:
+      return type.is_signed ? *static_cast<const std::int32_t*>(value) : *static_cast<const std::uint32_t*>(value);
+    default:
+      return *static_cast<const std::int64_t*>(value);
+  }
+}
+
+std::string_view enumerator_name(const Type& type, const void* value) {
+  const std::int64_t number = load_enumerator(type, value);
+  const EnumerationOps& ops = *type.ops.enumeration;
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    if (ops.enumerators[i].value == number) return ops.enumerators[i].name;
+  }
+  throw std::domain_error("the value " + std::to_string(number) + " of the enumeration " + std::string(type.name) +
+                          " has no name: specialise serval::enum_range or serval::enum_names");
+}
+
+/// Dates, times and UUIDs: texts that need no escape.
+void append_plain_scalar(std::string& out, const Type& type, const void* value) {
+  switch (type.kind) {
+    case Kind::uuid:
+      return append_uuid(out, *static_cast<const Uuid*>(value));
+    case Kind::datetime: {
+      DateTime moment;
+      type.ops.scalar->load(value, &moment);
+      return append_datetime(out, moment, Style::model);
+    }
+    case Kind::date: {
+      std::chrono::year_month_day date;
+      type.ops.scalar->load(value, &date);
+      return append_date(out, date);
+    }
+    case Kind::time: {
+      TimeOfDay time;
+      type.ops.scalar->load(value, &time);
+      return append_time(out, time, Style::model);
+    }
+    default: {
+      std::chrono::microseconds duration{};
+      type.ops.scalar->load(value, &duration);
+      return append_duration(out, duration, Style::model);
+    }
+  }
+}
+
+std::string_view string_of(const Type& type, const void* value) {
+  return type.read_only ? *static_cast<const std::string_view*>(value)
+                        : std::string_view(*static_cast<const std::string*>(value));
+}
+
+void encode_literal(std::string& out, const Type& type, const void* value) {
+  const RuleValue& literal = type.ops.literal->values[type.ops.literal->load(value)];
+  if (literal.kind == ArgValue::text)
+    append_json_string(out, literal.text);
+  else
+    append_int(out, literal.bits);
+}
+
+bool equals_default(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+  struct Context {
+    const Model& model;
+    std::size_t member;
+    const EncodeOptions& options;
+    std::string text;
+  } context{model, member, options, {}};
+  model.with_default(&context, [](void* raw, const void* object) {
+    auto& c = *static_cast<Context*>(raw);
+    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), c.options);
+  });
+  std::string own;
+  encode(own, *model.members[member].type, value, options);
+  return own == context.text;
+}
+
+bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+  const Type& type = *model.members[member].type;
+  if (type.kind == Kind::optional && !type.is_nullable && type.ops.optional->get(value) == nullptr) return true;
+  if (!type.is_default)
+    return options.exclude_none && type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
+  if (options.exclude_unset && !type.is_set(value)) return true;
+  return options.exclude_defaults && equals_default(model, member, value, options);
+}
+
+void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
+                  const std::uint64_t* given) {
+  const bool filtered = options.exclude_none || options.exclude_unset || options.exclude_defaults;
+  char separator = '{';
+  for (std::size_t i = 0; i < model.member_count; ++i) {
+    const Member& member = model.members[i];
+    const void* value = model.at(object, i);
+    if (given != nullptr && ((*given >> i) & 1U) == 0) continue;
+    if (filtered && is_left_out(model, i, value, options)) continue;
+    out += separator;
+    separator = ',';
+    if (member.plain_wire) {
+      out += '"';
+      out += member.wire;
+      out += "\":";
+    } else {
+      append_json_string(out, member.wire);
+      out += ':';
+    }
+    encode(out, *member.type, value, options);
+  }
+  if (separator == '{') out += '{';
+  out += '}';
+}
+
+struct ElementWriter {
+  std::string& out;
+  const Type& type;
+  const EncodeOptions& options;
+  char separator;
+
+  static void write(void* raw, const void* element) {
+    auto& writer = *static_cast<ElementWriter*>(raw);
+    if (writer.separator != '\0') writer.out += writer.separator;
+    writer.separator = ',';
+    encode(writer.out, writer.type, element, writer.options);
+  }
+};
+
+void encode_sequence(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+  out += '[';
+  ElementWriter writer{out, *type.element, options, '\0'};
+  type.ops.sequence->each(value, &writer, ElementWriter::write);
+  out += ']';
+}
+
+void encode_tuple(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+  out += '[';
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    if (i > 0) out += ',';
+    // The operation hands out addresses for decoding as well; nothing is written through this one.
+    encode(out, *type.parts[i], type.ops.tuple->at(const_cast<void*>(value), i), options);
+  }
+  out += ']';
+}
+
+void encode_map(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+  struct Writer {
+    std::string& out;
+    const Type& type;
+    const EncodeOptions& options;
+    char separator;
+  } writer{out, type, options, '{'};
+  type.ops.map->each(value, &writer, [](void* raw, const void* key, const void* mapped) {
+    auto& w = *static_cast<Writer*>(raw);
+    w.out += w.separator;
+    w.separator = ',';
+    std::string name;
+    encode_text(name, *w.type.key, key);
+    append_json_string(w.out, name);
+    w.out += ':';
+    encode(w.out, *w.type.element, mapped, w.options);
+  });
+  if (writer.separator == '{') out += '{';
+  out += '}';
+}
+
+}  // namespace
+
+void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+  switch (type.kind) {
+    case Kind::boolean:
+      out += *static_cast<const bool*>(value) ? "true" : "false";
+      return;
+    case Kind::integer:
+      return encode_integer(out, type, value);
+    case Kind::number:
+      return encode_number(out, type, value);
+    case Kind::string:
+      return append_json_string(out, string_of(type, value));
+    case Kind::enumeration:
+      return append_json_string(out, enumerator_name(type, value));
+    case Kind::literal:
+      return encode_literal(out, type, value);
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      out += '"';
+      append_plain_scalar(out, type, value);
+      out += '"';
+      return;
+    case Kind::json:
+      return type.ops.json->append(out, value);
+    case Kind::optional: {
+      const void* held = type.ops.optional->get(value);
+      if (held == nullptr)
+        out += "null";
+      else
+        encode(out, *type.element, held, options);
+      return;
+    }
+    case Kind::list:
+    case Kind::set:
+      return encode_sequence(out, type, value, options);
+    case Kind::map:
+      return encode_map(out, type, value, options);
+    case Kind::tuple:
+      return encode_tuple(out, type, value, options);
+    case Kind::variant:
+      return encode(out, *type.parts[type.ops.variant->index(value)], type.ops.variant->get(value), options);
+    case Kind::model:
+      return encode_model(out, *type.model, value, options, nullptr);
+    case Kind::partial:
+      return encode_model(out, *type.model, value, options, type.ops.partial->members(const_cast<void*>(value)));
+    case Kind::custom: {
+      ElementWriter writer{out, *type.ops.custom->wire, options, '\0'};
+      return type.ops.custom->encode(value, &writer, ElementWriter::write);
+    }
+  }
+}
+
+void encode_text(std::string& out, const Type& type, const void* value) {
+  switch (type.kind) {
+    case Kind::string:
+      out += string_of(type, value);
+      return;
+    case Kind::enumeration:
+      out += enumerator_name(type, value);
+      return;
+    case Kind::literal: {
+      const RuleValue& literal = type.ops.literal->values[type.ops.literal->load(value)];
+      if (literal.kind == ArgValue::text)
+        out += literal.text;
+      else
+        append_int(out, literal.bits);
+      return;
+    }
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      return append_plain_scalar(out, type, value);
+    default:
+      return encode(out, type, value, {});
+  }
+}
+
+}  // namespace serval::detail

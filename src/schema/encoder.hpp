@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// From a C++ value to JSON text by the descriptor of its type, straight into the outgoing buffer.
+#pragma once
+
+#include <string>
+
+#include <serval/schema/encode_options.hpp>
+#include <serval/schema/type.hpp>
+
+namespace serval::detail {
+
+/// Appends the value. NaN and infinities become null; invalid UTF-8 is replaced.
+/// Errors: `std::domain_error` for an enumerator without a name or a JSON value that cannot be written.
+void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
+
+/// A scalar as plain text, as it would stand in a query string: no quotes.
+void encode_text(std::string& out, const Type& type, const void* value);
+
+}  // namespace serval::detail

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include <serval/schema/errors.hpp>
+
+#include <serval/base/json_escape.hpp>
+
+#include "schema/json_writer.hpp"
+
+namespace serval {
+
+bool Issue::append_to(std::string& out) const {
+  if (input.empty()) return false;
+  out += "{\"type\":";
+  append_json_string(out, type);
+  out += ",\"loc\":[";
+  for (std::size_t i = 0; i < loc.size(); ++i) {
+    if (i > 0) out += ',';
+    if (const auto* name = std::get_if<std::string>(&loc[i]))
+      append_json_string(out, *name);
+    else
+      detail::append_int(out, std::get<std::int64_t>(loc[i]));
+  }
+  out += "],\"msg\":";
+  append_json_string(out, msg);
+  out += ",\"input\":";
+  out += input;
+  if (!ctx.empty()) {
+    out += ",\"ctx\":";
+    out += ctx;
+  }
+  out += '}';
+  return true;
+}
+
+std::string to_json_text(const std::vector<Issue>& issues) {
+  std::string out = "{\"detail\":[";
+  for (std::size_t i = 0; i < issues.size(); ++i) {
+    if (i > 0) out += ',';
+    if (!issues[i].append_to(out)) return {};
+  }
+  out += "]}";
+  return out;
+}
+
+}  // namespace serval

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+#include "schema/scalar_decode.hpp"
+
+#include <serval/base/json_escape.hpp>
+#include <serval/schema/datetime.hpp>
+#include <serval/schema/uuid.hpp>
+
+#include <string>
+
+#include "schema/json_writer.hpp"
+#include "schema/scalar_bool.hpp"
+#include "schema/scalar_datetime.hpp"
+#include "schema/scalar_duration.hpp"
+#include "schema/scalar_float.hpp"
+#include "schema/scalar_integer.hpp"
+#include "schema/scalar_uuid.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+template <class T>
+bool store_as(const Integer& value, void* out) {
+  const auto fitting = value.as<T>();
+  if (fitting) *static_cast<T*>(out) = *fitting;
+  return fitting.has_value();
+}
+
+bool store_integer(const Type& type, const Integer& value, void* out) {
+  switch (type.bytes) {
+    case 1:
+      return type.is_signed ? store_as<std::int8_t>(value, out) : store_as<std::uint8_t>(value, out);
+    case 2:
+      return type.is_signed ? store_as<std::int16_t>(value, out) : store_as<std::uint16_t>(value, out);
+    case 4:
+      return type.is_signed ? store_as<std::int32_t>(value, out) : store_as<std::uint32_t>(value, out);
+    default:
+      return type.is_signed ? store_as<std::int64_t>(value, out) : store_as<std::uint64_t>(value, out);
+  }
+}
+
+// Integers of the contract have no bounds, those of C++ do: the bound that was passed is reported as if it were a rule.
+Fault fault_out_of_range(const Type& type, const Integer& value) {
+  std::string bound;
+  if (value.negative) {
+    if (type.is_signed)
+      append_int(bound, std::int64_t{-1} << (type.bytes * 8 - 1));
+    else
+      bound = "0";
+    return {"greater_than_equal", "Input should be greater than or equal to " + bound, "{\"ge\":" + bound + "}"};
+  }
+  append_uint(bound, ~std::uint64_t{0} >> (64 - type.bytes * 8 + (type.is_signed ? 1 : 0)));
+  return {"less_than_equal", "Input should be less than or equal to " + bound, "{\"le\":" + bound + "}"};
+}
+
+bool take_integer(const Type& type, const Integer& value, void* out, Fault& fault) {
+  return store_integer(type, value, out) || refuse(fault, fault_out_of_range(type, value));
+}
+
+bool take_number(const Type& type, double value, void* out) {
+  if (type.bytes == 4)
+    *static_cast<float*>(out) = static_cast<float>(value);
+  else
+    *static_cast<double*>(out) = value;
+  return true;
+}
+
+void append_python_repr(std::string& out, std::string_view text) {
+  const char quote = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
+  out += quote;
+  for (char c : text) {
+    if (c == quote || c == '\\') out += '\\';
+    out += c;
+  }
+  out += quote;
+}
+
+Fault fault_expected(std::string_view type_name, const Type& type) {
+  const std::string expected = expected_values(type);
+  std::string ctx = "{\"expected\":";
+  append_json_string(ctx, expected);
+  ctx += '}';
+  return {type_name, "Input should be " + expected, std::move(ctx)};
+}
+
+void store_enumerator(const Type& type, std::int64_t value, void* out) {
+  switch (type.bytes) {
+    case 1:
+      *static_cast<std::uint8_t*>(out) = static_cast<std::uint8_t>(value);
+      break;
+    case 2:
+      *static_cast<std::uint16_t*>(out) = static_cast<std::uint16_t>(value);
+      break;
+    case 4:
+      *static_cast<std::uint32_t*>(out) = static_cast<std::uint32_t>(value);
+      break;
+    default:
+      *static_cast<std::uint64_t*>(out) = static_cast<std::uint64_t>(value);
+      break;
+  }
+}
+
+bool take_enumerator(const Type& type, std::string_view text, void* out, Fault& fault) {
+  const EnumerationOps& ops = *type.ops.enumeration;
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    if (ops.enumerators[i].name == text) {
+      store_enumerator(type, ops.enumerators[i].value, out);
+      return true;
+    }
+  }
+  return refuse(fault, fault_expected("enum", type));
+}
+
+bool take_literal_text(const Type& type, std::string_view text, void* out, Fault& fault) {
+  const LiteralOps& ops = *type.ops.literal;
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    if (ops.values[i].kind == ArgValue::text && ops.values[i].text == text) {
+      ops.store(out, i);
+      return true;
+    }
+  }
+  return refuse(fault, fault_expected("literal_error", type));
+}
+
+bool take_literal_number(const Type& type, double number, void* out, Fault& fault) {
+  const LiteralOps& ops = *type.ops.literal;
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    if (ops.values[i].kind == ArgValue::integer && static_cast<double>(ops.values[i].bits) == number) {
+      ops.store(out, i);
+      return true;
+    }
+  }
+  return refuse(fault, fault_expected("literal_error", type));
+}
+
+template <class C>
+bool take_canonical(const Type& type, bool parsed, const C& canonical, void* out) {
+  if (parsed) type.ops.scalar->store(out, &canonical);
+  return parsed;
+}
+
+bool integer_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
+  Integer integer;
+  if (value.is_integer()) {
+    return parse_integer(value.raw(), integer, fault) && take_integer(type, integer, out, fault);
+  }
+  if (mode == Mode::strict || value.is_null() || value.is_array() || value.is_object())
+    return refuse(fault, fault_int_type());
+  if (value.is_bool())
+    return take_integer(type, Integer::of(value.kind() == JsonValue::Kind::true_ ? 1 : 0), out, fault);
+  return integer_from_double(value.number(), integer, fault) && take_integer(type, integer, out, fault);
+}
+
+bool number_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
+  if (value.is_number()) return take_number(type, value.number(), out);
+  if (value.is_bool() && mode == Mode::lax)
+    return take_number(type, value.kind() == JsonValue::Kind::true_ ? 1.0 : 0.0, out);
+  return refuse(fault, fault_float_type());
+}
+
+bool boolean_from_json(JsonValue value, Mode mode, void* out, Fault& fault) {
+  bool& target = *static_cast<bool*>(out);
+  if (value.is_bool()) {
+    target = value.kind() == JsonValue::Kind::true_;
+    return true;
+  }
+  if (mode == Mode::strict || !value.is_number()) return refuse(fault, fault_bool_type());
+  if (value.is_real()) return bool_from_double(value.number(), target, fault);
+  Integer integer;
+  return parse_integer(value.raw(), integer, fault) && bool_from_integer(integer, target, fault);
+}
+
+// An integer goes its own way as a double cannot hold all of them.
+template <class C, class FromInteger, class FromDouble>
+bool chrono_from_json(const Type& type, JsonValue value, FromInteger from_integer, FromDouble from_double, void* out,
+                      Fault& fault) {
+  C canonical{};
+  if (value.is_real()) return take_canonical(type, from_double(value.number(), canonical, fault), canonical, out);
+  Integer integer;
+  return take_canonical(type, parse_integer(value.raw(), integer, fault) && from_integer(integer, canonical, fault),
+                        canonical, out);
+}
+
+bool chrono_from_number(const Type& type, JsonValue value, void* out, Fault& fault) {
+  switch (type.kind) {
+    case Kind::datetime:
+      return chrono_from_json<DateTime>(type, value, datetime_from_integer, datetime_from_double, out, fault);
+    case Kind::date:
+      return chrono_from_json<std::chrono::year_month_day>(type, value, date_from_integer, date_from_double, out,
+                                                           fault);
+    case Kind::time:
+      return chrono_from_json<TimeOfDay>(type, value, time_from_integer, time_from_double, out, fault);
+    default:
+      return chrono_from_json<std::chrono::microseconds>(type, value, duration_from_integer, duration_from_double, out,
+                                                         fault);
+  }
+}
+
+Fault fault_wrong_type(const Type& type) {
+  switch (type.kind) {
+    case Kind::datetime:
+      return fault_datetime_type();
+    case Kind::date:
+      return fault_date_type();
+    case Kind::time:
+      return fault_time_type();
+    case Kind::duration:
+      return fault_time_delta_type();
+    case Kind::uuid:
+      return fault_uuid_type();
+    case Kind::enumeration:
+      return fault_expected("enum", type);
+    case Kind::literal:
+      return fault_expected("literal_error", type);
+    default:
+      return fault_string_type();
+  }
+}
+
+// Pydantic's strict mode keeps reading dates and UUIDs from JSON strings: JSON has no type for them.
+bool is_text_in_json(Kind kind) { return kind != Kind::boolean && kind != Kind::integer && kind != Kind::number; }
+
+}  // namespace
+
+bool is_scalar(Kind kind) noexcept { return kind <= Kind::duration; }
+
+std::string expected_values(const Type& type) {
+  const bool literal = type.kind == Kind::literal;
+  const std::size_t count = literal ? type.ops.literal->count : type.ops.enumeration->count;
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) out += i + 1 == count ? " or " : ", ";
+    if (!literal)
+      append_python_repr(out, type.ops.enumeration->enumerators[i].name);
+    else if (type.ops.literal->values[i].kind == ArgValue::text)
+      append_python_repr(out, type.ops.literal->values[i].text);
+    else
+      append_int(out, type.ops.literal->values[i].bits);
+  }
+  return out;
+}
+
+bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault& fault) {
+  switch (type.kind) {
+    case Kind::string:
+      static_cast<std::string*>(out)->assign(text);
+      return true;
+    case Kind::integer: {
+      Integer integer;
+      return parse_integer(text, integer, fault) && take_integer(type, integer, out, fault);
+    }
+    case Kind::number: {
+      double number = 0;
+      return parse_float(text, number, fault) && take_number(type, number, out);
+    }
+    case Kind::boolean:
+      return parse_bool(text, *static_cast<bool*>(out), fault);
+    case Kind::enumeration:
+      return take_enumerator(type, text, out, fault);
+    case Kind::literal:
+      return take_literal_text(type, text, out, fault);
+    case Kind::uuid:
+      return parse_uuid(text, *static_cast<Uuid*>(out), fault);
+    case Kind::datetime: {
+      DateTime moment;
+      return take_canonical(type, parse_datetime(text, moment, fault), moment, out);
+    }
+    case Kind::date: {
+      std::chrono::year_month_day date;
+      return take_canonical(type, parse_date(text, date, fault), date, out);
+    }
+    case Kind::time: {
+      TimeOfDay time;
+      return take_canonical(type, parse_time(text, time, fault), time, out);
+    }
+    default: {
+      std::chrono::microseconds duration{};
+      return take_canonical(type, parse_duration(text, duration, fault), duration, out);
+    }
+  }
+}
+
+bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
+  if (value.is_string() && (mode == Mode::lax || is_text_in_json(type.kind))) {
+    std::string scratch;
+    return scalar_from_text(type, value.string(scratch), out, fault);
+  }
+  switch (type.kind) {
+    case Kind::integer:
+      return integer_from_json(type, value, mode, out, fault);
+    case Kind::number:
+      return number_from_json(type, value, mode, out, fault);
+    case Kind::boolean:
+      return boolean_from_json(value, mode, out, fault);
+    case Kind::literal:
+      if (value.is_number()) return take_literal_number(type, value.number(), out, fault);
+      if (value.is_bool())
+        return take_literal_number(type, value.kind() == JsonValue::Kind::true_ ? 1.0 : 0.0, out, fault);
+      break;
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      if (value.is_number() && mode == Mode::lax) return chrono_from_number(type, value, out, fault);
+      break;
+    default:
+      break;
+  }
+  return refuse(fault, fault_wrong_type(type));
+}
+
+}  // namespace serval::detail
