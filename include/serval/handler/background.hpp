@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace serval {
@@ -14,7 +15,7 @@ class BackgroundTasks {
   void add(std::function<void()> task) { tasks_.push_back(std::move(task)); }
   [[nodiscard]] bool empty() const noexcept { return tasks_.empty(); }
 
-  /// For the connection. Errors: whatever a task throws; the tasks after it are dropped.
+  /// For the connection. A task may add further ones. Errors: whatever a task throws; the tasks after it are dropped.
   void run();
   void clear() noexcept { tasks_.clear(); }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <serval/handler/background.hpp>
@@ -23,6 +24,8 @@ class Exchange {
   BackgroundTasks background;
   /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
   const void* route = nullptr;
+  /// Nesting depth that a JSON body may have; set by the connection from `Limits`.
+  std::size_t max_json_depth = 128;
 
   /// Keeps a value alive until `finish`, and finds it again by the address that names it: how a dependency is
   /// called once a request. Values are destroyed in reverse order of their making.

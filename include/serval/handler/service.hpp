@@ -33,10 +33,11 @@ class Service {
   /// Answers. `exchange.response` is complete when this returns nothing or when the returned task ends. Never throws,
   /// nor does the task: faults have become answers; only cancellation ends the task with an exception.
   virtual Pending serve(Exchange& exchange) const noexcept = 0;
-  /// Fills `exchange.response` for a fault that the connection found (400, 408, 413, 414, 431, 503, ...), so that such answers
-  /// have the form of the application's other errors.
+  /// Fills `exchange.response` for a fault that the connection found (400, 408, 413, 414, 431, 503, ...), so that such
+  /// answers have the form of the application's other errors.
   virtual void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept = 0;
-  /// After the answer was written or given up: background work, then the request's kept values are destroyed. Never throws.
+  /// After the answer was written or given up: background work, then the request's kept values are destroyed. Never
+  /// throws.
   virtual void finish(Exchange& exchange) const noexcept = 0;
 };
 

@@ -3,20 +3,25 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <serval/http/http_date.hpp>
+
 namespace serval {
 
-/// The cookies of a request. The last of a repeated name counts; surrounding quotes are removed; no percent-decoding.
+/// The cookies of a request, in the order of the wire. A repeated name is kept each time; its last value counts.
+/// Surrounding quotes are removed and, within them, backslash escapes undone; no percent-decoding.
 class Cookies {
  public:
   Cookies() = default;
   /// Adds the pairs of one `cookie` field; a pair without `=` is a value with an empty name and is kept.
   void parse(std::string_view field);
+  void clear() noexcept { pairs_.clear(); }
 
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
@@ -31,24 +36,22 @@ class Cookies {
 
 enum class SameSite { lax, strict, none, unset };
 
-/// The attributes of a cookie that is set.
+/// The attributes of a cookie that is set, for designated initialisers: `{.http_only = true}`.
 struct CookieOptions {
-  std::optional<std::chrono::seconds> max_age;                    ///< absent: a session cookie
-  std::optional<std::chrono::system_clock::time_point> expires;   ///< absent: no `expires`
-  std::string path = "/";                                         ///< empty: no `Path`
-  std::string domain;                                             ///< empty: no `Domain`
+  std::optional<std::chrono::seconds> max_age{};                   ///< absent: a session cookie
+  std::optional<std::chrono::system_clock::time_point> expires{};  ///< absent: no `expires`
+  std::string path = "/";                                          ///< empty: no `Path`
+  std::string domain{};                                            ///< empty: no `Domain`
   bool secure = false;
   bool http_only = false;
   SameSite same_site = SameSite::lax;
 };
 
-/// The value of a `set-cookie` field, attributes in alphabetical order.
-/// Errors: `std::invalid_argument` for a name that is no token, or CR, LF, NUL or `;` in a value or attribute.
-[[nodiscard]] std::string format_set_cookie(std::string_view name, std::string_view value, const CookieOptions& options);
-
-/// IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
-[[nodiscard]] std::string format_http_date(std::chrono::system_clock::time_point time);
-/// Reads the three date forms of RFC 9110 section 5.6.7.
-[[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
+/// The value of a `set-cookie` field, attributes in alphabetical order. A value that is empty or has other characters
+/// than letters, digits and ``!#$%&'*+-.^_`|~:`` is quoted; quote, backslash, comma and non-ASCII bytes in it are
+/// escaped. Errors: `std::invalid_argument` for a name that is no token, or a control byte or `;` in a value or
+/// attribute.
+[[nodiscard]] std::string format_set_cookie(std::string_view name, std::string_view value,
+                                            const CookieOptions& options);
 
 }  // namespace serval

@@ -2,6 +2,7 @@
 // Header fields: `Headers` owns its text (answers), `RequestHeaders` views the read buffer (requests).
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -50,7 +51,7 @@ class Headers {
   Headers() = default;
   Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields);
 
-  /// Replaces every field of that name by one.
+  /// Replaces every field of that name by one, which stands where the first of them stood.
   void set(std::string_view name, std::string_view value);
   /// Adds one more field, keeping others of that name (`set-cookie`, `vary`, `link`).
   void add(std::string_view name, std::string_view value);

@@ -6,6 +6,7 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <serval/http/headers.hpp>
 
@@ -19,7 +20,7 @@ concept DumpableJson = requires(const J& value) {
 };
 }  // namespace detail
 
-/// An answer thrown as an exception: `throw HttpError(404, "Item not found")` answers 404 `{"detail":"Item not found"}`.
+/// An answer thrown as an exception: `throw HttpError(404, "No such item")` answers 404 `{"detail":"No such item"}`.
 /// Without a detail the reason phrase stands in its place. A status without body (1xx, 204, 304) sends none.
 /// Errors: a status outside 100..999 is `std::invalid_argument`.
 class HttpError : public std::exception {
@@ -28,15 +29,15 @@ class HttpError : public std::exception {
   HttpError(int status, std::string_view detail, Headers headers = {});
   /// `detail` is any JSON value: an object, a list.
   template <detail::DumpableJson J>
-    requires(!std::convertible_to<const J&, std::string_view>)
-  HttpError(int status, const J& detail, Headers headers = {})
+  requires(!std::convertible_to<const J&, std::string_view>)
+      HttpError(int status, const J& detail, Headers headers = {})
       : HttpError(RawDetail{detail.dump(-1, ' ', false, J::error_handler_t::replace)}, status, std::move(headers)) {}
 
   [[nodiscard]] int status() const noexcept { return status_; }
   /// The detail as JSON text, quotes included.
   [[nodiscard]] const std::string& detail_json() const noexcept { return detail_json_; }
   [[nodiscard]] const Headers& headers() const noexcept { return headers_; }
-  /// "404: \"Item not found\"", for logs.
+  /// "404: \"No such item\"", for logs.
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
  private:

@@ -11,10 +11,12 @@
 namespace serval {
 
 /// The methods a server may route. `unknown` is any other token; it is answered 501.
+// clang-format off
 enum class Method : std::uint8_t {
   unknown, get, head, post, put, delete_, connect, options, trace, patch, query,
   propfind, proppatch, mkcol, copy, move, lock, unlock, search, report, purge, link, unlink,
 };
+// clang-format on
 
 /// "GET", "DELETE", ...; empty for `unknown`.
 [[nodiscard]] std::string_view to_string(Method method) noexcept;

@@ -3,6 +3,7 @@
 // the test client) and live until the answer is sent: copy what must live longer.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -54,8 +55,8 @@ struct RequestHead {
   Method method = Method::get;
   std::string_view method_text = "GET";
   std::string_view target = "/";
-  Target parts;                 ///< `target` split
-  int version_minor = 1;        ///< of HTTP/1.x
+  Target parts{Target::Form::origin, {}, {}, "/", {}};  ///< `target` split
+  int version_minor = 1;                                ///< of HTTP/1.x
 };
 
 class Request {
@@ -75,7 +76,9 @@ class Request {
 
   [[nodiscard]] const RequestHeaders& headers() const noexcept { return headers_; }
   /// The first field of that name.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept { return headers_.get(name); }
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return headers_.get(name);
+  }
   /// Decoded on first use and kept.
   [[nodiscard]] const QueryParams& query_params() const;
   [[nodiscard]] const Cookies& cookies() const;
@@ -90,9 +93,10 @@ class Request {
   [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
   /// The authority: the absolute target's, else the Host field's, "example.com:8000".
   [[nodiscard]] std::string_view host() const noexcept;
-  /// "http://example.com:8000/items/a%20b?x=1"
+  /// "http://example.com:8000/items/a%20b?x=1"; without a host only path and query.
   [[nodiscard]] std::string url() const;
-  /// "http://example.com:8000/" and the root path.
+  /// Where the application stands, with a slash at the end: "http://example.com:8000/" or, with a root path,
+  /// "http://example.com:8000/api/". Without a host only the path.
   [[nodiscard]] std::string base_url() const;
   /// The path prefix under which a proxy serves the application; "" by default.
   [[nodiscard]] std::string_view root_path() const noexcept { return root_path_; }
@@ -119,7 +123,8 @@ class Request {
   void set_root_path(std::string_view root_path) { root_path_ = root_path; }
   void set_route(std::string_view route) noexcept { route_ = route; }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
-  /// Back to the state of a new request, keeping allocated storage and the client's address.
+  /// Back to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
+  /// the bound on query parameters have their defaults again.
   void reset() noexcept;
 
  private:
@@ -135,8 +140,10 @@ class Request {
   std::string scheme_ = "http";
   std::string root_path_;
   std::size_t max_query_params_ = 1000;
-  mutable std::optional<QueryParams> query_params_;
-  mutable std::optional<Cookies> cookies_;
+  mutable QueryParams query_params_;  // of use once query_parsed_
+  mutable Cookies cookies_;           // of use once cookies_parsed_
+  mutable bool query_parsed_ = false;
+  mutable bool cookies_parsed_ = false;
   mutable std::string request_id_;
   std::vector<std::pair<std::type_index, std::shared_ptr<void>>> state_;
 };

@@ -15,13 +15,17 @@ namespace serval {
 class Response {
  public:
   Response() = default;
-  explicit Response(int status) : status_(status) {}
-  /// `text/*` types get `; charset=utf-8` unless they name a charset. An empty type sends no content-type.
+  explicit Response(int status) : status_(status), status_set_(true) {}
+  /// The content type as for `set_content_type`.
   Response(int status, std::string body, std::string_view content_type = {});
 
   [[nodiscard]] int status() const noexcept { return status_; }
-  void set_status(int status) noexcept { status_ = status; status_set_ = true; }
-  /// Whether a handler chose the status itself, so that the route's default must not replace it.
+  void set_status(int status) noexcept {
+    status_ = status;
+    status_set_ = true;
+  }
+  /// Whether a handler chose the status itself, here or in a constructor, so that the route's default must not replace
+  /// it.
   [[nodiscard]] bool status_was_set() const noexcept { return status_set_; }
 
   /// All fields but `content-type` (see below), and those that the connection writes itself:
@@ -30,6 +34,7 @@ class Response {
   [[nodiscard]] const Headers& headers() const noexcept { return headers_; }
   /// Kept apart from the other fields, as nearly every answer has it and no other. Empty: none is sent.
   [[nodiscard]] std::string_view content_type() const noexcept { return content_type_; }
+  /// `text/*` types get `; charset=utf-8` unless they name a charset. An empty type sends no content-type.
   /// Errors: CR, LF or NUL is `std::invalid_argument`.
   void set_content_type(std::string_view content_type);
 
@@ -39,6 +44,7 @@ class Response {
 
   /// Adds a `set-cookie` field. Errors: see `format_set_cookie`.
   void set_cookie(std::string_view name, std::string_view value, const CookieOptions& options = {});
+  /// Adds a `set-cookie` field that makes the client forget the cookie; path and domain must be those it was set with.
   void delete_cookie(std::string_view name, std::string_view path = "/", std::string_view domain = {});
 
   /// Back to an empty 200, keeping allocated storage.
@@ -52,10 +58,11 @@ class Response {
   std::string body_;
 };
 
-/// Body text kinds that a handler returns to say what its text is.
+/// Answers that a handler returns to say what its text is: `text/plain`, `text/html`.
 [[nodiscard]] Response plain_text(std::string body, int status = 200);
 [[nodiscard]] Response html(std::string body, int status = 200);
-/// `location` is percent-encoded where it must be. Errors: CR, LF or NUL is `std::invalid_argument`.
+/// An empty answer that sends the client elsewhere. `location` is percent-encoded where it must be. Errors: CR, LF or
+/// NUL is `std::invalid_argument`.
 [[nodiscard]] Response redirect(std::string_view location, int status = 307);
 
 }  // namespace serval

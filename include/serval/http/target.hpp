@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// What a request names: its target (RFC 9112 section 3.2) and its Host (RFC 9110 section 7.2). No I/O.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace serval {
+
+/// A request target split into its parts; views into the text it was parsed from, or into constants.
+struct Target {
+  enum class Form { origin, absolute, authority, asterisk };
+  Form form = Form::origin;
+  std::string_view scheme;     ///< absolute form only: "http" or "https", in small letters
+  std::string_view authority;  ///< absolute and authority form only; a valid host
+  std::string_view path;       ///< raw, begins with '/'; "*" for the asterisk form, empty for the authority form
+  std::string_view query;      ///< raw, without the '?'
+
+  /// Nothing when the text is none of the four forms of RFC 9112 section 3.2, or has a byte in it that is no visible
+  /// ASCII. An empty path of the absolute form is "/". A `#`, which a target must not have, is data where it stands.
+  [[nodiscard]] static std::optional<Target> parse(std::string_view text) noexcept;
+};
+
+/// Whether the text can be a Host value: uri-host [":" port] (RFC 9110 section 7.2). Empty is valid; a port without a
+/// host, a port above 65535, user information and an IPv6 zone are not.
+[[nodiscard]] bool is_valid_host(std::string_view host) noexcept;
+
+}  // namespace serval

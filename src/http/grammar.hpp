@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// The small words of HTTP's grammar (RFC 9110 section 5.6, RFC 3986 section 2), shared by the parsers of this room.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace serval::detail {
+
+/// A set of bytes, looked up by table.
+class CharSet {
+ public:
+  constexpr CharSet() = default;
+  constexpr explicit CharSet(std::string_view members) { add(members); }
+  constexpr CharSet& add(std::string_view members) {
+    for (const char member : members) member_[static_cast<unsigned char>(member)] = true;
+    return *this;
+  }
+  [[nodiscard]] constexpr bool contains(char byte) const noexcept { return member_[static_cast<unsigned char>(byte)]; }
+  /// Whether every byte of the text is a member; true for the empty text.
+  [[nodiscard]] constexpr bool contains_all(std::string_view text) const noexcept {
+    for (const char byte : text) {
+      if (!contains(byte)) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::array<bool, 256> member_{};
+};
+
+inline constexpr std::string_view alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// tchar, RFC 9110 section 5.6.2.
+inline constexpr CharSet token_chars = CharSet(alphanumerics).add("!#$%&'*+-.^_`|~");
+/// unreserved, RFC 3986 section 2.3.
+inline constexpr CharSet unreserved_chars = CharSet(alphanumerics).add("-._~");
+inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
+
+[[nodiscard]] constexpr bool is_token(std::string_view text) noexcept {
+  return !text.empty() && token_chars.contains_all(text);
+}
+
+[[nodiscard]] constexpr bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
+/// A control character of ASCII: below 0x20, or DEL.
+[[nodiscard]] constexpr bool is_control(char byte) noexcept {
+  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
+}
+
+/// The value of a hexadecimal digit, -1 for any other byte.
+[[nodiscard]] constexpr int hex_value(char byte) noexcept {
+  if (is_digit(byte)) return byte - '0';
+  if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
+  if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
+  return -1;
+}
+
+[[nodiscard]] constexpr char to_lower(char byte) noexcept {
+  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
+}
+
+/// Without the spaces and tabs at both ends (OWS).
+[[nodiscard]] constexpr std::string_view trim_whitespace(std::string_view text) noexcept {
+  const auto is_space = [](char byte) { return byte == ' ' || byte == '\t'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// CR, LF or NUL: what would end a field early and let a value become lines of its own (RFC 9110 section 5.5).
+[[nodiscard]] constexpr bool breaks_a_line(std::string_view text) noexcept {
+  for (const char byte : text) {
+    if (byte == '\r' || byte == '\n' || byte == '\0') return true;
+  }
+  return false;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/http_error.hpp>
+
+#include <serval/base/json_escape.hpp>
+#include <serval/http/status.hpp>
+
+#include <stdexcept>
+
+namespace serval {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string json;
+  append_json_string(json, text);
+  return json;
+}
+
+}  // namespace
+
+HttpError::HttpError(int status) : HttpError(status, reason_phrase(status)) {}
+
+HttpError::HttpError(int status, std::string_view detail, Headers headers)
+    : HttpError(RawDetail{quoted(detail)}, status, std::move(headers)) {}
+
+HttpError::HttpError(RawDetail detail, int status, Headers headers)
+    : status_(status),
+      detail_json_(std::move(detail.json)),
+      headers_(std::move(headers)),
+      what_(std::to_string(status) + ": " + detail_json_) {
+  if (status < 100 || status > 999) {
+    throw std::invalid_argument("HttpError: status " + std::to_string(status) + " is outside 100..999");
+  }
+}
+
+}  // namespace serval

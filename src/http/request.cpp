@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/request.hpp>
+
+#include <random>
+
+namespace serval {
+namespace {
+
+std::string decoded_path(std::string_view raw) {
+  std::string text = percent_decode(raw);
+  return is_valid_utf8(text) ? text : replace_invalid_utf8(text);
+}
+
+// Ids tell requests apart in logs; they are no secrets, so an engine seeded once a thread will do.
+std::uint64_t random_bits() {
+  thread_local std::mt19937_64 engine = [] {
+    std::random_device device;
+    std::seed_seq seed{device(), device(), device(), device()};
+    return std::mt19937_64(seed);
+  }();
+  return engine();
+}
+
+}  // namespace
+
+std::optional<std::string_view> PathParams::get(std::string_view name) const noexcept {
+  for (const Entry& entry : entries_) {
+    if (entry.name == name) return entry.value;
+  }
+  return std::nullopt;
+}
+
+void PathParams::add(std::string_view name, std::string_view raw) {
+  if (raw.find('%') == std::string_view::npos) {
+    entries_.push_back({name, raw});
+    return;
+  }
+  decoded_.push_back(std::make_unique<std::string>(decoded_path(raw)));
+  entries_.push_back({name, *decoded_.back()});
+}
+
+void PathParams::truncate(std::size_t count) noexcept {
+  while (entries_.size() > count) {
+    const bool owned = !decoded_.empty() && entries_.back().value.data() == decoded_.back()->data();
+    entries_.pop_back();
+    if (owned) decoded_.pop_back();
+  }
+}
+
+void PathParams::clear() noexcept {
+  entries_.clear();
+  decoded_.clear();
+}
+
+std::string Request::path() const { return decoded_path(raw_path()); }
+
+const QueryParams& Request::query_params() const {
+  if (!query_parsed_) {
+    query_params_.assign(query_string(), max_query_params_);
+    query_parsed_ = true;
+  }
+  return query_params_;
+}
+
+const Cookies& Request::cookies() const {
+  if (!cookies_parsed_) {
+    cookies_.clear();
+    for (const HeaderView& field : headers_) {
+      if (iequals(field.name, "cookie")) cookies_.parse(field.value);
+    }
+    cookies_parsed_ = true;
+  }
+  return cookies_;
+}
+
+std::string_view Request::content_type() const noexcept { return headers_.get("content-type").value_or(""); }
+
+std::string_view Request::host() const noexcept {
+  // RFC 9112 section 3.2.2: the authority of an absolute target wins over Host.
+  if (!head_.parts.authority.empty()) return head_.parts.authority;
+  return headers_.get("host").value_or("");
+}
+
+std::string Request::url() const {
+  std::string text;
+  const std::string_view authority = host();
+  if (!authority.empty()) text.append(scheme_).append("://").append(authority);
+  // "*" and the authority form name the server, not a resource on it (RFC 9112 section 3.3).
+  if (raw_path().starts_with('/')) text += raw_path();
+  if (!query_string().empty()) text.append("?").append(query_string());
+  return text;
+}
+
+std::string Request::base_url() const {
+  std::string text;
+  const std::string_view authority = host();
+  if (!authority.empty()) text.append(scheme_).append("://").append(authority);
+  text += root_path_;
+  if (!text.ends_with('/')) text += '/';
+  return text;
+}
+
+std::string_view Request::request_id() const {
+  if (request_id_.empty()) {
+    std::uint64_t bits = random_bits();
+    for (int digit = 0; digit < 16; ++digit, bits >>= 4) request_id_ += "0123456789abcdef"[bits & 0xF];
+  }
+  return request_id_;
+}
+
+void Request::reset() noexcept {
+  while (!state_.empty()) state_.pop_back();  // what was made later may lean on what was made before
+  head_ = RequestHead{};
+  headers_.clear();
+  path_params_.clear();
+  body_ = {};
+  route_ = {};
+  scheme_ = "http";
+  root_path_.clear();
+  max_query_params_ = 1000;
+  query_params_.clear();
+  cookies_.clear();
+  query_parsed_ = false;
+  cookies_parsed_ = false;
+  request_id_.clear();
+}
+
+void* Request::find_state(std::type_index type) const noexcept {
+  for (const auto& [own_type, value] : state_) {
+    if (own_type == type) return value.get();
+  }
+  return nullptr;
+}
+
+void* Request::put_state(std::type_index type, std::shared_ptr<void> value) {
+  return state_.emplace_back(type, std::move(value)).second.get();
+}
+
+}  // namespace serval

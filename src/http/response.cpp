@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/response.hpp>
+
+#include <serval/http/url.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+
+#include "http/grammar.hpp"
+
+namespace serval {
+namespace {
+
+// A body that grew beyond this is given back at `reset`: one large answer must not stay with a connection for good.
+constexpr std::size_t max_kept_body_bytes = 64 * 1024;
+
+bool names_charset(std::string_view content_type) noexcept {
+  constexpr std::string_view charset = "charset=";
+  while (content_type.size() >= charset.size()) {
+    if (iequals(content_type.substr(0, charset.size()), charset)) return true;
+    content_type.remove_prefix(1);
+  }
+  return false;
+}
+
+}  // namespace
+
+Response::Response(int status, std::string body, std::string_view content_type)
+    : status_(status), status_set_(true), body_(std::move(body)) {
+  set_content_type(content_type);
+}
+
+void Response::set_content_type(std::string_view content_type) {
+  if (detail::breaks_a_line(content_type)) throw std::invalid_argument("a content type has CR, LF or NUL in it");
+  const bool needs_charset = iequals(content_type.substr(0, 5), "text/") && !names_charset(content_type);
+  constexpr std::string_view utf8 = "; charset=utf-8";
+  content_type_.reserve(content_type.size() + (needs_charset ? utf8.size() : 0));
+  content_type_.assign(content_type);
+  if (needs_charset) content_type_ += utf8;
+}
+
+void Response::set_cookie(std::string_view name, std::string_view value, const CookieOptions& options) {
+  headers_.add("set-cookie", format_set_cookie(name, value, options));
+}
+
+void Response::delete_cookie(std::string_view name, std::string_view path, std::string_view domain) {
+  CookieOptions options;
+  options.max_age = std::chrono::seconds{0};
+  options.expires = std::chrono::system_clock::now();
+  options.path = path;
+  options.domain = domain;
+  set_cookie(name, "", options);
+}
+
+void Response::reset() noexcept {
+  status_ = 200;
+  status_set_ = false;
+  content_type_.clear();
+  headers_.clear();
+  if (body_.capacity() > max_kept_body_bytes) std::string().swap(body_);
+  body_.clear();
+}
+
+Response plain_text(std::string body, int status) { return {status, std::move(body), "text/plain"}; }
+
+Response html(std::string body, int status) { return {status, std::move(body), "text/html"}; }
+
+Response redirect(std::string_view location, int status) {
+  if (detail::breaks_a_line(location)) throw std::invalid_argument("a redirect's location has CR, LF or NUL in it");
+  Response response(status);
+  response.headers().set("location", encode_location(location));
+  return response;
+}
+
+}  // namespace serval

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/url.hpp>
+
+#include <cstddef>
+
+#include "base/byte_scan.hpp"
+#include "base/utf8.hpp"
+#include "http/grammar.hpp"
+
+namespace serval {
+namespace {
+
+enum class Plus { literal, space };
+
+// REQUIRES: text[position] is '%'. The byte that the escape there stands for, -1 when it is none.
+int escaped_byte(std::string_view text, std::size_t position) noexcept {
+  if (text.size() - position < 3) return -1;
+  const int high = detail::hex_value(text[position + 1]);
+  const int low = detail::hex_value(text[position + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+std::string decode(std::string_view text, Plus plus) {
+  const char other = plus == Plus::space ? '+' : '%';
+  std::size_t first = 0;
+  while (first < text.size() && text[first] != '%' && text[first] != other) ++first;
+  if (first == text.size()) return std::string(text);
+  std::string out;
+  out.reserve(text.size());
+  out.append(text, 0, first);
+  for (std::size_t position = first; position < text.size(); ++position) {
+    const char byte = text[position];
+    const int escaped = byte == '%' ? escaped_byte(text, position) : -1;
+    if (escaped >= 0) {
+      out += static_cast<char>(escaped);
+      position += 2;
+    } else {
+      out += byte == '+' && plus == Plus::space ? ' ' : byte;
+    }
+  }
+  return out;
+}
+
+void append_escaped(std::string& out, char byte) {
+  constexpr std::string_view hex_digits = "0123456789ABCDEF";
+  const auto value = static_cast<unsigned char>(byte);
+  out += {'%', hex_digits[value >> 4], hex_digits[value & 0xF]};
+}
+
+// Where, from `position` on, the first ill-formed sequence begins; the text's size when there is none.
+std::size_t find_ill_formed(std::string_view text, std::size_t position) noexcept {
+  while (position < text.size()) {
+    if (text.size() - position >= 8 && (detail::load_bytes(text.data() + position) & detail::byte_highs) == 0) {
+      position += 8;
+      continue;
+    }
+    const detail::Utf8Step step = detail::utf8_step(text, position);
+    if (!step.well_formed) return position;
+    position += step.length;
+  }
+  return position;
+}
+
+}  // namespace
+
+std::string percent_decode(std::string_view text) { return decode(text, Plus::literal); }
+
+std::string form_decode(std::string_view text) { return decode(text, Plus::space); }
+
+std::string percent_encode(std::string_view text, std::string_view keep) {
+  detail::CharSet kept = detail::unreserved_chars;
+  kept.add(keep);
+  std::string out;
+  out.reserve(text.size());
+  for (const char byte : text) {
+    if (kept.contains(byte)) {
+      out += byte;
+    } else {
+      append_escaped(out, byte);
+    }
+  }
+  return out;
+}
+
+std::string encode_location(std::string_view url) {
+  // unreserved and reserved, RFC 3986 section 2.
+  static constexpr detail::CharSet legal =
+      detail::CharSet(detail::unreserved_chars).add(detail::sub_delims).add(":/?#[]@");
+  std::string out;
+  out.reserve(url.size());
+  for (std::size_t position = 0; position < url.size(); ++position) {
+    const char byte = url[position];
+    if (legal.contains(byte) || (byte == '%' && escaped_byte(url, position) >= 0)) {
+      out += byte;
+    } else {
+      append_escaped(out, byte);
+    }
+  }
+  return out;
+}
+
+std::string replace_invalid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t position = 0;
+  for (;;) {
+    const std::size_t fault = find_ill_formed(text, position);
+    out.append(text, position, fault - position);
+    if (fault == text.size()) return out;
+    out += detail::utf8_replacement;
+    position = fault + detail::utf8_step(text, fault).length;
+  }
+}
+
+bool is_valid_utf8(std::string_view text) noexcept { return find_ill_formed(text, 0) == text.size(); }
+
+}  // namespace serval

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// The `cookie` field, what `set-cookie` makes of its values, and dates.
+#include <serval/http/cookie.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+// What can be set comes back from a client as it was.
+void check_round_trip(std::string_view value) {
+  serval::CookieOptions options;
+  options.path.clear();
+  options.same_site = serval::SameSite::unset;
+  try {
+    const std::string field = serval::format_set_cookie("name", value, options);
+    for (const char byte : field) require(byte >= ' ' && byte != ';' && byte != 0x7F);
+    serval::Cookies cookies;
+    cookies.parse(field);
+    require(cookies.size() == 1 && cookies.get("name") == value);
+  } catch (const std::invalid_argument&) {
+    bool refusable = false;
+    for (const char byte : value) {
+      const auto code = static_cast<unsigned char>(byte);
+      refusable = refusable || byte == ';' || code < ' ' || code == 0x7F;
+    }
+    require(refusable);
+  }
+}
+
+void check_attributes(std::string_view text) {
+  serval::CookieOptions options;
+  options.path = text;
+  options.domain = text;
+  try {
+    const std::string field = serval::format_set_cookie(text, "x", options);
+    require(field.find_first_of("\r\n") == std::string::npos);
+  } catch (const std::invalid_argument&) {
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  serval::Cookies cookies;
+  cookies.parse(text);
+  for (const auto& [name, value] : cookies) {
+    require(cookies.contains(name));
+    check_round_trip(value);
+  }
+  check_round_trip(text);
+  check_attributes(text);
+  if (const auto time = serval::parse_http_date(text)) {
+    require(serval::parse_http_date(serval::format_http_date(*time)).has_value());
+  }
+  return 0;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Query strings and urlencoded bodies.
+#include <serval/http/url.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+std::string written(const serval::QueryParams& params) {
+  std::string text;
+  for (const auto& [name, value] : params) {
+    if (!text.empty()) text += '&';
+    text += serval::percent_encode(name) + '=' + serval::percent_encode(value);
+  }
+  return text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto params = serval::QueryParams::parse(text);
+  require(!params.truncated());
+  for (const auto& [name, value] : params) {
+    require(serval::is_valid_utf8(name) && serval::is_valid_utf8(value));
+    require(params.get(name) == params.get_all(name).back());
+  }
+  // What was read and written again reads the same.
+  const auto again = serval::QueryParams::parse(written(params));
+  require(written(again) == written(params));
+
+  const auto bounded = serval::QueryParams::parse(text, 3);
+  require(bounded.size() <= 3);
+  require(bounded.truncated() == (params.size() > 3));
+  return 0;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <serval/handler/endpoint.hpp>
+
+#include <serval/base/task.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+#include <memory>
+#include <utility>
+
+namespace serval {
+namespace {
+
+Task<void> set_to(std::shared_ptr<int> target, int value) {
+  *target = value;
+  co_return;
+}
+
+void run(Task<void> task) {
+  boost::asio::io_context context;
+  boost::asio::co_spawn(context, std::move(task), boost::asio::detached);
+  context.run();
+}
+
+TEST(Pending, IsNothingByDefault) { EXPECT_FALSE(Pending{}); }
+
+TEST(Pending, GivesItsTaskOnce) {
+  const auto value = std::make_shared<int>(0);
+  Pending pending(set_to(value, 5));
+  EXPECT_TRUE(pending);
+  Task<void> task = pending.take();
+  EXPECT_FALSE(pending);
+  EXPECT_EQ(*value, 0);
+  run(std::move(task));
+  EXPECT_EQ(*value, 5);
+}
+
+TEST(Pending, MovesItsTask) {
+  const auto value = std::make_shared<int>(0);
+  Pending first(set_to(value, 1));
+  Pending second(std::move(first));
+  EXPECT_FALSE(first);  // NOLINT: what a moved-from object is, is the point
+  run(second.take());
+  EXPECT_EQ(*value, 1);
+}
+
+TEST(Pending, AssignmentTakesTheOthersTask) {
+  const auto value = std::make_shared<int>(0);
+  Pending pending;
+  pending = Pending(set_to(value, 1));
+  run(pending.take());
+  EXPECT_EQ(*value, 1);
+}
+
+TEST(Pending, AssignmentDropsItsOwnTask) {
+  const auto value = std::make_shared<int>(0);
+  Pending pending(set_to(value, 1));
+  EXPECT_EQ(value.use_count(), 2);
+  pending = Pending{};
+  EXPECT_FALSE(pending);
+  EXPECT_EQ(value.use_count(), 1);
+}
+
+TEST(Pending, DestroysATaskNobodyTook) {
+  const auto value = std::make_shared<int>(0);
+  { const Pending pending(set_to(value, 1)); }
+  EXPECT_EQ(value.use_count(), 1);
+  EXPECT_EQ(*value, 0);
+}
+
+class Hello : public Endpoint {
+ public:
+  Pending serve(Exchange& exchange) const override {
+    exchange.response.body() = "hello";
+    return {};
+  }
+};
+
+TEST(Endpoint, AnswersWithoutATask) {
+  Exchange exchange;
+  const Hello hello;
+  EXPECT_FALSE(hello.serve(exchange));
+  EXPECT_EQ(exchange.response.body(), "hello");
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/headers.hpp>
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace serval {
+namespace {
+
+using Texts = std::vector<std::string_view>;
+
+std::vector<std::string> lines(const Headers& headers) {
+  std::vector<std::string> out;
+  for (const auto& [name, value] : headers) out.push_back(name + ": " + value);
+  return out;
+}
+using Lines = std::vector<std::string>;
+
+TEST(IEquals, IgnoresTheCaseOfAsciiLetters) {
+  EXPECT_TRUE(iequals("Content-Type", "cONTENT-tYPE"));
+  EXPECT_TRUE(iequals("", ""));
+}
+
+TEST(IEquals, TellsLengthsApart) {
+  EXPECT_FALSE(iequals("host", "hos"));
+  EXPECT_FALSE(iequals("", "a"));
+}
+
+// Bytes that differ by 0x20 but are no letters, and bytes beyond ASCII, at each place of a word.
+TEST(IEquals, FoldsLettersOnlyWhateverTheirPlace) {
+  const auto is_letter = [](int byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); };
+  for (int byte = 0; byte < 256; ++byte) {
+    for (std::size_t place = 0; place < 17; ++place) {
+      std::string left(17, 'x');
+      std::string right(17, 'X');
+      left[place] = static_cast<char>(byte);
+      right[place] = static_cast<char>(byte ^ 0x20);
+      ASSERT_EQ(iequals(left, right), is_letter(byte)) << byte << " at " << place;
+      right[place] = static_cast<char>(byte);
+      ASSERT_TRUE(iequals(left, right)) << byte << " at " << place;
+    }
+  }
+}
+
+// The texts end where their allocation ends, so that the address sanitizer sees a byte read too many.
+TEST(IEquals, ReadsNothingPastTheEnd) {
+  for (std::size_t size = 0; size < 20; ++size) {
+    const auto left = std::make_unique<char[]>(size);
+    const auto right = std::make_unique<char[]>(size);
+    for (std::size_t index = 0; index < size; ++index) left[index] = right[index] = 'q';
+    EXPECT_TRUE(iequals({left.get(), size}, {right.get(), size}));
+  }
+}
+
+TEST(RequestHeaders, GivesTheFirstOfAName) {
+  RequestHeaders headers;
+  headers.add("X-A", "1");
+  headers.add("x-a", "2");
+  EXPECT_EQ(headers.get("x-A"), "1");
+  EXPECT_EQ(headers.get_all("X-a"), (Texts{"1", "2"}));
+}
+
+TEST(RequestHeaders, GivesNothingForAnAbsentName) {
+  RequestHeaders headers;
+  headers.add("x-a", "1");
+  EXPECT_EQ(headers.get("x-b"), std::nullopt);
+  EXPECT_FALSE(headers.contains("x"));
+  EXPECT_TRUE(headers.get_all("x-b").empty());
+}
+
+TEST(RequestHeaders, KeepTheOrderOfTheWire) {
+  RequestHeaders headers;
+  headers.add("b", "1");
+  headers.add("a", "2");
+  ASSERT_EQ(headers.size(), 2U);
+  EXPECT_EQ(headers.begin()->name, "b");
+  headers.clear();
+  EXPECT_TRUE(headers.empty());
+}
+
+TEST(Headers, AddKeepsOthersOfTheName) {
+  Headers headers{{"vary", "origin"}};
+  headers.add("Vary", "accept");
+  EXPECT_EQ(lines(headers), (Lines{"vary: origin", "Vary: accept"}));
+  EXPECT_EQ(headers.get_all("vary"), (Texts{"origin", "accept"}));
+}
+
+TEST(Headers, SetReplacesAllOfTheNameWhereTheFirstStood) {
+  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
+  headers.set("a", "new");
+  EXPECT_EQ(lines(headers), (Lines{"a: new", "b: 2", "c: 4"}));
+}
+
+TEST(Headers, SetAddsAnAbsentName) {
+  Headers headers;
+  headers.set("a", "1");
+  EXPECT_EQ(lines(headers), Lines{"a: 1"});
+}
+
+TEST(Headers, SetTakesViewsOfTheFieldsItReplaces) {
+  Headers headers{{"a", "first"}, {"x", "y"}, {"A", "second value, longer than what a string keeps in itself"}};
+  const std::string expected((headers.begin() + 2)->second);
+  headers.set((headers.begin() + 2)->first, (headers.begin() + 2)->second);
+  EXPECT_EQ(lines(headers), (Lines{"a: " + expected, "x: y"}));
+}
+
+TEST(Headers, EraseRemovesAllOfTheName) {
+  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}};
+  EXPECT_TRUE(headers.erase("a"));
+  EXPECT_EQ(lines(headers), Lines{"b: 2"});
+  EXPECT_FALSE(headers.erase("a"));
+}
+
+TEST(Headers, EraseTakesAViewOfTheNameItRemoves) {
+  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
+  EXPECT_TRUE(headers.erase(headers.begin()->first));
+  EXPECT_EQ(lines(headers), (Lines{"b: 2", "c: 4"}));
+}
+
+TEST(Headers, GetFindsNamesOfEachLengthInAnyCase) {
+  Headers headers{{"ab", "2"}, {"x-longer-than-eight", "19"}};
+  EXPECT_EQ(headers.get("AB"), "2");
+  EXPECT_EQ(headers.get("X-Longer-Than-Eight"), "19");
+  EXPECT_EQ(headers.get("x-longer-than-nine!"), std::nullopt);
+}
+
+TEST(Headers, RefuseALineBreakInAValue) {
+  Headers headers;
+  EXPECT_THROW(headers.add("a", "x\r\nset-cookie: evil=1"), std::invalid_argument);
+  EXPECT_THROW(headers.add("a", "x\ry"), std::invalid_argument);
+  EXPECT_THROW(headers.add("a", "x\ny"), std::invalid_argument);
+  EXPECT_TRUE(headers.empty());
+}
+
+TEST(Headers, RefuseNulInAValue) {
+  Headers headers;
+  EXPECT_THROW(headers.add("a", std::string_view("x\0y", 3)), std::invalid_argument);
+}
+
+TEST(Headers, RefuseANameThatIsNoToken) {
+  Headers headers;
+  for (const char* name : {"", " a", "a b", "a:", "a\r\nb", "a\tb", "\xC3\xA9", "(a)", "a,b", "a\"b"}) {
+    EXPECT_THROW(headers.add(name, "1"), std::invalid_argument) << name;
+  }
+  EXPECT_THROW(headers.add(std::string_view("a\0", 2), "1"), std::invalid_argument);
+}
+
+TEST(Headers, SetKeepsTheOldValueWhenTheNewOneIsRefused) {
+  Headers headers{{"a", "old"}};
+  EXPECT_THROW(headers.set("a", "x\ny"), std::invalid_argument);
+  EXPECT_EQ(headers.get("a"), "old");
+}
+
+TEST(Headers, AreCheckedInAnInitializerList) {
+  EXPECT_THROW((Headers{{"a", "1"}, {"b", "\n"}}), std::invalid_argument);
+}
+
+TEST(Headers, TakeEveryOtherByteInAValue) {
+  Headers headers{{"a", "tab\there, \xC3\xBC \"q\" ;,"}};
+  EXPECT_EQ(headers.get("a"), "tab\there, \xC3\xBC \"q\" ;,");
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/request.hpp>
+
+#include <gtest/gtest.h>
+#include <set>
+
+namespace serval {
+namespace {
+
+// The texts must outlive the request: string literals do.
+void assign_target(Request& request, std::string_view target) {
+  RequestHead head;
+  head.target = target;
+  head.parts = Target::parse(target).value();
+  request.assign(head);
+}
+
+TEST(PathParams, GiveValuesByNameAndPlace) {
+  PathParams params;
+  params.add("id", "7");
+  params.add("name", "x");
+  EXPECT_EQ(params.get("name"), "x");
+  EXPECT_EQ(params.get("other"), std::nullopt);
+  EXPECT_EQ(params[0].value, "7");
+  EXPECT_EQ(params.size(), 2U);
+}
+
+TEST(PathParams, ViewARawValueWithoutEscape) {
+  PathParams params;
+  constexpr std::string_view raw = "plain";
+  params.add("a", raw);
+  EXPECT_EQ(params[0].value.data(), raw.data());
+}
+
+TEST(PathParams, DecodeAnEscape) {
+  PathParams params;
+  params.add("a", "x%2Fy%20+");
+  EXPECT_EQ(params.get("a"), "x/y +");
+}
+
+TEST(PathParams, ReplaceInvalidUtf8) {
+  PathParams params;
+  params.add("a", "x%FF");
+  EXPECT_EQ(params.get("a"), "x\uFFFD");
+}
+
+TEST(PathParams, KeepDecodedValuesWhereTheyAre) {
+  PathParams params;
+  params.add("first", "%41");
+  const std::string_view first = params[0].value;
+  for (int index = 0; index < 100; ++index) params.add("more", "%42");
+  EXPECT_EQ(first, "A");
+  EXPECT_EQ(params[0].value.data(), first.data());
+}
+
+TEST(PathParams, TruncateDropsWhatCameLater) {
+  PathParams params;
+  params.add("a", "%41");
+  params.add("b", "raw");
+  params.add("c", "%43");
+  params.truncate(1);
+  ASSERT_EQ(params.size(), 1U);
+  EXPECT_EQ(params.get("a"), "A");
+  params.add("d", "%44");
+  EXPECT_EQ(params.get("d"), "D");
+  EXPECT_EQ(params.get("a"), "A");
+}
+
+TEST(PathParams, TruncateBeyondTheirSizeChangesNothing) {
+  PathParams params;
+  params.add("a", "1");
+  params.truncate(5);
+  EXPECT_EQ(params.size(), 1U);
+}
+
+TEST(Request, BeginsAsGetOfTheRoot) {
+  const Request request;
+  EXPECT_EQ(request.method(), Method::get);
+  EXPECT_EQ(request.target(), "/");
+  EXPECT_EQ(request.raw_path(), "/");
+  EXPECT_EQ(request.version_minor(), 1);
+}
+
+TEST(Request, SplitsItsTarget) {
+  Request request;
+  assign_target(request, "/a%20b%FF?x=1");
+  EXPECT_EQ(request.raw_path(), "/a%20b%FF");
+  EXPECT_EQ(request.path(), "/a b\uFFFD");
+  EXPECT_EQ(request.query_string(), "x=1");
+}
+
+TEST(Request, DecodesItsQueryOnce) {
+  Request request;
+  assign_target(request, "/?a=1&a=%32");
+  EXPECT_EQ(request.query_params().get("a"), "2");
+  EXPECT_EQ(&request.query_params(), &request.query_params());
+}
+
+TEST(Request, BoundsItsQueryParams) {
+  Request request;
+  assign_target(request, "/?a&b&c");
+  request.set_max_query_params(2);
+  EXPECT_EQ(request.query_params().size(), 2U);
+  EXPECT_TRUE(request.query_params().truncated());
+}
+
+TEST(Request, GathersCookiesOfAllFields) {
+  Request request;
+  request.mutable_headers().add("Cookie", "a=1");
+  request.mutable_headers().add("cookie", "b=2; a=3");
+  EXPECT_EQ(request.cookies().get("a"), "3");
+  EXPECT_EQ(request.cookies().get("b"), "2");
+}
+
+TEST(Request, HasAnEmptyContentTypeWithoutTheField) {
+  Request request;
+  EXPECT_EQ(request.content_type(), "");
+  request.mutable_headers().add("Content-Type", "text/plain");
+  EXPECT_EQ(request.content_type(), "text/plain");
+}
+
+TEST(Request, TakesItsHostFromTheField) {
+  Request request;
+  EXPECT_EQ(request.host(), "");
+  request.mutable_headers().add("Host", "example.com:8000");
+  EXPECT_EQ(request.host(), "example.com:8000");
+}
+
+TEST(Request, LetsTheAuthorityOfItsTargetWinOverHost) {
+  Request request;
+  request.mutable_headers().add("Host", "b");
+  assign_target(request, "http://a:81/p");
+  EXPECT_EQ(request.host(), "a:81");
+}
+
+TEST(Request, WritesItsUrl) {
+  Request request;
+  request.mutable_headers().add("Host", "example.com:8000");
+  assign_target(request, "/items/a%20b?x=1");
+  EXPECT_EQ(request.url(), "http://example.com:8000/items/a%20b?x=1");
+  request.set_scheme("https");
+  EXPECT_EQ(request.url(), "https://example.com:8000/items/a%20b?x=1");
+}
+
+TEST(Request, WritesTheUrlOfAnAbsoluteTargetOnce) {
+  Request request;
+  assign_target(request, "http://a:81/p?q");
+  EXPECT_EQ(request.url(), "http://a:81/p?q");
+}
+
+TEST(Request, WritesTheUrlOfTheWholeServer) {
+  Request request;
+  request.mutable_headers().add("Host", "a");
+  assign_target(request, "*");
+  EXPECT_EQ(request.url(), "http://a");
+}
+
+TEST(Request, WritesAUrlWithoutHost) {
+  Request request;
+  assign_target(request, "/a?b");
+  EXPECT_EQ(request.url(), "/a?b");
+  EXPECT_EQ(request.base_url(), "/");
+}
+
+TEST(Request, WritesItsBaseUrl) {
+  Request request;
+  request.mutable_headers().add("Host", "a:1");
+  EXPECT_EQ(request.base_url(), "http://a:1/");
+  request.set_root_path("/api/v1");
+  EXPECT_EQ(request.base_url(), "http://a:1/api/v1/");
+}
+
+TEST(Request, HasAnIdOfSixteenHexDigits) {
+  const Request request;
+  const std::string_view id = request.request_id();
+  EXPECT_EQ(id.size(), 16U);
+  EXPECT_EQ(id.find_first_not_of("0123456789abcdef"), std::string_view::npos);
+  EXPECT_EQ(request.request_id(), id);
+}
+
+TEST(Request, HasAnIdOfItsOwn) {
+  std::set<std::string> ids;
+  Request request;
+  for (int count = 0; count < 1000; ++count) {
+    ids.emplace(request.request_id());
+    request.reset();
+  }
+  EXPECT_EQ(ids.size(), 1000U);
+}
+
+struct Counter {
+  int value = 0;
+};
+
+TEST(Request, MakesStateOnFirstUse) {
+  Request request;
+  EXPECT_EQ(request.state<Counter>().value, 0);
+  request.state<Counter>().value = 5;
+  request.state<std::string>() = "other";
+  EXPECT_EQ(request.state<Counter>().value, 5);
+  EXPECT_EQ(request.state<std::string>(), "other");
+}
+
+TEST(Request, ResetForgetsTheRequest) {
+  Request request;
+  assign_target(request, "/x?a=1");
+  request.mutable_headers().add("cookie", "c=1");
+  request.mutable_path_params().add("p", "%41");
+  request.set_body("body");
+  request.set_route("/x");
+  request.set_scheme("https");
+  request.set_root_path("/r");
+  request.state<Counter>().value = 5;
+  static_cast<void>(request.query_params());
+  static_cast<void>(request.cookies());
+  request.reset();
+  EXPECT_EQ(request.target(), "/");
+  EXPECT_TRUE(request.headers().empty());
+  EXPECT_EQ(request.path_params().size(), 0U);
+  EXPECT_EQ(request.body(), "");
+  EXPECT_EQ(request.route(), "");
+  EXPECT_EQ(request.scheme(), "http");
+  EXPECT_EQ(request.root_path(), "");
+  EXPECT_EQ(request.state<Counter>().value, 0);
+  EXPECT_TRUE(request.query_params().empty());
+  EXPECT_TRUE(request.cookies().empty());
+}
+
+TEST(Request, ResetLetsTheNextRequestBeParsed) {
+  Request request;
+  assign_target(request, "/?a=1");
+  static_cast<void>(request.query_params());
+  request.reset();
+  assign_target(request, "/?b=2");
+  EXPECT_FALSE(request.query_params().contains("a"));
+  EXPECT_EQ(request.query_params().get("b"), "2");
+}
+
+TEST(Request, ResetKeepsTheClientsAddress) {
+  Request request;
+  request.set_client({"192.0.2.1", 99});
+  request.reset();
+  EXPECT_EQ(request.client().host, "192.0.2.1");
+  EXPECT_EQ(request.client().port, 99);
+}
+
+}  // namespace
+}  // namespace serval
