@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Points in time as clients write them: the local time that came and the UTC offset that came with it, if any.
+// A date alone is `std::chrono::year_month_day`, a duration `std::chrono::microseconds`.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace serval {
+
+/// A date and time of day, with or without a UTC offset: a model's field of this type takes ISO 8601 text or a Unix
+/// time. Years 1 to 9999, to the microsecond.
+struct DateTime {
+  std::chrono::local_time<std::chrono::microseconds> local{};
+  /// East of Greenwich is positive; less than 24 hours either way. Nothing: the time is naive, nobody said where.
+  std::optional<std::chrono::seconds> offset{};
+
+  /// The present moment in UTC.
+  [[nodiscard]] static DateTime now();
+
+  /// A moment in UTC.
+  [[nodiscard]] static DateTime from_utc(std::chrono::sys_time<std::chrono::microseconds> moment);
+
+  /// Reads what a field of this type takes: `2020-01-02T03:04:05Z`, a bare date, a Unix time.
+  /// Throws std::invalid_argument that says what is wrong with `text`.
+  [[nodiscard]] static DateTime parse(std::string_view text);
+
+  [[nodiscard]] bool is_naive() const noexcept { return !offset.has_value(); }
+
+  /// The moment; a naive time is taken as UTC.
+  [[nodiscard]] std::chrono::sys_time<std::chrono::microseconds> utc() const noexcept;
+
+  /// The calendar day at the place of the offset.
+  [[nodiscard]] std::chrono::year_month_day date() const noexcept;
+
+  /// ISO 8601 as an answer shows it: `2020-01-02T03:04:05.000600Z`, `...+02:00`, nothing after a naive time.
+  [[nodiscard]] std::string to_string() const;
+
+  /// By moment, whatever the offsets; of a naive and an aware time at the same moment the naive one is first.
+  friend std::weak_ordering operator<=>(const DateTime& left, const DateTime& right) noexcept;
+  friend bool operator==(const DateTime& left, const DateTime& right) noexcept;
+};
+
+/// A time of day, with or without a UTC offset.
+struct TimeOfDay {
+  std::chrono::microseconds since_midnight{};  ///< 0 to one microsecond below 24 hours
+  std::optional<std::chrono::seconds> offset{};
+
+  /// Reads `HH:MM[:SS[.f]]` and a zone. Throws std::invalid_argument that says what is wrong with `text`.
+  [[nodiscard]] static TimeOfDay parse(std::string_view text);
+
+  [[nodiscard]] bool is_naive() const noexcept { return !offset.has_value(); }
+
+  /// `03:04:05.000600Z`, `03:04:05+02:00`, nothing after a naive time.
+  [[nodiscard]] std::string to_string() const;
+
+  /// By the time in UTC; of a naive and an aware time that are the same the naive one is first.
+  friend std::weak_ordering operator<=>(const TimeOfDay& left, const TimeOfDay& right) noexcept;
+  friend bool operator==(const TimeOfDay& left, const TimeOfDay& right) noexcept;
+};
+
+/// ISO 8601: `P1DT2H`, `-PT0.5S`, `PT0S`; whole years are 365 days (`P1Y`).
+[[nodiscard]] std::string to_iso_string(std::chrono::microseconds duration);
+
+/// `YYYY-MM-DD`.
+[[nodiscard]] std::string to_iso_string(std::chrono::year_month_day date);
+
+}  // namespace serval
