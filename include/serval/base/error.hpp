@@ -3,7 +3,7 @@
 // are `HttpError` (http/http_error.hpp) and never leave the request they belong to.
 #pragma once
 
-#include <source_location>
+#include <serval/base/source_location.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,15 +15,15 @@ namespace serval {
 class SetupError : public std::logic_error {
  public:
   /// `what()` is "<file>:<line>: <message>"; the message says what to change.
-  explicit SetupError(std::string_view message, std::source_location where = std::source_location::current());
+  explicit SetupError(std::string_view message, SourceLocation where = SourceLocation::current());
 
-  [[nodiscard]] const std::source_location& where() const noexcept { return where_; }
+  [[nodiscard]] const SourceLocation& where() const noexcept { return where_; }
 
  private:
-  std::source_location where_;
+  SourceLocation where_;
 };
 
 /// "<file>:<line>", the form in which messages name a place in the user's code.
-[[nodiscard]] std::string to_string(const std::source_location& where);
+[[nodiscard]] std::string to_string(const SourceLocation& where);
 
 }  // namespace serval
