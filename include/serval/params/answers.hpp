@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Returns that carry their status in their type, so that every answer of a handler is known to the document:
+// `OneOf<Ok<Item>, NotFound<Message>>`.
+#pragma once
+
+#include <utility>
+#include <variant>
+
+#include <serval/http/http_error.hpp>
+#include <serval/http/status.hpp>
+
+namespace serval {
+
+template <class T>
+struct Ok {
+  static constexpr int status_code = 200;
+  T value;
+};
+template <class T>
+Ok(T) -> Ok<T>;
+
+template <class T>
+struct Created {
+  static constexpr int status_code = 201;
+  T value;
+};
+template <class T>
+Created(T) -> Created<T>;
+
+template <class T>
+struct Accepted {
+  static constexpr int status_code = 202;
+  T value;
+};
+template <class T>
+Accepted(T) -> Accepted<T>;
+
+/// 204, without a body.
+struct NoContent {
+  static constexpr int status_code = 204;
+};
+
+template <class T>
+struct BadRequest {
+  static constexpr int status_code = 400;
+  T value;
+};
+template <class T>
+BadRequest(T) -> BadRequest<T>;
+
+template <class T>
+struct Forbidden {
+  static constexpr int status_code = 403;
+  T value;
+};
+template <class T>
+Forbidden(T) -> Forbidden<T>;
+
+template <class T>
+struct NotFound {
+  static constexpr int status_code = 404;
+  T value;
+};
+template <class T>
+NotFound(T) -> NotFound<T>;
+
+template <class T>
+struct Conflict {
+  static constexpr int status_code = 409;
+  T value;
+};
+template <class T>
+Conflict(T) -> Conflict<T>;
+
+/// Any other status: `Answer<418, Teapot>{...}`.
+template <int Status, class T>
+struct Answer {
+  static constexpr int status_code = Status;
+  T value;
+};
+
+/// One of several answers, each with its own status and body.
+template <class... Answers>
+class OneOf : public std::variant<Answers...> {
+ public:
+  using std::variant<Answers...>::variant;
+};
+
+/// A value, or an error without the cost of throwing it: `return HttpError(404, "Item not found");`
+template <class T>
+class Result : public std::variant<T, HttpError> {
+ public:
+  using std::variant<T, HttpError>::variant;
+  [[nodiscard]] bool has_value() const noexcept { return this->index() == 0; }
+};
+
+}  // namespace serval

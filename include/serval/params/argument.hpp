@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// From the type of a handler's argument to its specification and its storage during a call.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <serval/params/spec.hpp>
+#include <serval/schema/type_of.hpp>
+
+namespace serval {
+
+/// Makes a type of your own an argument of handlers; specialise it:
+/// ```
+/// template <> struct serval::Argument<Session> {
+///   static Session from(Request& request);   // throws HttpError to refuse the request
+/// };
+/// ```
+template <class T>
+struct Argument {
+  static constexpr bool not_specialised = true;
+};
+
+namespace detail {
+
+template <class T>
+concept HasArgument = !requires {
+  Argument<T>::not_specialised;
+};
+
+template <class T>
+struct ParameterTraits {
+  static constexpr bool is_parameter = false;
+};
+template <Source S, class T, Arg... Args>
+struct ParameterTraits<Parameter<S, T, Args...>> {
+  static constexpr bool is_parameter = true;
+  static constexpr ParameterSpec spec(std::string_view member_name, const void* address) {
+    constexpr const Rules& rules = rules_of<Args...>;
+    return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address};
+  }
+};
+
+/// A struct all of whose members are parameters: one argument that gathers them.
+template <class... Ms>
+constexpr bool all_parameters(const Members<Ms...>*) {
+  return sizeof...(Ms) > 0 && (ParameterTraits<Ms>::is_parameter && ...);
+}
+template <class... Ms>
+constexpr bool any_parameter(const Members<Ms...>*) {
+  return (ParameterTraits<Ms>::is_parameter || ...);
+}
+
+template <class T>
+constexpr bool is_gathered() {
+  if constexpr (std::is_class_v<T> && std::is_aggregate_v<T> && !WrapperType<T>::known && !HasConvert<T>) {
+    constexpr const MembersOf<T>* members = nullptr;
+    static_assert(all_parameters(members) || !any_parameter(members),
+                  "serval: this struct mixes parameters (Path, Query, ...) with plain members; a handler's argument is "
+                  "either a body, whose members are plain, or a group of parameters");
+    return all_parameters(members);
+  } else {
+    return false;
+  }
+}
+
+template <class T>
+struct GatheredSpec {
+  static constexpr std::size_t count = member_count<T>;
+
+  static constexpr std::array<ParameterSpec, count> make() {
+    return make_all(std::make_index_sequence<count>{}, static_cast<const MembersOf<T>*>(nullptr));
+  }
+
+ private:
+  template <std::size_t... I, class... Ms>
+  static constexpr std::array<ParameterSpec, count> make_all(std::index_sequence<I...>, const Members<Ms...>*) {
+    return {ParameterTraits<Ms>::spec(member_name<T, I>, ghost_members<T>().addresses[I])...};
+  }
+};
+
+template <class T>
+inline constexpr auto gathered_parameters = GatheredSpec<T>::make();
+template <class T>
+inline constexpr ParameterSpec own_parameter = ParameterTraits<T>::spec({}, nullptr);
+template <class T>
+inline constexpr ParameterSpec body_parameter{Source::body, {}, &type_of<T>, &rules_of<>, nullptr};
+
+/// How an argument of type `A` is stored and filled. The slot of a value is the value, of a reference a pointer.
+template <class A>
+struct ArgumentTraits {
+  using Value = std::remove_cvref_t<A>;
+  using Slot = Value;
+  static_assert(!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>,
+                "serval: a handler takes its parameters by value or const reference; only Request&, Response& and "
+                "BackgroundTasks& are taken by reference");
+
+  static constexpr ArgumentSpec spec() {
+    if constexpr (HasArgument<Value>) {
+      return {nullptr, 0, nullptr, [](Exchange& exchange, void* slot) {
+                *static_cast<Value*>(slot) = Argument<Value>::from(exchange.request);
+              }};
+    } else if constexpr (ParameterTraits<Value>::is_parameter) {
+      return {&own_parameter<Value>, 1, nullptr, nullptr};
+    } else if constexpr (is_gathered<Value>()) {
+      return {gathered_parameters<Value>.data(), gathered_parameters<Value>.size(), &ghost<Value>, nullptr};
+    } else {
+      static_assert(
+          !std::is_arithmetic_v<Value> && !std::is_enum_v<Value> && !std::is_convertible_v<Value, std::string_view>,
+          "serval: this argument does not say where it comes from; declare it as Path<T, \"name\">, "
+          "Query<T, \"name\">, Header<T, \"name\">, Cookie<T, \"name\"> or Body<T>");
+      return {&body_parameter<Value>, 1, nullptr, nullptr};
+    }
+  }
+  static Value&& get(Slot& slot) { return std::move(slot); }
+};
+
+template <class T, T& (*Find)(Exchange&)>
+struct ReferenceArgument {
+  using Slot = T*;
+  static constexpr ArgumentSpec spec() {
+    return {nullptr, 0, nullptr, [](Exchange& exchange, void* slot) { *static_cast<T**>(slot) = &Find(exchange); }};
+  }
+  static T& get(Slot slot) { return *slot; }
+};
+
+inline Request& find_request(Exchange& exchange) { return exchange.request; }
+inline Response& find_response(Exchange& exchange) { return exchange.response; }
+inline BackgroundTasks& find_background(Exchange& exchange) { return exchange.background; }
+
+template <>
+struct ArgumentTraits<Request&> : ReferenceArgument<Request, find_request> {};
+template <>
+struct ArgumentTraits<const Request&> : ReferenceArgument<Request, find_request> {};
+template <>
+struct ArgumentTraits<Response&> : ReferenceArgument<Response, find_response> {};
+template <>
+struct ArgumentTraits<BackgroundTasks&> : ReferenceArgument<BackgroundTasks, find_background> {};
+
+template <class... As>
+inline constexpr ArgumentSpec argument_specs[] = {ArgumentTraits<As>::spec()..., ArgumentSpec{}};
+
+}  // namespace detail
+}  // namespace serval

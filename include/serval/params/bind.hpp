@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// The thin shell around a user's function: its signature read, its arguments stored for the length of a call. All that
+// is the same for every function is compiled in Binding and respond.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <serval/params/argument.hpp>
+#include <serval/params/handler.hpp>
+
+namespace serval {
+
+namespace detail {
+
+template <class R, class... As>
+struct SignatureOf {
+  using Return = R;
+  using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
+  template <template <class...> class To>
+  using Arguments = To<As...>;
+};
+
+/// The signature of a callable. A generic lambda has none.
+template <class F>
+struct Signature {
+  static_assert(
+      !std::is_same_v<F, F>,
+      "serval: the signature of this handler cannot be read; a handler is a function or a function object with "
+      "one call operator that is no template: spell out the types of its parameters");
+};
+template <class F>
+requires requires { &F::operator(); }
+struct Signature<F> : Signature<decltype(&F::operator())> {};
+template <class R, class... As>
+struct Signature<R (*)(As...)> : SignatureOf<R, As...> {};
+template <class R, class... As>
+struct Signature<R (*)(As...) noexcept> : SignatureOf<R, As...> {};
+template <class C, class R, class... As>
+struct Signature<R (C::*)(As...) const> : SignatureOf<R, As...> {};
+template <class C, class R, class... As>
+struct Signature<R (C::*)(As...) const noexcept> : SignatureOf<R, As...> {};
+template <class C, class R, class... As>
+struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {};
+template <class C, class R, class... As>
+struct Signature<R (C::*)(As...) noexcept> : SignatureOf<R, As...> {};
+
+/// A task that is not complete yet where the template is read, only where it is used.
+template <class T, class>
+struct LaterTask {
+  using Type = Task<T>;
+};
+
+template <class... As>
+struct Caller {
+  using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
+
+  static void extract(Exchange& exchange, const Binding& binding, Slots& slots) {
+    extract_all(exchange, binding, slots, std::index_sequence_for<As...>{});
+  }
+  template <class F>
+  static decltype(auto) invoke(const F& function, Slots& slots) {
+    return invoke_all(function, slots, std::index_sequence_for<As...>{});
+  }
+
+ private:
+  template <std::size_t... I>
+  static void extract_all(Exchange& exchange, const Binding& binding, Slots& slots, std::index_sequence<I...>) {
+    void* const addresses[] = {&std::get<I>(slots)..., nullptr};
+    binding.extract(exchange, addresses);
+  }
+  template <class F, std::size_t... I>
+  static decltype(auto) invoke_all(const F& function, Slots& slots, std::index_sequence<I...>) {
+    return function(ArgumentTraits<As>::get(std::get<I>(slots))...);
+  }
+};
+
+template <class F>
+class TypedHandler final : public Handler {
+  using Types = Signature<F>;
+  using Return = typename Types::Return;
+  using Value = typename TaskTraits<Return>::Value;
+  using Call = typename Types::template Arguments<Caller>;
+  static constexpr bool coroutine = TaskTraits<Return>::is_task;
+
+ public:
+  explicit TypedHandler(F function) : function_(std::move(function)) {}
+
+  Pending call(Exchange& exchange, const Binding& binding, const ResponseRule& rule) const override {
+    if constexpr (coroutine) {
+      return Pending(run<Value>(function_, exchange, binding, rule));
+    } else {
+      typename Call::Slots slots{};
+      Call::extract(exchange, binding, slots);
+      if constexpr (std::is_void_v<Value>) {
+        Call::invoke(function_, slots);
+        respond_nothing(exchange, rule, 0);
+      } else {
+        respond(exchange, rule, Call::invoke(function_, slots));
+      }
+      return {};
+    }
+  }
+
+  [[nodiscard]] std::span<const ArgumentSpec> arguments() const noexcept override {
+    return Types::template Arguments<SpecsOf>::value();
+  }
+  [[nodiscard]] std::span<const ResponseSpec> responses() const noexcept override {
+    return ResponseSpecs<Value>::value;
+  }
+  [[nodiscard]] bool is_coroutine() const noexcept override { return coroutine; }
+
+ private:
+  template <class... As>
+  struct SpecsOf {
+    static std::span<const ArgumentSpec> value() { return {argument_specs<As...>, sizeof...(As)}; }
+  };
+
+  // Function, exchange and binding outlive the task: the route owns the first and the last, the connection the other.
+  template <class V>
+  static typename LaterTask<void, V>::Type run(const F& function, Exchange& exchange, const Binding& binding,
+                                               ResponseRule rule) {
+    typename Call::Slots slots{};
+    Call::extract(exchange, binding, slots);
+    if constexpr (std::is_void_v<V>) {
+      co_await Call::invoke(function, slots);
+      respond_nothing(exchange, rule, 0);
+    } else {
+      respond(exchange, rule, co_await Call::invoke(function, slots));
+    }
+  }
+
+  F function_;
+};
+
+}  // namespace detail
+
+/// A member function bound to an object, as a handler: `app.get("/items")(bound(store, &Store::list))`.
+/// Lifetime: `object` must outlive the application. Thread safety: the member is called by several threads at once.
+template <class C, class R, class... As>
+[[nodiscard]] auto bound(C& object, R (C::*member)(As...)) {
+  return [&object, member](As... arguments) -> R { return (object.*member)(std::forward<As>(arguments)...); };
+}
+template <class C, class R, class... As>
+[[nodiscard]] auto bound(const C& object, R (C::*member)(As...) const) {
+  return [&object, member](As... arguments) -> R { return (object.*member)(std::forward<As>(arguments)...); };
+}
+
+}  // namespace serval

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// A handler of any type behind one interface: what it takes, what it returns, how it is called. It is not yet bound to
+// a route, since a router that is included twice has each of its handlers on two.
+#pragma once
+
+#include <span>
+
+#include <serval/handler/endpoint.hpp>
+#include <serval/params/binding.hpp>
+#include <serval/params/respond.hpp>
+
+namespace serval::detail {
+
+class Handler {
+ public:
+  virtual ~Handler() = default;
+  /// Extracts the arguments, calls the user's function and fills in the answer.
+  /// Errors: ValidationError, HttpError, whatever the function throws.
+  virtual Pending call(Exchange& exchange, const Binding& binding, const ResponseRule& rule) const = 0;
+  [[nodiscard]] virtual std::span<const ArgumentSpec> arguments() const noexcept = 0;
+  [[nodiscard]] virtual std::span<const ResponseSpec> responses() const noexcept = 0;
+  /// Whether the function is a coroutine, which cannot run on the blocking pool.
+  [[nodiscard]] virtual bool is_coroutine() const noexcept = 0;
+};
+
+}  // namespace serval::detail

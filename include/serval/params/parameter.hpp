@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What a handler takes from a request, by type, name and rules: `Query<int, "limit", ge(1), default_to(10)> limit`.
+// Each behaves as the value it holds.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include <serval/schema/field.hpp>
+
+namespace serval {
+
+namespace detail {
+
+/// Where a parameter comes from, in the order in which faults are reported.
+enum class Source : std::uint8_t { path, query, header, cookie, body };
+
+template <Source S, class T, Arg... Args>
+class Parameter : public Holder<T> {
+ public:
+  constexpr Parameter() = default;
+  template <HolderValue<Parameter, T> U>
+  constexpr Parameter(U&& value)
+      : Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
+  template <HolderValue<Parameter, T> U>
+  constexpr Parameter& operator=(U&& value) {
+    this->held() = std::forward<U>(value);
+    return *this;
+  }
+};
+
+template <class J, Source S, class T, Arg... Args>
+void to_json(J& json, const Parameter<S, T, Args...>& parameter) {
+  json = static_cast<const T&>(parameter);
+}
+
+}  // namespace detail
+
+/// A part of the path, by the name in the route's pattern: `Path<int, "item_id">` for "/items/{item_id}".
+template <class T, Arg... Args>
+using Path = detail::Parameter<detail::Source::path, T, Args...>;
+
+/// A query parameter. A list takes all values of the name, anything else the last one. Without a name, and with a
+/// plain struct as `T`, one parameter for each of its members.
+template <class T, Arg... Args>
+using Query = detail::Parameter<detail::Source::query, T, Args...>;
+
+/// A header field; `_` in the name stands for `-`. A list takes all fields of the name, anything else the first one.
+template <class T, Arg... Args>
+using Header = detail::Parameter<detail::Source::header, T, Args...>;
+
+/// A cookie.
+template <class T, Arg... Args>
+using Cookie = detail::Parameter<detail::Source::cookie, T, Args...>;
+
+/// The JSON body, or with a name the member of that name in the JSON body. A plain struct needs no `Body` around it.
+template <class T, Arg... Args>
+using Body = detail::Parameter<detail::Source::body, T, Args...>;
+
+}  // namespace serval

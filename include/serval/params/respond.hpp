@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// From what a handler returned to the answer: the type decides status, content type and body.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <serval/handler/exchange.hpp>
+#include <serval/params/answers.hpp>
+#include <serval/schema/encode_options.hpp>
+#include <serval/schema/type_of.hpp>
+
+namespace serval {
+
+/// Makes a type of your own a return of handlers; specialise it:
+/// ```
+/// template <> struct serval::Respond<Csv> {
+///   static Response to_response(const Csv& csv);
+/// };
+/// ```
+template <class T>
+struct Respond {
+  static constexpr bool not_specialised = true;
+};
+
+namespace detail {
+
+/// What a route says about its answer.
+struct ResponseRule {
+  int status_code = 200;
+  EncodeOptions encode{};
+};
+
+/// One answer that a handler's return type announces, for the document. No type: no JSON body.
+struct ResponseSpec {
+  int status_code = 0;  // 0: the route's
+  const Type* type = nullptr;
+};
+
+/// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.
+void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value);
+/// Nothing returned: `null`, or no body where the status has none.
+void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
+/// Takes the response as it is; headers set through `Response&` are kept beside its own.
+void respond_response(Exchange& exchange, Response&& response);
+void respond_error(Exchange& exchange, const HttpError& error);
+
+template <class T>
+concept HasRespond = !requires {
+  Respond<T>::not_specialised;
+};
+template <class T>
+concept CarriesStatus = requires(T answer) {
+  { T::status_code } -> std::convertible_to<int>;
+  answer.value;
+};
+
+template <class T>
+struct IsAlternatives : std::false_type {};
+template <class... As>
+struct IsAlternatives<OneOf<As...>> : std::true_type {};
+template <class T>
+struct IsAlternatives<Result<T>> : std::true_type {};
+
+template <class R>
+void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
+  using T = std::remove_cvref_t<R>;
+  if constexpr (HasRespond<T>) {
+    respond_response(exchange, Respond<T>::to_response(std::forward<R>(returned)));
+  } else if constexpr (std::derived_from<T, Response>) {
+    respond_response(exchange, std::forward<R>(returned));
+  } else if constexpr (std::same_as<T, HttpError>) {
+    respond_error(exchange, returned);
+  } else if constexpr (std::same_as<T, NoContent>) {
+    respond_nothing(exchange, rule, T::status_code);
+  } else if constexpr (CarriesStatus<T>) {
+    using Value = decltype(returned.value);
+    respond_value(exchange, rule, T::status_code, type_of<Value>, &returned.value);
+  } else if constexpr (IsAlternatives<T>::value) {
+    std::visit([&](auto&& answer) { respond(exchange, rule, std::forward<decltype(answer)>(answer)); },
+               std::forward<R>(returned));
+  } else if constexpr (std::is_convertible_v<T, std::string_view> && !std::same_as<T, std::string>) {
+    const std::string_view text = returned;
+    respond_value(exchange, rule, 0, type_of<std::string_view>, &text);
+  } else {
+    respond_value(exchange, rule, 0, type_of<T>, &returned);
+  }
+}
+
+template <class T>
+constexpr ResponseSpec response_spec() {
+  if constexpr (std::is_void_v<T> || HasRespond<T> || std::derived_from<T, Response>) {
+    return {0, nullptr};
+  } else if constexpr (std::same_as<T, NoContent>) {
+    return {T::status_code, nullptr};
+  } else if constexpr (CarriesStatus<T>) {
+    return {T::status_code, &type_of<decltype(T::value)>};
+  } else if constexpr (std::is_convertible_v<T, std::string_view>) {
+    return {0, &type_of<std::string>};
+  } else {
+    return {0, &type_of<T>};
+  }
+}
+
+template <class T>
+struct ResponseSpecs {
+  static constexpr std::array<ResponseSpec, 1> value{response_spec<T>()};
+};
+template <class... As>
+struct ResponseSpecs<OneOf<As...>> {
+  static constexpr std::array<ResponseSpec, sizeof...(As)> value{response_spec<As>()...};
+};
+template <class T>
+struct ResponseSpecs<Result<T>> : ResponseSpecs<T> {};
+
+}  // namespace detail
+}  // namespace serval

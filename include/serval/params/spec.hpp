@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What a handler's arguments say, as constants: templates write these down, the compiled `Binding` reads them.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <serval/handler/exchange.hpp>
+#include <serval/params/parameter.hpp>
+#include <serval/schema/type.hpp>
+
+namespace serval::detail {
+
+/// One parameter as declared.
+struct ParameterSpec {
+  Source source;
+  std::string_view name;  // as declared, or the member's of a gathered struct; empty when there is none
+  const Type* type;
+  const Rules* rules;   // never null
+  const void* address;  // of the member in the ghost of the gathered struct; null for an argument of its own
+};
+
+/// One argument of a handler: some parameters, or something else that the exchange has.
+struct ArgumentSpec {
+  const ParameterSpec* parameters = nullptr;
+  std::size_t parameter_count = 0;
+  const void* ghost = nullptr;
+  /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError`.
+  void (*fill)(Exchange& exchange, void* slot) = nullptr;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include <serval/params/binding.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <serval/base/error.hpp>
+
+#include "params/default_value.hpp"
+#include "schema/constraints.hpp"
+#include "schema/decoder.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view source_name(Source source) {
+  constexpr std::string_view names[] = {"Path", "Query", "Header", "Cookie", "Body"};
+  return names[static_cast<std::size_t>(source)];
+}
+
+const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
+
+/// Whether one text, or several, can become a value of that type.
+bool is_readable_from_text(const Type& declared, bool as_item) {
+  const Type& type = without_optional(declared);
+  if (is_scalar(type.kind) || type.kind == Kind::json) return true;
+  if (type.kind == Kind::custom) return is_readable_from_text(*type.ops.custom->wire, as_item);
+  if (type.kind == Kind::variant) {
+    return std::all_of(type.parts, type.parts + type.part_count,
+                       [](const Type* part) { return is_readable_from_text(*part, true); });
+  }
+  return !as_item && (type.kind == Kind::list || type.kind == Kind::set) && is_readable_from_text(*type.element, true);
+}
+
+bool holds_view(const Type& type) {
+  if (type.read_only) return true;
+  return type.element != nullptr && (type.kind == Kind::optional || type.kind == Kind::list) &&
+         holds_view(*type.element);
+}
+
+class Binder {
+ public:
+  Binder(const BindingContext& context) : context_(context) {}
+
+  BoundParameter bind(const ParameterSpec& spec, std::size_t argument, const void* ghost) const {
+    BoundParameter bound;
+    bound.source = spec.source;
+    bound.argument = argument;
+    if (spec.address != nullptr) {
+      bound.offset = static_cast<std::size_t>(static_cast<const char*>(spec.address) - static_cast<const char*>(ghost));
+    }
+    bound.type = spec.type;
+    bound.rules = spec.rules;
+    bound.wire = wire_name(spec);
+    const Type& inner = without_optional(*spec.type);
+    if (spec.source == Source::body) {
+      bound.is_embedded = !bound.wire.empty();
+    } else {
+      bound.is_group = spec.rules->name.empty() && spec.address == nullptr && inner.kind == Kind::model;
+      bound.is_list = inner.kind == Kind::list || inner.kind == Kind::set;
+      check_text_parameter(spec, bound);
+    }
+    if (bound.source == Source::path) bound.path_index = path_index(bound.wire);
+    check_rules(spec, bound);
+    return bound;
+  }
+
+  [[noreturn]] void fail(const std::string& message) const {
+    throw SetupError(std::string(context_.route) + ": " + message, context_.where);
+  }
+
+  [[nodiscard]] std::string describe(const BoundParameter& bound) const {
+    return std::string(source_name(bound.source)) + (bound.wire.empty() ? "" : " \"" + bound.wire + "\"");
+  }
+
+ private:
+  static std::string wire_name(const ParameterSpec& spec) {
+    if (!spec.rules->alias.empty()) return std::string(spec.rules->alias);
+    std::string name(spec.name);
+    if (spec.source == Source::header && !spec.rules->keep_underscores)
+      std::replace(name.begin(), name.end(), '_', '-');
+    return name;
+  }
+
+  std::size_t path_index(const std::string& name) const {
+    const auto& names = context_.path_names;
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+      fail("the handler takes Path \"" + name + "\", but the path has no {" + name + "}; rename one of them" +
+           (names.empty() ? "" : " (the path has " + join_names() + ")"));
+    }
+    return static_cast<std::size_t>(found - names.begin());
+  }
+
+  std::string join_names() const {
+    std::string out;
+    for (std::string_view name : context_.path_names) out += (out.empty() ? "{" : ", {") + std::string(name) + "}";
+    return out;
+  }
+
+  void check_text_parameter(const ParameterSpec& spec, const BoundParameter& bound) const {
+    if (holds_view(*spec.type))
+      fail(describe(bound) + " is a std::string_view, which could dangle; make it a std::string");
+    if (bound.is_group) return check_group(spec, bound);
+    if (bound.wire.empty()) fail(describe(bound) + " has no name; write it as the second template argument");
+    const bool single = spec.source == Source::path;
+    if (!is_readable_from_text(*spec.type, single)) {
+      fail(describe(bound) + " has a type that no text can be read into; " +
+           (single ? "use a single value" : "use a single value, a list of them, or a struct without a name"));
+    }
+  }
+
+  void check_group(const ParameterSpec& spec, const BoundParameter& bound) const {
+    const Model& model = *without_optional(*spec.type).model;
+    if (spec.source == Source::path) fail("a struct cannot be read from the path; take its members one by one");
+    if (spec.type->kind == Kind::optional)
+      fail(describe(bound) + " of a struct cannot be optional; make its members so");
+    for (std::size_t i = 0; i < model.member_count; ++i) {
+      const Member& member = model.members[i];
+      if (holds_view(*member.type) || !is_readable_from_text(*member.type, false)) {
+        fail("the member \"" + std::string(member.name) + "\" of " + std::string(model.name) +
+             " cannot be read from text; use a single value or a list of them");
+      }
+    }
+  }
+
+  void check_rules(const ParameterSpec& spec, BoundParameter& bound) const {
+    const std::string misplaced = find_misplaced_rule(*spec.type, *spec.rules);
+    if (!misplaced.empty()) fail(describe(bound) + ": " + misplaced);
+    if (!spec.rules->default_value) return;
+    if (spec.source == Source::path) fail(describe(bound) + " has a default, but a path parameter is always there");
+    try {
+      bound.default_value = std::make_shared<const DefaultValue>(*spec.type, spec.rules->default_value);
+    } catch (const std::invalid_argument& fault) {
+      fail(describe(bound) + ": " + fault.what());
+    }
+  }
+
+  const BindingContext& context_;
+};
+
+void check_bodies(const Binder& binder, const std::vector<BoundParameter>& parameters) {
+  const auto is_whole = [](const BoundParameter& bound) { return bound.source == Source::body && !bound.is_embedded; };
+  const auto whole = std::count_if(parameters.begin(), parameters.end(), is_whole);
+  const auto bodies = std::count_if(parameters.begin(), parameters.end(),
+                                    [](const BoundParameter& bound) { return bound.source == Source::body; });
+  if (whole > 0 && bodies > 1) {
+    binder.fail(
+        "the handler takes several bodies; give each a name, so that they become members of one JSON object: "
+        "Body<Item, \"item\">");
+  }
+}
+
+void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& parameters) {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const BoundParameter &a = parameters[i], &b = parameters[j];
+      if (a.source == b.source && !a.is_group && !b.is_group && a.wire == b.wire) {
+        binder.fail("the handler takes " + binder.describe(a) + " twice; use one of them");
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context) {
+  const Binder binder(context);
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const ArgumentSpec& argument = arguments[i];
+    for (std::size_t p = 0; p < argument.parameter_count; ++p) {
+      parameters_.push_back(binder.bind(argument.parameters[p], i, argument.ghost));
+    }
+    if (argument.fill != nullptr) specials_.push_back({argument.fill, i});
+  }
+  check_bodies(binder, parameters_);
+  check_duplicates(binder, parameters_);
+  std::stable_sort(parameters_.begin(), parameters_.end(),
+                   [](const BoundParameter& a, const BoundParameter& b) { return a.source < b.source; });
+  takes_body_ = !parameters_.empty() && parameters_.back().source == Source::body;
+  // A handler that sees the whole request may read the path itself.
+  if (!specials_.empty()) return;
+  for (std::string_view name : context.path_names) {
+    const bool taken = std::any_of(parameters_.begin(), parameters_.end(), [&](const BoundParameter& bound) {
+      return bound.source == Source::path && bound.wire == name;
+    });
+    if (!taken) {
+      binder.fail("the path has {" + std::string(name) +
+                  "}, but the handler does not take it; add an argument Path<T, \"" + std::string(name) +
+                  "\"> or remove it from the path");
+    }
+  }
+}
+
+}  // namespace serval::detail

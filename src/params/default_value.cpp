@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "params/default_value.hpp"
+
+#include <stdexcept>
+
+#include <serval/base/json_escape.hpp>
+
+#include "schema/json_writer.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+std::string_view enumerator_name(const Type& type, std::int64_t value) {
+  if (type.kind == Kind::optional) return enumerator_name(*type.element, value);
+  if (type.kind != Kind::enumeration)
+    throw std::invalid_argument("its default is an enumerator, its type is not an enumeration");
+  const EnumerationOps& ops = *type.ops.enumeration;
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    if (ops.enumerators[i].value == value) return ops.enumerators[i].name;
+  }
+  throw std::invalid_argument("its default is an enumerator without a name");
+}
+
+std::string to_text(const Type& type, const RuleValue& rule) {
+  std::string out;
+  switch (rule.kind) {
+    case ArgValue::integer:
+      append_int(out, rule.bits);
+      break;
+    case ArgValue::real:
+      if (!append_double(out, rule.real(), FloatStyle::python))
+        throw std::invalid_argument("its default is no finite number");
+      break;
+    case ArgValue::boolean:
+      out = rule.bits != 0 ? "true" : "false";
+      break;
+    case ArgValue::enumerator:
+      append_json_string(out, enumerator_name(type, rule.bits));
+      break;
+    case ArgValue::text:
+      append_json_string(out, rule.text);
+      break;
+    default:
+      out = rule.text;
+      break;
+  }
+  return out;
+}
+
+}  // namespace
+
+DefaultValue::DefaultValue(const Type& type, const RuleValue& rule) : text_(to_text(type, rule)) {
+  if (document_.parse(text_, 0) != JsonDocument::Outcome::ok)
+    throw std::invalid_argument("its default_json is no JSON: " + text_);
+}
+
+}  // namespace serval::detail

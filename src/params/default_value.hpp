@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The value that stands in for an absent parameter, read once and decoded for each request that needs it.
+#pragma once
+
+#include <string>
+
+#include <serval/schema/type.hpp>
+
+#include "schema/json_reader.hpp"
+
+namespace serval::detail {
+
+class DefaultValue {
+ public:
+  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: SetupError's text through
+  /// `std::invalid_argument` when the JSON of `default_json` cannot be read.
+  DefaultValue(const Type& type, const RuleValue& rule);
+
+  /// As JSON text, for the document.
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] JsonValue value() const noexcept { return document_.root(); }
+
+ private:
+  std::string text_;
+  JsonDocument document_;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "params/extract.hpp"
+
+#include <algorithm>
+
+#include <serval/base/json_escape.hpp>
+#include <serval/http/http_error.hpp>
+#include <serval/http/media_type.hpp>
+
+#include "params/default_value.hpp"
+#include "schema/json_invalid.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view place_name(Source source) {
+  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body"};
+  return names[static_cast<std::size_t>(source)];
+}
+
+/// An absent parameter: its default, else nothing where that is allowed, else a fault.
+void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
+  if (parameter.default_value != nullptr) {
+    decoder.decode(*parameter.type, nullptr, parameter.default_value->value(), out);
+  } else if (!parameter.type->may_be_absent()) {
+    decoder.report_missing("null");
+  }
+}
+
+[[noreturn]] void refuse_unreadable_body() { throw HttpError(400, "There was an error parsing the body"); }
+
+}  // namespace
+
+std::optional<std::string_view> find_text(Source source, const Request& request, std::string_view name) {
+  switch (source) {
+    case Source::query:
+      return request.query_params().get(name);
+    case Source::header:
+      return request.headers().get(name);
+    case Source::cookie:
+      return request.cookies().get(name);
+    default:
+      return request.path_params().get(name);
+  }
+}
+
+void collect_texts(Source source, const Request& request, std::string_view name, std::vector<std::string_view>& out) {
+  out.clear();
+  if (source == Source::query) {
+    for (const auto& [key, value] : request.query_params()) {
+      if (key == name) out.push_back(value);
+    }
+  } else if (source == Source::header) {
+    for (const HeaderView& field : request.headers()) {
+      if (iequals(field.name, name)) out.push_back(field.value);
+    }
+  } else if (const auto text = find_text(source, request, name)) {
+    out.push_back(*text);
+  }
+}
+
+void extract_parameter(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out) {
+  const Request& request = exchange.request;
+  decoder.enter(place_name(parameter.source));
+  decoder.enter(parameter.wire);
+  if (parameter.is_list) {
+    std::vector<std::string_view> texts;
+    collect_texts(parameter.source, request, parameter.wire, texts);
+    if (texts.empty())
+      fill_absent(parameter, decoder, out);
+    else
+      decoder.decode(*parameter.type, parameter.rules, texts, out);
+  } else {
+    const auto text = parameter.source == Source::path
+                          ? std::optional(request.path_params()[parameter.path_index].value)
+                          : find_text(parameter.source, request, parameter.wire);
+    if (!text)
+      fill_absent(parameter, decoder, out);
+    else
+      decoder.decode(*parameter.type, parameter.rules, *text, out);
+  }
+  decoder.leave();
+  decoder.leave();
+}
+
+BodyInput::BodyInput(const Exchange& exchange, JsonDocument& document) {
+  const std::string_view body = exchange.request.body();
+  if (body.empty()) return;
+  // A body of another type is a text to whoever asks for a value.
+  const bool is_json = is_json_media_type(exchange.request.content_type());
+  if (!is_json) append_json_string(quoted_, body);
+  const std::size_t depth =
+      exchange.max_json_depth == 0 ? hard_json_depth : std::min(exchange.max_json_depth, hard_json_depth);
+  switch (document.parse(is_json ? body : quoted_, depth)) {
+    case JsonDocument::Outcome::ok:
+      break;
+    case JsonDocument::Outcome::unreadable:
+      refuse_unreadable_body();
+    case JsonDocument::Outcome::invalid: {
+      Issue issue = json_invalid(document.error());
+      issue.loc.insert(issue.loc.begin(), std::string("body"));
+      throw ValidationError({std::move(issue)});
+    }
+  }
+  if (!document.root().is_null()) value_ = document.root();
+}
+
+void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
+  decoder.enter(place_name(Source::body));
+  std::optional<JsonValue> value = value_;
+  if (parameter.is_embedded) {
+    decoder.enter(parameter.wire);
+    if (value) value = value->find(parameter.wire);
+    if (value && value->is_null()) value.reset();
+  }
+  if (value)
+    decoder.decode(*parameter.type, parameter.rules, *value, out);
+  else
+    fill_absent(parameter, decoder, out);
+  if (parameter.is_embedded) decoder.leave();
+  decoder.leave();
+}
+
+void Binding::extract(Exchange& exchange, void* const* slots) const {
+  std::vector<Issue> issues;
+  Decoder decoder(issues);
+  // One tape a thread: nothing waits between here and the end of the function.
+  thread_local JsonDocument document;
+  std::optional<BodyInput> body;
+  if (takes_body_) body.emplace(exchange, document);
+  for (const Special& special : specials_) special.fill(exchange, slots[special.argument]);
+  for (const BoundParameter& parameter : parameters_) {
+    void* out = static_cast<char*>(slots[parameter.argument]) + parameter.offset;
+    if (parameter.source == Source::body)
+      body->extract(parameter, decoder, out);
+    else if (parameter.is_group)
+      extract_group(parameter, exchange, decoder, out);
+    else
+      extract_parameter(parameter, exchange, decoder, out);
+  }
+  if (!issues.empty()) throw ValidationError(std::move(issues));
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include <serval/params/respond.hpp>
+
+#include "schema/encoder.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view json_content_type = "application/json";
+
+/// Settles the status; true when the answer is to have a body.
+bool begin(Response& response, const ResponseRule& rule, int status) {
+  if (!response.status_was_set()) response.set_status(status != 0 ? status : rule.status_code);
+  response.body().clear();
+  if (status_has_body(response.status())) return true;
+  response.set_content_type({});
+  return false;
+}
+
+}  // namespace
+
+void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value) {
+  Response& response = exchange.response;
+  if (!begin(response, rule, status)) return;
+  encode(response.body(), type, value, rule.encode);
+  response.set_content_type(json_content_type);
+}
+
+void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status) {
+  if (!begin(exchange.response, rule, status)) return;
+  exchange.response.set_body("null");
+  exchange.response.set_content_type(json_content_type);
+}
+
+void respond_response(Exchange& exchange, Response&& response) {
+  Headers already = std::move(exchange.response.headers());
+  exchange.response = std::move(response);
+  for (const auto& [name, value] : already) exchange.response.headers().add(name, value);
+  if (!status_has_body(exchange.response.status())) {
+    exchange.response.body().clear();
+    exchange.response.set_content_type({});
+  }
+}
+
+void respond_error(Exchange& exchange, const HttpError& error) {
+  Response& response = exchange.response;
+  response.set_status(error.status());
+  for (const auto& [name, value] : error.headers()) response.headers().add(name, value);
+  response.body().clear();
+  if (!status_has_body(error.status())) return response.set_content_type({});
+  response.body().append("{\"detail\":").append(error.detail_json()).append("}");
+  response.set_content_type(json_content_type);
+}
+
+}  // namespace serval::detail
