@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Patterns and a path from the input: all lines but the last are patterns, the first byte of each chooses
+// its methods; the last line is the path. Patterns are parsed or refused, never anything else, and the
+// table agrees with the naive matcher of the unit tests.
+#include <serval/base/error.hpp>
+#include <serval/http/url.hpp>
+#include <serval/routing/table.hpp>
+
+#include "../unit/routing/reference_matcher.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using serval::Method;
+using serval::RouteMatch;
+
+// Keeps an input from spending its time on size alone.
+constexpr std::size_t max_routes = 64;
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+serval::MethodSet methods_of(char choice) {
+  switch (choice) {
+    case 'P':
+      return {Method::put};
+    case 'B':
+      return {Method::get, Method::put};
+    default:
+      return {Method::get};
+  }
+}
+
+void add(serval::RouteTable& table, std::vector<serval::reference::Route>& routes, std::string_view line) {
+  if (line.empty() || routes.size() == max_routes) return;
+  try {
+    const serval::reference::Route route{methods_of(line.front()), serval::Pattern::parse(line.substr(1))};
+    require(!route.pattern.openapi_path().empty());
+    table.add(route.methods, route.pattern, static_cast<serval::RouteId>(routes.size()));
+    routes.push_back(route);
+  } catch (const serval::SetupError&) {
+    // Refused: as good an answer as any.
+  }
+}
+
+void compare(const serval::RouteTable& table, const std::vector<serval::reference::Route>& routes, Method method,
+             std::string_view path) {
+  const auto expected = serval::reference::find(routes, method, path);
+  serval::PathParams params;
+  const RouteMatch match = table.find(method, path, params);
+  require(table.matches_any(path) == !expected.allowed.empty());
+  require((match.outcome == RouteMatch::Outcome::found) == expected.route.has_value());
+  if (!expected.route) {
+    require(match.allowed == expected.allowed && params.size() == 0);
+    return;
+  }
+  require(match.id == *expected.route && params.size() == expected.values.size());
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    require(params[i].name == routes[match.id].pattern.names()[i]);
+    // A value without an escape is a view of the path, ill-formed bytes included.
+    require(serval::replace_invalid_utf8(params[i].value) == expected.values[i]);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view text(reinterpret_cast<const char*>(data), size);
+  serval::RouteTable table;
+  std::vector<serval::reference::Route> routes;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    add(table, routes, text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  // The naive matcher uses the byte 1 for itself.
+  if (text.find(serval::reference::escaped_slash) != std::string_view::npos) return 0;
+  if (text.find("%01") != std::string_view::npos) return 0;
+  for (const Method method : {Method::get, Method::put, Method::post}) compare(table, routes, method, text);
+  return 0;
+}

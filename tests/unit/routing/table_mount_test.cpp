@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// What lies under a mount.
+#include <serval/routing/table.hpp>
+
+#include "table_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+namespace serval {
+namespace {
+
+TEST(RouteMount, TakesItsPrefixAndWhatIsUnderIt) {
+  Routes routes;
+  routes.mount("/static");
+  EXPECT_EQ(routes.get("/static"), "mount /static rest=");
+  EXPECT_EQ(routes.get("/static/"), "mount /static rest=/");
+  EXPECT_EQ(routes.get("/static/a/b"), "mount /static rest=/a/b");
+}
+
+TEST(RouteMount, LeavesALongerSegmentAlone) {
+  Routes routes;
+  routes.mount("/static");
+  EXPECT_EQ(routes.get("/statics"), "404");
+  EXPECT_EQ(routes.get("/stati"), "404");
+  EXPECT_EQ(routes.get("//static"), "404");
+}
+
+TEST(RouteMount, IgnoresASlashAtTheEndOfThePrefix) {
+  Routes routes;
+  routes.mount("/static/");
+  EXPECT_EQ(routes.get("/static"), "mount /static/ rest=");
+  EXPECT_EQ(routes.get("/static/a"), "mount /static/ rest=/a");
+}
+
+TEST(RouteMount, TakesEveryMethod) {
+  Routes routes;
+  routes.mount("/m");
+  EXPECT_EQ(routes.find(Method::delete_, "/m/a"), "mount /m#0 rest=/a");
+  EXPECT_EQ(routes.find(Method::unknown, "/m/a"), "mount /m#0 rest=/a");
+}
+
+TEST(RouteMount, TakesEveryPathAtTheRoot) {
+  Routes routes;
+  routes.mount("/");
+  EXPECT_EQ(routes.get("/"), "mount / rest=/");
+  EXPECT_EQ(routes.get("/a/b"), "mount / rest=/a/b");
+  EXPECT_EQ(routes.get("*"), "404");
+  EXPECT_EQ(routes.get(""), "404");
+}
+
+TEST(RouteMount, LosesToARoute) {
+  Routes routes;
+  routes.mount("/m").add({Method::get}, "/m/a").add({Method::get}, "/m/{x}/{p:path}");
+  EXPECT_EQ(routes.get("/m/a"), "/m/a");
+  EXPECT_EQ(routes.get("/m/x/y"), "/m/{x}/{p:path} x=x p=y");
+  EXPECT_EQ(routes.get("/m/b"), "mount /m rest=/b");
+}
+
+TEST(RouteMount, TakesTheMethodsThatARouteLacks) {
+  Routes routes;
+  routes.mount("/m").add({Method::get}, "/m/a");
+  EXPECT_EQ(routes.find(Method::post, "/m/a"), "mount /m#0 rest=/a");
+}
+
+TEST(RouteMount, LongestPrefixWinsInAnyOrder) {
+  Routes down;
+  down.mount("/a/b").mount("/a").mount("/");
+  Routes up;
+  up.mount("/").mount("/a").mount("/a/b");
+  for (const Routes* routes : {&down, &up}) {
+    EXPECT_EQ(routes->get("/a/b/c"), "mount /a/b rest=/c");
+    EXPECT_EQ(routes->get("/a/bc"), "mount /a rest=/bc");
+    EXPECT_EQ(routes->get("/b"), "mount / rest=/b");
+  }
+}
+
+TEST(RouteMount, DecodesThePrefixButNoSlash) {
+  Routes routes;
+  routes.mount("/a/café");
+  EXPECT_EQ(routes.get("/%61/caf%C3%A9/x%20y"), "mount /a/café rest=/x%20y");
+  EXPECT_EQ(routes.get("/a%2Fcaf%C3%A9"), "404");
+  EXPECT_EQ(routes.get("/a/caf%C3%A9%2Fx"), "404");
+}
+
+TEST(RouteMount, GivesNoParameters) {
+  Routes routes;
+  routes.mount("/m").add({Method::get}, "/m/{x}/y");
+  PathParams params;
+  EXPECT_EQ(routes.table().find(Method::get, "/m/1/z", params).outcome, RouteMatch::Outcome::found);
+  EXPECT_EQ(params.size(), 0U);
+}
+
+TEST(RouteMount, CountsForMatchesAny) {
+  Routes routes;
+  routes.mount("/m");
+  EXPECT_TRUE(routes.table().matches_any("/m/x"));
+  EXPECT_FALSE(routes.table().matches_any("/n"));
+}
+
+TEST(RouteMount, CountsNotForAllMethods) {
+  Routes routes;
+  routes.mount("/m");
+  EXPECT_TRUE(routes.table().all_methods().empty());
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "routing/tree.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace serval::detail {
+namespace {
+
+void add(SegmentTree& tree, std::string_view pattern, std::uint32_t route = 0) {
+  tree.attach(tree.place(Pattern::parse(pattern)), {{Method::get}, route});
+}
+
+TEST(SegmentTree, SharesANodeBetweenPatternsOfOneShape) {
+  SegmentTree tree;
+  EXPECT_EQ(tree.place(Pattern::parse("/a/{x}")), tree.place(Pattern::parse("/a/{y:str}")));
+}
+
+TEST(SegmentTree, KeepsConvertersApart) {
+  SegmentTree tree;
+  EXPECT_NE(tree.place(Pattern::parse("/a/{x}")), tree.place(Pattern::parse("/a/{x:int}")));
+}
+
+TEST(SegmentTree, KeepsLiteralTextAroundAParameterApart) {
+  SegmentTree tree;
+  EXPECT_NE(tree.place(Pattern::parse("/{x}ab")), tree.place(Pattern::parse("/{x}b")));
+  EXPECT_NE(tree.place(Pattern::parse("/a{x}")), tree.place(Pattern::parse("/{x}a")));
+}
+
+TEST(SegmentTree, KeepsShapesWhenNodesMove) {
+  SegmentTree tree;
+  const auto first = tree.place(Pattern::parse("/{a}/{b}/{c}"));
+  for (int i = 0; i < 100; ++i) tree.place(Pattern::parse("/{a}/" + std::to_string(i)));
+  EXPECT_EQ(tree.place(Pattern::parse("/{x}/{y}/{z}")), first);
+}
+
+TEST(SegmentTree, DropsTheValuesOfADeadEnd) {
+  SegmentTree tree;
+  add(tree, "/{a:int}/{b:int}/x", 1);
+  add(tree, "/{a}/{b}/y", 2);
+  TreeWalk walk;
+  const auto* found = tree.find("/1/2/y", walk);
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->route, 2U);
+  EXPECT_EQ(walk.captured, 2U);
+  EXPECT_EQ(walk.captures[0].view(), "1");
+  EXPECT_EQ(walk.captures[1].view(), "2");
+}
+
+// Every segment of the path fits a literal, a typed, an affixed and a plain parameter, and every way ends
+// just before the last segment: the worst that a path can do to a table.
+TEST(SegmentTree, VisitsEachNodeAtMostOnceOnTheWorstPath) {
+  SegmentTree tree;
+  const std::string_view shapes[] = {"1", "{#:int}", "{#:float}", "1{#:path}", "{#}"};
+  for (int ways = 0; ways < 4 * 4 * 4 * 4 * 4; ++ways) {
+    std::string pattern;
+    for (int depth = 0, rest = ways; depth < 5; ++depth, rest /= 4) {
+      const std::string_view shape = shapes[rest % 4 == 3 ? 4 : rest % 4];
+      pattern += '/';
+      for (const char c : shape) pattern += c == '#' ? "p" + std::to_string(depth) : std::string(1, c);
+    }
+    add(tree, pattern + "/end");
+  }
+  TreeWalk walk;
+  EXPECT_EQ(tree.find("/1/1/1/1/1/miss", walk), nullptr);
+  EXPECT_GT(walk.visited, 1024U);
+  EXPECT_LE(walk.visited, tree.size());
+}
+
+TEST(SegmentTree, VisitsFewNodesForALongPathInASmallTable) {
+  SegmentTree tree;
+  for (int i = 0; i < 20; ++i) {
+    std::string pattern;
+    for (int depth = 0; depth < 20; ++depth) pattern += depth == i ? "/a" : "/{p" + std::to_string(depth) + "}";
+    add(tree, pattern + "/end");
+  }
+  std::string path;
+  for (int i = 0; i < 20; ++i) path += "/a";
+  TreeWalk walk;
+  EXPECT_EQ(tree.find(path + "/miss", walk), nullptr);
+  EXPECT_LE(walk.visited, tree.size());
+}
+
+TEST(SegmentTree, StopsAtItsOwnDepthOnAPathOfManySegments) {
+  SegmentTree tree;
+  add(tree, "/{a}/{b}");
+  std::string path;
+  for (int i = 0; i < 4000; ++i) path += "/a";
+  TreeWalk walk;
+  EXPECT_EQ(tree.find(path, walk), nullptr);
+  EXPECT_LE(walk.visited, 3U);
+}
+
+}  // namespace
+}  // namespace serval::detail
