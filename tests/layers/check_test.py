@@ -92,6 +92,12 @@ class Layers(unittest.TestCase):
         self.assertFalse(passed)
         self.assertIn("does not exist", lines[0])
 
+    def test_reports_a_version_that_differs_from_the_build_file(self):
+        header = "include/serval/base/version.hpp"
+        text = SPDX + '#pragma once\ninline constexpr std::string_view version = "0.1.0";\n'
+        self.assertEqual(check({header: text, "CMakeLists.txt": "project(serval VERSION 0.1.0)\n"}), ([], True))
+        self.assert_fault(header, text, "not the version", **{"CMakeLists.txt": "project(serval VERSION 0.2.0)\n"})
+
 
 if __name__ == "__main__":
     unittest.main()
