@@ -10,10 +10,17 @@ void* Exchange::find_kept(const void* key) const noexcept {
   return nullptr;
 }
 
+const Limits& Exchange::bounds() const noexcept {
+  static constexpr Limits defaults;
+  return limits != nullptr ? *limits : defaults;
+}
+
 void Exchange::reset() noexcept {
   background.clear();
   while (!kept_.empty()) kept_.pop_back();  // in reverse order: a dependency may lean on those made before it
   route = nullptr;
+  mounts.clear();
+  mounts_entered = 0;
   response.reset();
   request.reset();
 }

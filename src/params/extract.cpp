@@ -90,8 +90,8 @@ BodyInput::BodyInput(const Exchange& exchange, JsonDocument& document) {
   // A body of another type is a text to whoever asks for a value.
   const bool is_json = is_json_media_type(exchange.request.content_type());
   if (!is_json) append_json_string(quoted_, body);
-  const std::size_t depth =
-      exchange.max_json_depth == 0 ? hard_json_depth : std::min(exchange.max_json_depth, hard_json_depth);
+  const std::size_t bound = exchange.bounds().max_json_depth;
+  const std::size_t depth = bound == 0 ? hard_json_depth : std::min(bound, hard_json_depth);
   switch (document.parse(is_json ? body : quoted_, depth)) {
     case JsonDocument::Outcome::ok:
       break;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <serval/handler/background.hpp>
+#include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
 
@@ -24,8 +25,13 @@ class Exchange {
   BackgroundTasks background;
   /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
   const void* route = nullptr;
-  /// Nesting depth that a JSON body may have; set by the connection from `Limits`.
-  std::size_t max_json_depth = 128;
+  /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
+  const Limits* limits = nullptr;
+  [[nodiscard]] const Limits& bounds() const noexcept;
+  /// Mounted applications that the request was handed down through, outermost first, and how many of them have been
+  /// entered: theirs alone.
+  std::vector<const void*> mounts;
+  std::size_t mounts_entered = 0;
 
   /// Keeps a value alive until `finish`, and finds it again by the address that names it: how a dependency is
   /// called once a request. Values are destroyed in reverse order of their making.

@@ -115,6 +115,7 @@ class Request {
 
   // --- for whoever builds a request: the connection, the test client, the router -----------------
   void assign(const RequestHead& head) noexcept { head_ = head; }
+  [[nodiscard]] const RequestHead& head() const noexcept { return head_; }
   [[nodiscard]] RequestHeaders& mutable_headers() noexcept { return headers_; }
   [[nodiscard]] PathParams& mutable_path_params() noexcept { return path_params_; }
   void set_body(std::string_view body) noexcept { body_ = body; }

@@ -44,10 +44,15 @@ template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) const> : SignatureOf<R, As...> {};
 template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) const noexcept> : SignatureOf<R, As...> {};
+// Not const: such a handler would change while several threads call it.
 template <class C, class R, class... As>
-struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {};
+struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {
+  static_assert(!std::is_same_v<C, C>,
+                "serval: a handler is called by several threads at once, so its call operator must be const: remove "
+                "`mutable` and keep what changes in an atomic or behind a mutex, captured by reference");
+};
 template <class C, class R, class... As>
-struct Signature<R (C::*)(As...) noexcept> : SignatureOf<R, As...> {};
+struct Signature<R (C::*)(As...) noexcept> : Signature<R (C::*)(As...)> {};
 
 /// A task that is not complete yet where the template is read, only where it is used.
 template <class T, class>

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+// For programs that run a server beside other things: `Server server{app, options}`.
+#pragma once
+
+#include <serval/server/server.hpp>

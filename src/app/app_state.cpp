@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "app/app_state.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include <serval/base/error.hpp>
+#include <serval/base/log.hpp>
+#include <serval/base/task.hpp>
+#include <serval/http/http_error.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+/// The prefix and its children: "/api" is a prefix of "/api" and "/api/x", not of "/apix".
+bool has_prefix(std::string_view path, std::string_view prefix) {
+  return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+/// Lets the rest of the application see `path` as the request's, with `prefix` moved to the root path.
+void move_to_root(Request& request, std::string_view prefix, std::string_view path) {
+  RequestHead head = request.head();
+  head.parts.path = path.empty() ? std::string_view("/") : path;
+  request.assign(head);
+  request.set_root_path(std::string(request.root_path()) + std::string(prefix));
+}
+
+Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchange) {
+  co_await run_blocking(pool, [&] {
+    // Not a coroutine: checked when the route was made.
+    static_cast<void>(route.declaration.handler->call(exchange, route.binding, route.rule));
+  });
+}
+
+}  // namespace
+
+AppState::AppState(AppOptions options)
+    : options_(std::move(options)),
+      logger_(options_.logger != nullptr ? options_.logger : make_logger()),
+      errors_(options_.debug, logger_) {
+  if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {
+    throw SetupError("root_path \"" + options_.root_path + "\" must begin with '/' and not end with it", {});
+  }
+}
+
+void AppState::add(RouteDeclaration declaration) {
+  auto route = std::make_unique<const Route>(make_route(std::move(declaration)));
+  const auto id = static_cast<RouteId>(routes_.size());
+  const SourceLocation where = route->declaration.where;
+  if (route->declaration.is_mount)
+    table_.add_mount(route->pattern, id, where);
+  else
+    table_.add(route->declaration.methods, Pattern::parse(route->pattern, where), id, where);
+  routes_.push_back(std::move(route));
+}
+
+const Route* AppState::find(Exchange& exchange) const {
+  Request& request = exchange.request;
+  if (request.head().parts.form == Target::Form::asterisk) return nullptr;
+  if (!options_.root_path.empty() && has_prefix(request.raw_path(), options_.root_path)) {
+    move_to_root(request, options_.root_path, request.raw_path().substr(options_.root_path.size()));
+  }
+  RouteMatch match = table_.find(request.method(), request.raw_path(), request.mutable_path_params());
+  if (match.outcome != RouteMatch::Outcome::found && request.method() == Method::head && options_.auto_head) {
+    match = table_.find(Method::get, request.raw_path(), request.mutable_path_params());
+  }
+  if (match.outcome != RouteMatch::Outcome::found) return nullptr;
+  const Route* route = routes_[match.id].get();
+  request.set_route(route->pattern);
+  if (route->declaration.is_mount) {
+    const std::string_view path = request.raw_path();
+    move_to_root(request, path.substr(0, path.size() - match.rest.size()), match.rest);
+  }
+  return route;
+}
+
+Admission AppState::admit(Exchange& exchange) const {
+  const Route* route = find(exchange);
+  exchange.route = route;
+  if (route == nullptr) return {.skip_body = true};
+  if (route->declaration.service != nullptr) {
+    exchange.mounts.push_back(route);
+    return route->declaration.service->admit(exchange);
+  }
+  const RouteOptions& options = route->declaration.options;
+  return {.max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
+          .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
+}
+
+Pending AppState::dispatch(Exchange& exchange) const {
+  if (exchange.mounts_entered < exchange.mounts.size()) {
+    const auto* mount = static_cast<const Route*>(exchange.mounts[exchange.mounts_entered++]);
+    return mount->declaration.service->serve(exchange);
+  }
+  if (exchange.route == nullptr) {
+    answer_unrouted(exchange);
+    return {};
+  }
+  const Request& request = exchange.request;
+  const std::size_t max_params = exchange.bounds().max_query_params;
+  // No pair is shorter than its '&': a short query string need not be read to be counted.
+  if (max_params != 0 && request.query_string().size() >= max_params && request.query_params().truncated()) {
+    throw HttpError(
+        400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
+  }
+  const Route& route = *static_cast<const Route*>(exchange.route);
+  return route.declaration.options.blocking ? Pending(call_on_pool(pool(), route, exchange))
+                                            : route.declaration.handler->call(exchange, route.binding, route.rule);
+}
+
+BlockingPool& AppState::pool() const {
+  std::call_once(pool_made_, [this] {
+    const std::size_t threads = options_.blocking_threads != 0
+                                    ? options_.blocking_threads
+                                    : std::max<std::size_t>(1, std::thread::hardware_concurrency());
+    pool_ = std::make_unique<BlockingPool>(threads, options_.blocking_queue);
+  });
+  return *pool_;
+}
+
+MethodSet AppState::with_automatic(MethodSet methods) const {
+  if (options_.auto_head && methods.contains(Method::get)) methods.insert(Method::head);
+  if (options_.auto_options) methods.insert(Method::options);
+  return methods;
+}
+
+bool AppState::redirect_slash(Exchange& exchange) const {
+  const Request& request = exchange.request;
+  const std::string_view path = request.raw_path();
+  if (!options_.redirect_slashes || path.size() < 2) return false;
+  const std::string other = path.back() == '/' ? std::string(path.substr(0, path.size() - 1)) : std::string(path) + "/";
+  if (!table_.matches_any(other)) return false;
+  // Absolute, so that a path such as "//host" can never be read as another host.
+  std::string location =
+      std::string(request.scheme()) + "://" + std::string(request.host()) + std::string(request.root_path()) + other;
+  if (!request.query_string().empty()) location.append("?").append(request.query_string());
+  exchange.response = redirect(location);
+  return true;
+}
+
+void AppState::answer_unrouted(Exchange& exchange) const {
+  const Request& request = exchange.request;
+  const Method method = request.method();
+  if (request.head().parts.form == Target::Form::asterisk) {
+    exchange.response = Response(204);
+    exchange.response.headers().set("allow", with_automatic(table_.all_methods()).to_string());
+    return;
+  }
+  if (method == Method::unknown) return errors_.answer(HttpError(501), exchange);
+  PathParams unused;
+  const RouteMatch match = table_.find(method, request.raw_path(), unused);
+  if (match.outcome == RouteMatch::Outcome::not_found) {
+    if (!redirect_slash(exchange)) errors_.answer(HttpError(404), exchange);
+    return;
+  }
+  const std::string allow = with_automatic(match.allowed).to_string();
+  if (method == Method::options && options_.auto_options) {
+    exchange.response = Response(204);
+    exchange.response.headers().set("allow", allow);
+    return;
+  }
+  errors_.answer(HttpError(405, reason_phrase(405), {{"allow", allow}}), exchange);
+}
+
+}  // namespace serval::detail

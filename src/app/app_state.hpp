@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What stands behind an `App`: its routes, their table, its error handlers. Only read once the application serves.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include <serval/app/app.hpp>
+#include <serval/routing/table.hpp>
+
+#include "app/error_table.hpp"
+#include "app/route.hpp"
+#include "handler/blocking_pool.hpp"
+
+namespace serval::detail {
+
+class AppState {
+ public:
+  explicit AppState(AppOptions options);
+
+  [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
+  [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
+  [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
+  [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
+
+  /// Errors: SetupError, see `make_route` and `RouteTable::add`.
+  void add(RouteDeclaration declaration);
+
+  /// Finds the request's route and notes it in the exchange.
+  Admission admit(Exchange& exchange) const;
+  /// Calls the handler of the route that `admit` found, or answers what stands in its place.
+  /// Errors: whatever the handler throws.
+  Pending dispatch(Exchange& exchange) const;
+
+ private:
+  const Route* find(Exchange& exchange) const;
+  Admission enter_mount(const Route& mount, std::string_view rest, Exchange& exchange) const;
+  Pending call(const Route& route, Exchange& exchange) const;
+  Pending call_blocking(const Route& route, Exchange& exchange) const;
+  /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
+  void answer_unrouted(Exchange& exchange) const;
+  [[nodiscard]] MethodSet with_automatic(MethodSet methods) const;
+  bool redirect_slash(Exchange& exchange) const;
+  BlockingPool& pool() const;
+
+  AppOptions options_;
+  std::shared_ptr<spdlog::logger> logger_;
+  ErrorTable errors_;
+  std::vector<std::unique_ptr<const Route>> routes_;
+  RouteTable table_;
+  mutable std::once_flag pool_made_;  // guards the making of `pool_`
+  mutable std::unique_ptr<BlockingPool> pool_;
+};
+
+}  // namespace serval::detail

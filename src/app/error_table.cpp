@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "app/error_table.hpp"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+#include <serval/params/respond.hpp>
+#include <serval/schema/errors.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+void answer_validation(const ValidationError& error, Exchange& exchange) {
+  std::string body = to_json_text(error.issues());
+  // An input that JSON cannot say (NaN, an infinity) cannot be echoed.
+  if (body.empty()) throw std::domain_error("an input of the 422 answer cannot be rendered as JSON");
+  exchange.response = Response(422, std::move(body), "application/json");
+}
+
+/// What a handler began must not show in the answer to its failure.
+void clear_answer(Exchange& exchange) { exchange.response.reset(); }
+
+}  // namespace
+
+ErrorTable::Family ErrorTable::family_of(const std::exception_ptr& thrown) noexcept {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const HttpError&) {
+    return Family::http;
+  } catch (const ValidationError&) {
+    return Family::validation;
+  } catch (...) {
+    return Family::other;
+  }
+}
+
+void ErrorTable::add(ErrorHandler handler) {
+  const Family family = catches_pointer_to<HttpError>(handler.pointer)         ? Family::http
+                        : catches_pointer_to<ValidationError>(handler.pointer) ? Family::validation
+                                                                               : Family::other;
+  // In front of the first handler for one of its bases, so that the most derived class is asked first.
+  const auto base = std::find_if(handlers_.begin(), handlers_.end(),
+                                 [&](const Entry& other) { return other.handler.catches_pointer(handler.pointer); });
+  if (base != handlers_.end() && handler.catches_pointer(base->handler.pointer)) {
+    *base = {std::move(handler), family};  // the same class once more: the later one counts
+  } else {
+    handlers_.insert(base, {std::move(handler), family});
+  }
+}
+
+void ErrorTable::add(int status, std::function<void(const HttpError&, Exchange&)> handler) {
+  by_status_[status] = std::move(handler);
+}
+
+bool ErrorTable::answer_by_handler(const std::exception_ptr& thrown, Exchange& exchange) const {
+  if (handlers_.empty()) return false;
+  const Family family = family_of(thrown);
+  return std::any_of(handlers_.begin(), handlers_.end(), [&](const Entry& entry) {
+    return (family == Family::other || entry.family == family) && entry.handler.answer(thrown, exchange);
+  });
+}
+
+void ErrorTable::answer(std::exception_ptr thrown, Exchange& exchange) const noexcept {
+  try {
+    clear_answer(exchange);
+    if (!answer_by_handler(thrown, exchange)) answer_default(thrown, exchange);
+    return;
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  // An error handler failed in its turn.
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& fault) {
+    answer_unknown(exchange, fault.what());
+  } catch (...) {
+    answer_unknown(exchange, "an exception that is no std::exception");
+  }
+}
+
+void ErrorTable::answer(const HttpError& error, Exchange& exchange) const noexcept {
+  if (!handlers_.empty()) return answer(std::make_exception_ptr(error), exchange);
+  try {
+    clear_answer(exchange);
+    answer_status(error, exchange);
+  } catch (const std::exception& fault) {
+    answer_unknown(exchange, fault.what());
+  } catch (...) {
+    answer_unknown(exchange, "an exception that is no std::exception");
+  }
+}
+
+void ErrorTable::answer_default(const std::exception_ptr& thrown, Exchange& exchange) const {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const HttpError& error) {
+    answer_status(error, exchange);
+  } catch (const ValidationError& error) {
+    if (const auto handler = by_status_.find(422); handler != by_status_.end()) {
+      handler->second(HttpError(422, "Validation Error"), exchange);
+    } else {
+      answer_validation(error, exchange);
+    }
+  }
+}
+
+void ErrorTable::answer_status(const HttpError& error, Exchange& exchange) const {
+  const auto handler = by_status_.find(error.status());
+  if (handler == by_status_.end()) return respond_error(exchange, error);
+  handler->second(error, exchange);
+  for (const auto& [name, value] : error.headers()) {
+    if (!exchange.response.headers().contains(name)) exchange.response.headers().add(name, value);
+  }
+}
+
+void ErrorTable::answer_unknown(Exchange& exchange, const char* what) const noexcept {
+  try {
+    const Request& request = exchange.request;
+    const std::string id(request.request_id());
+    logger_->error("{} {} failed: {} (request {})", request.method_text(),
+                   request.route().empty() ? request.raw_path() : request.route(), what, id);
+    clear_answer(exchange);
+    if (const auto handler = by_status_.find(500); handler != by_status_.end()) {
+      handler->second(HttpError(500), exchange);
+    } else {
+      exchange.response =
+          plain_text(debug_ ? std::string("Internal Server Error: ") + what : "Internal Server Error", 500);
+    }
+    exchange.response.headers().set("x-request-id", id);
+  } catch (...) {
+    // Nothing is left to try: an empty 500.
+    exchange.response.reset();
+    exchange.response.set_status(500);
+  }
+}
+
+}  // namespace serval::detail

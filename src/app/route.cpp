@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "app/route.hpp"
+
+#include <serval/base/error.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& label) {
+  const RouteOptions& options = declaration.options;
+  const int status = options.status_code.value_or(200);
+  if (status < 200 || status > 599) {
+    throw SetupError(
+        label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
+        declaration.where);
+  }
+  return {status,
+          {options.response_model_exclude_none, options.response_model_exclude_unset,
+           options.response_model_exclude_defaults}};
+}
+
+}  // namespace
+
+Route make_route(RouteDeclaration declaration) {
+  Route route;
+  route.label = (declaration.is_mount ? "mount" : declaration.methods.to_string()) + " " + declaration.path;
+  route.pattern = declaration.path;
+  std::vector<std::string_view> names;
+  const Pattern pattern = Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
+  for (const std::string& name : pattern.names()) names.emplace_back(name);
+  if (declaration.handler != nullptr) {
+    route.binding = Binding(declaration.handler->arguments(), {route.label, names, declaration.where});
+    if (declaration.options.blocking && declaration.handler->is_coroutine()) {
+      throw SetupError(route.label +
+                           ": a coroutine cannot run on the pool for blocking work; remove .blocking, or let the "
+                           "handler return its value instead of a Task",
+                       declaration.where);
+    }
+  }
+  route.rule = rule_of(declaration, route.label);
+  route.declaration = std::move(declaration);
+  return route;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// A route as it serves: the declaration, its pattern, its handler bound to it.
+#pragma once
+
+#include <string>
+
+#include <serval/app/router.hpp>
+#include <serval/params/binding.hpp>
+#include <serval/params/respond.hpp>
+#include <serval/routing/pattern.hpp>
+
+namespace serval::detail {
+
+struct Route {
+  RouteDeclaration declaration;
+  std::string label;    // "GET /items/{item_id}", for logs and messages
+  std::string pattern;  // "/items/{item_id}"; the prefix of a mount
+  Binding binding;
+  ResponseRule rule;
+};
+
+/// Errors: SetupError for a bad pattern, a handler whose parameters do not fit it, options that do not fit the handler.
+[[nodiscard]] Route make_route(RouteDeclaration declaration);
+
+}  // namespace serval::detail

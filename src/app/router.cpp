@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <serval/app/router.hpp>
+
+#include <serval/base/error.hpp>
+#include <serval/routing/pattern.hpp>
+
+namespace serval {
+
+namespace {
+
+std::vector<std::string> joined(const std::vector<std::string>& first, const std::vector<std::string>& second) {
+  std::vector<std::string> all = first;
+  all.insert(all.end(), second.begin(), second.end());
+  return all;
+}
+
+/// What a router says of all its routes, put before what a route says itself.
+void apply(const RouterOptions& router, RouteOptions& route) {
+  route.tags = joined(router.tags, route.tags);
+  route.deprecated = route.deprecated || router.deprecated;
+  route.include_in_schema = route.include_in_schema && router.include_in_schema;
+}
+
+}  // namespace
+
+void Decorator::add(std::shared_ptr<const detail::Handler> handler) {
+  declaration_.handler = std::move(handler);
+  router_.add(std::move(declaration_));
+}
+
+Router::Router(RouterOptions options, SourceLocation where) : router_options_(std::move(options)) {
+  // Refuses a bad prefix here, where it was written, not at the first route.
+  static_cast<void>(Pattern::parse(join_paths(router_options_.prefix, "/", where), where));
+}
+
+Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
+  detail::RouteDeclaration declaration;
+  declaration.methods = methods;
+  declaration.path = join_paths(router_options_.prefix, path, where);
+  static_cast<void>(Pattern::parse(declaration.path, where));
+  apply(router_options_, options);
+  declaration.options = std::move(options);
+  declaration.where = where;
+  return {*this, std::move(declaration)};
+}
+
+void Router::add_named(MethodSet methods, std::string_view path, RouteOptions options, std::string_view name,
+                       std::shared_ptr<const detail::Handler> handler, SourceLocation where) {
+  Decorator decorator = route(methods, path, std::move(options), where);
+  decorator.declaration_.function_name = name;
+  decorator.add(std::move(handler));
+}
+
+void Router::mount_handler(std::string_view prefix, std::shared_ptr<const detail::Handler> handler,
+                           SourceLocation where) {
+  detail::RouteDeclaration declaration;
+  declaration.path = router_options_.prefix + std::string(prefix);
+  declaration.handler = std::move(handler);
+  declaration.where = where;
+  declaration.is_mount = true;
+  add(std::move(declaration));
+}
+
+void Router::mount(std::string_view prefix, const Service& application, SourceLocation where) {
+  detail::RouteDeclaration declaration;
+  declaration.path = router_options_.prefix + std::string(prefix);
+  declaration.service = &application;
+  declaration.where = where;
+  declaration.is_mount = true;
+  add(std::move(declaration));
+}
+
+void Router::include(const Router& router, IncludeOptions options, SourceLocation where) {
+  if (&router == this) throw SetupError("a router cannot include itself", where);
+  const std::string prefix =
+      options.prefix.empty() ? router_options_.prefix : join_paths(router_options_.prefix, options.prefix, where);
+  for (detail::RouteDeclaration declaration : router.declarations_) {
+    declaration.path = declaration.is_mount ? prefix + declaration.path : join_paths(prefix, declaration.path, where);
+    apply(options, declaration.options);
+    apply(router_options_, declaration.options);
+    add(std::move(declaration));
+  }
+}
+
+void Router::add(detail::RouteDeclaration declaration) { declarations_.push_back(std::move(declaration)); }
+
+}  // namespace serval

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// `App::run`: a whole program in one call. The only place of the library that handles signals.
+#include <csignal>
+#include <cstdio>
+#include <system_error>
+#include <thread>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <spdlog/spdlog.h>
+
+#include <serval/app/app.hpp>
+#include <serval/base/log.hpp>
+#include <serval/base/version.hpp>
+#include <serval/server/server.hpp>
+
+#include "app/command_line.hpp"
+
+namespace serval {
+
+namespace {
+
+/// The first signal stops gracefully, the second at once.
+void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::logger& logger, bool forced) {
+  signals.async_wait([&signals, &server, &logger, forced](const boost::system::error_code& error, int signal) {
+    if (error) return;
+    logger.info("signal {}: {}", signal, forced ? "stopping at once" : "finishing open requests");
+    if (forced)
+      server.stop(std::chrono::milliseconds(0));
+    else
+      server.stop();
+    stop_at_signal(signals, server, logger, true);
+  });
+}
+
+int serve_until_signal(const App& app, const ServerOptions& options, spdlog::logger& logger) {
+  boost::asio::io_context context(1);
+  Server server(app, options);
+  boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+  stop_at_signal(signals, server, logger, false);
+  server.start();
+  const bool v6 = options.host.find(':') != std::string::npos;
+  logger.info("serving {} on http://{}{}{}:{} (stop with Ctrl+C)", app.settings().title, v6 ? "[" : "", options.host,
+              v6 ? "]" : "", server.port());
+  std::thread waiter([&] { context.run(); });
+  server.join();
+  context.stop();
+  waiter.join();
+  logger.info("stopped");
+  return 0;
+}
+
+}  // namespace
+
+int App::run(int argc, const char* const* argv, ServerOptions defaults) {
+  const char* program = argc > 0 ? argv[0] : "serval";
+  defaults.access_log = true;
+  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, std::move(defaults));
+  if (!line.error.empty()) {
+    std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());
+    return 2;
+  }
+  if (line.show_help) {
+    std::fputs(detail::command_line_help(program).c_str(), stdout);
+    return 0;
+  }
+  if (line.show_version) {
+    std::printf("%.*s\n", static_cast<int>(version.size()), version.data());
+    return 0;
+  }
+  if (line.server.logger == nullptr) line.server.logger = make_logger(line.log_level);
+  try {
+    return serve_until_signal(*this, line.server, *line.server.logger);
+  } catch (const std::exception& fault) {
+    line.server.logger->critical("cannot serve: {}", fault.what());
+    return 1;
+  }
+}
+
+}  // namespace serval
