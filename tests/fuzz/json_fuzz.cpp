@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Fuzzes the JSON reader and what writes JSON again: whatever is accepted must survive being written and read once
+// more.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "schema/json_compact.hpp"
+#include "schema/json_convert.hpp"
+#include "schema/json_encoding.hpp"
+#include "schema/json_reader.hpp"
+
+namespace {
+
+using serval::detail::JsonDocument;
+
+constexpr std::size_t max_depth = 64;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Every value lies within the text around it, and its children end where it does. No deeper than max_depth.
+void check_tape(serval::detail::JsonValue value, std::string_view around) {
+  const std::string_view raw = value.raw();
+  require(raw.data() >= around.data() && raw.data() + raw.size() <= around.data() + around.size());
+  serval::detail::JsonValue child = value.first();
+  for (std::size_t left = value.size() * (value.is_object() ? 2 : 1); left > 0; --left) {
+    check_tape(child, raw);
+    child = child.next();
+  }
+  require(child.index() == value.next().index());
+}
+
+void check_accepted(const JsonDocument& document) {
+  check_tape(document.root(), document.text());
+  std::string first;
+  const bool finite = serval::detail::append_compact(first, document.root());
+  const serval::json tree = serval::detail::to_json_value(document.root());
+  if (!finite) return;
+  require(serval::detail::is_valid_utf8(first));
+  JsonDocument again;
+  require(again.parse(first, max_depth) == JsonDocument::Outcome::ok);
+  std::string second;
+  require(serval::detail::append_compact(second, again.root()) && first == second);
+  require(serval::detail::to_json_value(again.root()) == tree);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string body(reinterpret_cast<const char*>(data), size);
+  JsonDocument document;
+  switch (document.parse(body, max_depth)) {
+    case JsonDocument::Outcome::ok:
+      check_accepted(document);
+      break;
+    case JsonDocument::Outcome::invalid:
+      require(document.error().position <= document.text().size() && !document.error().message.empty());
+      break;
+    case JsonDocument::Outcome::unreadable:
+      break;
+  }
+  return 0;
+}
