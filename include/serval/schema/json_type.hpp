@@ -15,15 +15,25 @@ namespace serval::detail {
 template <class T>
 inline constexpr bool is_json_value = std::is_same_v<T, json> || std::is_same_v<T, nlohmann::json>;
 
-/// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class.
+// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class. They may be
+// templates, or written for nlohmann::json alone, as NLOHMANN_DEFINE_TYPE_INTRUSIVE of 3.11.2 writes them.
+template <class T, class J>
+concept WritesAs = std::is_class_v<T> && requires(J& value, const T& object) { to_json(value, object); };
+template <class T, class J>
+concept ReadsAs = std::is_class_v<T> && requires(const J& value, T& object) { from_json(value, object); };
 template <class T>
-concept WritesJson = !is_json_value<T> && std::is_class_v<T> && requires(json & value, const T& object) {
-  to_json(value, object);
-};
+concept WritesJson = !is_json_value<T> && (WritesAs<T, json> || WritesAs<T, nlohmann::json>);
 template <class T>
-concept ReadsJson = !is_json_value<T> && std::is_class_v<T> && requires(const json& value, T& object) {
-  from_json(value, object);
-};
+concept ReadsJson = !is_json_value<T> && (ReadsAs<T, json> || ReadsAs<T, nlohmann::json>);
+
+template <class T>
+void read_own(const json& from, T& to) {
+  if constexpr (ReadsAs<T, json>) {
+    from_json(from, to);
+  } else {
+    from_json(nlohmann::json(from), to);
+  }
+}
 
 template <class T>
 bool assign_json(void* value, void* source, std::string& error) {
@@ -35,7 +45,7 @@ bool assign_json(void* value, void* source, std::string& error) {
     to = nlohmann::json(from);
   } else if constexpr (ReadsJson<T>) {
     try {
-      from_json(std::as_const(from), to);
+      read_own(from, to);
     } catch (const std::exception& fault) {
       error = fault.what();
       return false;
@@ -53,7 +63,7 @@ void append_json_of(std::string& out, const void* value) {
   if constexpr (is_json_value<T>) {
     append_json(out, from);
   } else {
-    json converted;
+    std::conditional_t<WritesAs<T, json>, json, nlohmann::json> converted;
     to_json(converted, from);
     append_json(out, std::as_const(converted));
   }
