@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Serves an application over HTTP/1.1: `Server server{app.service(), options}; server.start();`.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+#include <serval/handler/service.hpp>
+#include <serval/server/server_options.hpp>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace serval {
+
+/// One listening address and the connections that come to it. Any number of servers can live in a process; a server
+/// installs no signal handler and touches nothing global.
+///
+/// Lifetime: the service, and the caller's io_context where there is one, must outlive the server.
+/// Thread safety: every member but construction and destruction may be called from any thread, also from a handler
+/// where it does not say otherwise.
+class Server {
+ public:
+  /// With `options.threads` threads of its own, one event loop on each.
+  explicit Server(const Service& service, ServerOptions options = {});
+  /// On the caller's io_context, which any number of threads may run: a connection lives on a strand there. The server
+  /// starts no thread and does nothing while nobody runs the context.
+  Server(const Service& service, boost::asio::io_context& context, ServerOptions options = {});
+
+  /// `stop(0 ms)` and `join()`. On a caller's io_context it waits for as long as the context runs elsewhere and work
+  /// remains, at most a second: handlers that are still waiting then, or that wait on a context which has stopped, are
+  /// left to it; they touch neither the server nor the service again.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Has the service prepare, binds, listens and begins to serve; once. Returns at once.
+  /// Errors: `std::system_error` that names the address where it cannot be bound; what the service's `prepare` throws;
+  /// `std::logic_error` at a second call. After the first two it may be called again.
+  void start();
+
+  /// The port that it listens on: the chosen one where `options.port` is 0. 0 before `start()`.
+  [[nodiscard]] std::uint16_t port() const noexcept;
+
+  /// Stops gracefully, without waiting for it: accepts no new connection, closes idle ones, answers what is in flight
+  /// with `connection: close`; at the deadline it cuts the rest and cancels their handlers. A further call can only
+  /// bring the deadline forward. Does nothing before `start()`.
+  void stop(std::chrono::milliseconds deadline);
+  /// `stop(options.stop_deadline)`.
+  void stop();
+
+  /// Waits until the server has stopped: no connection is left, no handler runs; its own threads have ended. It does
+  /// not stop the server. A handler that ignores its cancellation keeps it waiting. On a caller's io_context it
+  /// returns early once the context is stopped, since nothing can end any more then.
+  /// Errors: `std::system_error` (resource_deadlock_would_occur) when called from a handler.
+  void join();
+  /// As `join()`, at most so long; tells whether the server has stopped.
+  bool join_for(std::chrono::milliseconds at_most);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace serval

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// How a server listens, how much it takes on, how long it waits. Every default is fit for a server that anyone may
+// reach.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <serval/http/limits.hpp>
+
+namespace spdlog {
+class logger;
+}
+
+namespace serval {
+
+/// The options of a `Server`. Copied at construction; later changes have no effect.
+struct ServerOptions {
+  /// Numeric IPv4 or IPv6 address, or a name, of which the first address counts. "0.0.0.0" is every IPv4 address, "::"
+  /// every address of both families. Default: this machine only.
+  std::string host = "127.0.0.1";
+  /// TCP port; 0 lets the system choose a free one, see `Server::port()`. Default 8000.
+  std::uint16_t port = 8000;
+  /// Whether the port can be bound while connections of an earlier server linger on it. Default: yes, so that a
+  /// restart does not have to wait.
+  bool reuse_address = true;
+  /// Connections that the system keeps waiting to be accepted. Default 2048; the system may allow less. 0: the
+  /// system's least.
+  int backlog = 2048;
+
+  /// Event loops. With threads of its own a server runs one loop on each; on a caller's io_context it is how many of
+  /// that context's threads can work for it at once. 0: as many as the machine has processors. Default 0.
+  std::size_t threads = 0;
+
+  /// Open connections; further ones wait in the backlog until one ends. Default 10 000; 0: no limit.
+  std::size_t max_connections = 10'000;
+  /// Requests on one connection, which is then closed. Default 10 000; 0: no limit.
+  std::size_t max_requests_per_connection = 10'000;
+  /// Requests whose handler is waiting, as coroutines and blocking handlers do, at a time; a further one is answered
+  /// 503 with `retry-after: 1`. Default 0: no limit.
+  std::size_t max_requests_in_flight = 0;
+  /// Bounds on one request.
+  Limits limits;
+  /// How long a peer may take.
+  Timeouts timeouts;
+
+  /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
+  /// reaches it. Default 2 s; 0: close at once.
+  std::chrono::milliseconds linger{2'000};
+  /// As the server stops, a connection that was answered less than this ago is kept open for a request which may be on
+  /// its way. Default 500 ms; 0: every idle connection is closed at once.
+  std::chrono::milliseconds stop_grace{500};
+  /// How long `stop()` lets requests in flight go on. Default 10 s; 0: cuts them at once.
+  std::chrono::milliseconds stop_deadline{10'000};
+
+  /// Whether answers carry `server: serval`, and `date`. Default: yes.
+  bool server_header = true;
+  bool date_header = true;
+
+  /// One line a request, at level info. Default: no, which costs nothing.
+  bool access_log = false;
+  /// A handler that holds its event loop for longer is named in the log, at level warn. Default 100 ms; 0: never.
+  std::chrono::milliseconds stall_threshold{100};
+  /// Where the server logs. Null, the default: to standard error, by a logger of the server's own; spdlog's registry
+  /// and its default logger are left alone.
+  std::shared_ptr<spdlog::logger> logger;
+};
+
+}  // namespace serval

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "handler/blocking_pool.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/http/http_error.hpp>
+
+namespace serval {
+
+namespace asio = boost::asio;
+
+BlockingPool::BlockingPool(std::size_t threads, std::size_t max_queued)
+    : max_threads_(threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency())),
+      max_queued_(max_queued) {}
+
+BlockingPool::~BlockingPool() {
+  std::deque<std::function<void()>> dropped;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+    dropped.swap(queue_);
+  }
+  wake_.notify_all();
+  dropped.clear();
+  for (auto& thread : threads_) thread.join();
+}
+
+bool BlockingPool::try_post(std::function<void()> work) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_) return false;
+    const bool can_grow = threads_.size() < max_threads_;
+    if (queue_.size() >= idle_ + max_queued_ + (can_grow ? 1 : 0)) return false;
+    queue_.push_back(std::move(work));
+    // A thread is started only where the idle ones have work enough already.
+    if (can_grow && queue_.size() > idle_) {
+      ++idle_;
+      threads_.emplace_back([this] { run_thread(); });
+    }
+  }
+  wake_.notify_one();
+  return true;
+}
+
+void BlockingPool::run_thread() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    if (stopping_) return;
+    auto work = std::move(queue_.front());
+    queue_.pop_front();
+    --idle_;
+    lock.unlock();
+    work();
+    work = nullptr;  // destroyed outside the lock
+    lock.lock();
+    ++idle_;
+  }
+}
+
+namespace {
+
+/// One call of `run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
+template <class Handler>
+class Call {
+ public:
+  Call(Handler handler, asio::any_io_executor executor, std::function<void()> work)
+      : executor_(asio::prefer(std::move(executor), asio::execution::outstanding_work.tracked)),
+        work_(std::move(work)),
+        handler_(std::move(handler)) {}
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    if (handler_) complete(std::make_exception_ptr(busy()));
+  }
+
+  void run() {
+    std::exception_ptr fault;
+    try {
+      work_();
+    } catch (...) {
+      fault = std::current_exception();
+    }
+    work_ = nullptr;  // what it holds is gone before the coroutine goes on
+    complete(fault);
+  }
+
+ private:
+  static HttpError busy() { return {503, "The server is busy", Headers{{"retry-after", "1"}}}; }
+
+  void complete(std::exception_ptr fault) {
+    asio::post(executor_, [handler = std::exchange(handler_, std::nullopt), fault = std::move(fault)]() mutable {
+      std::move (*handler)(std::move(fault));
+    });
+  }
+
+  asio::any_io_executor executor_;  // kept running until the coroutine has been resumed
+  std::function<void()> work_;
+  std::optional<Handler> handler_;
+};
+
+}  // namespace
+
+Task<void> run_blocking(BlockingPool& pool, std::function<void()> work) {
+  auto executor = co_await asio::this_coro::executor;
+  // The operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr)>(
+      [&pool, executor, &work](auto handler) {
+        auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work));
+        // When it is refused, the last reference goes here and completes the call as busy.
+        (void)pool.try_post([call] { call->run(); });
+      },
+      asio::use_awaitable);
+}
+
+}  // namespace serval

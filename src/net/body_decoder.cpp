@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "net/body_decoder.hpp"
+
+#include <algorithm>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+/// What neither a field value nor a chunk extension may hold (RFC 9110 section 5.5).
+[[nodiscard]] bool is_forbidden(char c) noexcept { return is_control(c) && c != '\t'; }
+
+}  // namespace
+
+void BodyDecoder::start(const RequestFraming& framing) noexcept {
+  *this = BodyDecoder{};
+  switch (framing.body) {
+    case RequestFraming::Body::none:
+      break;
+    case RequestFraming::Body::length:
+      remaining_ = framing.content_length;
+      state_ = remaining_ == 0 ? State::done : State::data;
+      break;
+    case RequestFraming::Body::chunked:
+      chunked_ = true;
+      state_ = State::size_start;
+      break;
+  }
+}
+
+BodyDecoder::Step BodyDecoder::decode(std::string_view bytes, const Limits& limits) noexcept {
+  std::size_t at = 0;
+  for (;;) {
+    if (state_ == State::done) return {Event::done, at, {}};
+    if (at == bytes.size()) return {Event::need_more, at, {}};
+    if (state_ == State::data) {
+      const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, bytes.size() - at));
+      remaining_ -= take;
+      if (remaining_ == 0) state_ = chunked_ ? State::data_cr : State::done;
+      return {Event::data, at + take, bytes.substr(at, take)};
+    }
+    if (!frame(bytes[at], limits)) return {Event::refused, at, {}};
+    ++at;
+  }
+}
+
+bool BodyDecoder::fault(int status, std::string_view why) noexcept {
+  refusal_ = {status, why};
+  return false;
+}
+
+// RFC 9112 section 7.1. Every line end is CRLF and nothing else, as in the head.
+bool BodyDecoder::frame(char c, const Limits& limits) noexcept {
+  switch (state_) {
+    case State::size_start:
+      if (hex_value(c) < 0) return fault(400, "Malformed chunk size");
+      remaining_ = 0;
+      size_digits_ = 0;
+      state_ = State::size;
+      return size_digit(c);
+    case State::size:
+      return hex_value(c) >= 0 ? size_digit(c) : after_size(c, limits);
+    case State::size_space:
+      return after_size(c, limits);
+    case State::extension:
+    case State::extension_quoted:
+    case State::extension_escape:
+      return extension(c, limits);
+    case State::size_lf:
+      if (c != '\n') return fault(400, "Chunk size line does not end in CRLF");
+      state_ = remaining_ == 0 ? State::trailer_start : State::data;
+      return true;
+    case State::data_cr:
+      if (c != '\r') return fault(400, "Chunk data does not end in CRLF");
+      state_ = State::data_lf;
+      return true;
+    case State::data_lf:
+      if (c != '\n') return fault(400, "Chunk data does not end in CRLF");
+      state_ = State::size_start;
+      return true;
+    case State::end_lf:
+      if (c != '\n') return fault(400, "Trailer section does not end in CRLF");
+      state_ = State::done;
+      return true;
+    default:
+      return trailer(c, limits);
+  }
+}
+
+bool BodyDecoder::size_digit(char c) noexcept {
+  // Sixteen digits fill the number; more would wrap, or be leading zeros without end.
+  if (++size_digits_ > 16) return fault(400, "Chunk size too large");
+  remaining_ = remaining_ << 4U | static_cast<std::uint64_t>(hex_value(c));
+  return true;
+}
+
+bool BodyDecoder::after_size(char c, const Limits& limits) noexcept {
+  if (c == '\r' && state_ == State::size) {
+    state_ = State::size_lf;
+    return true;
+  }
+  if (c == ';') {
+    state_ = State::extension;
+  } else if (c == ' ' || c == '\t') {
+    state_ = State::size_space;
+  } else {
+    return fault(400, "Malformed chunk size");
+  }
+  return count_extension_byte(limits);
+}
+
+bool BodyDecoder::count_extension_byte(const Limits& limits) noexcept {
+  if (++extension_bytes_ <= limits.max_chunk_extension_bytes || limits.max_chunk_extension_bytes == 0) return true;
+  return fault(400, "Chunk extensions too long");
+}
+
+// Extensions are skipped, not understood; a quoted string may hold ';' but no line end.
+bool BodyDecoder::extension(char c, const Limits& limits) noexcept {
+  if (c == '\r' && state_ == State::extension) {
+    state_ = State::size_lf;
+    return true;
+  }
+  if (is_forbidden(c)) return fault(400, "Control byte in a chunk extension");
+  if (!count_extension_byte(limits)) return false;
+  switch (state_) {
+    case State::extension_escape:
+      state_ = State::extension_quoted;
+      break;
+    case State::extension_quoted:
+      if (c == '\\') state_ = State::extension_escape;
+      if (c == '"') state_ = State::extension;
+      break;
+    default:
+      if (c == '"') state_ = State::extension_quoted;
+      break;
+  }
+  return true;
+}
+
+// Trailers are checked and dropped: merged into the header map they would let a client write fields behind the back
+// of whoever checked the head (RFC 9110 section 6.5.1).
+bool BodyDecoder::trailer(char c, const Limits& limits) noexcept {
+  if (state_ == State::trailer_start && c == '\r') {
+    state_ = State::end_lf;
+    return true;
+  }
+  if (++trailer_bytes_ > limits.max_trailer_bytes && limits.max_trailer_bytes != 0) {
+    return fault(431, "Trailer section too large");
+  }
+  switch (state_) {
+    case State::trailer_start:
+      if (!token_chars.contains(c)) return fault(400, "Malformed trailer");
+      state_ = State::trailer_name;
+      break;
+    case State::trailer_name:
+      if (c == ':') {
+        state_ = State::trailer_value;
+      } else if (!token_chars.contains(c)) {
+        return fault(400, "Malformed trailer");
+      }
+      break;
+    case State::trailer_value:
+      if (c == '\r') {
+        state_ = State::trailer_lf;
+      } else if (is_forbidden(c)) {
+        return fault(400, "Malformed trailer");
+      }
+      break;
+    default:  // trailer_lf
+      if (c != '\n') return fault(400, "Trailer does not end in CRLF");
+      state_ = State::trailer_start;
+      break;
+  }
+  return true;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "net/connection.hpp"
+
+#include <utility>
+
+#include "net/access_log.hpp"
+#include "net/connection_ready.hpp"
+#include "net/request_parser.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+void Connection::start(std::shared_ptr<Loop> loop, Loop::Socket socket, const asio::ip::tcp::endpoint& peer) {
+  const Ref connection(new Connection(std::move(loop), std::move(socket), peer));
+  connection->guarded([&] {
+    connection->phase_due_ = connection->in(connection->loop_->settings().timeouts.header);
+    connection->await_head();
+  });
+}
+
+Connection::Connection(std::shared_ptr<Loop> loop, Loop::Socket socket, const asio::ip::tcp::endpoint& peer)
+    : loop_(std::move(loop)), socket_(std::move(socket)), last_active_(loop_->now()) {
+  boost::system::error_code ignored;
+  socket_.non_blocking(true, ignored);
+  // An answer leaves in one write: to wait for more to fill a segment would only delay it.
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  const auto& address = peer.address();
+  const bool is_mapped = address.is_v6() && address.to_v6().is_v4_mapped();
+  peer_.host =
+      is_mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string() : address.to_string();
+  peer_.port = peer.port();
+  loop_->enlist(*this);
+  open_ = true;
+}
+
+Connection::~Connection() {
+  // Open only when an io_context is destroyed with its operations: the service may be gone, so it is not called.
+  loop_->remove_deadline(*this);
+  if (!open_) return;
+  loop_->forget(*this);
+  loop_->state().on_connection_closed();
+  loop_->state().release();
+}
+
+// Not inlined: g++ 12 does not see that two references in one function count two, and warns of a use after free.
+[[gnu::noinline]] void intrusive_ptr_release(Connection* connection) noexcept {
+  if (--connection->references_ == 0) delete connection;
+}
+
+void Connection::run() {
+  while (!writing_) {
+    bool more = false;
+    switch (phase_) {
+      case Phase::head:
+        more = read_head();
+        break;
+      case Phase::body:
+        more = read_body();
+        break;
+      case Phase::serve:
+        more = serve();
+        break;
+      case Phase::answer:
+        more = answer();
+        break;
+      case Phase::last_answer:
+        if (flush()) shut();
+        break;
+      case Phase::running:
+      case Phase::lingering:
+      case Phase::closed:
+        break;
+    }
+    if (!more) return;
+  }
+}
+
+bool Connection::read_head() {
+  const std::string_view bytes = input_->unread();
+  switch (scanner_.scan(bytes, loop_->settings().limits)) {
+    case HeadScanner::Result::refused:
+      return refuse(scanner_.refusal());
+    case HeadScanner::Result::need_more:
+      if (flush()) await_head();
+      return false;
+    case HeadScanner::Result::complete:
+      break;
+  }
+  const std::string_view head = bytes.substr(scanner_.head_begin(), scanner_.head_end() - scanner_.head_begin());
+  input_->consume(scanner_.head_end());
+  scanner_.reset();
+  head_begun_ = false;
+  begin_turn();
+  if (const Refusal refusal = parse_request_head(head, turn_->exchange.request, turn_->framing)) {
+    return refuse(refusal);
+  }
+  const std::size_t max_requests = loop_->settings().max_requests_per_connection;
+  ++requests_;
+  closing_ = !turn_->framing.keep_alive || (max_requests != 0 && requests_ >= max_requests);
+  return admit();
+}
+
+bool Connection::admit() {
+  const Service& service = loop_->state().service();
+  const std::size_t max_in_flight = loop_->settings().max_requests_in_flight;
+  if (max_in_flight != 0 && loop_->state().tasks.load(std::memory_order_relaxed) >= max_in_flight) {
+    refuse(503, "Too many requests in flight");
+    turn_->exchange.response.headers().set("retry-after", "1");
+    return true;
+  }
+  turn_->admission = service.admit(turn_->exchange);
+  const RequestFraming& framing = turn_->framing;
+  phase_ = Phase::serve;
+  if (!framing.has_body()) return true;
+  if (turn_->admission.skip_body) {
+    // The body is neither read nor asked for; what follows the head cannot be told from it, so the connection ends.
+    closing_ = unread_input_ = true;
+    return true;
+  }
+  const std::uint64_t max_body = turn_->admission.max_body_bytes;
+  if (max_body != 0 && framing.content_length > max_body) return refuse(413, "Request body too large");
+  turn_->decoder.start(framing);
+  turn_->body_started = {};
+  body_floor_ = input_->position();
+  phase_ = Phase::body;
+  // RFC 9110 section 10.1.1: not when part of the body has come already.
+  if (framing.expects_continue && input_->unread().empty()) output().bytes.append(ResponseWriter::continue_line);
+  return true;
+}
+
+bool Connection::read_body() {
+  const std::uint64_t max_body = turn_->admission.max_body_bytes;
+  for (;;) {
+    const auto step = turn_->decoder.decode(input_->unread(), loop_->settings().limits);
+    input_->consume(step.consumed);
+    switch (step.event) {
+      case BodyDecoder::Event::data:
+        turn_->add_body(step.data);
+        if (max_body != 0 && turn_->body_bytes > max_body) return refuse(413, "Request body too large");
+        break;
+      case BodyDecoder::Event::refused:
+        return refuse(turn_->decoder.refusal());
+      case BodyDecoder::Event::need_more:
+        turn_->settle_body();
+        if (flush()) await_body();
+        return false;
+      case BodyDecoder::Event::done:
+        turn_->exchange.request.set_body(turn_->body());
+        phase_due_ = Deadlines::never;
+        phase_ = Phase::serve;
+        return true;
+    }
+  }
+}
+
+bool Connection::serve() {
+  const Settings& settings = loop_->settings();
+  phase_ = Phase::answer;
+  const SteadyTime before = loop_->now();
+  Pending pending = loop_->state().service().serve(turn_->exchange);
+  loop_->touch();
+  if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold) {
+    log_stall(*settings.logger, turn_->exchange, loop_->now() - before);
+  }
+  if (!pending) return true;
+  start_task(std::move(pending));
+  return false;
+}
+
+bool Connection::answer() {
+  const Request& request = turn_->exchange.request;
+  Response& response = turn_->exchange.response;
+  OutputBuffer& out = output();
+  const auto written = loop_->writer().append(out.bytes, response,
+                                              {.to_head = request.method() == Method::head,
+                                               .close = closing_ || loop_->draining(),
+                                               .http_1_0 = request.version_minor() == 0});
+  if (written.large_body) out.large_body = std::move(response.body());
+  ++out.answers;
+  if (loop_->settings().access_log) {
+    log_access(*loop_->settings().logger, turn_->exchange, loop_->now() - turn_->started);
+  }
+  last_active_ = loop_->now();
+  Turn* const turn = turn_.get();
+  (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn_);
+  last_answered_ = turn;
+  phase_ = written.close ? Phase::last_answer : Phase::head;
+  if (written.close) return true;
+  const bool batch_is_full =
+      written.large_body || out.bytes.size() >= OutputBuffer::batch_bytes || out.answers >= OutputBuffer::batch_answers;
+  return batch_is_full ? flush() : true;
+}
+
+bool Connection::refuse(int status, std::string_view why) {
+  if (!turn_) begin_turn();
+  loop_->state().service().refuse(turn_->exchange, status, why);
+  // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
+  closing_ = unread_input_ = true;
+  phase_due_ = Deadlines::never;
+  phase_ = Phase::answer;
+  return true;
+}
+
+void Connection::begin_turn() {
+  turn_ = loop_->borrow_turn();
+  turn_->started = loop_->now();
+  phase_due_ = Deadlines::never;
+  turn_->exchange.request.set_client(peer_);
+  turn_->exchange.request.set_max_query_params(loop_->settings().limits.max_query_params);
+  turn_->exchange.limits = &loop_->settings().limits;
+}
+
+OutputBuffer& Connection::output() {
+  if (!output_) output_ = loop_->borrow_output();
+  return *output_;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// One client: reads requests, has the service answer them, writes the answers, in order, until either side ends it.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <serval/handler/service.hpp>
+
+#include "net/head_scanner.hpp"
+#include "net/loop.hpp"
+
+namespace serval::detail {
+
+/// Ownership: alive as long as an operation of it is outstanding, as one always is while it is open; the count is
+/// plain, since all of them complete on its loop. The loop knows the open ones.
+///
+/// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
+/// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
+/// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out.
+class Connection final : private Deadlines::Waiter {
+ public:
+  static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+
+  Connection(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  ~Connection();
+
+  /// The server stops: an idle connection ends now, any other after the answer in flight.
+  void drain();
+  /// Ends now, whatever is in flight.
+  void cut();
+
+ private:
+  friend class Loop;
+  friend void intrusive_ptr_add_ref(Connection* connection) noexcept { ++connection->references_; }
+  friend void intrusive_ptr_release(Connection* connection) noexcept;
+  using Ref = boost::intrusive_ptr<Connection>;
+  struct Ready;
+  struct TaskDone;
+  enum class Phase : std::uint8_t { head, body, serve, running, answer, last_answer, lingering, closed };
+  enum class Received : std::uint8_t { bytes, nothing, end };
+
+  // The loop of a connection, and its steps: each tells whether there is a next step to take now.
+  void run();
+  bool read_head();
+  bool admit();
+  bool read_body();
+  bool serve();
+  bool answer();
+  bool refuse(int status, std::string_view why);
+  bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
+
+  // A handler that is a coroutine.
+  void start_task(Pending pending);
+  void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
+  void detach_task();
+  void time_out_task();
+
+  // Reading and writing.
+  Received receive();
+  bool flush();
+  std::size_t send(boost::system::error_code& error);
+  void finish_answered() noexcept;
+  void await_head();
+  void await_body();
+  void await_readable();
+  void on_readable();
+  void on_writable();
+  void on_socket_error();
+
+  // The end.
+  void shut();
+  void discard_input();
+  void close() noexcept;
+  void on_deadline() override;
+  void arm();
+
+  [[nodiscard]] OutputBuffer& output();
+  void begin_turn();
+  [[nodiscard]] SteadyTime in(std::chrono::milliseconds wait) const noexcept;
+  template <class Step>
+  void guarded(Step step) noexcept;
+
+  const std::shared_ptr<Loop> loop_;
+  Loop::Socket socket_;
+  Client peer_;
+  std::size_t references_ = 0;
+  std::size_t index_ = 0;  // in the loop's list
+
+  Phase phase_ = Phase::head;
+  bool open_ = false;          // listed and counted
+  bool head_begun_ = false;    // the first byte of the next request has come
+  bool reading_ = false;       // a wait for input is outstanding
+  bool writing_ = false;       // a wait for room is outstanding: no step is taken meanwhile
+  bool watching_ = false;      // a wait for an error is outstanding
+  bool closing_ = false;       // the answer in hand is the last
+  bool unread_input_ = false;  // the peer may be sending what nobody will read: close with care
+  std::size_t requests_ = 0;
+  SteadyTime phase_due_ = Deadlines::never;
+  SteadyTime write_due_ = Deadlines::never;
+  SteadyTime last_active_{};
+  std::size_t linger_bytes_ = 0;
+
+  HeadScanner scanner_;
+  std::string partial_head_;            // what has come of a head while no buffer is borrowed
+  std::shared_ptr<InputBuffer> input_;  // null while idle
+  std::size_t body_floor_ = 0;          // the request's head lies before it in input_
+  std::unique_ptr<Turn> turn_;          // being read, served or answered here
+  Turn* task_ = nullptr;                // owned by the completion of its running task
+  std::unique_ptr<Turn> late_;          // a task that ended while it was being cancelled
+  std::unique_ptr<Turn> answered_;      // chain, in order: formatted, to be finished once written
+  Turn* last_answered_ = nullptr;
+  std::unique_ptr<OutputBuffer> output_;  // null when nothing is to be written
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// How a connection ends: with care for the last answer, at a deadline, or as the server stops.
+#include <boost/asio/error.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "net/connection.hpp"
+#include "net/connection_ready.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+/// Closes so that the peer gets the last answer: to close a socket with unread input sends a reset, which may destroy
+/// what the peer has not read yet (RFC 9112 section 9.6). So: no more output, read on for a bounded while, close.
+void Connection::shut() {
+  const Settings& settings = loop_->settings();
+  boost::system::error_code error;
+  const bool input_left = unread_input_ || (input_ && !input_->unread().empty()) || socket_.available(error) != 0;
+  if (!input_left || settings.linger.count() == 0) return close();
+  socket_.shutdown(asio::socket_base::shutdown_send, error);
+  if (error) return close();
+  phase_ = Phase::lingering;
+  phase_due_ = in(settings.linger);
+  discard_input();
+}
+
+void Connection::discard_input() {
+  constexpr std::size_t max_discarded_bytes = 1024 * 1024;
+  Received received = Received::bytes;
+  while (received == Received::bytes && linger_bytes_ < max_discarded_bytes) {
+    if (input_) input_->rewind(0);
+    received = receive();
+    linger_bytes_ += input_->unread().size();
+  }
+  input_->rewind(0);
+  loop_->give_back(std::move(input_));
+  if (received != Received::nothing) return close();
+  await_readable();
+  arm();
+}
+
+void Connection::close() noexcept {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  const Ref self(this);
+  boost::system::error_code ignored;
+  socket_.close(ignored);  // completes what is outstanding, and with it this object's life
+  if (task_ != nullptr) detach_task();
+  finish_answered();
+  if (turn_) loop_->retire(std::move(turn_));
+  if (output_) loop_->give_back(std::move(output_));
+  if (input_) loop_->give_back(std::move(input_));
+  loop_->remove_deadline(*this);
+  open_ = false;
+  loop_->forget(*this);
+  loop_->state().on_connection_closed();
+  loop_->state().release();
+}
+
+void Connection::drain() {
+  guarded([this] {
+    // Whatever else it is doing ends with an answer, the last one since the loop is draining.
+    if (phase_ != Phase::head || writing_ || head_begun_) return;
+    switch (receive()) {
+      case Received::bytes:
+        return run();
+      case Received::end:
+        return close();
+      case Received::nothing:
+        break;
+    }
+    loop_->give_back(std::move(input_));
+    // A client that was answered just now may have its next request on the way.
+    const SteadyTime quiet_at = last_active_ + loop_->settings().stop_grace;
+    if (quiet_at <= loop_->now()) return close();
+    phase_due_ = quiet_at;
+    arm();
+  });
+}
+
+void Connection::cut() {
+  guarded([this] { close(); });
+}
+
+SteadyTime Connection::in(std::chrono::milliseconds wait) const noexcept {
+  return wait.count() == 0 ? Deadlines::never : loop_->now() + wait;
+}
+
+void Connection::arm() { loop_->set_deadline(*this, std::min(phase_due_, writing_ ? write_due_ : Deadlines::never)); }
+
+void Connection::on_deadline() {
+  guarded([this] {
+    const SteadyTime now = loop_->now();
+    if (writing_ && write_due_ <= now) {
+      // Cut, so that the kernel does not go on holding what nobody takes.
+      boost::system::error_code ignored;
+      socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+      return close();
+    }
+    const bool is_idle = !head_begun_ && (requests_ != 0 || loop_->draining());
+    switch (phase_) {
+      case Phase::head:
+        if (is_idle) return close();
+        refuse(408, "The request took too long to arrive");
+        return run();
+      case Phase::body:
+        refuse(408, "The request took too long to arrive");
+        return run();
+      case Phase::running:
+        return time_out_task();
+      default:
+        return close();
+    }
+  });
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// A connection's reads and writes, and what it waits for between them.
+#include <boost/asio/error.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "net/connection.hpp"
+#include "net/connection_ready.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+Connection::Received Connection::receive() {
+  if (!input_) {
+    input_ = loop_->borrow_input();
+    // Only where the limit on heads is higher than usual can more have come than a buffer holds.
+    if (partial_head_.size() + 1024 > input_->capacity()) {
+      input_ = std::make_shared<InputBuffer>(2 * partial_head_.size());
+    }
+    input_->load(partial_head_);
+    std::string().swap(partial_head_);
+  }
+  const auto room = input_->room();
+  boost::system::error_code error;
+  const std::size_t bytes = socket_.receive(asio::buffer(room.data(), room.size()), 0, error);
+  if (error == asio::error::would_block || error == asio::error::try_again) return Received::nothing;
+  if (error) return Received::end;
+  input_->commit(bytes);
+  return Received::bytes;
+}
+
+void Connection::on_readable() {
+  reading_ = false;
+  if (phase_ == Phase::lingering) return discard_input();
+  if (writing_ || (phase_ != Phase::head && phase_ != Phase::body)) return;
+  switch (receive()) {
+    case Received::bytes:
+      return run();
+    case Received::end:
+      return close();  // of input between requests, or amid one that is now never to be whole
+    case Received::nothing:
+      return phase_ == Phase::head ? await_head() : await_readable();
+  }
+}
+
+void Connection::await_readable() {
+  if (reading_) return;
+  reading_ = true;
+  loop_->async_wait(socket_, asio::socket_base::wait_read, Ready{Ref(this), &Connection::on_readable});
+}
+
+/// Lets go of all that an idle connection can do without.
+void Connection::await_head() {
+  std::string_view arrived = partial_head_;
+  if (input_) {
+    arrived = input_->unread();
+    partial_head_.assign(arrived);
+  }
+  // A head has its time from the first byte, however slowly the rest comes; the first one from accept.
+  const bool begun = scanner_.started(arrived);
+  if (requests_ != 0 && !head_begun_) {
+    phase_due_ = in(begun ? loop_->settings().timeouts.header : loop_->settings().timeouts.keep_alive);
+  }
+  head_begun_ = begun;
+  if (input_) loop_->give_back(std::move(input_));
+  await_readable();
+  arm();
+}
+
+void Connection::await_body() {
+  // Room without moving the head, which the request views.
+  constexpr std::size_t least_room = 4096;
+  input_->rewind(body_floor_);
+  if (input_->room().size() < least_room) {
+    turn_->pinned_head = std::exchange(input_, loop_->borrow_input());
+    body_floor_ = 0;
+  }
+  const Timeouts& timeouts = loop_->settings().timeouts;
+  if (turn_->body_started == SteadyTime{}) turn_->body_started = loop_->now();
+  phase_due_ = in(timeouts.body_idle);
+  if (timeouts.min_body_bytes_per_second != 0 && timeouts.body_rate_window.count() != 0) {
+    // Until when the bytes that have come keep the average high enough.
+    const std::chrono::milliseconds paid(turn_->body_bytes * 1000 / timeouts.min_body_bytes_per_second);
+    phase_due_ = std::min(phase_due_, turn_->body_started + std::max(timeouts.body_rate_window, paid));
+  }
+  await_readable();
+  arm();
+}
+
+/// Writes what has been formatted. False when it has to wait for the peer or has failed; the step that wanted it is
+/// taken again once all is written.
+bool Connection::flush() {
+  if (!output_) return true;
+  bool progress = false;
+  while (!output_->empty()) {
+    boost::system::error_code error;
+    const std::size_t bytes = send(error);
+    if (error == asio::error::would_block || error == asio::error::try_again) {
+      writing_ = true;
+      if (progress || write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
+      loop_->async_wait(socket_, asio::socket_base::wait_write, Ready{Ref(this), &Connection::on_writable});
+      arm();
+      return false;
+    }
+    if (error) {
+      close();
+      return false;
+    }
+    output_->sent += bytes;
+    progress = true;
+  }
+  write_due_ = Deadlines::never;
+  loop_->give_back(std::move(output_));
+  finish_answered();
+  return true;
+}
+
+std::size_t Connection::send(boost::system::error_code& error) {
+  const auto unsent = output_->unsent();
+  return unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), 0, error) : socket_.send(unsent, 0, error);
+}
+
+void Connection::finish_answered() noexcept {
+  last_answered_ = nullptr;
+  for (auto turn = std::move(answered_); turn;) {
+    auto next = std::move(turn->next);
+    loop_->retire(std::move(turn));
+    turn = std::move(next);
+  }
+}
+
+void Connection::on_writable() {
+  writing_ = false;
+  if (!flush()) return;
+  if (phase_ == Phase::running) return arm();
+  run();
+}
+
+}  // namespace serval::detail

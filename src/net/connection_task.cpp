@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// A connection whose handler is a coroutine: the task's start, its end, its deadline, and its cancellation when the
+// client goes away.
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <spdlog/logger.h>
+#include <utility>
+
+#include <serval/base/task.hpp>
+
+#include "net/connection.hpp"
+#include "net/connection_ready.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+/// Completes a task. Owns the turn, so that exchange and request live as long as the coroutine that uses them, even
+/// where the connection has ended before it.
+struct Connection::TaskDone {
+  Ref connection;
+  std::unique_ptr<Turn> turn;
+
+  TaskDone(Ref owner, std::unique_ptr<Turn> its_turn) : connection(std::move(owner)), turn(std::move(its_turn)) {
+    connection->loop_->state().hold();
+    connection->loop_->state().tasks.fetch_add(1, std::memory_order_relaxed);
+  }
+  TaskDone(TaskDone&&) = default;
+  TaskDone& operator=(TaskDone&&) = delete;
+  ~TaskDone() {
+    if (!connection) return;
+    // Only where the io_context is destroyed before the task has ended.
+    if (connection->task_ == turn.get()) connection->task_ = nullptr;
+    ServerState& state = connection->loop_->state();
+    state.tasks.fetch_sub(1, std::memory_order_relaxed);
+    state.release();
+  }
+
+  void operator()(const std::exception_ptr& fault) {
+    const Ref owner = std::move(connection);
+    ServerState& state = owner->loop_->state();
+    state.tasks.fetch_sub(1, std::memory_order_relaxed);
+    owner->on_task_done(std::move(turn), fault);
+    state.release();
+  }
+};
+
+void Connection::start_task(Pending pending) {
+  phase_ = Phase::running;
+  if (!flush() && phase_ == Phase::closed) return;  // earlier answers do not wait for this one
+  task_ = turn_.get();
+  const auto slot = task_->cancellation.slot();
+  const auto limit = turn_->admission.handler_deadline.count() != 0 ? turn_->admission.handler_deadline
+                                                                    : loop_->settings().timeouts.handler;
+  phase_due_ = in(limit);
+  arm();
+  if (!watching_) {
+    watching_ = true;
+    loop_->async_wait(socket_, asio::socket_base::wait_error, Ready{Ref(this), &Connection::on_socket_error});
+  }
+  asio::co_spawn(loop_->executor(), pending.take(),
+                 asio::bind_cancellation_slot(slot, TaskDone(Ref(this), std::move(turn_))));
+}
+
+void Connection::on_socket_error() {
+  watching_ = false;
+  // While no task runs, the next read or write finds the error by itself.
+  if (phase_ == Phase::running) close();
+}
+
+void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {
+  if (turn->cancelling) {
+    late_ = std::move(turn);  // its cancellation signal is in use further up the stack
+    return;
+  }
+  if (turn->detached) return loop_->retire(std::move(turn));
+  guarded([&] {
+    task_ = nullptr;
+    turn_ = std::move(turn);
+    phase_due_ = Deadlines::never;
+    phase_ = Phase::answer;
+    if (fault) {
+      // The service promises not to let this happen; the client gets an answer all the same.
+      loop_->settings().logger->error("{} {}: the handler's task ended with an exception",
+                                      turn_->exchange.request.method_text(), turn_->exchange.request.target());
+      refuse(500, "Internal Server Error");
+    }
+    run();
+  });
+}
+
+/// Cancels the task and forgets it: it ends in its own time, its answer goes nowhere.
+void Connection::detach_task() {
+  Turn& turn = *std::exchange(task_, nullptr);
+  turn.detached = true;
+  turn.pinned_input = input_;
+  turn.cancelling = true;
+  turn.cancellation.emit(asio::cancellation_type::terminal);
+  turn.cancelling = false;
+  if (late_) loop_->retire(std::move(late_));
+}
+
+/// Answers in place of a task that has had its time. The task may need the exchange until it has noticed that it is
+/// cancelled, so the answer is another turn's.
+void Connection::time_out_task() {
+  const Request& late = task_->exchange.request;
+  begin_turn();
+  Request& request = turn_->exchange.request;
+  request.assign({.method = late.method(),
+                  .method_text = late.method_text(),
+                  .target = late.target(),
+                  .parts = Target::parse(late.target()).value_or(Target{}),
+                  .version_minor = late.version_minor()});
+  for (const HeaderView& field : late.headers()) request.mutable_headers().add(field.name, field.value);
+  request.set_route(late.route());
+  turn_->exchange.route = task_->exchange.route;
+  turn_->pinned_head = task_->pinned_head;
+  turn_->started = task_->started;
+  detach_task();
+  refuse(503, "The handler took too long");
+  run();
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "net/loop.hpp"
+
+#include <algorithm>
+
+#include "net/connection.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+// What a loop keeps of each kind of buffer; beyond, memory goes back.
+constexpr std::size_t max_spare = 64;
+constexpr std::chrono::milliseconds date_interval{50};
+
+template <class T>
+void keep(std::vector<T>& spare, T item) noexcept {
+  if (spare.size() < max_spare) spare.push_back(std::move(item));  // never allocates: reserved
+}
+
+template <class T>
+[[nodiscard]] T take(std::vector<T>& spare) noexcept {
+  if (spare.empty()) return nullptr;
+  T item = std::move(spare.back());
+  spare.pop_back();
+  return item;
+}
+
+template <class Executor>
+[[nodiscard]] std::optional<boost::asio::strand<Executor>> make_strand(Executor executor, Loop::Threading threading) {
+  if (threading == Loop::Threading::one_thread) return std::nullopt;
+  return boost::asio::strand<Executor>(executor);
+}
+
+}  // namespace
+
+Loop::Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context, Threading threading)
+    : state_(std::move(state)),
+      context_(context),
+      strand_(make_strand(context.get_executor(), threading)),
+      executor_(strand_ ? boost::asio::any_io_executor(*strand_)
+                        : boost::asio::any_io_executor(context.get_executor())),
+      writer_({.date = state_->settings().date_header, .server = state_->settings().server_header}),
+      timer_(context.get_executor()) {
+  spare_turns_.reserve(max_spare);
+  spare_inputs_.reserve(max_spare);
+  spare_outputs_.reserve(max_spare);
+}
+
+Loop::~Loop() = default;
+
+void Loop::touch() {
+  now_ = std::chrono::steady_clock::now();
+  if (now_ < date_due_) return;
+  date_due_ = now_ + date_interval;
+  writer_.set_time(std::chrono::system_clock::now());
+}
+
+void Loop::adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer) {
+  load_.fetch_add(1, std::memory_order_relaxed);
+  if (&socket.get_executor().context() == &context_) {
+    post([self = shared_from_this(), socket = std::move(socket), peer]() mutable {
+      self->touch();
+      Connection::start(self, std::move(socket), peer);
+    });
+    return;
+  }
+  // Registered with this loop's reactor on the loop itself, since that reactor is not locked.
+  boost::system::error_code error;
+  const auto handle = socket.release(error);
+  post([self = shared_from_this(), handle, peer] {
+    Socket own(self->context_.get_executor());
+    boost::system::error_code failed;
+    own.assign(peer.protocol(), handle, failed);
+    self->touch();
+    Connection::start(self, std::move(own), peer);
+  });
+}
+
+void Loop::enlist(Connection& connection) {
+  connection.index_ = connections_.size();
+  connections_.push_back(&connection);
+  if (draining_) set_deadline(*this, stop_due_);
+}
+
+void Loop::forget(Connection& connection) noexcept {
+  connections_.back()->index_ = connection.index_;
+  connections_[connection.index_] = connections_.back();
+  connections_.pop_back();
+  load_.fetch_sub(1, std::memory_order_relaxed);
+  // Nothing of a drained loop may keep the caller's io_context from running out of work.
+  if (draining_ && connections_.empty()) {
+    deadlines_.remove(*this);
+    timer_.cancel();
+    timer_due_ = Deadlines::never;
+  }
+}
+
+void Loop::drain(SteadyTime deadline) {
+  touch();
+  draining_ = true;
+  stop_due_ = std::min(stop_due_, deadline);
+  for (Connection* connection : std::vector<Connection*>(connections_)) connection->drain();
+  if (!connections_.empty()) set_deadline(*this, stop_due_);
+}
+
+void Loop::on_deadline() {
+  for (Connection* connection : std::vector<Connection*>(connections_)) connection->cut();
+}
+
+void Loop::set_deadline(Deadlines::Waiter& waiter, SteadyTime due) {
+  deadlines_.set(waiter, due);
+  arm_timer();
+}
+
+void Loop::arm_timer() {
+  const SteadyTime next = deadlines_.next();
+  if (next >= timer_due_) return;
+  timer_due_ = next;
+  timer_.expires_at(next);
+  // Weak: a loop without connections need not wait for a deadline that nobody has any more.
+  auto on_time = [weak = weak_from_this()](boost::system::error_code error) {
+    const auto self = weak.lock();
+    if (error || !self) return;
+    self->timer_due_ = Deadlines::never;
+    self->touch();
+    self->deadlines_.expire(self->now_);
+    self->arm_timer();
+  };
+  async_wait(timer_, std::move(on_time));
+}
+
+std::unique_ptr<Turn> Loop::borrow_turn() {
+  auto turn = take(spare_turns_);
+  return turn ? std::move(turn) : std::make_unique<Turn>();
+}
+
+std::shared_ptr<InputBuffer> Loop::borrow_input() {
+  auto input = take(spare_inputs_);
+  return input ? std::move(input) : std::make_shared<InputBuffer>(InputBuffer::standard_bytes);
+}
+
+std::unique_ptr<OutputBuffer> Loop::borrow_output() {
+  auto output = take(spare_outputs_);
+  return output ? std::move(output) : std::make_unique<OutputBuffer>();
+}
+
+void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
+  if (!state_->abandoned()) state_->service().finish(turn->exchange);
+  turn->reset();
+  keep(spare_turns_, std::move(turn));
+}
+
+void Loop::give_back(std::shared_ptr<InputBuffer> input) noexcept {
+  if (input.use_count() != 1 || input->capacity() != InputBuffer::standard_bytes) return;
+  input->rewind(0);
+  keep(spare_inputs_, std::move(input));
+}
+
+void Loop::give_back(std::unique_ptr<OutputBuffer> output) noexcept {
+  output->reset();
+  keep(spare_outputs_, std::move(output));
+}
+
+}  // namespace serval::detail

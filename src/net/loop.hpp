@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// One event loop: the connections that live on it and what they share, their deadlines, spare buffers, the date.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "net/deadlines.hpp"
+#include "net/output_buffer.hpp"
+#include "net/response_writer.hpp"
+#include "net/server_state.hpp"
+#include "net/turn.hpp"
+
+namespace serval::detail {
+
+class Connection;
+
+/// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
+/// that several threads run. Only `post`, `adopt` and `load` may be called from elsewhere.
+/// Lifetime: connections share it, so that operations left on a caller's io_context find it alive.
+class Loop : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
+ public:
+  using Executor = boost::asio::io_context::executor_type;
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+  enum class Threading { one_thread, many_threads };
+
+  Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context, Threading threading);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// What completion handlers and tasks of this loop run on.
+  [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept { return executor_; }
+  [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
+  template <class Function>
+  void post(Function&& function) {
+    boost::asio::post(executor_, std::forward<Function>(function));
+  }
+  /// Waits until the socket is ready. On a thread of its own no executor is bound: the cheapest way through Asio.
+  template <class IoObject, class Handler>
+  void async_wait(IoObject& object, boost::asio::socket_base::wait_type what, Handler&& handler) {
+    if (strand_) {
+      object.async_wait(what, boost::asio::bind_executor(*strand_, std::forward<Handler>(handler)));
+    } else {
+      object.async_wait(what, std::forward<Handler>(handler));
+    }
+  }
+
+  template <class Timer, class Handler>
+  void async_wait(Timer& timer, Handler&& handler) {
+    if (strand_) {
+      timer.async_wait(boost::asio::bind_executor(*strand_, std::forward<Handler>(handler)));
+    } else {
+      timer.async_wait(std::forward<Handler>(handler));
+    }
+  }
+
+  /// Takes over an accepted socket, which the listener has counted as a connection.
+  void adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  /// Connections here and on their way here.
+  [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
+
+  /// Ends each connection after the answer in flight, and whatever is left at `deadline`.
+  void drain(SteadyTime deadline);
+  [[nodiscard]] bool draining() const noexcept { return draining_; }
+
+  // --- for connections ---------------------------------------------------------------------------
+  [[nodiscard]] ServerState& state() noexcept { return *state_; }
+  [[nodiscard]] const Settings& settings() const noexcept { return state_->settings(); }
+  [[nodiscard]] ResponseWriter& writer() noexcept { return writer_; }
+
+  /// The time as of the last `touch`.
+  [[nodiscard]] SteadyTime now() const noexcept { return now_; }
+  void touch();
+
+  void set_deadline(Deadlines::Waiter& waiter, SteadyTime due);
+  void remove_deadline(Deadlines::Waiter& waiter) noexcept { deadlines_.remove(waiter); }
+
+  [[nodiscard]] std::unique_ptr<Turn> borrow_turn();
+  [[nodiscard]] std::shared_ptr<InputBuffer> borrow_input();
+  [[nodiscard]] std::unique_ptr<OutputBuffer> borrow_output();
+  /// Finishes the exchange and keeps the turn for another request.
+  void retire(std::unique_ptr<Turn> turn) noexcept;
+  void give_back(std::shared_ptr<InputBuffer> input) noexcept;
+  void give_back(std::unique_ptr<OutputBuffer> output) noexcept;
+
+  void enlist(Connection& connection);
+  void forget(Connection& connection) noexcept;
+
+ private:
+  using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                  boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+  void on_deadline() override;  // of the stop: cuts what is left
+  void arm_timer();
+
+  const std::shared_ptr<ServerState> state_;
+  boost::asio::io_context& context_;
+  const std::optional<boost::asio::strand<Executor>> strand_;
+  const boost::asio::any_io_executor executor_;
+  std::atomic<std::size_t> load_{0};
+
+  ResponseWriter writer_;
+  SteadyTime now_{};
+  SteadyTime date_due_{};
+  Deadlines deadlines_;
+  Timer timer_;
+  SteadyTime timer_due_ = Deadlines::never;
+  bool draining_ = false;
+  SteadyTime stop_due_ = Deadlines::never;
+
+  std::vector<Connection*> connections_;  // open ones; each knows its index
+  std::vector<std::unique_ptr<Turn>> spare_turns_;
+  std::vector<std::shared_ptr<InputBuffer>> spare_inputs_;
+  std::vector<std::unique_ptr<OutputBuffer>> spare_outputs_;
+};
+
+}  // namespace serval::detail

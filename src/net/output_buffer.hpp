@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Answers on their way to the socket: everything that has been formatted and not yet sent.
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace serval::detail {
+
+/// A run of answers, then perhaps one large body that is sent from where the handler left it.
+struct OutputBuffer {
+  std::string bytes;
+  std::string large_body;
+  std::size_t sent = 0;
+  std::size_t answers = 0;
+
+  [[nodiscard]] bool empty() const noexcept { return sent == bytes.size() + large_body.size(); }
+  [[nodiscard]] std::array<boost::asio::const_buffer, 2> unsent() const noexcept {
+    const std::size_t from_body = sent > bytes.size() ? sent - bytes.size() : 0;
+    return {boost::asio::buffer(bytes) + sent, boost::asio::buffer(large_body) + from_body};
+  }
+  /// Keeps what memory an ordinary batch needs.
+  void reset() noexcept {
+    bytes.clear();
+    if (bytes.capacity() > kept_bytes) std::string().swap(bytes);
+    std::string().swap(large_body);
+    sent = answers = 0;
+  }
+
+  /// From so many bytes or answers on a batch is written before more is read: no client makes the server pile up.
+  static constexpr std::size_t batch_bytes = 64 * 1024;
+  static constexpr std::size_t batch_answers = 64;
+
+ private:
+  static constexpr std::size_t kept_bytes = 2 * batch_bytes;
+};
+
+}  // namespace serval::detail

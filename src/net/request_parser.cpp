@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "net/request_parser.hpp"
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+namespace {
+
+[[nodiscard]] std::string_view view(beast::string_view text) noexcept { return {text.data(), text.size()}; }
+
+/// Splits the head. Beast 1.81 checks the grammar of lines, tokens and values; it does not police framing, so the
+/// decisions about it are all taken here from the fields as they stand, never from Beast's own flags.
+class HeadParser final : public http::basic_parser<true> {
+ public:
+  HeadParser(Request& request, RequestFraming& framing) noexcept : request_(request), framing_(framing) {
+    // The scanner has applied our limits; bodies do not pass through here.
+    header_limit(std::numeric_limits<std::uint32_t>::max());
+    body_limit(boost::none);
+  }
+
+  [[nodiscard]] Refusal run(std::string_view head) {
+    beast::error_code error;
+    const std::size_t used = put(boost::asio::const_buffer(head.data(), head.size()), error);
+    if (refusal_) return refusal_;
+    if (error) return refusal_for(error);
+    if (used != head.size() || !is_header_done()) return {400, "Malformed request head"};
+    return decide();
+  }
+
+ private:
+  void on_request_impl(http::verb, beast::string_view method, beast::string_view target, int version,
+                       beast::error_code& error) override {
+    head_.method_text = view(method);
+    head_.method = serval::parse_method(head_.method_text);
+    head_.target = view(target);
+    head_.version_minor = version - 10;
+    const auto parts = Target::parse(head_.target);
+    if (!parts) return fail(error, {400, "Malformed request target"});
+    head_.parts = *parts;
+    request_.assign(head_);
+    if (const Refusal refusal = check_target()) fail(error, refusal);
+  }
+
+  /// RFC 9112 section 3.2: which form goes with which method.
+  [[nodiscard]] Refusal check_target() const noexcept {
+    switch (head_.parts.form) {
+      case Target::Form::authority:
+        return {400, "Tunnels are not supported"};
+      case Target::Form::asterisk:
+        if (head_.method != Method::options) return {400, "Malformed request target"};
+        break;
+      case Target::Form::absolute:
+        if (head_.parts.authority.empty() || !is_valid_host(head_.parts.authority)) {
+          return {400, "Malformed request target"};
+        }
+        break;
+      case Target::Form::origin:
+        break;
+    }
+    if (head_.method == Method::connect) return {400, "Tunnels are not supported"};
+    return {};
+  }
+
+  void on_field_impl(http::field name, beast::string_view name_text, beast::string_view value_text,
+                     beast::error_code& error) override {
+    const std::string_view value = view(value_text);
+    request_.mutable_headers().add(view(name_text), value);
+    switch (name) {
+      case http::field::host:
+        ++hosts_;
+        if (!is_valid_host(value)) fail(error, {400, "Malformed Host"});
+        break;
+      case http::field::content_length:
+        on_content_length(value, error);
+        break;
+      case http::field::transfer_encoding:
+        on_transfer_encoding(value, error);
+        break;
+      case http::field::expect:
+        // RFC 9110 section 10.1.1; an expectation in a 1.0 request is ignored.
+        if (head_.version_minor == 0) break;
+        if (!iequals(value, "100-continue")) return fail(error, {417, "Expectation not supported"});
+        framing_.expects_continue = true;
+        break;
+      default:
+        break;
+    }
+  }
+
+  // RFC 9112 section 6.3: identical repeats and lists may be accepted or refused; proxies differ, so they are refused.
+  void on_content_length(std::string_view value, beast::error_code& error) {
+    if (++content_lengths_ > 1) return fail(error, {400, "More than one Content-Length"});
+    const char* const end = value.data() + value.size();
+    const auto [stop, fault] = std::from_chars(value.data(), end, framing_.content_length);
+    if (stop != end || fault != std::errc{}) fail(error, {400, "Malformed Content-Length"});
+  }
+
+  // RFC 9112 section 6.1: chunked once, last, and in HTTP/1.1.
+  void on_transfer_encoding(std::string_view value, beast::error_code& error) {
+    if (++transfer_encodings_ > 1) return fail(error, {400, "More than one Transfer-Encoding"});
+    if (head_.version_minor == 0) return fail(error, {400, "Transfer-Encoding in an HTTP/1.0 request"});
+    if (iequals(value, "chunked")) return;
+    fail(error, {has_known_coding_before_chunked(value) ? 501 : 400, "Transfer-Encoding not supported"});
+  }
+
+  /// "gzip, chunked" is well framed and could be decoded by a server that knew how; nothing else could.
+  [[nodiscard]] static bool has_known_coding_before_chunked(std::string_view value) noexcept {
+    const std::size_t comma = value.rfind(',');
+    if (comma == std::string_view::npos || !iequals(trim_whitespace(value.substr(comma + 1)), "chunked")) return false;
+    for (std::string_view rest = value.substr(0, comma); !rest.empty();) {
+      const std::string_view coding = trim_whitespace(rest.substr(0, rest.find(',')));
+      if (!iequals(coding, "gzip") && !iequals(coding, "x-gzip") && !iequals(coding, "deflate") &&
+          !iequals(coding, "compress") && !iequals(coding, "x-compress")) {
+        return false;
+      }
+      rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
+    }
+    return true;
+  }
+
+  [[nodiscard]] Refusal decide() {
+    // RFC 9112 section 3.2: a 1.1 request has exactly one Host, which may be empty.
+    if (hosts_ > 1) return {400, "More than one Host"};
+    if (hosts_ == 0 && head_.version_minor == 1) return {400, "Host missing"};
+    // The request smuggler's pair (RFC 9112 section 6.3).
+    if (transfer_encodings_ != 0 && content_lengths_ != 0) {
+      return {400, "Content-Length together with Transfer-Encoding"};
+    }
+    if (transfer_encodings_ != 0) {
+      framing_.body = RequestFraming::Body::chunked;
+    } else if (content_lengths_ != 0) {
+      framing_.body = RequestFraming::Body::length;
+    }
+    framing_.keep_alive = keep_alive();
+    return {};
+  }
+
+  /// Beast looks at framing fields before it shows them to us, so its complaint may come first.
+  [[nodiscard]] static Refusal refusal_for(const beast::error_code& error) noexcept {
+    if (error == http::error::bad_method) return {400, "Malformed method"};
+    if (error == http::error::bad_target) return {400, "Malformed request target"};
+    if (error == http::error::bad_version) return {400, "Malformed request line"};
+    if (error == http::error::bad_field) return {400, "Malformed header name"};
+    if (error == http::error::bad_value) return {400, "Malformed header value"};
+    if (error == http::error::bad_content_length) return {400, "Malformed Content-Length"};
+    if (error == http::error::multiple_content_length) return {400, "More than one Content-Length"};
+    if (error == http::error::bad_transfer_encoding) return {400, "Malformed Transfer-Encoding"};
+    return {400, "Malformed request head"};
+  }
+
+  /// Any error makes `put` return; which one does not matter, as the refusal says it.
+  void fail(beast::error_code& error, Refusal refusal) {
+    refusal_ = refusal;
+    error = http::error::bad_field;
+  }
+
+  // Only the head goes through this parser.
+  void on_header_impl(beast::error_code&) override {}
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
+  std::size_t on_body_impl(beast::string_view body, beast::error_code&) override { return body.size(); }
+  void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, beast::error_code&) override {
+    return body.size();
+  }
+  void on_finish_impl(beast::error_code&) override {}
+  void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
+
+  Request& request_;
+  RequestFraming& framing_;
+  RequestHead head_;
+  unsigned hosts_ = 0;
+  unsigned content_lengths_ = 0;
+  unsigned transfer_encodings_ = 0;
+  Refusal refusal_;
+};
+
+}  // namespace
+
+Refusal parse_request_head(std::string_view head, Request& request, RequestFraming& framing) {
+  framing = RequestFraming{};
+  return HeadParser(request, framing).run(head);
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "net/response_writer.hpp"
+
+#include <charconv>
+
+#include <serval/http/headers.hpp>
+#include <serval/http/http_date.hpp>
+#include <serval/http/status.hpp>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view crlf = "\r\n";
+constexpr std::string_view server_line = "server: serval\r\n";
+
+enum class FieldKind { ordinary, connection, framing };
+
+/// Fields that are about the connection, not about the answer (RFC 9110 section 7.6.1).
+[[nodiscard]] FieldKind kind_of(std::string_view name) noexcept {
+  switch (name.size()) {
+    case 10:
+      if (iequals(name, "connection")) return FieldKind::connection;
+      return iequals(name, "keep-alive") ? FieldKind::framing : FieldKind::ordinary;
+    case 14:
+      return iequals(name, "content-length") ? FieldKind::framing : FieldKind::ordinary;
+    case 17:
+      return iequals(name, "transfer-encoding") ? FieldKind::framing : FieldKind::ordinary;
+    default:
+      return FieldKind::ordinary;
+  }
+}
+
+[[nodiscard]] bool names_close(std::string_view value) noexcept {
+  for (;;) {
+    const std::size_t comma = value.find(',');
+    if (iequals(trim_whitespace(value.substr(0, comma)), "close")) return true;
+    if (comma == std::string_view::npos) return false;
+    value.remove_prefix(comma + 1);
+  }
+}
+
+void append_number(std::string& out, std::size_t number) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+}  // namespace
+
+void ResponseWriter::set_time(std::chrono::system_clock::time_point now) {
+  const auto second = std::chrono::floor<std::chrono::seconds>(now);
+  if (second == second_) return;
+  second_ = second;
+  date_line_.clear();
+  if (options_.date) date_line_.append("date: ").append(format_http_date(now)).append(crlf);
+  ok_start_.assign("HTTP/1.1 200 OK\r\n").append(date_line_);
+  if (options_.server) ok_start_.append(server_line);
+}
+
+void ResponseWriter::append_start(std::string& out, int status, const Response& response) const {
+  const Headers& headers = response.headers();
+  const bool own_date = !headers.empty() && headers.contains("date");
+  const bool own_server = !headers.empty() && headers.contains("server");
+  if (status == 200 && !own_date && !own_server) {
+    out.append(ok_start_);
+    return;
+  }
+  out.append("HTTP/1.1 ");
+  append_number(out, static_cast<std::size_t>(status));
+  out.append(" ").append(reason_phrase(status)).append(crlf);
+  if (!own_date) out.append(date_line_);
+  if (options_.server && !own_server) out.append(server_line);
+}
+
+ResponseWriter::Written ResponseWriter::append(std::string& out, const Response& response, Framing framing) {
+  // A status line has three digits (RFC 9112 section 4); any other number is a fault of the handler.
+  const int status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
+  const std::string& body = response.body();
+  Written written{.close = framing.close || status < 200, .large_body = false};
+
+  append_start(out, status, response);
+  if (!response.content_type().empty()) {
+    out.append("content-type: ").append(response.content_type()).append(crlf);
+  }
+  for (const auto& [name, value] : response.headers()) {
+    switch (kind_of(name)) {
+      case FieldKind::ordinary:
+        out.append(name).append(": ").append(value).append(crlf);
+        break;
+      case FieldKind::connection:
+        written.close = written.close || names_close(value);
+        break;
+      case FieldKind::framing:
+        break;
+    }
+  }
+  // RFC 9110 section 8.6: none for 1xx and 204; a 304 might tell the length of a 200, which is not known here.
+  if (status_has_body(status)) {
+    out.append("content-length: ");
+    append_number(out, body.size());
+    out.append(crlf);
+  } else if (status == 205) {
+    out.append("content-length: 0\r\n");
+  }
+  if (written.close) {
+    out.append("connection: close\r\n");
+  } else if (framing.http_1_0) {
+    out.append("connection: keep-alive\r\n");
+  }
+  out.append(crlf);
+  if (framing.to_head || !status_has_body(status)) return written;
+  if (body.size() >= large_body_bytes) {
+    written.large_body = true;
+  } else {
+    out.append(body);
+  }
+  return written;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What the loops of one server share: the service, the settings, and the count of what is still alive.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+#include <serval/handler/service.hpp>
+
+#include "net/settings.hpp"
+
+namespace serval::detail {
+
+/// Shared by the server, its loops and its listener; it outlives the server where operations on the caller's
+/// io_context do. Thread safety: all of it.
+class ServerState {
+ public:
+  ServerState(const Service& service, Settings settings) : service_(service), settings_(std::move(settings)) {}
+
+  [[nodiscard]] const Service& service() const noexcept { return service_; }
+  [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+
+  /// The service may be gone: from now on nothing may call it.
+  void abandon() noexcept { abandoned_.store(true, std::memory_order_release); }
+  [[nodiscard]] bool abandoned() const noexcept { return abandoned_.load(std::memory_order_acquire); }
+
+  /// Counts what must end before the server has: the listener, each connection, each running task.
+  void hold() noexcept { alive_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept;
+  [[nodiscard]] bool idle() const noexcept { return alive_.load(std::memory_order_acquire) == 0; }
+  /// Waits until nothing is alive, at most so long; tells whether that is so.
+  bool wait_idle(std::chrono::milliseconds at_most);
+
+  /// Open connections, and requests whose handler is a running task.
+  std::atomic<std::size_t> connections{0};
+  std::atomic<std::size_t> tasks{0};
+
+  /// A place has become free. The listener sets the function before the first connection is accepted.
+  void on_connection_closed() noexcept;
+  void set_on_free_place(std::function<void()> wake) { on_free_place_ = std::move(wake); }
+
+ private:
+  const Service& service_;
+  const Settings settings_;
+  std::function<void()> on_free_place_;
+  std::atomic<bool> abandoned_{false};
+  std::atomic<std::size_t> alive_{0};
+  std::mutex mutex_;  // guards nothing but the wait
+  std::condition_variable idle_;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What connections need to know of the server's options; `server` fills it in.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include <serval/http/limits.hpp>
+
+namespace spdlog {
+class logger;
+}
+
+namespace serval::detail {
+
+/// Meaning, units and the meaning of 0: `ServerOptions`, under the same names.
+struct Settings {
+  Limits limits;
+  Timeouts timeouts;
+  std::size_t max_connections = 0;
+  std::size_t max_requests_per_connection = 0;
+  std::size_t max_requests_in_flight = 0;
+  std::chrono::milliseconds linger{0};
+  std::chrono::milliseconds stop_grace{0};
+  std::chrono::milliseconds stall_threshold{0};
+  bool date_header = true;
+  bool server_header = true;
+  bool access_log = false;
+  std::shared_ptr<spdlog::logger> logger;  ///< never null
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// One request's turn on a connection: the exchange and all that the connection keeps beside it.
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <serval/handler/service.hpp>
+
+#include "net/body_decoder.hpp"
+#include "net/deadlines.hpp"
+#include "net/input_buffer.hpp"
+#include "net/request_framing.hpp"
+
+namespace serval::detail {
+
+/// Owned by its connection, or by the task that answers it; kept by the loop for the next request afterwards.
+class Turn {
+ public:
+  Exchange exchange;
+  RequestFraming framing;
+  Admission admission;
+  BodyDecoder decoder;
+  SteadyTime started{};       ///< when the head was complete
+  SteadyTime body_started{};  ///< when the body was first waited for
+  std::uint64_t body_bytes = 0;
+
+  /// Buffers that the request views and that the connection has let go of.
+  std::shared_ptr<InputBuffer> pinned_head;
+  std::shared_ptr<InputBuffer> pinned_input;
+
+  boost::asio::cancellation_signal cancellation;
+  bool detached = false;    ///< its task runs on, its answer is no longer wanted
+  bool cancelling = false;  ///< `cancellation` is being emitted: must not be destroyed
+
+  std::unique_ptr<Turn> next;  ///< in the chain of answered turns
+
+  /// Adds a view of body bytes. A body in one piece is not copied.
+  void add_body(std::string_view piece) {
+    body_bytes += piece.size();
+    if (joined_.empty() && piece_.empty()) {
+      piece_ = piece;
+    } else {
+      settle_body();
+      joined_.append(piece);
+    }
+  }
+  /// To be called before the bytes that were added go away.
+  void settle_body() {
+    joined_.append(piece_);
+    piece_ = {};
+  }
+  [[nodiscard]] std::string_view body() const noexcept { return piece_.empty() ? joined_ : piece_; }
+
+  /// Ready for another request, with the small allocations kept and the large ones returned.
+  void reset() noexcept {
+    exchange.reset();
+    if (exchange.response.body().capacity() > kept_bytes) std::string().swap(exchange.response.body());
+    if (joined_.capacity() > kept_bytes) std::string().swap(joined_);
+    joined_.clear();
+    piece_ = {};
+    body_bytes = 0;
+    pinned_head.reset();
+    pinned_input.reset();
+    detached = false;
+  }
+
+ private:
+  static constexpr std::size_t kept_bytes = 64 * 1024;
+
+  std::string_view piece_;
+  std::string joined_;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include <serval/server/server.hpp>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <serval/base/log.hpp>
+
+#include "net/listener.hpp"
+#include "net/loop.hpp"
+#include "net/server_state.hpp"
+
+namespace serval {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+namespace {
+
+[[nodiscard]] detail::Settings settings_of(const ServerOptions& options) {
+  detail::Settings settings;
+  settings.limits = options.limits;
+  settings.timeouts = options.timeouts;
+  settings.max_connections = options.max_connections;
+  settings.max_requests_per_connection = options.max_requests_per_connection;
+  settings.max_requests_in_flight = options.max_requests_in_flight;
+  settings.linger = options.linger;
+  settings.stop_grace = options.stop_grace;
+  settings.stall_threshold = options.stall_threshold;
+  settings.date_header = options.date_header;
+  settings.server_header = options.server_header;
+  settings.access_log = options.access_log;
+  settings.logger = options.logger ? options.logger : make_logger();
+  return settings;
+}
+
+/// An io_context that only its own thread runs: its reactor needs no locks, and posting to it stays safe.
+struct OwnLoop {
+  asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+  std::thread thread;
+};
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  Impl(const Service& service, asio::io_context* context, ServerOptions options)
+      : options_(std::move(options)),
+        state_(std::make_shared<detail::ServerState>(service, settings_of(options_))),
+        caller_context_(context) {
+    if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
+  }
+
+  ~Impl() {
+    stop(milliseconds{0});
+    if (caller_context_ == nullptr) {
+      join();
+    } else {
+      wait(milliseconds{1'000});
+      state_->abandon();
+    }
+  }
+
+  void start() {
+    if (started_.exchange(true)) throw std::logic_error("Server::start() was called before");
+    try {
+      state_->service().prepare();
+      make_loops();
+      auto listener = std::make_shared<detail::Listener>(state_, loops_);
+      listener->open({.host = options_.host,
+                      .port = options_.port,
+                      .backlog = options_.backlog,
+                      .reuse = options_.reuse_address ? detail::Listener::Address::Reuse::yes
+                                                      : detail::Listener::Address::Reuse::no});
+      state_->set_on_free_place([weak = std::weak_ptr(listener)] {
+        if (const auto self = weak.lock()) self->on_free_place();
+      });
+      listener->start();
+      const std::scoped_lock lock(mutex_);
+      listener_ = std::move(listener);
+    } catch (...) {
+      loops_.clear();
+      own_loops_.clear();
+      started_ = false;
+      throw;
+    }
+    port_ = listener_->port();
+    for (const auto& own : own_loops_) own->thread = std::thread([&context = own->context] { context.run(); });
+  }
+
+  void stop(milliseconds deadline) {
+    std::shared_ptr<detail::Listener> listener;
+    {
+      const std::scoped_lock lock(mutex_);
+      listener = listener_;
+    }
+    if (!listener) return;
+    const auto due = std::chrono::steady_clock::now() + deadline;
+    // The listener first, so that what it has accepted reaches its loop before the loop drains.
+    loops_.front()->post([listener, loops = loops_, due] {
+      listener->close();
+      for (const auto& loop : loops) loop->post([loop, due] { loop->drain(due); });
+    });
+  }
+
+  void stop() { stop(options_.stop_deadline); }
+
+  void join() {
+    while (!join_for(milliseconds{1'000})) {
+      if (is_caller_context_stopped()) return;
+    }
+  }
+
+  bool join_for(milliseconds at_most) {
+    if (is_own_thread()) throw std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur));
+    if (!wait(at_most)) return false;
+    const std::scoped_lock lock(join_mutex_);
+    for (const auto& own : own_loops_) {
+      own->context.stop();
+      if (own->thread.joinable()) own->thread.join();
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+ private:
+  void make_loops() {
+    for (std::size_t index = 0; index < options_.threads; ++index) {
+      if (caller_context_ != nullptr) {
+        loops_.push_back(
+            std::make_shared<detail::Loop>(state_, *caller_context_, detail::Loop::Threading::many_threads));
+      } else {
+        own_loops_.push_back(std::make_unique<OwnLoop>());
+        loops_.push_back(
+            std::make_shared<detail::Loop>(state_, own_loops_.back()->context, detail::Loop::Threading::one_thread));
+      }
+    }
+  }
+
+  /// Until nothing is alive; gives up early where nothing can end any more.
+  bool wait(milliseconds at_most) {
+    constexpr milliseconds step{20};
+    const auto until = std::chrono::steady_clock::now() + at_most;
+    for (;;) {
+      const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
+      if (state_->wait_idle(std::clamp(left, milliseconds{0}, caller_context_ != nullptr ? step : at_most)))
+        return true;
+      if (left.count() <= 0 || is_caller_context_stopped() || is_own_thread()) return false;
+    }
+  }
+
+  [[nodiscard]] bool is_caller_context_stopped() const noexcept {
+    return caller_context_ != nullptr && caller_context_->stopped();
+  }
+
+  [[nodiscard]] bool is_own_thread() const noexcept {
+    if (caller_context_ != nullptr) return caller_context_->get_executor().running_in_this_thread();
+    return std::any_of(own_loops_.begin(), own_loops_.end(),
+                       [](const auto& own) { return own->context.get_executor().running_in_this_thread(); });
+  }
+
+  ServerOptions options_;
+  const std::shared_ptr<detail::ServerState> state_;
+  asio::io_context* const caller_context_;  // null: own threads
+  std::atomic<bool> started_{false};
+  std::atomic<std::uint16_t> port_{0};
+  // Contexts go last: sockets and timers in loops and listener belong to them.
+  std::vector<std::unique_ptr<OwnLoop>> own_loops_;
+  std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listener_ is set, then constant
+  std::mutex mutex_;                                  // guards listener_
+  std::shared_ptr<detail::Listener> listener_;
+  std::mutex join_mutex_;  // guards the threads while they are joined
+};
+
+Server::Server(const Service& service, ServerOptions options)
+    : impl_(std::make_unique<Impl>(service, nullptr, std::move(options))) {}
+Server::Server(const Service& service, asio::io_context& context, ServerOptions options)
+    : impl_(std::make_unique<Impl>(service, &context, std::move(options))) {}
+Server::~Server() = default;
+
+void Server::start() { impl_->start(); }
+std::uint16_t Server::port() const noexcept { return impl_->port(); }
+void Server::stop(milliseconds deadline) { impl_->stop(deadline); }
+void Server::stop() { impl_->stop(); }
+void Server::join() { impl_->join(); }
+bool Server::join_for(milliseconds at_most) { return impl_->join_for(at_most); }
+
+}  // namespace serval

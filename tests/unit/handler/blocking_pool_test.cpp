@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "handler/blocking_pool.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <atomic>
+#include <exception>
+#include <latch>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <serval/base/task.hpp>
+#include <serval/http/http_error.hpp>
+
+namespace serval {
+namespace {
+
+namespace asio = boost::asio;
+
+TEST(BlockingPool, RunsWorkOnThreadsOfItsOwn) {
+  std::latch done(3);
+  std::atomic<bool> elsewhere{true};
+  BlockingPool pool(2, 10);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(pool.try_post([&, caller = std::this_thread::get_id()] {
+      if (std::this_thread::get_id() == caller) elsewhere = false;
+      done.count_down();
+    }));
+  }
+  done.wait();
+  EXPECT_TRUE(elsewhere);
+}
+
+TEST(BlockingPool, RefusesWorkWhenThreadsAndQueueAreFull) {
+  std::latch go(1);
+  std::atomic<int> ran{0};
+  {
+    BlockingPool pool(2, 1);
+    const auto wait = [&] {
+      go.wait();
+      ++ran;
+    };
+    EXPECT_TRUE(pool.try_post(wait));
+    EXPECT_TRUE(pool.try_post(wait));
+    EXPECT_TRUE(pool.try_post(wait));  // waits
+    EXPECT_FALSE(pool.try_post(wait));
+    go.count_down();
+    while (ran < 3) std::this_thread::yield();
+  }
+  EXPECT_EQ(ran, 3);
+}
+
+TEST(BlockingPool, QueuesNothingWhereTheQueueHasNoRoom) {
+  std::latch go(1);
+  BlockingPool pool(1, 0);
+  EXPECT_TRUE(pool.try_post([&] { go.wait(); }));
+  EXPECT_FALSE(pool.try_post([] {}));
+  go.count_down();
+}
+
+TEST(BlockingPool, FinishesWhatRunsAndDropsWhatWaitsAtItsEnd) {
+  std::latch begun(1);
+  std::atomic<bool> finished{false};
+  std::latch dropped(1);
+  // Tells when the work that waits is dropped: the pool is ending then, while the other work still runs.
+  std::shared_ptr<int> watch(new int(0), [&](const int* value) {
+    delete value;
+    dropped.count_down();
+  });
+  {
+    BlockingPool pool(1, 1);
+    EXPECT_TRUE(pool.try_post([&] {
+      begun.count_down();
+      dropped.wait();
+      finished = true;
+    }));
+    EXPECT_TRUE(pool.try_post([watch] { ADD_FAILURE() << *watch; }));
+    begun.wait();
+    watch.reset();
+  }
+  EXPECT_TRUE(finished);
+}
+
+/// Runs a task to its end; what it threw comes back.
+std::exception_ptr run(asio::io_context& context, Task<void> task, asio::cancellation_slot slot = {}) {
+  std::optional<std::exception_ptr> result;
+  asio::co_spawn(context, std::move(task),
+                 asio::bind_cancellation_slot(slot, [&](std::exception_ptr fault) { result = std::move(fault); }));
+  context.restart();
+  context.run();
+  EXPECT_TRUE(result.has_value());
+  return result.value_or(nullptr);
+}
+
+TEST(RunBlocking, GoesOnOnTheCoroutinesExecutor) {
+  BlockingPool pool(1, 1);
+  asio::io_context context;
+  std::thread::id worked;
+  std::thread::id resumed;
+  const auto task = [](BlockingPool& on, std::thread::id& work, std::thread::id& after) -> Task<void> {
+    co_await run_blocking(on, [&] { work = std::this_thread::get_id(); });
+    after = std::this_thread::get_id();
+  };
+  EXPECT_EQ(run(context, task(pool, worked, resumed)), nullptr);
+  EXPECT_NE(worked, std::this_thread::get_id());
+  EXPECT_EQ(resumed, std::this_thread::get_id());
+}
+
+TEST(RunBlocking, ThrowsWhatTheWorkThrew) {
+  BlockingPool pool(1, 1);
+  asio::io_context context;
+  const auto fault = run(context, run_blocking(pool, [] { throw std::runtime_error("of the work"); }));
+  ASSERT_NE(fault, nullptr);
+  try {
+    std::rethrow_exception(fault);
+  } catch (const std::runtime_error& error) {
+    EXPECT_EQ(std::string(error.what()), "of the work");
+  }
+}
+
+int status_of(const std::exception_ptr& fault) {
+  try {
+    if (fault) std::rethrow_exception(fault);
+  } catch (const HttpError& error) {
+    EXPECT_EQ(error.headers().get("retry-after"), "1");
+    return error.status();
+  } catch (...) {
+    return -1;
+  }
+  return 0;
+}
+
+TEST(RunBlocking, Throws503WhenThePoolIsFull) {
+  std::latch go(1);
+  BlockingPool pool(1, 0);
+  EXPECT_TRUE(pool.try_post([&] { go.wait(); }));
+  asio::io_context context;
+  EXPECT_EQ(status_of(run(context, run_blocking(pool, [] {}))), 503);
+  go.count_down();
+}
+
+TEST(RunBlocking, EndsAlsoWhenThePoolGoesWithTheWorkInItsQueue) {
+  std::latch dropped(1);
+  asio::io_context context;
+  auto pool = std::make_unique<BlockingPool>(1, 2);
+  EXPECT_TRUE(pool->try_post([&] { dropped.wait(); }));
+  std::shared_ptr<int> watch(new int(0), [&](const int* value) {
+    delete value;
+    dropped.count_down();
+  });
+  const auto task = [](std::unique_ptr<BlockingPool>& on, std::shared_ptr<int>& last) -> Task<void> {
+    asio::post(co_await asio::this_coro::executor, [&on, &last] {
+      EXPECT_TRUE(on->try_post([kept = std::move(last)] { ADD_FAILURE() << *kept; }));
+      on.reset();
+    });
+    co_await run_blocking(*on, [] { ADD_FAILURE(); });
+  };
+  EXPECT_EQ(status_of(run(context, task(pool, watch))), 503);
+}
+
+TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
+  BlockingPool pool(1, 1);
+  asio::io_context context;
+  asio::cancellation_signal signal;
+  std::latch begun(1);
+  std::latch go(1);
+  std::atomic<bool> worked{false};
+  std::thread canceller([&] {
+    begun.wait();
+    asio::post(context, [&] {
+      signal.emit(asio::cancellation_type::terminal);
+      go.count_down();
+    });
+  });
+  const auto task = [](BlockingPool& on, std::latch& at_work, std::latch& wait, std::atomic<bool>& done) -> Task<void> {
+    co_await run_blocking(on, [&] {
+      at_work.count_down();
+      wait.wait();
+      done = true;
+    });
+    EXPECT_TRUE(done);
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    ADD_FAILURE() << "the cancellation was not noticed";
+  };
+  EXPECT_EQ(status_of(run(context, task(pool, begun, go, worked), signal.slot())), -1);
+  EXPECT_TRUE(worked);
+  canceller.join();
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Every wait for a peer ends: what a client gets that is too slow. Timeouts are small here and tests wait for what
+// they lead to.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "tests/wire/support/server_fixture.hpp"
+
+namespace serval::testing {
+namespace {
+
+using std::chrono::milliseconds;
+
+const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
+
+EchoServer::SetUp with(milliseconds Timeouts::*timeout, milliseconds value) {
+  return [=](EchoService&, ServerOptions& options) { options.timeouts.*timeout = value; };
+}
+
+TEST(HeaderTimeout, Answers408ToAClientThatSendsNothing) {
+  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  const std::string answer = server.exchange("");
+  EXPECT_EQ(status_of(answer), 408);
+  EXPECT_TRUE(has_line(answer, "connection: close"));
+}
+
+TEST(HeaderTimeout, Answers408ToHalfAHead) {
+  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  EXPECT_EQ(status_of(server.exchange("GET / HTTP/1.1\r\nHos")), 408);
+}
+
+TEST(HeaderTimeout, IsNotMovedByABytePerWhile) {
+  const EchoServer server(with(&Timeouts::header, milliseconds{50}));
+  RawClient client = server.connect();
+  client.send("GET / HTTP/1.1\r\nX: ");
+  // The client would go on for 100 s; each byte comes well within the timeout.
+  for (int i = 0; i < 100'000 && client.received().empty() && !client.closed(); ++i) {
+    if (!client.send("x")) break;
+    pollfd ready{client.native_handle(), POLLIN, 0};
+    if (::poll(&ready, 1, 1) > 0) break;
+  }
+  EXPECT_EQ(status_of(client.read_all()), 408);
+}
+
+TEST(HeaderTimeout, AppliesToALaterRequest) {
+  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  RawClient client = server.connect();
+  client.send(get);
+  EXPECT_EQ(status_of(client.read_answer()), 200);
+  client.send("GET /");
+  EXPECT_EQ(status_of(client.read_all()), 408);
+}
+
+TEST(KeepAliveTimeout, ClosesAnIdleConnectionWithoutAWord) {
+  const EchoServer server(with(&Timeouts::keep_alive, milliseconds{20}));
+  RawClient client = server.connect();
+  client.send(get);
+  EXPECT_EQ(status_of(client.read_answer()), 200);
+  EXPECT_EQ(client.read_all(), "");
+  EXPECT_TRUE(client.closed());
+}
+
+TEST(BodyTimeout, Answers408WhenTheBodyStops) {
+  const EchoServer server(with(&Timeouts::body_idle, milliseconds{20}));
+  EXPECT_EQ(status_of(server.exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel")), 408);
+}
+
+TEST(BodyTimeout, Answers408WhenTheBodyIsTooSlow) {
+  const EchoServer server([](EchoService&, ServerOptions& options) {
+    options.timeouts.body_rate_window = milliseconds{30};
+    options.timeouts.min_body_bytes_per_second = 1'000'000;
+  });
+  EXPECT_EQ(status_of(server.exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nhel")), 408);
+}
+
+TEST(WriteTimeout, CutsAClientThatDoesNotRead) {
+  EchoServer server(with(&Timeouts::write, milliseconds{50}));
+  RawClient client = server.connect();
+  client.set_receive_buffer(4096);
+  client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  // The connection ends although the client has not read a byte: that is when the exchange is finished.
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  while (server.service().finished == 0 && std::chrono::steady_clock::now() < until) ::poll(nullptr, 0, 1);
+  EXPECT_EQ(server.service().finished, 1);
+  EXPECT_LT(client.read_all().size(), 8U * 1024 * 1024);
+}
+
+TEST(WriteTimeout, LeavesASlowReaderThatReads) {
+  const EchoServer server(with(&Timeouts::write, milliseconds{2'000}));
+  RawClient client = server.connect();
+  client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(body_of(client.read_answer()).size(), 8U * 1024 * 1024);
+}
+
+TEST(HandlerDeadline, Answers503AndCancelsTheHandler) {
+  EchoServer server([](EchoService& service, ServerOptions&) { service.handler_deadline = milliseconds{20}; });
+  const std::string answer = server.exchange("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n" + get);
+  EXPECT_EQ(status_of(answer), 503);
+  EXPECT_EQ(count_of(answer, "HTTP/1.1 "), 1);
+  server.server().stop(milliseconds{0});
+  server.server().join();
+  EXPECT_EQ(server.service().cancelled, 1);
+  EXPECT_EQ(server.service().finished, 2);  // of the request and of the answer that took its place
+}
+
+TEST(HandlerDeadline, OfTheServerHoldsWhereTheRouteHasNone) {
+  const EchoServer server(with(&Timeouts::handler, milliseconds{20}));
+  EXPECT_EQ(status_of(server.exchange("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n")), 503);
+}
+
+TEST(HandlerDeadline, DoesNotTouchAHandlerThatIsInTime) {
+  const EchoServer server(with(&Timeouts::handler, milliseconds{5'000}));
+  RawClient client = server.connect();
+  for (int i = 0; i < 3; ++i) {
+    client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(body_of(client.read_answer()), "later ");
+  }
+}
+
+TEST(InFlightLimit, Answers503WithRetryAfter) {
+  EchoServer server([](EchoService&, ServerOptions& options) { options.max_requests_in_flight = 1; });
+  std::atomic<bool> begun{false};
+  server.service().on_held = [&] { begun = true; };
+  RawClient first = server.connect();
+  first.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  while (!begun) std::this_thread::yield();
+  const std::string refused = server.exchange(get);
+  EXPECT_EQ(status_of(refused), 503);
+  EXPECT_TRUE(has_line(refused, "retry-after: 1")) << refused;
+  server.service().let_go();
+  EXPECT_EQ(body_of(first.read_answer()), "held /hold");
+}
+
+TEST(NoTimeout, IsWhatZeroMeans) {
+  const EchoServer server([](EchoService&, ServerOptions& options) {
+    options.timeouts = {};
+    options.timeouts.header = options.timeouts.body_idle = options.timeouts.write = milliseconds{0};
+    options.timeouts.keep_alive = options.timeouts.body_rate_window = milliseconds{0};
+  });
+  RawClient client = server.connect();
+  client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel");
+  client.send("lo");
+  EXPECT_EQ(body_of(client.read_answer()), "POST /echo hello");
+}
+
+}  // namespace
+}  // namespace serval::testing
