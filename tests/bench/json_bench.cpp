@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// JSON values without a model: to be built by a handler, written, read.
+#include <serval/schema/json.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include "allocations.hpp"
+#include "item.hpp"
+
+namespace {
+
+using bench::AllocationCounter;
+using serval::json;
+
+void make_hello(benchmark::State& state) {
+  const AllocationCounter counter(state);
+  for (auto _ : state) benchmark::DoNotOptimize(json{{"message", "Hello World"}});
+}
+
+void append(benchmark::State& state, const json& value) {
+  std::string out;
+  const AllocationCounter counter(state);
+  for (auto _ : state) {
+    out.clear();
+    serval::append_json(out, value);
+    benchmark::DoNotOptimize(out);
+  }
+}
+void append_hello(benchmark::State& state) { append(state, json{{"message", "Hello World"}}); }
+void append_item(benchmark::State& state) { append(state, serval::parse_json(bench::item_text)); }
+
+void parse_item(benchmark::State& state) {
+  const AllocationCounter counter(state);
+  for (auto _ : state) benchmark::DoNotOptimize(serval::parse_json(bench::item_text));
+}
+
+BENCHMARK(make_hello);
+BENCHMARK(append_hello);
+BENCHMARK(append_item);
+BENCHMARK(parse_item);
+
+}  // namespace
