@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schema/constraints.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
@@ -10,9 +11,12 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "schema/decoder.hpp"
+#include "schema/encoder.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/scalar_float.hpp"
 #include "schema/scalar_text.hpp"
+#include "schema/variant_tag.hpp"
 
 namespace serval::detail {
 
@@ -26,22 +30,10 @@ const RE2& compiled(std::string_view pattern) {
   return *entry;
 }
 
-std::int64_t load_integer(const Type& type, const void* value) {
-  switch (type.bytes) {
-    case 1:
-      return type.is_signed ? *static_cast<const std::int8_t*>(value) : *static_cast<const std::uint8_t*>(value);
-    case 2:
-      return type.is_signed ? *static_cast<const std::int16_t*>(value) : *static_cast<const std::uint16_t*>(value);
-    case 4:
-      return type.is_signed ? *static_cast<const std::int32_t*>(value) : *static_cast<const std::uint32_t*>(value);
-    default:
-      return *static_cast<const std::int64_t*>(value);
-  }
-}
-
 // A value to be compared with bounds: 64-bit integers exactly, all others as double.
 struct Operand {
   bool is_integer = false;
+  bool is_float = false;
   bool is_huge = false;  // an unsigned value beyond the range of int64
   std::int64_t integer = 0;
   double real = 0;
@@ -56,11 +48,17 @@ Operand operand_of(const Type& type, const void* value) {
     operand.real = operand.is_huge ? static_cast<double>(static_cast<std::uint64_t>(operand.integer))
                                    : static_cast<double>(operand.integer);
   } else if (type.bytes == 4) {
+    operand.is_float = true;
     operand.real = static_cast<double>(*static_cast<const float*>(value));
   } else {
     operand.real = *static_cast<const double*>(value);
   }
   return operand;
+}
+
+// A bound as the member's type holds it: 0.1 as a float is not below 0.1.
+double limit_for(const Operand& operand, const RuleValue& bound) {
+  return operand.is_float ? static_cast<double>(static_cast<float>(bound.real())) : bound.real();
 }
 
 // -1, 0, 1, or 2 for NaN, which satisfies no bound.
@@ -69,7 +67,7 @@ int compare(const Operand& operand, const RuleValue& bound) {
     if (operand.is_huge) return 1;
     return operand.integer < bound.bits ? -1 : operand.integer > bound.bits ? 1 : 0;
   }
-  const double limit = bound.real();
+  const double limit = limit_for(operand, bound);
   if (std::isnan(operand.real)) return 2;
   return operand.real < limit ? -1 : operand.real > limit ? 1 : 0;
 }
@@ -81,9 +79,9 @@ bool is_multiple(const Operand& operand, const RuleValue& factor) {
     return operand.integer % factor.bits == 0;
   }
   // As Pydantic: a remainder within a rounding error of the factor counts as none.
-  const double step = factor.real();
+  const double step = limit_for(operand, factor);
   const double remainder = std::fmod(operand.real, step);
-  const double tolerance = std::abs(operand.real) / 1e9;
+  const double tolerance = std::abs(operand.real) / (operand.is_float ? 1e6 : 1e9);
   return !(std::abs(remainder) > tolerance && std::abs(std::abs(remainder) - std::abs(step)) > tolerance);
 }
 
@@ -231,6 +229,39 @@ bool check_min_items(const Type& type, const Rules& rules, std::size_t count, Fa
   return refuse(fault, fault_too_short(collection_name(type), static_cast<std::size_t>(rules.min_length), count));
 }
 
+Rules merge_rules(const Rules& field, const Rules& parameter) {
+  Rules all = field;
+  for (const auto member : {&Rules::gt, &Rules::ge, &Rules::lt, &Rules::le, &Rules::multiple_of, &Rules::default_value})
+    if (parameter.*member) all.*member = parameter.*member;
+  for (const auto member : {&Rules::min_length, &Rules::max_length})
+    if (parameter.*member != Rules::unbounded) all.*member = parameter.*member;
+  for (const auto member :
+       {&Rules::name, &Rules::pattern, &Rules::alias, &Rules::title, &Rules::description, &Rules::discriminator})
+    if (!(parameter.*member).empty()) all.*member = parameter.*member;
+  for (const auto member : {&Rules::deprecated, &Rules::hidden, &Rules::strict, &Rules::keep_underscores})
+    all.*member = field.*member || parameter.*member;
+  if (parameter.example_count > 0) {
+    std::copy_n(parameter.examples, Rules::max_examples, all.examples);
+    all.example_count = parameter.example_count;
+  }
+  return all;
+}
+
+namespace {
+
+std::string find_missing_tag(const Type& type, std::string_view discriminator) {
+  if (type.kind != Kind::variant) return "discriminator fits variants only";
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    if (find_tag(*type.parts[i], discriminator) == nullptr) {
+      return type_label(*type.parts[i]) + " has no Literal member \"" + std::string(discriminator) +
+             "\" by which the variant could be told";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string find_misplaced_rule(const Type& type, const Rules& rules) {
   if (type.kind == Kind::optional || type.kind == Kind::custom) {
     const Type& inner = type.kind == Kind::optional ? *type.element : *type.ops.custom->wire;
@@ -238,7 +269,8 @@ std::string find_misplaced_rule(const Type& type, const Rules& rules) {
   }
   const bool number = type.kind == Kind::integer || type.kind == Kind::number;
   const bool text = type.kind == Kind::string;
-  const bool items = type.kind == Kind::list || type.kind == Kind::set || type.kind == Kind::map;
+  const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
+  const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
   if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
   if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
   if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";
@@ -248,8 +280,7 @@ std::string find_misplaced_rule(const Type& type, const Rules& rules) {
     if (!expression.ok())
       return "the pattern '" + std::string(rules.pattern) + "' is no regular expression: " + expression.error();
   }
-  if (!rules.discriminator.empty() && type.kind != Kind::variant) return "discriminator fits variants only";
-  return {};
+  return rules.discriminator.empty() ? std::string() : find_missing_tag(type, rules.discriminator);
 }
 
 }  // namespace serval::detail

@@ -14,10 +14,14 @@ namespace {
 
 constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
 
+struct Found {
+  std::size_t members = 0;
+  bool has_extras = false;  // members that the model does not declare
+};
+
 /// Notes for each member where its value stands on the tape; the last one of a repeated key, as in a Python dict.
-/// True when there are members that the model does not declare.
-bool find_values(const Model& model, JsonValue object, std::uint32_t* found) {
-  bool has_extras = false;
+Found find_values(const Model& model, JsonValue object, std::uint32_t* found) {
+  Found result;
   std::size_t next = 0;  // clients mostly send members in the order of declaration
   std::string scratch;
   JsonValue key = object.first();
@@ -25,14 +29,15 @@ bool find_values(const Model& model, JsonValue object, std::uint32_t* found) {
     const JsonValue value = key.next();
     const std::size_t member = find_member(model, key.string(scratch), next);
     if (member < model.member_count) {
+      if (found[member] == absent) ++result.members;
       found[member] = value.index();
       next = member + 1 < model.member_count ? member + 1 : 0;
     } else {
-      has_extras = true;
+      result.has_extras = true;
     }
     if (i + 1 < object.size()) key = value.next();
   }
-  return has_extras;
+  return result;
 }
 
 }  // namespace
@@ -54,7 +59,8 @@ bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::
   }
   std::array<std::uint32_t, max_model_members> found;
   std::fill_n(found.begin(), model.member_count, absent);
-  const bool has_extras = find_values(model, value, found.data());
+  const Found counts = find_values(model, value, found.data());
+  match_.add_members(counts.members);
 
   bool whole = true;
   for (std::size_t i = 0; i < model.member_count; ++i) {
@@ -70,7 +76,7 @@ bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::
     }
     leave();
   }
-  if (has_extras && model.config.extra == Extra::forbid) {
+  if (counts.has_extras && model.config.extra == Extra::forbid) {
     report_extras(model, value);
     whole = false;
   }
@@ -138,7 +144,6 @@ bool Decoder::decode_map(const Type& type, const Rules* rules, Mode mode, JsonVa
     return report({"dict_type", "Input should be a valid dictionary", {}}, input_of(value)), false;
   std::vector<JsonMember> members;
   append_members(members, value);
-  if (!check_items(type, rules, members.size(), value, check_max_items)) return false;
   const MapOps& ops = *type.ops.map;
   ops.clear(out);
   bool whole = true;
@@ -147,7 +152,9 @@ bool Decoder::decode_map(const Type& type, const Rules* rules, Mode mode, JsonVa
     MapContext context{*this, *type.key, *type.element, mode, member.key.string(scratch), member.value};
     whole = ops.add(out, &context, MapContext::fill_key, MapContext::fill_value) && whole;
   }
-  return whole && check_items(type, rules, ops.size(out), value, check_min_items);
+  const std::size_t size = ops.size(out);
+  return whole && check_items(type, rules, size, value, check_max_items) &&
+         check_items(type, rules, size, value, check_min_items);
 }
 
 }  // namespace serval::detail

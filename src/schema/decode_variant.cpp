@@ -1,44 +1,37 @@
 // SPDX-License-Identifier: MIT
 // Unions: by discriminator, or by trying the alternatives, the exact type first (Pydantic's "smart" mode).
-#include <algorithm>
-
 #include <serval/base/json_escape.hpp>
 
 #include "schema/decoder.hpp"
+#include "schema/variant_tag.hpp"
 
 namespace serval::detail {
 
 namespace {
 
-/// The literal member of a model that tells alternatives apart, null when it has none of that name.
-const Type* find_tag(const Type& alternative, std::string_view discriminator) {
-  if (alternative.model == nullptr) return nullptr;
-  const std::size_t index = find_member(*alternative.model, discriminator, 0);
-  if (index == alternative.model->member_count) return nullptr;
-  const Type* type = alternative.model->members[index].type;
-  return type->kind == Kind::literal || type->kind == Kind::enumeration ? type : nullptr;
+bool takes_tag(const Type& alternative, std::string_view discriminator, JsonValue tag) {
+  const Type* type = find_tag(alternative, discriminator);
+  return type != nullptr && find_literal(*type, tag) < type->ops.literal->count;
 }
 
-bool takes_tag(const Type& tag, std::string_view text) {
-  if (tag.kind == Kind::enumeration) return false;
-  const LiteralOps& ops = *tag.ops.literal;
-  return std::any_of(ops.values, ops.values + ops.count,
-                     [&](const RuleValue& value) { return value.kind == ArgValue::text && value.text == text; });
-}
-
-std::string quoted_list(const Type& type, std::string_view discriminator) {
+std::string expected_tags(const Type& type, std::string_view discriminator) {
   std::string out;
   for (std::size_t i = 0; i < type.part_count; ++i) {
     const Type* tag = find_tag(*type.parts[i], discriminator);
-    if (tag == nullptr || tag->kind != Kind::literal) continue;
-    for (std::size_t v = 0; v < tag->ops.literal->count; ++v) {
-      if (!out.empty()) out += ", ";
-      out += '\'';
-      out += tag->ops.literal->values[v].text;
-      out += '\'';
-    }
+    if (tag == nullptr) continue;
+    if (!out.empty()) out += ", ";
+    append_choices(out, *tag, ", ", ", ");
   }
   return out;
+}
+
+// As Python's str() shows it.
+std::string tag_text(JsonValue tag) {
+  std::string scratch;
+  if (tag.is_string()) return std::string(tag.string(scratch));
+  if (tag.is_null()) return "None";
+  if (tag.is_bool()) return tag.kind() == JsonValue::Kind::true_ ? "True" : "False";
+  return input_of(tag);
 }
 
 Fault fault_tag_not_found(std::string_view discriminator) {
@@ -50,7 +43,7 @@ Fault fault_tag_not_found(std::string_view discriminator) {
 
 Fault fault_tag_invalid(const Type& type, std::string_view discriminator, std::string_view tag) {
   const std::string quoted = "'" + std::string(discriminator) + "'";
-  const std::string expected = quoted_list(type, discriminator);
+  const std::string expected = expected_tags(type, discriminator);
   std::string ctx = "{\"discriminator\":";
   append_json_string(ctx, quoted);
   ctx += ",\"tag\":";
@@ -63,56 +56,19 @@ Fault fault_tag_invalid(const Type& type, std::string_view discriminator, std::s
           ctx + '}'};
 }
 
-/// Whether a JSON value has just the type of an alternative, so that no conversion would be needed.
-bool is_exact(const Type& type, JsonValue value) {
-  switch (type.kind) {
-    case Kind::boolean:
-      return value.is_bool();
-    case Kind::integer:
-      return value.is_integer();
-    case Kind::number:
-      return value.is_real();
-    case Kind::list:
-    case Kind::set:
-    case Kind::tuple:
-      return value.is_array();
-    case Kind::map:
-    case Kind::model:
-    case Kind::partial:
-      return value.is_object();
-    case Kind::optional:
-      return value.is_null() || is_exact(*type.element, value);
-    case Kind::json:
-      return true;
-    case Kind::custom:
-      return is_exact(*type.ops.custom->wire, value);
-    default:
-      return value.is_string();
-  }
-}
-
-/// How many of a model's members an object gives: among models that fit, the one with most wins.
-std::size_t count_given(const Type& type, JsonValue value) {
-  if (type.model == nullptr || !value.is_object()) return 0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < type.model->member_count; ++i) {
-    if (value.find(type.model->members[i].wire)) ++count;
-  }
-  return count;
-}
-
 }  // namespace
 
 std::string type_label(const Type& type) {
+  const std::string constrained = type.rules != nullptr && type.rules->constrains() ? "constrained-" : "";
   switch (type.kind) {
     case Kind::boolean:
       return "bool";
     case Kind::integer:
-      return "int";
+      return constrained + "int";
     case Kind::number:
-      return "float";
+      return constrained + "float";
     case Kind::string:
-      return "str";
+      return constrained + "str";
     case Kind::datetime:
       return "datetime";
     case Kind::date:
@@ -123,8 +79,11 @@ std::string type_label(const Type& type) {
       return "timedelta";
     case Kind::uuid:
       return "uuid";
-    case Kind::literal:
-      return "literal[" + expected_values(type) + "]";
+    case Kind::literal: {
+      std::string out = "literal[";
+      append_choices(out, type, ",", ",");
+      return out + "]";
+    }
     case Kind::list:
       return "list[" + type_label(*type.element) + "]";
     case Kind::set:
@@ -137,8 +96,10 @@ std::string type_label(const Type& type) {
       return "any";
     case Kind::tuple:
     case Kind::variant: {
-      std::string out = type.kind == Kind::tuple ? "tuple[" : "union[";
-      for (std::size_t i = 0; i < type.part_count; ++i) out += (i > 0 ? "," : "") + type_label(*type.parts[i]);
+      const bool tuple = type.kind == Kind::tuple;
+      std::string out = tuple ? "tuple[" : "union[";
+      for (std::size_t i = 0; i < type.part_count; ++i)
+        out += (i == 0 ? "" : tuple ? ", " : ",") + type_label(*type.parts[i]);
       return out + "]";
     }
     default:
@@ -147,8 +108,8 @@ std::string type_label(const Type& type) {
 }
 
 bool Decoder::decode_variant(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
-  if (rules != nullptr && !rules->discriminator.empty()) return decode_tagged(type, rules->discriminator, value, out);
-  return decode_smart(type, mode, value, out);
+  const std::string_view discriminator = discriminator_of(type, rules);
+  return discriminator.empty() ? decode_smart(type, mode, value, out) : decode_tagged(type, discriminator, value, out);
 }
 
 bool Decoder::decode_tagged(const Type& type, std::string_view discriminator, JsonValue value, void* out) {
@@ -157,74 +118,100 @@ bool Decoder::decode_tagged(const Type& type, std::string_view discriminator, Js
            input_of(value));
     return false;
   }
-  const auto tag_value = value.find(discriminator);
-  if (!tag_value) return report(fault_tag_not_found(discriminator), input_of(value)), false;
-  std::string scratch;
-  const std::string tag(tag_value->is_string() ? tag_value->string(scratch) : tag_value->raw());
+  const auto tag = value.find(discriminator);
+  if (!tag) return report(fault_tag_not_found(discriminator), input_of(value)), false;
+  const std::string text = tag_text(*tag);
   for (std::size_t i = 0; i < type.part_count; ++i) {
-    const Type* member = find_tag(*type.parts[i], discriminator);
-    if (member == nullptr || !takes_tag(*member, tag)) continue;
-    enter(tag);
+    if (!takes_tag(*type.parts[i], discriminator, *tag)) continue;
+    enter(text);
     const bool whole = decode_value(*type.parts[i], nullptr, Mode::lax, value, type.ops.variant->emplace(out, i));
     leave();
     return whole;
   }
-  report(fault_tag_invalid(type, discriminator, tag), input_of(value));
+  report(fault_tag_invalid(type, discriminator, text), input_of(value));
   return false;
 }
+
+// Issues since `first` say which alternative they belong to: by now nobody knows whether they will be needed.
+void Decoder::label_issues(std::size_t first, const Type& alternative) {
+  if (first == issues_->size()) return;
+  const std::string label = type_label(alternative);
+  for (std::size_t i = first; i < issues_->size(); ++i) {
+    auto& loc = (*issues_)[i].loc;
+    loc.insert(loc.begin() + static_cast<std::ptrdiff_t>(place_.size()), label);
+  }
+}
+
+// Pydantic's "smart" mode: every alternative is tried, each once, since a model may contain itself; the one that takes
+// most members of the input wins, then the one that converts least, then the first.
+struct Decoder::SmartChoice {
+  Decoder& decoder;
+  const Type& type;
+  Mode mode;
+  JsonValue value;
+  void* out;
+  std::size_t next = 0;
+  bool found = false;
+  Match best{};
+
+  /// Tries alternatives in `target` until one fits, and tells whether one did.
+  bool find_next(void* target) {
+    const VariantOps& ops = *type.ops.variant;
+    for (; next < type.part_count; ++next) {
+      const Type& part = *type.parts[next];
+      const std::size_t before = decoder.issues_->size();
+      decoder.match_ = {};
+      if (decoder.decode_value(part, nullptr, mode, value, ops.emplace(target, next))) return ++next, true;
+      if (found)
+        decoder.issues_->resize(before);
+      else
+        decoder.label_issues(before, part);
+    }
+    return false;
+  }
+
+  void find_best() {
+    found = find_next(out);
+    best = decoder.match_;
+    if (!found || best.is_perfect() || next == type.part_count) return;
+    type.ops.variant->with_spare(this, [](void* raw, void* spare) {
+      auto& self = *static_cast<SmartChoice*>(raw);
+      while (!self.best.is_perfect() && self.find_next(spare)) {
+        if (!self.decoder.match_.is_better_than(self.best)) continue;
+        self.best = self.decoder.match_;
+        self.type.ops.variant->move(self.out, spare);
+      }
+    });
+  }
+};
 
 bool Decoder::decode_smart(const Type& type, Mode mode, JsonValue value, void* out) {
   const std::size_t before = issues_->size();
-  const auto attempt = [&](std::size_t i, Mode how) {
-    const bool whole = decode_value(*type.parts[i], nullptr, how, value, type.ops.variant->emplace(out, i));
-    if (!whole) issues_->resize(before);
-    return whole;
-  };
-  // Exact types first; of several models that fit, the one that takes most of what was given.
-  std::size_t best = type.part_count;
-  std::size_t best_given = 0;
-  std::size_t last = type.part_count;
-  for (std::size_t i = 0; i < type.part_count; ++i) {
-    if (!is_exact(*type.parts[i], value) || !attempt(i, Mode::strict)) continue;
-    last = i;
-    const std::size_t given = count_given(*type.parts[i], value);
-    if (best == type.part_count || given > best_given) {
-      best = i;
-      best_given = given;
-    }
-  }
-  if (best < type.part_count) return best == last || attempt(best, Mode::strict);
-  if (mode == Mode::lax) {
-    for (std::size_t i = 0; i < type.part_count; ++i) {
-      if (attempt(i, Mode::lax)) return true;
-    }
-  }
-  for (std::size_t i = 0; i < type.part_count; ++i) {
-    const std::string label = type_label(*type.parts[i]);
-    enter(label);
-    decode_value(*type.parts[i], nullptr, mode, value, type.ops.variant->emplace(out, i));
-    leave();
-  }
-  return false;
+  const Match outer = match_;
+  SmartChoice choice{*this, type, mode, value, out};
+  choice.find_best();
+  match_ = outer;
+  if (!choice.found) return false;
+  issues_->resize(before);
+  match_.add(choice.best);
+  return true;
 }
 
 bool Decoder::decode_variant_text(const Type& type, std::string_view text, void* out) {
+  const VariantOps& ops = *type.ops.variant;
   const std::size_t before = issues_->size();
   // A text is a text: an alternative that takes it as it is wins over one that would convert it.
   for (std::size_t i = 0; i < type.part_count; ++i) {
-    if (type.parts[i]->kind == Kind::string && decode(*type.parts[i], nullptr, text, type.ops.variant->emplace(out, i)))
-      return true;
-  }
-  issues_->resize(before);
-  for (std::size_t i = 0; i < type.part_count; ++i) {
-    if (decode(*type.parts[i], nullptr, text, type.ops.variant->emplace(out, i))) return true;
+    if (type.parts[i]->kind == Kind::string && decode(*type.parts[i], nullptr, text, ops.emplace(out, i))) return true;
     issues_->resize(before);
   }
   for (std::size_t i = 0; i < type.part_count; ++i) {
-    const std::string label = type_label(*type.parts[i]);
-    enter(label);
-    decode(*type.parts[i], nullptr, text, type.ops.variant->emplace(out, i));
-    leave();
+    const std::size_t first = issues_->size();
+    if (decode(*type.parts[i], nullptr, text, ops.emplace(out, i))) {
+      issues_->resize(before);
+      return true;
+    }
+    label_issues(first, *type.parts[i]);
   }
   return false;
 }

@@ -47,42 +47,107 @@ bool Decoder::decode(const Type& type, const Rules* rules, JsonValue value, void
   return decode_value(type, rules, Mode::lax, value, out);
 }
 
+namespace {
+
+/// A `Field` type with the rules of a parameter put over its own.
+struct RuledType {
+  Rules rules;
+  Type type;
+
+  RuledType(const Type& field, const Rules& of_parameter)
+      : rules(merge_rules(*field.rules, of_parameter)), type(field) {
+    type.rules = &rules;
+  }
+  RuledType(const RuledType&) = delete;
+  RuledType& operator=(const RuledType&) = delete;
+};
+
+bool has_two_rules(const Type& type, const Rules* rules) {
+  return rules != nullptr && type.rules != nullptr && rules != type.rules;
+}
+
+bool check_rules(const Type& type, const Rules* rules, const void* value, Fault& fault) {
+  return rules == nullptr || check_scalar(type, *rules, value, fault);
+}
+
+// The contract's integers know no bounds but those of the rules: one that is too big for C++ left the nearest value
+// that fits in `out`, and if the rules refuse that, theirs is the fault to report.
+void prefer_fault_of_rules(const Type& type, const Rules* rules, const void* out, Fault& fault) {
+  if (rules == nullptr || type.kind != Kind::integer) return;
+  if (fault.type != "less_than_equal" && fault.type != "greater_than_equal") return;
+  Rules bounds = *rules;
+  bounds.multiple_of = {};  // says nothing about the nearest value
+  Fault of_rules;
+  if (!check_scalar(type, bounds, out, of_rules)) fault = std::move(of_rules);
+}
+
+// Kinds that no text can be read into.
+Fault fault_no_text(Kind kind) {
+  switch (kind) {
+    case Kind::list:
+      return {"list_type", "Input should be a valid list", {}};
+    case Kind::set:
+      return {"set_type", "Input should be a valid set", {}};
+    case Kind::tuple:
+      return {"tuple_type", "Input should be a valid tuple", {}};
+    case Kind::map:
+      return {"dict_type", "Input should be a valid dictionary", {}};
+    default:
+      return {"model_attributes_type", "Input should be a valid dictionary or object to extract fields from", {}};
+  }
+}
+
+}  // namespace
+
 bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text, void* out) {
+  if (has_two_rules(type, rules)) return decode(RuledType(type, *rules).type, nullptr, text, out);
+  if (rules == nullptr) rules = type.rules;
   if (type.mark_set != nullptr) type.mark_set(out);
-  if (type.kind == Kind::optional)
-    return decode(*type.element, rules ? rules : type.rules, text, type.ops.optional->emplace(out));
-  if (type.kind == Kind::variant) return decode_variant_text(type, text, out);
   Fault fault;
-  if (type.kind == Kind::custom) {
-    struct Context {
-      Decoder& decoder;
-      const Type& wire;
-      const Rules* rules;
-      std::string_view text;
-    } context{*this, *type.ops.custom->wire, rules ? rules : type.rules, text};
-    const std::size_t before = issues_->size();
-    std::string error;
-    const bool whole = type.ops.custom->decode(
-        out, &context,
-        [](void* raw, void* wire) {
-          const auto& c = *static_cast<Context*>(raw);
-          return c.decoder.decode(c.wire, c.rules, c.text, wire);
-        },
-        error);
-    if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(text));
-    return whole;
+  switch (type.kind) {
+    case Kind::optional:
+      return decode(*type.element, rules, text, type.ops.optional->emplace(out));
+    case Kind::variant:
+      return decode_variant_text(type, text, out);
+    case Kind::custom:
+      return decode_custom_text(type, rules, text, out);
+    case Kind::json: {
+      json value = std::string(text);
+      std::string error;
+      if (type.ops.json->assign(out, &value, error)) return true;
+      fault = fault_value_error(error);
+      break;
+    }
+    default:
+      if (!is_scalar(type.kind)) {
+        fault = fault_no_text(type.kind);
+      } else if (!scalar_from_text(type, text, out, fault)) {
+        prefer_fault_of_rules(type, rules, out, fault);
+      } else if (check_rules(type, rules, out, fault)) {
+        return true;
+      }
   }
-  if (type.kind == Kind::json) {
-    json value = std::string(text);
-    std::string error;
-    if (type.ops.json->assign(out, &value, error)) return true;
-    report(fault_value_error(error), input_of(text));
-    return false;
-  }
-  const bool whole = scalar_from_text(type, text, out, fault) &&
-                     (rules == nullptr || check_scalar(type, *rules, out, fault)) &&
-                     (type.rules == nullptr || check_scalar(type, *type.rules, out, fault));
-  if (!whole) report(std::move(fault), input_of(text));
+  report(std::move(fault), input_of(text));
+  return false;
+}
+
+bool Decoder::decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out) {
+  struct Context {
+    Decoder& decoder;
+    const Type& wire;
+    const Rules* rules;
+    std::string_view text;
+  } context{*this, *type.ops.custom->wire, rules, text};
+  const std::size_t before = issues_->size();
+  std::string error;
+  const bool whole = type.ops.custom->decode(
+      out, &context,
+      [](void* raw, void* wire) {
+        const auto& c = *static_cast<Context*>(raw);
+        return c.decoder.decode(c.wire, c.rules, c.text, wire);
+      },
+      error);
+  if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(text));
   return whole;
 }
 
@@ -103,6 +168,7 @@ struct Decoder::ElementContext {
 };
 
 bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out) {
+  if (has_two_rules(type, rules)) return decode(RuledType(type, *rules).type, nullptr, texts, out);
   if (type.mark_set != nullptr) type.mark_set(out);
   if (rules == nullptr) rules = type.rules;
   if (type.kind == Kind::optional) return decode(*type.element, rules, texts, type.ops.optional->emplace(out));
@@ -120,7 +186,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
     return all + ']';
   };
   Fault fault;
-  if (rules != nullptr && !check_max_items(type, *rules, texts.size(), fault))
+  if (rules != nullptr && type.kind == Kind::list && !check_max_items(type, *rules, texts.size(), fault))
     return report(std::move(fault), as_input()), false;
   if (type.ops.sequence->fixed_size > 0) {
     const std::size_t size = type.ops.sequence->fixed_size;
@@ -143,7 +209,9 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
     }
     leave();
   }
-  if (whole && rules != nullptr && !check_min_items(type, *rules, type.ops.sequence->size(out), fault)) {
+  const std::size_t size = type.ops.sequence->size(out);
+  if (whole && rules != nullptr &&
+      !(check_max_items(type, *rules, size, fault) && check_min_items(type, *rules, size, fault))) {
     report(std::move(fault), as_input());
     return false;
   }
@@ -151,11 +219,10 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
 }
 
 bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
+  if (has_two_rules(type, rules)) return decode_value(RuledType(type, *rules).type, nullptr, mode, value, out);
+  if (rules == nullptr) rules = type.rules;
+  if (rules != nullptr && rules->strict) mode = Mode::strict;
   if (type.mark_set != nullptr) type.mark_set(out);
-  if (type.rules != nullptr) {
-    if (rules == nullptr) rules = type.rules;
-    if (type.rules->strict) mode = Mode::strict;
-  }
   if (is_scalar(type.kind)) return decode_scalar(type, rules, mode, value, out);
   switch (type.kind) {
     case Kind::optional:
@@ -183,13 +250,34 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
 }
 
 bool Decoder::decode_scalar(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
-  if (rules != nullptr && rules->strict) mode = Mode::strict;
   Fault fault;
-  const bool whole = scalar_from_json(type, value, mode, out, fault) &&
-                     (rules == nullptr || check_scalar(type, *rules, out, fault)) &&
-                     (type.rules == nullptr || type.rules == rules || check_scalar(type, *type.rules, out, fault));
-  if (!whole) report(std::move(fault), input_of(value));
-  return whole;
+  if (!scalar_from_json(type, value, mode, out, fault)) {
+    prefer_fault_of_rules(type, rules, out, fault);
+  } else if (check_rules(type, rules, out, fault)) {
+    match_.limit(exactness_of(type, value));
+    return true;
+  }
+  report(std::move(fault), input_of(value));
+  return false;
+}
+
+Decoder::Match::Exactness Decoder::exactness_of(const Type& type, JsonValue value) noexcept {
+  using Exactness = Match::Exactness;
+  switch (type.kind) {
+    case Kind::boolean:
+      return value.is_bool() ? Exactness::exact : Exactness::lax;
+    case Kind::integer:
+      return value.is_integer() ? Exactness::exact : Exactness::lax;
+    case Kind::number:
+      return value.is_real() ? Exactness::exact : value.is_integer() ? Exactness::strict : Exactness::lax;
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      return value.is_string() ? Exactness::strict : Exactness::lax;  // a string alternative is closer
+    default:
+      return Exactness::exact;
+  }
 }
 
 bool Decoder::check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
@@ -208,16 +296,20 @@ bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, J
     return false;
   }
   const SequenceOps& ops = *type.ops.sequence;
-  // A list's length is known beforehand; a set's only once equal items have fallen together.
-  if (type.kind == Kind::list && !check_items(type, rules, value.size(), value, check_max_items)) return false;
+  // A list's length is known beforehand; a set's grows only with items that are new.
+  const bool is_set = type.kind == Kind::set;
+  if (!is_set && !check_items(type, rules, value.size(), value, check_max_items)) return false;
   ops.clear(out);
+  const std::size_t before = issues_->size();
   ElementContext context{*this, *type.element, mode, value.first(), 0};
   bool whole = true;
   for (std::size_t count = value.size(); context.index < count; ++context.index) {
     if (context.index > 0) context.value = context.value.next();
     whole = ops.add(out, &context, ElementContext::fill) && whole;
+    if (!is_set || check_items(type, rules, ops.size(out), value, check_max_items)) continue;
+    issues_->erase(issues_->begin() + static_cast<std::ptrdiff_t>(before), issues_->end() - 1);
+    return false;
   }
-  if (type.kind == Kind::set && whole && !check_items(type, rules, ops.size(out), value, check_max_items)) return false;
   return whole && check_items(type, rules, ops.size(out), value, check_min_items);
 }
 
@@ -258,6 +350,7 @@ bool Decoder::decode_tuple(const Type& type, Mode mode, JsonValue value, void* o
 }
 
 bool Decoder::decode_json(const Type& type, JsonValue value, void* out) {
+  match_.limit(Match::Exactness::strict);  // in a variant, a type that says more comes first
   json converted = to_json_value(value);
   std::string error;
   if (type.ops.json->assign(out, &converted, error)) return true;

@@ -56,6 +56,31 @@ class Decoder {
   };
   struct ElementContext;
   struct MapContext;
+  struct SmartChoice;
+
+  /// How well a value fitted its type, by which an alternative of a variant is chosen.
+  struct Match {
+    enum class Exactness : std::uint8_t { lax, strict, exact };
+    Exactness exactness = Exactness::exact;
+    bool has_members = false;
+    std::size_t members = 0;  // of models, that the input gave
+
+    [[nodiscard]] bool is_perfect() const noexcept { return exactness == Exactness::exact && !has_members; }
+    [[nodiscard]] bool is_better_than(const Match& other) const noexcept {
+      if (has_members && other.has_members && members != other.members) return members > other.members;
+      return exactness > other.exactness;
+    }
+    void add_members(std::size_t count) noexcept {
+      has_members = true;
+      members += count;
+    }
+    void limit(Exactness most) noexcept { exactness = most < exactness ? most : exactness; }
+    void add(const Match& part) noexcept {
+      limit(part.exactness);
+      has_members = has_members || part.has_members;
+      members += part.members;
+    }
+  };
 
   bool decode_value(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
   bool decode_scalar(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out);
@@ -70,13 +95,17 @@ class Decoder {
   bool decode_tagged(const Type& type, std::string_view discriminator, JsonValue value, void* out);
   bool decode_smart(const Type& type, Mode mode, JsonValue value, void* out);
   bool decode_variant_text(const Type& type, std::string_view text, void* out);
+  bool decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out);
 
+  void label_issues(std::size_t first, const Type& alternative);
+  static Match::Exactness exactness_of(const Type& type, JsonValue value) noexcept;
   bool check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
                    bool (*check)(const Type&, const Rules&, std::size_t, Fault&));
   void report_extras(const Model& model, JsonValue value);
 
   std::vector<Issue>* issues_;
   std::vector<Step> place_;
+  Match match_;
 };
 
 /// The value as the `input` of an issue; empty when JSON cannot say it.

@@ -38,21 +38,8 @@ void encode_number(std::string& out, const Type& type, const void* value) {
   if (!written) out += "null";
 }
 
-std::int64_t load_enumerator(const Type& type, const void* value) {
-  switch (type.bytes) {
-    case 1:
-      return type.is_signed ? *static_cast<const std::int8_t*>(value) : *static_cast<const std::uint8_t*>(value);
-    case 2:
-      return type.is_signed ? *static_cast<const std::int16_t*>(value) : *static_cast<const std::uint16_t*>(value);
-    case 4:
-      return type.is_signed ? *static_cast<const std::int32_t*>(value) : *static_cast<const std::uint32_t*>(value);
-    default:
-      return *static_cast<const std::int64_t*>(value);
-  }
-}
-
 std::string_view enumerator_name(const Type& type, const void* value) {
-  const std::int64_t number = load_enumerator(type, value);
+  const std::int64_t number = load_integer(type, value);
   const EnumerationOps& ops = *type.ops.enumeration;
   for (std::size_t i = 0; i < ops.count; ++i) {
     if (ops.enumerators[i].value == number) return ops.enumerators[i].name;
@@ -206,6 +193,26 @@ void encode_map(std::string& out, const Type& type, const void* value, const Enc
 
 }  // namespace
 
+std::int64_t load_integer(const Type& type, const void* value) {
+  // Not one conditional expression for both signs: of 32 bits it would be unsigned.
+  switch (type.is_signed ? -type.bytes : type.bytes) {
+    case -1:
+      return *static_cast<const std::int8_t*>(value);
+    case 1:
+      return *static_cast<const std::uint8_t*>(value);
+    case -2:
+      return *static_cast<const std::int16_t*>(value);
+    case 2:
+      return *static_cast<const std::uint16_t*>(value);
+    case -4:
+      return *static_cast<const std::int32_t*>(value);
+    case 4:
+      return *static_cast<const std::uint32_t*>(value);
+    default:
+      return *static_cast<const std::int64_t*>(value);
+  }
+}
+
 void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
   switch (type.kind) {
     case Kind::boolean:
@@ -247,8 +254,10 @@ void encode(std::string& out, const Type& type, const void* value, const EncodeO
       return encode_map(out, type, value, options);
     case Kind::tuple:
       return encode_tuple(out, type, value, options);
-    case Kind::variant:
-      return encode(out, *type.parts[type.ops.variant->index(value)], type.ops.variant->get(value), options);
+    case Kind::variant: {
+      const void* held = type.ops.variant->get(value);  // throws where an exception left the variant without a value
+      return encode(out, *type.parts[type.ops.variant->index(value)], held, options);
+    }
     case Kind::model:
       return encode_model(out, *type.model, value, options, nullptr);
     case Kind::partial:
@@ -282,6 +291,16 @@ void encode_text(std::string& out, const Type& type, const void* value) {
     case Kind::time:
     case Kind::duration:
       return append_plain_scalar(out, type, value);
+    case Kind::custom: {
+      struct Writer {
+        std::string& out;
+        const Type& wire;
+      } writer{out, *type.ops.custom->wire};
+      return type.ops.custom->encode(value, &writer, [](void* raw, const void* carried) {
+        auto& w = *static_cast<Writer*>(raw);
+        encode_text(w.out, w.wire, carried);
+      });
+    }
     default:
       return encode(out, type, value, {});
   }

@@ -2,6 +2,7 @@
 // From a C++ value to JSON text by the descriptor of its type, straight into the outgoing buffer.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <serval/schema/encode_options.hpp>
@@ -12,6 +13,9 @@ namespace serval::detail {
 /// Appends the value. NaN and infinities become null; invalid UTF-8 is replaced.
 /// Errors: `std::domain_error` for an enumerator without a name or a JSON value that cannot be written.
 void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
+
+/// The value of an integer or an enumeration; one of `std::uint64_t` beyond 2^63 comes out negative.
+[[nodiscard]] std::int64_t load_integer(const Type& type, const void* value);
 
 /// A scalar as plain text, as it would stand in a query string: no quotes.
 void encode_text(std::string& out, const Type& type, const void* value);

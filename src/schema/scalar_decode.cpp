@@ -5,6 +5,9 @@
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/uuid.hpp>
 
+#include <limits>
+#include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "schema/json_writer.hpp"
@@ -19,10 +22,12 @@ namespace serval::detail {
 
 namespace {
 
+// What does not fit leaves the nearest value that does, so that the rules can say what they have against it.
 template <class T>
 bool store_as(const Integer& value, void* out) {
   const auto fitting = value.as<T>();
-  if (fitting) *static_cast<T*>(out) = *fitting;
+  *static_cast<T*>(out) =
+      fitting.value_or(value.negative ? std::numeric_limits<T>::min() : std::numeric_limits<T>::max());
   return fitting.has_value();
 }
 
@@ -76,7 +81,8 @@ void append_python_repr(std::string& out, std::string_view text) {
 }
 
 Fault fault_expected(std::string_view type_name, const Type& type) {
-  const std::string expected = expected_values(type);
+  std::string expected;
+  append_choices(expected, type, ", ", " or ");
   std::string ctx = "{\"expected\":";
   append_json_string(ctx, expected);
   ctx += '}';
@@ -122,15 +128,13 @@ bool take_literal_text(const Type& type, std::string_view text, void* out, Fault
   return refuse(fault, fault_expected("literal_error", type));
 }
 
-bool take_literal_number(const Type& type, double number, void* out, Fault& fault) {
-  const LiteralOps& ops = *type.ops.literal;
-  for (std::size_t i = 0; i < ops.count; ++i) {
-    if (ops.values[i].kind == ArgValue::integer && static_cast<double>(ops.values[i].bits) == number) {
-      ops.store(out, i);
-      return true;
-    }
-  }
-  return refuse(fault, fault_expected("literal_error", type));
+std::optional<std::int64_t> literal_integer(JsonValue value) {
+  if (value.is_bool()) return value.kind() == JsonValue::Kind::true_ ? 1 : 0;
+  Integer integer;
+  Fault ignored;
+  if (value.is_integer() && parse_integer(value.raw(), integer, ignored)) return integer.as<std::int64_t>();
+  if (value.is_real() && integer_from_double(value.number(), integer, ignored)) return integer.as<std::int64_t>();
+  return std::nullopt;
 }
 
 template <class C>
@@ -224,12 +228,21 @@ bool is_text_in_json(Kind kind) { return kind != Kind::boolean && kind != Kind::
 
 bool is_scalar(Kind kind) noexcept { return kind <= Kind::duration; }
 
-std::string expected_values(const Type& type) {
+std::size_t find_literal(const Type& type, JsonValue value) {
+  const LiteralOps& ops = *type.ops.literal;
+  const auto number = literal_integer(value);
+  for (std::size_t i = 0; i < ops.count; ++i) {
+    const RuleValue& literal = ops.values[i];
+    if (literal.kind == ArgValue::text ? value.equals(literal.text) : number == literal.bits) return i;
+  }
+  return ops.count;
+}
+
+void append_choices(std::string& out, const Type& type, std::string_view separator, std::string_view last) {
   const bool literal = type.kind == Kind::literal;
   const std::size_t count = literal ? type.ops.literal->count : type.ops.enumeration->count;
-  std::string out;
   for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) out += i + 1 == count ? " or " : ", ";
+    if (i > 0) out += i + 1 == count ? last : separator;
     if (!literal)
       append_python_repr(out, type.ops.enumeration->enumerators[i].name);
     else if (type.ops.literal->values[i].kind == ArgValue::text)
@@ -237,12 +250,12 @@ std::string expected_values(const Type& type) {
     else
       append_int(out, type.ops.literal->values[i].bits);
   }
-  return out;
 }
 
 bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault& fault) {
   switch (type.kind) {
     case Kind::string:
+      if (type.read_only) throw std::logic_error("a std::string_view cannot be read: make the member a std::string");
       static_cast<std::string*>(out)->assign(text);
       return true;
     case Kind::integer: {
@@ -293,9 +306,8 @@ bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, F
     case Kind::boolean:
       return boolean_from_json(value, mode, out, fault);
     case Kind::literal:
-      if (value.is_number()) return take_literal_number(type, value.number(), out, fault);
-      if (value.is_bool())
-        return take_literal_number(type, value.kind() == JsonValue::Kind::true_ ? 1.0 : 0.0, out, fault);
+      if (const std::size_t index = find_literal(type, value); index < type.ops.literal->count)
+        return type.ops.literal->store(out, index), true;
       break;
     case Kind::datetime:
     case Kind::date:

@@ -23,7 +23,11 @@ bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault&
 /// REQUIRES: `is_scalar(type.kind)`.
 bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault);
 
-/// "'a', 'b' or 'c'": how messages list what an enumeration or literal takes, as Python's repr writes them.
-[[nodiscard]] std::string expected_values(const Type& type);
+/// The index of a literal's value that equals the input, or the number of its values. 1.0 and true equal 1, as Python
+/// compares. REQUIRES: `type.kind` is `Kind::literal`.
+[[nodiscard]] std::size_t find_literal(const Type& type, JsonValue value);
+
+/// What an enumeration or literal takes, each as Python's repr writes it: `'a', 'b' or 'c'` where `last` is " or ".
+void append_choices(std::string& out, const Type& type, std::string_view separator, std::string_view last);
 
 }  // namespace serval::detail

@@ -2,9 +2,12 @@
 // The names of an enumeration's values, read from the compiler's own words for them.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -29,7 +32,10 @@ struct EnumName {
   E value;
   std::string_view name;
 };
-/// Specialise it to name the values yourself; only those listed exist on the wire then:
+template <class E>
+EnumName(E, std::string_view) -> EnumName<E>;  // clang 14 deduces nothing for aggregates
+/// Specialise it to name the values yourself; only those listed exist on the wire then. Enumerations within class
+/// templates need it, since clang does not tell their names:
 /// `template <> inline constexpr std::array enum_names<Color> = {EnumName{Color::red, "RED"}, ...};`
 template <class E>
 inline constexpr std::array<EnumName<E>, 0> enum_names{};
@@ -41,6 +47,16 @@ constexpr std::string_view pretty_list() {
   return __PRETTY_FUNCTION__;
 }
 
+/// What the underlying type does not hold is left out: it would come round to values that were seen.
+template <class E>
+constexpr EnumRange searched_range() {
+  using Limits = std::numeric_limits<std::underlying_type_t<E>>;
+  constexpr auto lowest = static_cast<std::int64_t>(Limits::min());
+  constexpr auto highest =
+      Limits::digits >= 63 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(Limits::max());
+  return {std::max(enum_range<E>.first, lowest), std::min(enum_range<E>.last, highest)};
+}
+
 /// The enumerators of `E` in order of value. One instantiation names all candidates at once; those that are no
 /// enumerators appear as casts, "(Color)7", and are left out.
 template <class E>
@@ -48,23 +64,51 @@ struct EnumeratorTable {
   std::array<Enumerator, 256> entries{};
   std::size_t count = 0;
 
+  // Not static_cast: for an enumeration without underlying type that is undefined beyond its enumerators.
+  static constexpr E candidate(std::int64_t value) {
+    return std::bit_cast<E>(static_cast<std::underlying_type_t<E>>(value));
+  }
+
   template <std::int64_t... Offsets>
   constexpr void scan(std::integer_sequence<std::int64_t, Offsets...>) {
-    constexpr std::int64_t first = enum_range<E>.first;
-    std::string_view text = pretty_list<static_cast<E>(first + Offsets)...>();
+    constexpr std::int64_t first = searched_range<E>().first;
+    std::string_view text = pretty_list<candidate(first + Offsets)...>();
     text.remove_prefix(text.find("Values = ") + 10);
     ((text = take(text, first + Offsets)), ...);
   }
 
  private:
   constexpr std::string_view take(std::string_view text, std::int64_t value) {
-    const std::size_t end = text.find_first_of(",>}]");
+    const std::size_t end = end_of_item(text);
     const std::string_view item = text.substr(0, end);
-    if (item.front() != '(') {
+    if (!is_cast(item)) {
       const std::size_t scope = item.rfind(':');
       entries[count++] = {value, scope == std::string_view::npos ? item : item.substr(scope + 1)};
     }
     return text.substr(text[end] == ',' ? end + 2 : end);
+  }
+  /// Brackets within belong to the name: "{anonymous}::Color::red", "(anonymous namespace)::Color::red".
+  static constexpr std::size_t end_of_item(std::string_view text) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (depth == 0 && (c == ',' || c == '>' || c == '}' || c == ']')) return i;
+      if (c == '<' || c == '(' || c == '{') ++depth;
+      if (c == '>' || c == ')' || c == '}') --depth;
+    }
+    return text.size();
+  }
+  /// "(Color)7", but not "(anonymous namespace)::Color::red".
+  static constexpr bool is_cast(std::string_view item) {
+    if (item.front() != '(') return false;
+    std::size_t depth = 0;
+    std::size_t i = 0;
+    do {
+      if (item[i] == '(') ++depth;
+      if (item[i] == ')') --depth;
+      ++i;
+    } while (depth > 0);
+    return !item.substr(i).starts_with("::");
   }
 };
 
@@ -75,7 +119,7 @@ constexpr EnumeratorTable<E> make_enumerators() {
     for (const auto& [value, name] : enum_names<E>)
       table.entries[table.count++] = {static_cast<std::int64_t>(value), name};
   } else {
-    constexpr EnumRange range = enum_range<E>;
+    constexpr EnumRange range = searched_range<E>();
     static_assert(range.last - range.first < 256,
                   "serval: enum_range spans more than 256 values; list them in enum_names");
     table.scan(std::make_integer_sequence<std::int64_t, range.last - range.first + 1>{});

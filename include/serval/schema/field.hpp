@@ -4,6 +4,7 @@
 #pragma once
 
 #include <concepts>
+#include <exception>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -17,7 +18,9 @@ namespace detail {
 /// Converts to anything; how reflection counts the members of an aggregate. Never called.
 struct AnyMember {
   template <class T>
-  operator T() const;  // not inline: nobody defines it
+  [[noreturn]] operator T() const {
+    std::terminate();
+  }
 };
 
 /// Holds a `T` and can be used as one: derives from class types, converts to the others. The value is at offset 0,
@@ -81,8 +84,8 @@ class Field : public detail::Holder<T> {
 
 /// Written as the value it holds, for nlohmann's values.
 template <class J, class T, Arg... Args>
-void to_json(J& json, const Field<T, Args...>& field) {
-  json = static_cast<const T&>(field);
+void to_json(J& out, const Field<T, Args...>& field) {
+  out = static_cast<const T&>(field);
 }
 
 /// A member that may be absent and then keeps its initialiser: `Default<double> tax = 10.5;`.
@@ -108,8 +111,8 @@ class Default : public detail::Holder<T> {
 };
 
 template <class J, class T>
-void to_json(J& json, const Default<T>& field) {
-  json = static_cast<const T&>(field);
+void to_json(J& out, const Default<T>& field) {
+  out = static_cast<const T&>(field);
 }
 
 /// A member that must be given and may be null.

@@ -6,6 +6,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include <serval/schema/rules.hpp>
@@ -43,7 +45,7 @@ class Literal {
 
  public:
   constexpr Literal() = default;
-  /// Errors: a text that is none of the values ends the compilation or, at run time, throws the text.
+  /// Errors: a text that is none of the values ends the compilation or, at run time, throws std::invalid_argument.
   constexpr Literal(std::string_view text) : index_(find(text)) {}  // implicit: stands for the value
   template <std::size_t N>
   constexpr Literal(const char (&text)[N]) : Literal(std::string_view(text, N - 1)) {}
@@ -60,15 +62,20 @@ class Literal {
   }
   constexpr operator std::string_view() const noexcept { return text(); }
   friend constexpr bool operator==(const Literal&, const Literal&) = default;
-  friend constexpr bool operator==(const Literal& a, std::string_view b) noexcept { return a.text() == b; }
+  /// A template, so that a literal text is not first made a `Literal`.
+  template <std::convertible_to<std::string_view> S>
+  requires(!std::same_as<S, Literal>) friend constexpr bool operator==(const Literal& a, const S& b) noexcept {
+    return a.text() == std::string_view(b);
+  }
 
  private:
   friend struct detail::LiteralAccess;
   static constexpr std::uint8_t find(std::string_view text) {
     for (std::size_t i = 0; i < sizeof...(Values); ++i) {
-      if (detail::literal_values<Values...>[i].text == text) return static_cast<std::uint8_t>(i);
+      const detail::RuleValue& value = detail::literal_values<Values...>[i];
+      if (value.kind == detail::ArgValue::text && value.text == text) return static_cast<std::uint8_t>(i);
     }
-    throw text;
+    throw std::invalid_argument("'" + std::string(text) + "' is none of the literal's values");
   }
   std::uint8_t index_ = 0;
 };

@@ -21,24 +21,35 @@ constexpr Type make_type();
 template <class T>
 inline constexpr Type type_of = make_type<T>();
 
+// Whether there are rules is a constant of its own: g++ 12 with -fsanitize=undefined takes no comparison of a pointer
+// with null in a constant expression.
 template <class T>
 struct MemberTraits {
-  static constexpr const Rules* rules = nullptr;
+  static constexpr bool has_rules = false;
   static constexpr bool extends = false;
 };
 template <class T, Arg... Args>
 struct MemberTraits<Field<T, Args...>> {
-  static constexpr const Rules* rules = &rules_of<Args...>;
+  static constexpr bool has_rules = true;
+  static constexpr const Rules& rules = rules_of<Args...>;
   static constexpr bool extends = false;
 };
 template <class T, Arg... Args>
 struct MemberTraits<Default<Field<T, Args...>>> : MemberTraits<Field<T, Args...>> {};
 template <class T>
 struct MemberTraits<Extends<T>> {
-  static constexpr const Rules* rules = nullptr;
+  static constexpr bool has_rules = false;
   static constexpr bool extends = true;
   using Base = T;
 };
+
+template <class M>
+constexpr std::string_view wire_name(std::string_view name) {
+  if constexpr (MemberTraits<M>::has_rules) {
+    if (!MemberTraits<M>::rules.alias.empty()) return MemberTraits<M>::rules.alias;
+  }
+  return name;
+}
 
 constexpr bool is_plain_json(std::string_view text) {
   for (char c : text) {
@@ -58,6 +69,7 @@ constexpr std::size_t count_flat(const Members<Ms...>*);
 template <class M>
 constexpr std::size_t flat_count() {
   if constexpr (MemberTraits<M>::extends) {
+    static_assert(std::is_aggregate_v<typename MemberTraits<M>::Base>, "serval: Extends takes plain structs only");
     return count_flat(static_cast<const MembersOf<typename MemberTraits<M>::Base>*>(nullptr));
   } else {
     return 1;
@@ -92,9 +104,8 @@ struct MemberCollector {
     if constexpr (MemberTraits<M>::extends) {
       collect(static_cast<const typename MemberTraits<M>::Base&>(member));
     } else {
-      constexpr const Rules* rules = MemberTraits<M>::rules;
       constexpr std::string_view name = member_name<Named, I>;
-      constexpr std::string_view wire = rules != nullptr && !rules->alias.empty() ? rules->alias : name;
+      constexpr std::string_view wire = wire_name<M>(name);
       members[count++] = Member{name, wire, &type_of<M>, &member, is_plain_json(wire)};
     }
   }
@@ -131,9 +142,56 @@ constexpr ModelConfig config_of() {
 }
 
 template <class T>
-constexpr auto check_of() -> void (*)(const void*, Errors&) {
+constexpr bool is_checked();
+
+template <class M>
+constexpr bool is_base_checked() {
+  if constexpr (MemberTraits<M>::extends) {
+    return is_checked<typename MemberTraits<M>::Base>();
+  } else {
+    return false;
+  }
+}
+
+template <class... Ms>
+constexpr bool is_any_base_checked(const Members<Ms...>*) {
+  return (false || ... || is_base_checked<Ms>());
+}
+
+/// Whether a model or one of those it extends has a check.
+template <class T>
+constexpr bool is_checked() {
   if constexpr (HasCheck<T>) {
-    return [](const void* object, Errors& errors) { T::check(*static_cast<const T*>(object), errors); };
+    return true;
+  } else if constexpr (std::is_aggregate_v<T>) {
+    return is_any_base_checked(static_cast<const MembersOf<T>*>(nullptr));
+  } else {
+    return false;
+  }
+}
+
+template <class T>
+void run_checks(const T& object, Errors& errors);
+
+template <class M>
+void run_base_check(const M& member, Errors& errors) {
+  if constexpr (MemberTraits<M>::extends)
+    run_checks(static_cast<const typename MemberTraits<M>::Base&>(member), errors);
+}
+
+/// The checks of the models that `T` extends, then its own.
+template <class T>
+void run_checks(const T& object, Errors& errors) {
+  if constexpr (std::is_aggregate_v<T>) {
+    with_members<member_count<T>>(object, [&](const auto&... each) { (run_base_check(each, errors), ...); });
+  }
+  if constexpr (HasCheck<T>) T::check(object, errors);
+}
+
+template <class T>
+constexpr auto check_of() -> void (*)(const void*, Errors&) {
+  if constexpr (is_checked<T>()) {
+    return [](const void* object, Errors& errors) { run_checks(*static_cast<const T*>(object), errors); };
   } else {
     return nullptr;
   }

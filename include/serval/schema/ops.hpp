@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <serval/schema/type.hpp>
@@ -119,6 +120,11 @@ inline constexpr VariantOps variant_ops{
       using std::visit;
       return visit([](const auto& value) -> const void* { return &value; }, *static_cast<const V*>(variant));
     },
+    [](void* context, void (*use)(void* context, void* spare)) {
+      V spare{};
+      use(context, &spare);
+    },
+    [](void* to, void* from) { *static_cast<V*>(to) = std::move(*static_cast<V*>(from)); },
 };
 
 /// `C` is the form the engine works with; `store` and `load` convert. For the types of dates and times.
@@ -133,7 +139,7 @@ inline constexpr ScalarOps scalar_ops{
 };
 
 template <class T, class Wire, auto FromWire, auto ToWire>
-inline constexpr CustomOps make_custom_ops(const Type* wire) {
+constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema) {
   return {
       wire,
       [](void* value, void* context, Fill fill, std::string& error) {
@@ -151,6 +157,7 @@ inline constexpr CustomOps make_custom_ops(const Type* wire) {
         const Wire carried = ToWire(*static_cast<const T*>(value));
         use(context, &carried);
       },
+      schema,
   };
 }
 

@@ -86,16 +86,70 @@ constexpr std::string_view pretty_type() {
   return __PRETTY_FUNCTION__;
 }
 
-/// A type's own name without its namespaces, template arguments kept: "Item", "Page<Item>".
+/// A type's name as the compiler writes it, with all namespaces.
 template <class T>
-constexpr std::string_view type_name() {
+constexpr std::string_view full_type_name() {
   constexpr std::string_view text = pretty_type<T>();
   constexpr std::size_t begin = text.find("T = ") + 4;
-  constexpr std::size_t end = text.find_first_of(";]", begin);
-  std::string_view name = text.substr(begin, (text[end] == ';' || text.back() == ']') ? end - begin : end - begin);
-  std::size_t arguments = name.find('<');
-  const std::size_t scope = name.substr(0, arguments).rfind("::");
-  return scope == std::string_view::npos ? name : name.substr(scope + 2);
+  // g++ goes on with "; std::string_view = ...]", clang ends with "]".
+  constexpr std::size_t end = text.find(';', begin);
+  return text.substr(begin, (end == std::string_view::npos ? text.size() - 1 : end) - begin);
+}
+
+/// A name cut down to what a person calls the type: no namespaces, neither of the type nor of its arguments.
+template <std::size_t N>
+struct ShortName {
+  std::array<char, N> text{};
+  std::size_t size = 0;
+
+  constexpr explicit ShortName(std::string_view full) {
+    for (std::size_t i = 0; i < full.size(); ++i) {
+      const std::string_view rest = full.substr(i);
+      if (skip(rest, "{anonymous}", i) || skip(rest, "(anonymous namespace)", i)) continue;
+      if (rest.starts_with("::")) {
+        size = path_start;
+        ++i;
+      } else if (rest.starts_with(" >")) {
+        continue;  // g++ 12 writes "Page<Page<int> >"
+      } else {
+        put(full[i]);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::string_view string_class = "basic_string<char>";
+
+  static constexpr bool skip(std::string_view rest, std::string_view word, std::size_t& i) {
+    if (!rest.starts_with(word)) return false;
+    i += word.size() - 1;
+    return true;
+  }
+  constexpr void put(char c) {
+    text[size++] = c;
+    if (c == '<') outer_starts[depth++ % outer_starts.size()] = path_start;
+    if (!is_identifier(c) && c != '>') path_start = size;
+    if (c == '>' && depth > 0) {
+      path_start = outer_starts[--depth % outer_starts.size()];
+      if (std::string_view(text.data() + path_start, size - path_start) == string_class) {
+        for (std::size_t i = 0; i < 6; ++i) text[path_start + i] = "string"[i];
+        size = path_start + 6;
+      }
+    }
+  }
+
+  std::size_t path_start = 0;  // where the name that is being written begins, its scopes included
+  std::size_t depth = 0;
+  std::array<std::size_t, 16> outer_starts{};
+};
+
+template <class T>
+inline constexpr ShortName<full_type_name<T>().size()> short_name{full_type_name<T>()};
+
+/// A type's own name without namespaces, template arguments kept: "Item", "Page<Item>".
+template <class T>
+constexpr std::string_view type_name() {
+  return {short_name<T>.text.data(), short_name<T>.size};
 }
 
 }  // namespace serval::detail

@@ -88,6 +88,8 @@ struct VariantOps {
   void* (*emplace)(void* variant, std::size_t index);
   std::size_t (*index)(const void* variant);
   const void* (*get)(const void* variant);
+  void (*with_spare)(void* context, void (*use)(void* context, void* spare));  // calls back with another variant
+  void (*move)(void* to, void* from);                                          // from one variant to another
 };
 
 /// Dates, times, durations and texts: to and from the one form the engine works with.
@@ -125,6 +127,7 @@ struct CustomOps {
   // Makes a wire value, lets `fill` read it, converts it; a failed conversion leaves its reason in `error`.
   bool (*decode)(void* value, void* context, Fill fill, std::string& error);
   void (*encode)(const void* value, void* context, Use use);
+  std::string_view schema;  // its JSON Schema as text; empty: that of `wire`
 };
 
 struct PartialOps {
@@ -139,6 +142,7 @@ struct Type {
   bool read_only = false;              // can be written to an answer, not read from a request: string_view
   std::uint8_t bytes = 0;              // of an integer, number or enumeration
   std::string_view name{};             // of a model, an enumeration or a custom type
+  std::string_view full_name{};        // with its namespaces, as the compiler writes them
   const Rules* rules = nullptr;        // of a Field
   const Type* element = nullptr;       // of optional, list, set, partial; the value of a map
   const Type* key = nullptr;           // of a map

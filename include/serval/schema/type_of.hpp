@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <serval/schema/chrono.hpp>
+#include <serval/schema/describe.hpp>
 #include <serval/schema/enumeration.hpp>
 #include <serval/schema/json_type.hpp>
 #include <serval/schema/model.hpp>
@@ -26,6 +27,7 @@ namespace serval {
 /// template <> struct serval::Convert<Money> {
 ///   static Money from_wire(const std::string& text);   // an exception becomes a `value_error` with its text
 ///   static std::string to_wire(const Money& money);
+///   static constexpr std::string_view schema = R"({"type":"string","format":"money"})";  // may be left out
 /// };
 /// ```
 template <class T>
@@ -63,9 +65,22 @@ concept ListLike = !MapLike<T> && !SetLike<T> && requires(T & list) {
   list.clear();
 };
 
+template <class T>
+concept IsStandard = full_type_name<T>()
+.starts_with("std::");
+
+template <class T>
+constexpr std::string_view custom_schema() {
+  if constexpr (requires { Convert<T>::schema; }) {
+    return Convert<T>::schema;
+  } else {
+    return {};
+  }
+}
+
 template <class T, class Wire>
 inline constexpr CustomOps custom_ops =
-    make_custom_ops<T, Wire, &Convert<T>::from_wire, &Convert<T>::to_wire>(&type_of<Wire>);
+    make_custom_ops<T, Wire, &Convert<T>::from_wire, &Convert<T>::to_wire>(&type_of<Wire>, custom_schema<T>());
 
 template <class T>
 constexpr Type make_custom_type() {
@@ -73,6 +88,7 @@ constexpr Type make_custom_type() {
   Type type;
   type.kind = Kind::custom;
   type.name = type_name<T>();
+  type.full_name = full_type_name<T>();
   type.ops.custom = &custom_ops<T, Wire>;
   return type;
 }
@@ -117,6 +133,7 @@ constexpr Type make_enumeration_type() {
   type.bytes = sizeof(T);
   type.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
   type.name = type_name<T>();
+  type.full_name = full_type_name<T>();
   type.ops.enumeration = &enumeration_ops<T>;
   return type;
 }
@@ -127,13 +144,15 @@ constexpr Type make_model_type() {
                 "serval: a pointer or reference cannot be a member of a model; use the value or std::optional");
   static_assert(std::is_class_v<T>, "serval: this type has no JSON form; specialise serval::Convert for it");
   static_assert(
-      std::is_aggregate_v<T>,
+      std::is_aggregate_v<T> || Described<T>,
       "serval: this class is no aggregate (it has constructors, private members or virtual functions), so serval "
-      "cannot see its members; give it to_json and from_json, specialise serval::Convert, or make it a plain struct");
+      "cannot see its members; give it a describe() function or to_json and from_json, specialise serval::Convert, or "
+      "make it a plain struct");
   static_assert(std::is_default_constructible_v<T>, "serval: a model must be default-constructible");
   Type type;
   type.kind = Kind::model;
   type.name = type_name<T>();
+  type.full_name = full_type_name<T>();
   type.model = &model_of<T>;
   return type;
 }
@@ -162,6 +181,10 @@ constexpr Type make_type() {
     type.kind = ChronoType<T>::kind;
     type.ops.scalar = ChronoType<T>::ops;
     return type;
+  } else if constexpr (Described<T>) {
+    return make_model_type<T>();
+  } else if constexpr (IsStandard<T> && (MapLike<T> || SetLike<T> || ListLike<T>)) {
+    return make_container_type<T>();  // before nlohmann's conversions, which know the standard containers too
   } else if constexpr (is_json_value<T> || WritesJson<T> || ReadsJson<T>) {
     Type type;
     type.kind = Kind::json;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -72,10 +73,12 @@ template <class T>
 struct WrapperType<Partial<T>> {
   static constexpr bool known = true;
   static constexpr Type make() {
+    static_assert(std::is_aggregate_v<T>, "serval: Partial<T> takes plain structs only");
     static_assert(model_members<T>.size() == member_count<T>, "serval: Partial<T> takes no model with Extends members");
     Type type;
     type.kind = Kind::partial;
     type.name = type_name<Partial<T>>();
+    type.full_name = full_type_name<Partial<T>>();
     type.element = &type_of<T>;
     type.model = &model_of<T>;
     type.ops.partial = &partial_ops<T>;
@@ -111,7 +114,7 @@ struct WrapperType<Literal<Values...>> {
 };
 
 template <class... Ts>
-inline constexpr const Type* parts_of[] = {&type_of<Ts>...};
+inline constexpr std::array<const Type*, sizeof...(Ts)> parts_of{&type_of<Ts>...};
 
 template <class... Ts>
 struct WrapperType<std::tuple<Ts...>> {
@@ -119,7 +122,7 @@ struct WrapperType<std::tuple<Ts...>> {
   static constexpr Type make() {
     Type type;
     type.kind = Kind::tuple;
-    type.parts = parts_of<Ts...>;
+    type.parts = parts_of<Ts...>.data();
     type.part_count = sizeof...(Ts);
     type.ops.tuple = &tuple_ops<std::tuple<Ts...>>;
     return type;
@@ -140,7 +143,7 @@ struct WrapperType<std::variant<Ts...>> {
   static constexpr Type make() {
     Type type;
     type.kind = Kind::variant;
-    type.parts = parts_of<Ts...>;
+    type.parts = parts_of<Ts...>.data();
     type.part_count = sizeof...(Ts);
     type.ops.variant = &variant_ops<std::variant<Ts...>>;
     return type;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// What decoding a text gives, in a form that tests compare: the answer's "detail" as text, or "ok".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/schema/codec.hpp>
+
+#include "schema/decoder.hpp"
+
+namespace serval::testing {
+
+/// What the answer says is wrong with a JSON text as a `T`; "ok" when nothing is.
+template <class T>
+std::string faults_of(std::string_view text) {
+  try {
+    static_cast<void>(decode_json<T>(text));
+    return "ok";
+  } catch (const ValidationError& error) {
+    const std::string all = to_json_text(error.issues());
+    return all.empty() ? "cannot be rendered" : all.substr(10, all.size() - 11);
+  }
+}
+
+/// The types and messages alone: "int_type: Input should be a valid integer".
+template <class T>
+std::string words_of(std::string_view text) {
+  std::string out;
+  try {
+    static_cast<void>(decode_json<T>(text));
+    return "ok";
+  } catch (const ValidationError& error) {
+    for (const Issue& issue : error.issues()) {
+      if (!out.empty()) out += "; ";
+      out += issue.type + ": " + issue.msg;
+    }
+  }
+  return out;
+}
+
+/// What comes back when a text is read as a `T` and written again.
+template <class T>
+std::string round_trip(std::string_view text) {
+  return encode_json(decode_json<T>(text));
+}
+
+/// One text of a query string, a header, a path.
+template <class T>
+std::string faults_of_text(std::string_view text, T& out, const detail::Rules* rules = nullptr) {
+  std::vector<Issue> issues;
+  detail::Decoder decoder(issues);
+  const bool whole = decoder.decode(detail::type_of<T>, rules, text, &out);
+  if (whole != issues.empty()) return "the result contradicts the issues";
+  if (whole) return "ok";
+  const std::string all = to_json_text(issues);
+  return all.substr(10, all.size() - 11);
+}
+
+template <class T>
+std::string faults_of_texts(const std::vector<std::string_view>& texts, T& out, const detail::Rules* rules = nullptr) {
+  std::vector<Issue> issues;
+  detail::Decoder decoder(issues);
+  const bool whole = decoder.decode(detail::type_of<T>, rules, std::span(texts), &out);
+  if (whole != issues.empty()) return "the result contradicts the issues";
+  if (whole) return "ok";
+  const std::string all = to_json_text(issues);
+  return all.substr(10, all.size() - 11);
+}
+
+}  // namespace serval::testing

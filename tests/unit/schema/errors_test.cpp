@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <serval/schema/errors.hpp>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace serval;
+
+Issue make_issue() {
+  Issue issue;
+  issue.type = "greater_than";
+  issue.loc = {std::string("body"), std::int64_t{2}, std::string("pr\"ice")};
+  issue.msg = "Input should be greater than 0";
+  issue.input = "-1";
+  issue.ctx = R"({"gt":0.0})";
+  return issue;
+}
+
+TEST(Issue, IsWrittenInTheOrderOfTheContract) {
+  std::string out = ">";
+  EXPECT_TRUE(make_issue().append_to(out));
+  EXPECT_EQ(out, R"(>{"type":"greater_than","loc":["body",2,"pr\"ice"],"msg":"Input should be greater than 0",)"
+                 R"("input":-1,"ctx":{"gt":0.0}})");
+}
+
+TEST(Issue, HasNoCtxWhereThereIsNone) {
+  Issue issue = make_issue();
+  issue.ctx.clear();
+  std::string out;
+  EXPECT_TRUE(issue.append_to(out));
+  EXPECT_EQ(out.find("ctx"), std::string::npos);
+}
+
+TEST(Issue, CannotBeWrittenWithoutInput) {
+  Issue issue = make_issue();
+  issue.input.clear();
+  std::string out;
+  EXPECT_FALSE(issue.append_to(out));
+  EXPECT_EQ(out, "");
+}
+
+TEST(Issues, AreTheDetailOfAnAnswer) {
+  Issue second;
+  second.type = "missing";
+  second.loc = {std::string("query"), std::string("q")};
+  second.msg = "Field required";
+  second.input = "null";
+  EXPECT_EQ(to_json_text({second, second}),
+            R"({"detail":[{"type":"missing","loc":["query","q"],"msg":"Field required","input":null},)"
+            R"({"type":"missing","loc":["query","q"],"msg":"Field required","input":null}]})");
+  EXPECT_EQ(to_json_text({}), R"({"detail":[]})");
+}
+
+TEST(Issues, GiveNoTextWhenOneCannotBeWritten) {
+  Issue unwritable = make_issue();
+  unwritable.input.clear();
+  EXPECT_EQ(to_json_text({make_issue(), unwritable}), "");
+}
+
+TEST(Errors, KeepTheirOrder) {
+  Errors errors;
+  EXPECT_TRUE(errors.empty());
+  errors.add("whole");
+  errors.add("member", "part");
+  ASSERT_EQ(errors.entries().size(), 2U);
+  EXPECT_EQ(errors.entries()[0].member, "");
+  EXPECT_EQ(errors.entries()[0].message, "whole");
+  EXPECT_EQ(errors.entries()[1].member, "member");
+}
+
+TEST(ValidationError, CarriesItsIssues) {
+  const ValidationError error({make_issue()});
+  EXPECT_EQ(error.issues().size(), 1U);
+  EXPECT_STREQ(error.what(), "the request did not pass validation");
+}
+
+}  // namespace

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <serval/schema/partial.hpp>
+
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <serval/schema/codec.hpp>
+
+namespace {
+
+using namespace serval;
+
+struct Todo {
+  Field<std::string, min_length(1)> title;
+  Default<bool> done = false;
+  std::optional<std::string> note;
+  int priority;
+
+  static void check(const Todo& todo, Errors& errors) {
+    if (todo.priority > 9) errors.add("priority", "too much");
+  }
+};
+struct Envelope {
+  Partial<Todo> patch;
+};
+using Patch = Partial<Todo>;
+
+std::string faults_of(std::string_view text) {
+  try {
+    static_cast<void>(decode_json<Patch>(text));
+  } catch (const ValidationError& error) {
+    return to_json_text(error.issues());
+  }
+  return "none";
+}
+
+TEST(Partial, KnowsWhichMembersCame) {
+  const auto patch = decode_json<Patch>(R"({"done":true,"note":null})");
+  EXPECT_FALSE(patch.has(&Todo::title));
+  EXPECT_TRUE(patch.has(&Todo::done));
+  EXPECT_TRUE(patch.has(&Todo::note));
+  EXPECT_FALSE(patch.has(&Todo::priority));
+  EXPECT_TRUE(patch.value.done);
+}
+
+TEST(Partial, IsEmptyWhenNothingCame) {
+  EXPECT_TRUE(decode_json<Patch>("{}").empty());
+  EXPECT_TRUE(decode_json<Patch>(R"({"unknown":1})").empty());
+  EXPECT_FALSE(decode_json<Patch>(R"({"priority":1})").empty());
+}
+
+TEST(Partial, AppliesOnlyWhatCame) {
+  Todo todo{.title = "old", .done = true, .note = "keep", .priority = 3};
+  decode_json<Patch>(R"({"title":"new","priority":4})").apply_to(todo);
+  EXPECT_EQ(encode_json(todo), R"({"title":"new","done":true,"note":"keep","priority":4})");
+}
+
+TEST(Partial, AppliesNull) {
+  Todo todo{.title = "old", .done = true, .note = "gone", .priority = 3};
+  decode_json<Patch>(R"({"note":null})").apply_to(todo);
+  EXPECT_FALSE(todo.note.has_value());
+}
+
+TEST(Partial, GivesAChangedCopy) {
+  const Todo todo{.title = "old", .done = false, .note = {}, .priority = 3};
+  const Todo changed = decode_json<Patch>(R"({"title":"new"})").applied_to(todo);
+  EXPECT_EQ(changed.title, "new");
+  EXPECT_EQ(todo.title, "old");
+}
+
+TEST(Partial, ValidatesWhatCame) {
+  EXPECT_EQ(faults_of(R"({"title":"","priority":"x"})"),
+            R"({"detail":[{"type":"string_too_short","loc":["title"],)"
+            R"("msg":"String should have at least 1 character","input":"","ctx":{"min_length":1}},)"
+            R"({"type":"int_parsing","loc":["priority"],)"
+            R"("msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]})");
+}
+
+TEST(Partial, RefusesNullForAMemberThatCannotBeNull) {
+  EXPECT_NE(faults_of(R"({"priority":null})").find("int_type"), std::string::npos);
+}
+
+TEST(Partial, DoesNotRunTheCheckOfTheWhole) { EXPECT_EQ(faults_of(R"({"priority":10})"), "none"); }
+
+TEST(Partial, RefusesWhatIsNoObject) { EXPECT_NE(faults_of("[]").find("model_attributes_type"), std::string::npos); }
+
+TEST(Partial, WritesOnlyWhatCame) {
+  EXPECT_EQ(encode_json(decode_json<Patch>(R"({"priority":4,"note":null})")), R"({"note":null,"priority":4})");
+  EXPECT_EQ(encode_json(Patch{}), "{}");
+}
+
+TEST(Partial, StandsWithinAModel) {
+  const auto envelope = decode_json<Envelope>(R"({"patch":{"done":true}})");
+  EXPECT_TRUE(envelope.patch.has(&Todo::done));
+  EXPECT_EQ(encode_json(envelope), R"({"patch":{"done":true}})");
+}
+
+}  // namespace
