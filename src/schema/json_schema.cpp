@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "schema/json_schema.hpp"
+
+#include <algorithm>
+
+#include <serval/schema/json_schema.hpp>
+
+#include "schema/constraints.hpp"
+#include "schema/encoder.hpp"
+#include "schema/variant_tag.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+/// Whether a member of that type gets a title: what has a title of its own does not.
+bool takes_title(const Type& type) {
+  switch (type.kind) {
+    case Kind::optional:
+      return takes_title(*type.element);
+    case Kind::custom:
+      return !type.ops.custom->schema.empty() || takes_title(*type.ops.custom->wire);
+    default:
+      return type.kind != Kind::model && type.kind != Kind::partial && type.kind != Kind::enumeration;
+  }
+}
+
+/// What a member holds in an object that was made from nothing.
+json default_of(const Model& model, std::size_t member) {
+  struct Context {
+    const Model& model;
+    std::size_t member;
+    std::string text;
+  } context{model, member, {}};
+  model.with_default(&context, [](void* raw, const void* object) {
+    auto& c = *static_cast<Context*>(raw);
+    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), {});
+  });
+  return parse_json(context.text);
+}
+
+/// Alternatives of alternatives stand in one list.
+void add_alternative(json& any_of, json schema) {
+  if (schema.size() == 1 && schema.contains("anyOf")) {
+    for (json& each : schema["anyOf"]) add_alternative(any_of, std::move(each));
+  } else if (std::find(any_of.begin(), any_of.end(), schema) == any_of.end()) {
+    any_of.push_back(std::move(schema));
+  }
+}
+
+}  // namespace
+
+json SchemaBuilder::reference_or_inline(const Type& type, const Rules* rules) {
+  if (rules != nullptr && type.rules != nullptr && rules != type.rules) {
+    const Rules all = merge_rules(*type.rules, *rules);
+    Type merged = type;
+    merged.rules = &all;
+    return reference_or_inline(merged, nullptr);
+  }
+  if (rules == nullptr) rules = type.rules;
+  json schema = inline_schema(type, rules);
+  if (rules != nullptr) annotate(schema, type, *rules);
+  return schema;
+}
+
+json SchemaBuilder::titled(const Type& type, const Rules* rules, std::string_view name) {
+  json schema = reference_or_inline(type, rules);
+  if (!schema.contains("$ref") && !schema.contains("title")) schema["title"] = title_of(name);
+  return schema;
+}
+
+json SchemaBuilder::inline_schema(const Type& type, const Rules* rules) {
+  json schema;
+  switch (type.kind) {
+    case Kind::model:
+    case Kind::partial:
+    case Kind::enumeration:
+      return reference_to(type);
+    case Kind::optional:
+      return optional_schema(type, rules);
+    case Kind::variant:
+      return variant_schema(type, rules);
+    case Kind::custom:
+      return custom_schema(type, rules);
+    case Kind::json:
+      return json::object();
+    case Kind::literal:
+      return literal_schema(type);
+    case Kind::tuple:
+      return tuple_schema(type);
+    case Kind::list:
+    case Kind::set:
+      schema = list_schema(type);
+      break;
+    case Kind::map:
+      schema = map_schema(type);
+      break;
+    default:
+      schema = scalar_schema(type.kind);
+  }
+  if (rules != nullptr) constrain(schema, type, *rules);
+  return schema;
+}
+
+json SchemaBuilder::model_schema(const Type& type) {
+  const Model& model = *type.model;
+  json properties = json::object();
+  json required = json::array();
+  for (std::size_t i = 0; i < model.member_count; ++i) {
+    const Member& member = model.members[i];
+    if (member.type->rules != nullptr && member.type->rules->hidden) continue;
+    properties[std::string(member.wire)] = member_schema(type, i);
+    if (type.kind == Kind::model && !member.type->may_be_absent()) required.push_back(std::string(member.wire));
+  }
+  json schema{{"properties", std::move(properties)}, {"type", "object"}};
+  if (!required.empty()) schema["required"] = std::move(required);
+  const bool own_title = type.kind == Kind::model && !model.config.title.empty();
+  schema["title"] = std::string(own_title ? model.config.title : type.name);
+  if (!model.config.description.empty()) schema["description"] = std::string(model.config.description);
+  if (model.config.extra == Extra::forbid) schema["additionalProperties"] = false;
+  return schema;
+}
+
+json SchemaBuilder::member_schema(const Type& model, std::size_t member) {
+  const Member& described = model.model->members[member];
+  json schema = reference_or_inline(*described.type);
+  if (takes_title(*described.type) && !schema.contains("title")) schema["title"] = title_of(described.wire);
+  if (model.kind == Kind::model && described.type->may_be_absent()) {
+    if (json value = default_of(*model.model, member); !value.is_null()) schema["default"] = std::move(value);
+  }
+  return schema;
+}
+
+json SchemaBuilder::optional_schema(const Type& type, const Rules* rules) {
+  json any_of = json::array();
+  if (rules != nullptr) {
+    const Rules inner = constraints_of(*rules);
+    add_alternative(any_of, reference_or_inline(*type.element, &inner));
+  } else {
+    add_alternative(any_of, reference_or_inline(*type.element));
+  }
+  add_alternative(any_of, {{"type", "null"}});
+  return {{"anyOf", std::move(any_of)}};
+}
+
+json SchemaBuilder::variant_schema(const Type& type, const Rules* rules) {
+  if (const std::string_view tag = discriminator_of(type, rules); !tag.empty()) return tagged_schema(type, tag);
+  json any_of = json::array();
+  for (std::size_t i = 0; i < type.part_count; ++i) add_alternative(any_of, reference_or_inline(*type.parts[i]));
+  return {{"anyOf", std::move(any_of)}};
+}
+
+json SchemaBuilder::tagged_schema(const Type& type, std::string_view discriminator) {
+  json one_of = json::array();
+  json mapping = json::object();
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    json schema = reference_or_inline(*type.parts[i]);
+    const Type* tag = find_tag(*type.parts[i], discriminator);
+    for (std::size_t v = 0; tag != nullptr && v < tag->ops.literal->count; ++v) {
+      const json value = json_of(tag->ops.literal->values[v], *tag);
+      mapping[value.is_string() ? value.get<std::string>() : to_text(value)] = schema["$ref"];
+    }
+    one_of.push_back(std::move(schema));
+  }
+  return {{"oneOf", std::move(one_of)},
+          {"discriminator", {{"propertyName", std::string(discriminator)}, {"mapping", std::move(mapping)}}}};
+}
+
+json SchemaBuilder::list_schema(const Type& type) {
+  json schema{{"type", "array"}, {"items", reference_or_inline(*type.element)}};
+  if (type.kind == Kind::set) schema["uniqueItems"] = true;
+  if (const std::size_t size = type.ops.sequence->fixed_size; size > 0) {
+    schema["minItems"] = size;
+    schema["maxItems"] = size;
+  }
+  return schema;
+}
+
+json SchemaBuilder::tuple_schema(const Type& type) {
+  json items = json::array();
+  for (std::size_t i = 0; i < type.part_count; ++i) items.push_back(reference_or_inline(*type.parts[i]));
+  return {{"type", "array"},
+          {"prefixItems", std::move(items)},
+          {"minItems", type.part_count},
+          {"maxItems", type.part_count}};
+}
+
+json SchemaBuilder::map_schema(const Type& type) {
+  json schema{{"type", "object"}};
+  json values = reference_or_inline(*type.element);
+  schema["additionalProperties"] = values.empty() ? json(true) : std::move(values);
+  // Every key is a text, which need not be said; what else is known of it is.
+  json keys = reference_or_inline(*type.key);
+  if (keys.contains("$ref") || (keys.value("type", "") == "string" && keys.size() > 1)) {
+    keys.erase("type");
+    schema["propertyNames"] = std::move(keys);
+  }
+  return schema;
+}
+
+json SchemaBuilder::custom_schema(const Type& type, const Rules* rules) {
+  const CustomOps& ops = *type.ops.custom;
+  if (!ops.schema.empty()) {
+    json schema = parse_json(ops.schema);
+    if (rules != nullptr) constrain(schema, *ops.wire, *rules);
+    return schema;
+  }
+  if (rules == nullptr) return reference_or_inline(*ops.wire);
+  const Rules inner = constraints_of(*rules);
+  return reference_or_inline(*ops.wire, &inner);
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "schema/schema_keywords.hpp"
+
+#include <algorithm>
+
+namespace serval::detail {
+
+namespace {
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+// Other alphabets are left as they are, but go on a word.
+bool is_letter(char c) { return is_lower(c) || is_upper(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+const Type& without_wrappers(const Type& type) {
+  if (type.kind == Kind::optional) return without_wrappers(*type.element);
+  if (type.kind == Kind::custom) return without_wrappers(*type.ops.custom->wire);
+  return type;
+}
+
+json enumerator_of(std::int64_t value, const Type& type) {
+  if (type.kind != Kind::enumeration) return value;
+  const EnumerationOps& ops = *type.ops.enumeration;
+  const auto* end = ops.enumerators + ops.count;
+  const auto* found = std::find_if(ops.enumerators, end, [&](const Enumerator& each) { return each.value == value; });
+  return found == end ? json(value) : json(std::string(found->name));
+}
+
+void set_length(json& schema, const Rules& rules, const char* least, const char* most) {
+  if (rules.min_length != Rules::unbounded) schema[least] = rules.min_length;
+  if (rules.max_length != Rules::unbounded) schema[most] = rules.max_length;
+}
+
+void set_text(json& schema, const char* key, std::string_view text) {
+  if (!text.empty()) schema[key] = std::string(text);
+}
+
+}  // namespace
+
+std::string title_of(std::string_view name) {
+  std::string title;
+  bool within_word = false;
+  for (char c : name) {
+    if (!within_word && is_lower(c))
+      title += static_cast<char>(c - 'a' + 'A');
+    else if (within_word && is_upper(c))
+      title += static_cast<char>(c - 'A' + 'a');
+    else
+      title += c == '_' ? ' ' : c;
+    within_word = is_letter(c);
+  }
+  return title;
+}
+
+json json_of(const RuleValue& value, const Type& type) {
+  switch (value.kind) {
+    case ArgValue::none:
+      return nullptr;
+    case ArgValue::integer:
+      return value.bits;
+    case ArgValue::real:
+      return value.real();
+    case ArgValue::boolean:
+      return value.bits != 0;
+    case ArgValue::enumerator:
+      return enumerator_of(value.bits, without_wrappers(type));
+    case ArgValue::text:
+      return std::string(value.text);
+    case ArgValue::json:
+      return parse_json(value.text);
+  }
+  return nullptr;
+}
+
+json scalar_schema(Kind kind) {
+  const auto text = [](const char* format) { return json{{"type", "string"}, {"format", format}}; };
+  switch (kind) {
+    case Kind::boolean:
+      return {{"type", "boolean"}};
+    case Kind::integer:
+      return {{"type", "integer"}};
+    case Kind::number:
+      return {{"type", "number"}};
+    case Kind::uuid:
+      return text("uuid");
+    case Kind::datetime:
+      return text("date-time");
+    case Kind::date:
+      return text("date");
+    case Kind::time:
+      return text("time");
+    case Kind::duration:
+      return text("duration");
+    default:
+      return {{"type", "string"}};
+  }
+}
+
+json enumeration_schema(const Type& type) {
+  json names = json::array();
+  const EnumerationOps& ops = *type.ops.enumeration;
+  for (std::size_t i = 0; i < ops.count; ++i) names.push_back(std::string(ops.enumerators[i].name));
+  return {{"type", "string"}, {"enum", std::move(names)}, {"title", std::string(type.name)}};
+}
+
+json literal_schema(const Type& type) {
+  const LiteralOps& ops = *type.ops.literal;
+  json values = json::array();
+  for (std::size_t i = 0; i < ops.count; ++i) values.push_back(json_of(ops.values[i], type));
+  json schema = json::object();
+  if (std::all_of(values.begin(), values.end(), [](const json& value) { return value.is_string(); }))
+    schema["type"] = "string";
+  if (std::all_of(values.begin(), values.end(), [](const json& value) { return value.is_number(); }))
+    schema["type"] = "integer";
+  if (ops.count == 1)
+    schema["const"] = values.front();
+  else
+    schema["enum"] = std::move(values);
+  return schema;
+}
+
+void constrain(json& schema, const Type& type, const Rules& rules) {
+  if (!rules.constrains()) return;
+  switch (type.kind) {
+    case Kind::integer:
+    case Kind::number:
+      if (rules.gt) schema["exclusiveMinimum"] = json_of(rules.gt, type);
+      if (rules.ge) schema["minimum"] = json_of(rules.ge, type);
+      if (rules.lt) schema["exclusiveMaximum"] = json_of(rules.lt, type);
+      if (rules.le) schema["maximum"] = json_of(rules.le, type);
+      if (rules.multiple_of) schema["multipleOf"] = json_of(rules.multiple_of, type);
+      return;
+    case Kind::string:
+      set_length(schema, rules, "minLength", "maxLength");
+      return set_text(schema, "pattern", rules.pattern);
+    case Kind::list:
+    case Kind::set:
+      return set_length(schema, rules, "minItems", "maxItems");
+    case Kind::map:
+      return set_length(schema, rules, "minProperties", "maxProperties");
+    default:
+      return;
+  }
+}
+
+void annotate(json& schema, const Type& type, const Rules& rules) {
+  set_text(schema, "title", rules.title);
+  set_text(schema, "description", rules.description);
+  for (std::size_t i = 0; i < rules.example_count; ++i) schema["examples"].push_back(json_of(rules.examples[i], type));
+  if (rules.deprecated) schema["deprecated"] = true;
+  if (json value = json_of(rules.default_value, type); !value.is_null()) schema["default"] = std::move(value);
+}
+
+Rules constraints_of(const Rules& rules) {
+  Rules all;
+  all.gt = rules.gt;
+  all.ge = rules.ge;
+  all.lt = rules.lt;
+  all.le = rules.le;
+  all.multiple_of = rules.multiple_of;
+  all.min_length = rules.min_length;
+  all.max_length = rules.max_length;
+  all.pattern = rules.pattern;
+  all.discriminator = rules.discriminator;
+  return all;
+}
+
+}  // namespace serval::detail
