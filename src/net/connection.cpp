@@ -194,6 +194,7 @@ bool Connection::answer() {
 
 bool Connection::refuse(int status, std::string_view why) {
   if (!turn_) begin_turn();
+  turn_->exchange.response.reset();
   loop_->state().service().refuse(turn_->exchange, status, why);
   // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
   closing_ = unread_input_ = true;

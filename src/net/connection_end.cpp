@@ -21,6 +21,8 @@ void Connection::shut() {
   socket_.shutdown(asio::socket_base::shutdown_send, error);
   if (error) return close();
   phase_ = Phase::lingering;
+  // A task that was given up may still look at what was read; see detach_task().
+  if (input_ && input_.use_count() != 1) input_ = nullptr;
   phase_due_ = in(settings.linger);
   discard_input();
 }

@@ -20,6 +20,9 @@ void Connection::guarded(Step step) noexcept {
   } catch (const std::exception& fault) {
     loop_->settings().logger->error("connection of {} given up: {}", peer_.host, fault.what());
     close();
+  } catch (...) {
+    loop_->settings().logger->error("connection of {} given up", peer_.host);
+    close();
   }
 }
 

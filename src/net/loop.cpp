@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "net/loop.hpp"
 
+#include <spdlog/logger.h>
+
 #include <algorithm>
+#include <exception>
 
 #include "net/connection.hpp"
 
@@ -60,21 +63,32 @@ void Loop::adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer) {
   load_.fetch_add(1, std::memory_order_relaxed);
   if (&socket.get_executor().context() == &context_) {
     post([self = shared_from_this(), socket = std::move(socket), peer]() mutable {
-      self->touch();
-      Connection::start(self, std::move(socket), peer);
+      self->begin(std::move(socket), peer);
     });
     return;
   }
   // Registered with this loop's reactor on the loop itself, since that reactor is not locked.
-  boost::system::error_code error;
-  const auto handle = socket.release(error);
+  boost::system::error_code ignored;
+  const auto handle = socket.release(ignored);
   post([self = shared_from_this(), handle, peer] {
     Socket own(self->context_.get_executor());
-    boost::system::error_code failed;
-    own.assign(peer.protocol(), handle, failed);
-    self->touch();
-    Connection::start(self, std::move(own), peer);
+    boost::system::error_code error;
+    own.assign(peer.protocol(), handle, error);
+    self->begin(std::move(own), peer);
   });
+}
+
+void Loop::begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept {
+  touch();
+  try {
+    Connection::start(shared_from_this(), std::move(socket), peer);
+  } catch (const std::exception& fault) {
+    // Out of memory before there was a connection: it is as if it had never been accepted.
+    settings().logger->error("connection refused: {}", fault.what());
+    load_.fetch_sub(1, std::memory_order_relaxed);
+    state_->on_connection_closed();
+    state_->release();
+  }
 }
 
 void Loop::enlist(Connection& connection) {

@@ -29,7 +29,7 @@ class Connection;
 /// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
 /// that several threads run. Only `post`, `adopt` and `load` may be called from elsewhere.
 /// Lifetime: connections share it, so that operations left on a caller's io_context find it alive.
-class Loop : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
+class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
  public:
   using Executor = boost::asio::io_context::executor_type;
   using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
@@ -101,6 +101,7 @@ class Loop : public std::enable_shared_from_this<Loop>, private Deadlines::Waite
  private:
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+  void begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept;
   void on_deadline() override;  // of the stop: cuts what is left
   void arm_timer();
 

@@ -3,8 +3,10 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <spdlog/logger.h>
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
@@ -94,7 +96,10 @@ class Server::Impl {
       throw;
     }
     port_ = listener_->port();
-    for (const auto& own : own_loops_) own->thread = std::thread([&context = own->context] { context.run(); });
+    for (const auto& own : own_loops_) {
+      own->thread =
+          std::thread([&context = own->context, logger = state_->settings().logger] { run(context, *logger); });
+    }
   }
 
   void stop(milliseconds deadline) {
@@ -134,6 +139,20 @@ class Server::Impl {
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
  private:
+  /// What a program posts to a loop by itself may throw; that must not take the server down.
+  static void run(asio::io_context& context, spdlog::logger& logger) {
+    for (;;) {
+      try {
+        context.run();
+        return;
+      } catch (const std::exception& fault) {
+        logger.critical("an exception reached the event loop, which goes on: {}", fault.what());
+      } catch (...) {
+        logger.critical("an exception reached the event loop, which goes on");
+      }
+    }
+  }
+
   void make_loops() {
     for (std::size_t index = 0; index < options_.threads; ++index) {
       if (caller_context_ != nullptr) {

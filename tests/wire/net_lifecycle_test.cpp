@@ -64,9 +64,13 @@ TEST(Stop, ClosesIdleConnectionsAtOnce) {
 }
 
 TEST(Stop, AnswersWhatIsInFlightAndCloses) {
-  Holding holding;
+  Holding holding([](EchoService&, ServerOptions& options) { options.stop_grace = milliseconds{0}; });
+  RawClient idle = holding.server.connect();
+  idle.send(get);
+  (void)idle.read_answer();
   RawClient client = holding.hold_one();
   holding.server.server().stop(milliseconds{60'000});
+  EXPECT_EQ(idle.read_all(), "");  // it has begun to stop
   holding.server.service().let_go();
   const std::string answer = client.read_all();
   EXPECT_EQ(body_of(answer), "held /hold");

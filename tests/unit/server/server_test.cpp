@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include <serval/base/log.hpp>
+
 #include "tests/wire/support/server_fixture.hpp"
 
 namespace serval {
@@ -238,6 +240,38 @@ TEST(ServerOnContext, MayGoWithAContextThatHasStoppedAmidARequest) {
   service.let_go();
   context.run();
   EXPECT_EQ(service.finished, 0);
+}
+
+TEST(ServerOnContext, MayGoBeforeAContextThatIsDestroyedWithARequestInFlight) {
+  EchoService service;
+  {
+    boost::asio::io_context context;
+    service.on_held = [&] { context.stop(); };
+    Server server(service, context, test_options());
+    server.start();
+    RawClient client(server.port());
+    client.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+    context.run();
+  }
+  EXPECT_EQ(service.finished, 0);
+}
+
+struct ThrowingService : EchoService {
+  Pending serve(Exchange& exchange) const noexcept override { return Pending(post_a_throw(exchange)); }
+  static Task<void> post_a_throw(Exchange&) {
+    boost::asio::post(co_await boost::asio::this_coro::executor, [] { throw std::runtime_error("of the program"); });
+    boost::asio::post(co_await boost::asio::this_coro::executor, [] { throw 42; });
+  }
+};
+
+TEST(Server, OutlivesWhatThrowsOnItsLoops) {
+  const ThrowingService service;
+  ServerOptions options = test_options();
+  options.logger = make_logger("off");
+  Server server(service, options);
+  server.start();
+  EXPECT_EQ(status_from(server.port()), 200);
+  EXPECT_EQ(status_from(server.port()), 200);
 }
 
 struct Log {
