@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Blocking handlers: work that keeps a thread busy, or a library that waits, goes to a pool of threads. An event loop
+// that is held for longer than 100 ms answers nobody else meanwhile, and the log names the route.
+//
+//   $ ./scripts/run 08_blocking_handler
+//
+//   $ curl 'http://127.0.0.1:8000/primes?below=100000'
+//   {"below":100000,"primes":9592}
+//   $ curl 'http://127.0.0.1:8000/primes?below=1'
+//   {"detail":[{"type":"greater_than_equal","loc":["query","below"],
+//     "msg":"Input should be greater than or equal to 2","input":"1","ctx":{"ge":2}}]}
+//   $ curl http://127.0.0.1:8000/ping
+//   "pong"
+#include <serval/serval.hpp>
+
+#include <cstddef>
+#include <vector>
+
+using namespace serval;
+
+struct Count {
+  int below;
+  int primes;
+};
+
+// The sieve of Eratosthenes: nothing here knows that it is part of a server.
+int count_primes(int below) {
+  std::vector<bool> composite(static_cast<std::size_t>(below));
+  int count = 0;
+  for (std::size_t n = 2; n < composite.size(); ++n) {
+    if (composite[n]) continue;
+    ++count;
+    for (std::size_t multiple = n + n; multiple < composite.size(); multiple += n) composite[multiple] = true;
+  }
+  return count;
+}
+
+int main(int argc, char** argv) {
+  // Two at a time; up to 16 more wait for a thread, and further ones are answered 503 with retry-after.
+  App app({.blocking_threads = 2, .blocking_queue = 16});
+
+  app.get("/primes", {.blocking = true})([](Query<int, "below", ge(2), le(100'000'000)> below) {
+    return Count{below, count_primes(below)};
+  });
+  app.get("/ping")([] { return "pong"; });  // runs on the event loop: fast
+  return app.run(argc, argv);
+}
