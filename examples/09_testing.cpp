@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Testing an application without a socket: TestClient takes a request through routing, validation and handler and
+// gives back the answer. Any test framework will do; apps/todo/tests shows GoogleTest.
+//
+//   $ ./scripts/run 09_testing
+//   ok: reads an item
+//   ok: creates an item
+//   ok: names every fault
+//   ok: keeps the cookie of the session
+#include <serval/serval.hpp>
+#include <serval/testing.hpp>
+
+#include <iostream>
+#include <string>
+#include <string_view>
+
+using namespace serval;
+
+struct Item {
+  Field<std::string, min_length(1)> name;
+  Field<double, gt(0)> price;
+};
+
+// Fills in an application: the program's main() does it once, each test for itself.
+void add_routes(App& app) {
+  app.get("/items/{id}")([](Path<int, "id"> id) { return json{{"id", id}}; });
+  app.post("/items", {.status_code = 201})([](Item item) { return item; });
+  app.post("/login")([](Response& response) { response.set_cookie("session", "s1"); });
+  app.get("/me")([](Cookie<std::string, "session"> session) { return json{{"session", session}}; });
+}
+
+bool all_ok = true;
+
+void expect(bool holds, std::string_view what) {
+  std::cout << (holds ? "ok: " : "FAILED: ") << what << '\n';
+  all_ok = all_ok && holds;
+}
+
+int main() {
+  App app;
+  add_routes(app);
+  TestClient client{app};
+
+  const auto read = client.get("/items/3");
+  expect(read.status == 200 && read.json() == json{{"id", 3}}, "reads an item");
+
+  const auto created = client.post("/items", {.json = json{{"name", "Chair"}, {"price", 49.9}}});
+  expect(created.status == 201 && created.body == R"({"name":"Chair","price":49.9})", "creates an item");
+
+  const auto refused = client.post("/items", {.json = json{{"name", ""}, {"price", -1}}});
+  expect(refused.status == 422 && refused.json()["detail"].size() == 2, "names every fault");
+
+  client.post("/login");
+  expect(client.get("/me").json()["session"] == "s1", "keeps the cookie of the session");
+  return all_ok ? 0 : 1;
+}

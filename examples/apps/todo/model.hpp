@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// What a to-do is: on the wire and in the store.
+#pragma once
+
+#include <serval/serval.hpp>
+
+#include <optional>
+#include <string>
+
+namespace todo {
+
+enum class Priority { low, normal, high };
+
+/// What a client may set.
+struct TodoInput {
+  serval::Field<std::string, serval::min_length(1), serval::max_length(100)> title;
+  std::optional<std::string> notes;
+  serval::Default<Priority> priority = Priority::normal;
+  serval::Default<bool> done = false;
+};
+
+/// What the service shows: one flat object.
+struct Todo {
+  int id = 0;
+  serval::Extends<TodoInput> input;
+};
+
+/// Which to-dos a list holds: each member is a query parameter.
+struct TodoFilter {
+  std::optional<bool> done;
+  std::optional<Priority> priority;
+  serval::Field<serval::Default<int>, serval::ge(0)> offset = 0;
+  serval::Field<serval::Default<int>, serval::ge(1), serval::le(100)> limit = 20;
+};
+
+}  // namespace todo

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What the service answers.
+#pragma once
+
+#include <serval/serval.hpp>
+
+namespace todo {
+
+/// The routes under "/todos". They need a `Store`, which the application provides.
+[[nodiscard]] serval::Router routes();
+
+}  // namespace todo

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The service as its clients see it, without a socket.
+#pragma once
+
+#include <serval/testing.hpp>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "routes.hpp"
+#include "store.hpp"
+
+class TodoService : public testing::Test {
+ protected:
+  TodoService() {
+    app.provide(std::make_shared<todo::Store>());
+    app.include(todo::routes());
+  }
+
+  serval::App app;
+  serval::TestClient client{app};
+};
