@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Each rule of tests/docs/check, kept and broken in a tree of its own."""
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+CHECK = pathlib.Path(__file__).with_name("check")
+SOURCE = "// One.\n//\n//   $ ./run it\n//   said\nint main() {\n  if (true) {\n    return 1;\n  }\n}\n"
+
+
+def check(files):
+    """Lines printed for a tree of the given files (path -> text), and whether the check passed."""
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in {"examples/it.cpp": SOURCE, **files}.items():
+            path = pathlib.Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        run = subprocess.run([CHECK, root], capture_output=True, text=True, check=False)
+    return run.stdout.splitlines(), run.returncode == 0
+
+
+def block(code, origin="examples/it.cpp", language="cpp"):
+    return f"<!-- from {origin} -->\n```{language}\n{code}\n```\n"
+
+
+class Docs(unittest.TestCase):
+    def assert_clean(self, text, **more):
+        self.assertEqual(check({"README.md": text, **more}), ([], True))
+
+    def assert_fault(self, text, place, fault, name="README.md"):
+        lines, passed = check({name: text})
+        self.assertFalse(passed)
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith(place), lines)
+        self.assertIn(fault, lines[0])
+
+
+class Blocks(Docs):
+    def test_lets_an_excerpt_pass(self):
+        self.assert_clean(block("int main() {\n  if (true) {"))
+
+    def test_lets_an_excerpt_be_moved_left(self):
+        self.assert_clean(block("if (true) {\n  return 1;\n}"))
+
+    def test_lets_an_excerpt_of_the_head_comment_pass(self):
+        self.assert_clean(block("$ ./run it\nsaid", language="console"))
+
+    def test_reports_a_changed_line(self):
+        self.assert_fault("# A\n\n" + block("int main() {\n  if (false) {"), "README.md:4:", "not a part of")
+
+    def test_reports_a_left_out_line(self):
+        self.assert_fault(block("int main() {\n    return 1;"), "README.md:2:", "not a part of")
+
+    def test_reports_another_indentation_within(self):
+        self.assert_fault(block("if (true) {\nreturn 1;"), "README.md:2:", "not a part of")
+
+    def test_reports_code_that_says_not_where_it_is_from(self):
+        self.assert_fault("```cpp\nint main() {\n```\n", "README.md:1:", "no line")
+
+    def test_reports_code_from_files_that_are_not_built(self):
+        self.assert_fault(block("x", origin="docs/x.cpp"), "README.md:2:", "no file that the tests build")
+
+    def test_reports_a_file_that_does_not_exist(self):
+        self.assert_fault(block("x", origin="examples/none.cpp"), "README.md:2:", "does not exist")
+
+    def test_reports_an_empty_block(self):
+        self.assert_fault(block(""), "README.md:2:", "empty")
+
+    def test_looks_into_folders_of_docs(self):
+        self.assert_fault(block("x"), "docs/a/b.md:2:", "not a part of", name="docs/a/b.md")
+
+    def test_lets_other_languages_be(self):
+        self.assert_clean("```sh\nmake\n```\n")
+
+
+class Links(Docs):
+    def test_lets_links_to_files_and_headings_pass(self):
+        self.assert_clean("[a](docs/b.md) [c](docs/b.md#the-2nd-part-x) [d](#top) [e](https://example.com/x)\n# Top\n",
+                          **{"docs/b.md": "## The 2nd part: `x`\n[up](../README.md)\n"})
+
+    def test_reports_a_link_to_nothing(self):
+        self.assert_fault("\n[a](docs/none.md)\n", "README.md:2:", "leads nowhere")
+
+    def test_reports_a_heading_that_is_not_there(self):
+        self.assert_fault("# Top\n[a](#bottom)\n", "README.md:2:", "no heading")
+
+    def test_takes_no_link_from_code(self):
+        self.assert_clean("`[](auto x)` `[a](b)`\n```sh\n[a](b)\n# no heading\n```\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
