@@ -158,8 +158,19 @@ constexpr Type make_model_type() {
 }
 
 template <class T>
+constexpr Type make_json_type() {
+  Type type;
+  type.kind = Kind::json;
+  type.read_only = !is_json_value<T> && !ReadsJson<T>;
+  type.ops.json = json_ops<T>;
+  return type;
+}
+
+template <class T>
 constexpr Type make_type() {
-  if constexpr (HasConvert<T>) {
+  if constexpr (is_json_value<T>) {
+    return make_json_type<T>();  // before the tests below, which take long to compile for so large a class
+  } else if constexpr (HasConvert<T>) {
     return make_custom_type<T>();
   } else if constexpr (WrapperType<T>::known) {
     return WrapperType<T>::make();
@@ -185,12 +196,8 @@ constexpr Type make_type() {
     return make_model_type<T>();
   } else if constexpr (IsStandard<T> && (MapLike<T> || SetLike<T> || ListLike<T>)) {
     return make_container_type<T>();  // before nlohmann's conversions, which know the standard containers too
-  } else if constexpr (is_json_value<T> || WritesJson<T> || ReadsJson<T>) {
-    Type type;
-    type.kind = Kind::json;
-    type.read_only = !is_json_value<T> && !ReadsJson<T>;
-    type.ops.json = &json_ops<T>;
-    return type;
+  } else if constexpr (WritesJson<T> || ReadsJson<T>) {
+    return make_json_type<T>();
   } else if constexpr (MapLike<T> || SetLike<T> || ListLike<T>) {
     return make_container_type<T>();
   } else {
