@@ -28,6 +28,7 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
 
 }  // namespace
 
+App::App() : App(AppOptions()) {}
 App::App(AppOptions options) : state_(std::make_unique<detail::AppState>(std::move(options))) {}
 App::~App() = default;
 
@@ -38,11 +39,17 @@ void App::add(detail::RouteDeclaration declaration) {
   Router::add(std::move(declaration));
 }
 
+void App::add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where) {
+  state_->states().provide(type, std::move(object), where);
+}
+
 void App::add_error_handler(detail::ErrorHandler handler) { state_->errors().add(std::move(handler)); }
 
 void App::add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler) {
   state_->errors().add(status, std::move(handler));
 }
+
+void App::prepare() const { state_->prepare(); }
 
 Admission App::admit(Exchange& exchange) const noexcept { return state_->admit(exchange); }
 

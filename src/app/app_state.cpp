@@ -45,7 +45,7 @@ AppState::AppState(AppOptions options)
 }
 
 void AppState::add(RouteDeclaration declaration) {
-  auto route = std::make_unique<const Route>(make_route(std::move(declaration)));
+  auto route = std::make_unique<const Route>(make_route(std::move(declaration), states_));
   const auto id = static_cast<RouteId>(routes_.size());
   const SourceLocation where = route->declaration.where;
   if (route->declaration.is_mount)
@@ -55,23 +55,44 @@ void AppState::add(RouteDeclaration declaration) {
   routes_.push_back(std::move(route));
 }
 
+void AppState::prepare() const {
+  states_.check();
+  for (const auto& route : routes_) {
+    if (route->declaration.service != nullptr) route->declaration.service->prepare();
+  }
+}
+
+RouteMatch AppState::match(Request& request) const {
+  PathParams& params = request.mutable_path_params();
+  const RouteMatch found = table_.find(request.method(), request.raw_path(), params);
+  if (request.method() != Method::head || !options_.auto_head) return found;
+  const auto is_route = [this](const RouteMatch& match) {
+    return match.outcome == RouteMatch::Outcome::found && !routes_[match.id]->declaration.is_mount;
+  };
+  if (is_route(found)) return found;
+  // HEAD goes where GET goes: to a route for it rather than to a mount around that.
+  const RouteMatch of_get = table_.find(Method::get, request.raw_path(), params);
+  return is_route(of_get) ? of_get : found;
+}
+
 const Route* AppState::find(Exchange& exchange) const {
   Request& request = exchange.request;
   if (request.head().parts.form == Target::Form::asterisk) return nullptr;
-  if (!options_.root_path.empty() && has_prefix(request.raw_path(), options_.root_path)) {
-    move_to_root(request, options_.root_path, request.raw_path().substr(options_.root_path.size()));
+  if (!options_.root_path.empty()) {
+    // A proxy may have stripped it already.
+    const bool stripped = !has_prefix(request.raw_path(), options_.root_path);
+    move_to_root(request, options_.root_path, request.raw_path().substr(stripped ? 0 : options_.root_path.size()));
   }
-  RouteMatch match = table_.find(request.method(), request.raw_path(), request.mutable_path_params());
-  if (match.outcome != RouteMatch::Outcome::found && request.method() == Method::head && options_.auto_head) {
-    match = table_.find(Method::get, request.raw_path(), request.mutable_path_params());
-  }
-  if (match.outcome != RouteMatch::Outcome::found) return nullptr;
-  const Route* route = routes_[match.id].get();
-  request.set_route(route->pattern);
+  const RouteMatch found = match(request);
+  if (found.outcome != RouteMatch::Outcome::found) return nullptr;
+  const Route* route = routes_[found.id].get();
   if (route->declaration.is_mount) {
+    // The mount itself is a directory: what it shows may hold links relative to it.
+    if (found.rest.empty() && options_.redirect_slashes) return nullptr;
     const std::string_view path = request.raw_path();
-    move_to_root(request, path.substr(0, path.size() - match.rest.size()), match.rest);
+    move_to_root(request, path.substr(0, path.size() - found.rest.size()), found.rest);
   }
+  request.set_route(route->pattern);
   return route;
 }
 
@@ -131,9 +152,12 @@ bool AppState::redirect_slash(Exchange& exchange) const {
   if (!options_.redirect_slashes || path.size() < 2) return false;
   const std::string other = path.back() == '/' ? std::string(path.substr(0, path.size() - 1)) : std::string(path) + "/";
   if (!table_.matches_any(other)) return false;
-  // Absolute, so that a path such as "//host" can never be read as another host.
-  std::string location =
-      std::string(request.scheme()) + "://" + std::string(request.host()) + std::string(request.root_path()) + other;
+  std::string location = std::string(request.root_path()) + other;
+  if (!request.host().empty()) {
+    location.insert(0, std::string(request.scheme()) + "://" + std::string(request.host()));
+  } else if (location[1] == '/' || location[1] == '\\') {
+    return false;  // "//host/" without a host of ours in front would be read as that host
+  }
   if (!request.query_string().empty()) location.append("?").append(request.query_string());
   exchange.response = redirect(location);
   return true;
@@ -143,18 +167,19 @@ void AppState::answer_unrouted(Exchange& exchange) const {
   const Request& request = exchange.request;
   const Method method = request.method();
   if (request.head().parts.form == Target::Form::asterisk) {
+    if (method != Method::options) return errors_.answer(HttpError(400), exchange);
     exchange.response = Response(204);
     exchange.response.headers().set("allow", with_automatic(table_.all_methods()).to_string());
     return;
   }
   if (method == Method::unknown) return errors_.answer(HttpError(501), exchange);
   PathParams unused;
-  const RouteMatch match = table_.find(method, request.raw_path(), unused);
-  if (match.outcome == RouteMatch::Outcome::not_found) {
+  const RouteMatch found = table_.find(method, request.raw_path(), unused);
+  if (found.outcome != RouteMatch::Outcome::method_not_allowed) {
     if (!redirect_slash(exchange)) errors_.answer(HttpError(404), exchange);
     return;
   }
-  const std::string allow = with_automatic(match.allowed).to_string();
+  const std::string allow = with_automatic(found.allowed).to_string();
   if (method == Method::options && options_.auto_options) {
     exchange.response = Response(204);
     exchange.response.headers().set("allow", allow);

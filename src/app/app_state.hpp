@@ -12,6 +12,7 @@
 #include "app/error_table.hpp"
 #include "app/route.hpp"
 #include "handler/blocking_pool.hpp"
+#include "params/state_table.hpp"
 
 namespace serval::detail {
 
@@ -22,10 +23,14 @@ class AppState {
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
+  [[nodiscard]] StateTable& states() noexcept { return states_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
 
   /// Errors: SetupError, see `make_route` and `RouteTable::add`.
   void add(RouteDeclaration declaration);
+
+  /// Errors: SetupError for a State that nobody provides, here or in a mounted application.
+  void prepare() const;
 
   /// Finds the request's route and notes it in the exchange.
   Admission admit(Exchange& exchange) const;
@@ -35,9 +40,7 @@ class AppState {
 
  private:
   const Route* find(Exchange& exchange) const;
-  Admission enter_mount(const Route& mount, std::string_view rest, Exchange& exchange) const;
-  Pending call(const Route& route, Exchange& exchange) const;
-  Pending call_blocking(const Route& route, Exchange& exchange) const;
+  [[nodiscard]] RouteMatch match(Request& request) const;
   /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
   void answer_unrouted(Exchange& exchange) const;
   [[nodiscard]] MethodSet with_automatic(MethodSet methods) const;
@@ -47,6 +50,7 @@ class AppState {
   AppOptions options_;
   std::shared_ptr<spdlog::logger> logger_;
   ErrorTable errors_;
+  StateTable states_;
   std::vector<std::unique_ptr<const Route>> routes_;
   RouteTable table_;
   mutable std::once_flag pool_made_;  // guards the making of `pool_`

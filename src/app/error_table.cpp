@@ -19,8 +19,11 @@ void answer_validation(const ValidationError& error, Exchange& exchange) {
   exchange.response = Response(422, std::move(body), "application/json");
 }
 
-/// What a handler began must not show in the answer to its failure.
-void clear_answer(Exchange& exchange) { exchange.response.reset(); }
+/// What a handler began must not show in the answer to its failure, nor be continued after it.
+void clear_answer(Exchange& exchange) {
+  exchange.response.reset();
+  exchange.background.clear();
+}
 
 }  // namespace
 

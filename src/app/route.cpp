@@ -22,7 +22,7 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
 
 }  // namespace
 
-Route make_route(RouteDeclaration declaration) {
+Route make_route(RouteDeclaration declaration, StateTable& states) {
   Route route;
   route.label = (declaration.is_mount ? "mount" : declaration.methods.to_string()) + " " + declaration.path;
   route.pattern = declaration.path;
@@ -30,11 +30,12 @@ Route make_route(RouteDeclaration declaration) {
   const Pattern pattern = Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
   for (const std::string& name : pattern.names()) names.emplace_back(name);
   if (declaration.handler != nullptr) {
-    route.binding = Binding(declaration.handler->arguments(), {route.label, names, declaration.where});
+    route.binding = Binding(declaration.handler->arguments(), {route.label, names, declaration.where, &states});
+    declaration.options.blocking = declaration.options.blocking || declaration.handler->blocks();
     if (declaration.options.blocking && declaration.handler->is_coroutine()) {
       throw SetupError(route.label +
-                           ": a coroutine cannot run on the pool for blocking work; remove .blocking, or let the "
-                           "handler return its value instead of a Task",
+                           ": a coroutine cannot run on the pool for blocking work; let it run on the loop, or let "
+                           "the handler return its value instead of a Task",
                        declaration.where);
     }
   }

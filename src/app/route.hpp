@@ -9,6 +9,8 @@
 #include <serval/params/respond.hpp>
 #include <serval/routing/pattern.hpp>
 
+#include "params/state_table.hpp"
+
 namespace serval::detail {
 
 struct Route {
@@ -20,6 +22,7 @@ struct Route {
 };
 
 /// Errors: SetupError for a bad pattern, a handler whose parameters do not fit it, options that do not fit the handler.
-[[nodiscard]] Route make_route(RouteDeclaration declaration);
+/// `states` must outlive the route.
+[[nodiscard]] Route make_route(RouteDeclaration declaration, StateTable& states);
 
 }  // namespace serval::detail

@@ -23,7 +23,11 @@ void apply(const RouterOptions& router, RouteOptions& route) {
 
 }  // namespace
 
-void Decorator::add(std::shared_ptr<const detail::Handler> handler) {
+Decorator::Decorator(Router& router, detail::RouteDeclaration declaration)
+    : router_(router), declaration_(std::move(declaration)) {}
+Decorator::~Decorator() = default;
+
+void Decorator::add(std::unique_ptr<const detail::Handler> handler) {
   declaration_.handler = std::move(handler);
   router_.add(std::move(declaration_));
 }
@@ -31,6 +35,34 @@ void Decorator::add(std::shared_ptr<const detail::Handler> handler) {
 Router::Router(RouterOptions options, SourceLocation where) : router_options_(std::move(options)) {
   // Refuses a bad prefix here, where it was written, not at the first route.
   static_cast<void>(Pattern::parse(join_paths(router_options_.prefix, "/", where), where));
+}
+
+Decorator Router::get(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::get}, path, std::move(options), where);
+}
+Decorator Router::post(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::post}, path, std::move(options), where);
+}
+Decorator Router::put(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::put}, path, std::move(options), where);
+}
+Decorator Router::patch(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::patch}, path, std::move(options), where);
+}
+Decorator Router::delete_(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::delete_}, path, std::move(options), where);
+}
+Decorator Router::head(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::head}, path, std::move(options), where);
+}
+Decorator Router::options(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::options}, path, std::move(options), where);
+}
+Decorator Router::trace(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({Method::trace}, path, std::move(options), where);
+}
+Decorator Router::api_route(std::string_view path, MethodSet methods, RouteOptions options, SourceLocation where) {
+  return route(methods, path, std::move(options), where);
 }
 
 Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
@@ -45,13 +77,13 @@ Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions o
 }
 
 void Router::add_named(MethodSet methods, std::string_view path, RouteOptions options, std::string_view name,
-                       std::shared_ptr<const detail::Handler> handler, SourceLocation where) {
+                       std::unique_ptr<const detail::Handler> handler, SourceLocation where) {
   Decorator decorator = route(methods, path, std::move(options), where);
   decorator.declaration_.function_name = name;
   decorator.add(std::move(handler));
 }
 
-void Router::mount_handler(std::string_view prefix, std::shared_ptr<const detail::Handler> handler,
+void Router::mount_handler(std::string_view prefix, std::unique_ptr<const detail::Handler> handler,
                            SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.path = router_options_.prefix + std::string(prefix);

@@ -52,6 +52,8 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
 
 }  // namespace
 
+int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
+
 int App::run(int argc, const char* const* argv, ServerOptions defaults) {
   const char* program = argc > 0 ? argv[0] : "serval";
   defaults.access_log = true;

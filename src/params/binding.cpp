@@ -5,8 +5,10 @@
 #include <stdexcept>
 
 #include <serval/base/error.hpp>
+#include <serval/http/headers.hpp>
 
 #include "params/default_value.hpp"
+#include "params/state_table.hpp"
 #include "schema/constraints.hpp"
 #include "schema/decoder.hpp"
 
@@ -33,10 +35,23 @@ bool is_readable_from_text(const Type& declared, bool as_item) {
   return !as_item && (type.kind == Kind::list || type.kind == Kind::set) && is_readable_from_text(*type.element, true);
 }
 
-bool holds_view(const Type& type) {
-  if (type.read_only) return true;
-  return type.element != nullptr && (type.kind == Kind::optional || type.kind == Kind::list) &&
-         holds_view(*type.element);
+/// The part of a type that can be written to an answer but not read from a request, or null.
+const Type* find_read_only(const Type& type, std::vector<const Type*>& seen) {
+  if (type.read_only) return &type;
+  if (std::find(seen.begin(), seen.end(), &type) != seen.end()) return nullptr;  // a type may contain itself
+  seen.push_back(&type);
+  const auto first_of = [&](const Type* part) { return part != nullptr ? find_read_only(*part, seen) : nullptr; };
+  if (const Type* found = first_of(type.element)) return found;
+  if (const Type* found = first_of(type.key)) return found;
+  if (type.kind == Kind::custom) return first_of(type.ops.custom->wire);
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    if (const Type* found = first_of(type.parts[i])) return found;
+  }
+  if (type.kind != Kind::model) return nullptr;
+  for (std::size_t i = 0; i < type.model->member_count; ++i) {
+    if (const Type* found = first_of(type.model->members[i].type)) return found;
+  }
+  return nullptr;
 }
 
 class Binder {
@@ -54,6 +69,7 @@ class Binder {
     bound.rules = spec.rules;
     bound.wire = wire_name(spec);
     const Type& inner = without_optional(*spec.type);
+    check_readable(spec, bound);
     if (spec.source == Source::body) {
       bound.is_embedded = !bound.wire.empty();
     } else {
@@ -64,6 +80,11 @@ class Binder {
     if (bound.source == Source::path) bound.path_index = path_index(bound.wire);
     check_rules(spec, bound);
     return bound;
+  }
+
+  [[nodiscard]] const std::shared_ptr<void>* state(const StateType& type) const {
+    if (context_.states == nullptr) fail("State<T> needs an application");
+    return context_.states->want(type, context_.route, context_.where);
   }
 
   [[noreturn]] void fail(const std::string& message) const {
@@ -99,9 +120,16 @@ class Binder {
     return out;
   }
 
+  void check_readable(const ParameterSpec& spec, const BoundParameter& bound) const {
+    std::vector<const Type*> seen;
+    const Type* found = find_read_only(*spec.type, seen);
+    if (found == nullptr) return;
+    fail(describe(bound) + (found->kind == Kind::string
+                                ? " has a std::string_view in it, which could dangle; make it a std::string"
+                                : " has a type in it that can be written as JSON but not read; give it a from_json"));
+  }
+
   void check_text_parameter(const ParameterSpec& spec, const BoundParameter& bound) const {
-    if (holds_view(*spec.type))
-      fail(describe(bound) + " is a std::string_view, which could dangle; make it a std::string");
     if (bound.is_group) return check_group(spec, bound);
     if (bound.wire.empty()) fail(describe(bound) + " has no name; write it as the second template argument");
     const bool single = spec.source == Source::path;
@@ -118,7 +146,7 @@ class Binder {
       fail(describe(bound) + " of a struct cannot be optional; make its members so");
     for (std::size_t i = 0; i < model.member_count; ++i) {
       const Member& member = model.members[i];
-      if (holds_view(*member.type) || !is_readable_from_text(*member.type, false)) {
+      if (!is_readable_from_text(*member.type, false)) {
         fail("the member \"" + std::string(member.name) + "\" of " + std::string(model.name) +
              " cannot be read from text; use a single value or a list of them");
       }
@@ -131,7 +159,9 @@ class Binder {
     if (!spec.rules->default_value) return;
     if (spec.source == Source::path) fail(describe(bound) + " has a default, but a path parameter is always there");
     try {
-      bound.default_value = std::make_shared<const DefaultValue>(*spec.type, spec.rules->default_value);
+      auto value = std::make_shared<const DefaultValue>(*spec.type, spec.rules->default_value);
+      value->check(*spec.type, spec.with_value);
+      bound.default_value = std::move(value);
     } catch (const std::invalid_argument& fault) {
       fail(describe(bound) + ": " + fault.what());
     }
@@ -156,7 +186,8 @@ void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& p
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const BoundParameter &a = parameters[i], &b = parameters[j];
-      if (a.source == b.source && !a.is_group && !b.is_group && a.wire == b.wire) {
+      const bool same_name = a.source == Source::header ? iequals(a.wire, b.wire) : a.wire == b.wire;
+      if (a.source == b.source && !a.is_group && !b.is_group && same_name) {
         binder.fail("the handler takes " + binder.describe(a) + " twice; use one of them");
       }
     }
@@ -172,7 +203,8 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
     for (std::size_t p = 0; p < argument.parameter_count; ++p) {
       parameters_.push_back(binder.bind(argument.parameters[p], i, argument.ghost));
     }
-    if (argument.fill != nullptr) specials_.push_back({argument.fill, i});
+    if (argument.fill != nullptr) specials_.push_back({&argument, i, nullptr});
+    if (argument.state != nullptr) specials_.push_back({&argument, i, binder.state(*argument.state)});
   }
   check_bodies(binder, parameters_);
   check_duplicates(binder, parameters_);
@@ -180,7 +212,9 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
                    [](const BoundParameter& a, const BoundParameter& b) { return a.source < b.source; });
   takes_body_ = !parameters_.empty() && parameters_.back().source == Source::body;
   // A handler that sees the whole request may read the path itself.
-  if (!specials_.empty()) return;
+  if (std::any_of(arguments.begin(), arguments.end(), [](const ArgumentSpec& spec) { return spec.sees_request; })) {
+    return;
+  }
   for (std::string_view name : context.path_names) {
     const bool taken = std::any_of(parameters_.begin(), parameters_.end(), [&](const BoundParameter& bound) {
       return bound.source == Source::path && bound.wire == name;

@@ -2,9 +2,11 @@
 #include "params/default_value.hpp"
 
 #include <stdexcept>
+#include <vector>
 
 #include <serval/base/json_escape.hpp>
 
+#include "schema/decoder.hpp"
 #include "schema/json_writer.hpp"
 
 namespace serval::detail {
@@ -53,6 +55,21 @@ std::string to_text(const Type& type, const RuleValue& rule) {
 DefaultValue::DefaultValue(const Type& type, const RuleValue& rule) : text_(to_text(type, rule)) {
   if (document_.parse(text_, 0) != JsonDocument::Outcome::ok)
     throw std::invalid_argument("its default_json is no JSON: " + text_);
+}
+
+void DefaultValue::check(const Type& type,
+                         void (*with_value)(void* context, void (*use)(void* context, void* value))) const {
+  struct Context {
+    const Type& type;
+    JsonValue value;
+    std::vector<Issue> issues;
+  } context{type, value(), {}};
+  with_value(&context, [](void* opaque, void* out) {
+    auto& [its_type, its_value, issues] = *static_cast<Context*>(opaque);
+    Decoder(issues).decode(its_type, nullptr, its_value, out);
+  });
+  if (context.issues.empty()) return;
+  throw std::invalid_argument("its default " + text_ + " does not fit its type: " + context.issues.front().msg);
 }
 
 }  // namespace serval::detail

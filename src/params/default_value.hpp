@@ -12,9 +12,12 @@ namespace serval::detail {
 
 class DefaultValue {
  public:
-  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: SetupError's text through
-  /// `std::invalid_argument` when the JSON of `default_json` cannot be read.
+  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: `std::invalid_argument`, its text
+  /// made for a SetupError, when the JSON of `default_json` cannot be read.
   DefaultValue(const Type& type, const RuleValue& rule);
+
+  /// Tries the default on a value of the type. Errors: `std::invalid_argument` when it is none.
+  void check(const Type& type, void (*with_value)(void* context, void (*use)(void* context, void* value))) const;
 
   /// As JSON text, for the document.
   [[nodiscard]] const std::string& text() const noexcept { return text_; }

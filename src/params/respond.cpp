@@ -18,19 +18,30 @@ bool begin(Response& response, const ResponseRule& rule, int status) {
   return false;
 }
 
+/// A content type that the handler chose, such as "application/problem+json", stays.
+void set_json(Response& response) {
+  if (response.content_type().empty()) response.set_content_type(json_content_type);
+}
+
 }  // namespace
 
 void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value) {
   Response& response = exchange.response;
   if (!begin(response, rule, status)) return;
   encode(response.body(), type, value, rule.encode);
-  response.set_content_type(json_content_type);
+  set_json(response);
+}
+
+void respond_text(Exchange& exchange, const ResponseRule& rule, int status, const char* text) {
+  if (text == nullptr) return respond_nothing(exchange, rule, status);
+  const std::string_view view = text;
+  respond_value(exchange, rule, status, type_of<std::string_view>, &view);
 }
 
 void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status) {
   if (!begin(exchange.response, rule, status)) return;
   exchange.response.set_body("null");
-  exchange.response.set_content_type(json_content_type);
+  set_json(exchange.response);
 }
 
 void respond_response(Exchange& exchange, Response&& response) {

@@ -56,13 +56,14 @@ class AppState;
 /// Lifetime: must outlive the servers and test clients that use it.
 class App : public Router, public Service {
  public:
-  explicit App(AppOptions options = {});
+  App();
+  explicit App(AppOptions options);
   ~App() override;
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
   /// Maps an exception to an answer: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
-  /// e.what()); })`. `handler` takes `const E&`, and `Request&` if it likes, and returns what a route's handler may
+  /// e.what()); })`. `handler` takes `const E&`, `Request&`, both or neither, and returns what a route's handler may
   /// return; its status is 500 where the return does not say otherwise. Of several handlers the one for the most
   /// derived class counts. `HttpError` and `ValidationError` may be handled too: the framework's own 404, 405 and 422
   /// then take that form.
@@ -72,7 +73,7 @@ class App : public Router, public Service {
                          try {
                            std::rethrow_exception(thrown);
                          } catch (const E& error) {
-                           answer_error<E>(handler, error, exchange);
+                           answer_error<E>(handler, status_of(error), error, exchange);
                            return true;
                          } catch (...) {
                            return false;
@@ -81,23 +82,42 @@ class App : public Router, public Service {
                        &detail::catches_pointer_to<E>, detail::thrown_pointer_to<E>()});
   }
 
-  /// Replaces the answer of one error status, the framework's own included:
+  /// Replaces the answer of one error status, the framework's own included; the handler may take `const HttpError&`,
+  /// `Request&`, both or neither:
   /// `app.on_status(404, [](Request& request) { return json{{"error", "nothing here"}}; });`
   template <class F>
   void on_status(int status, F handler) {
     add_status_handler(status, [status, handler = std::move(handler)](const HttpError& error, Exchange& exchange) {
-      answer_with(handler, status, error, exchange);
+      answer_error(handler, status, error, exchange);
     });
+  }
+
+  /// Gives the handlers an object, see `State`: `app.provide(Store{});`. One a type; handlers may be declared before.
+  /// Errors: SetupError for a second one of the same type.
+  template <class T>
+  T& provide(T object, SourceLocation where = SourceLocation::current()) {
+    return provide(std::make_shared<T>(std::move(object)), where);
+  }
+  /// As above, owned by the program too: for what cannot be moved, and, with the type spelt out, for a base class:
+  /// `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
+  template <class T>
+  T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
+    T* address = object.get();
+    add_state(detail::state_type<T>, std::move(object), where);
+    return *address;
   }
 
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
   /// `--help` lists the options; they win over `defaults`. Exit codes: 0 stopped by a signal, 1 cannot serve (the port
   /// is taken), 2 wrong usage.
-  int run(int argc, const char* const* argv, ServerOptions defaults = {});
+  int run(int argc, const char* const* argv, ServerOptions defaults);
+  /// With the defaults of `ServerOptions`.
+  int run(int argc, const char* const* argv);
 
   [[nodiscard]] const AppOptions& settings() const noexcept;
 
   // --- Service: for servers, the test client and applications that mount this one -----------------
+  void prepare() const override;
   Admission admit(Exchange& exchange) const noexcept override;
   Pending serve(Exchange& exchange) const noexcept override;
   void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept override;
@@ -109,36 +129,41 @@ class App : public Router, public Service {
  private:
   template <class F, class... As>
   static void respond_with(const F& handler, int status, Exchange& exchange, As&&... arguments) {
+    using Return = std::invoke_result_t<const F&, As...>;
+    static_assert(!detail::TaskTraits<Return>::is_task, "serval: an error handler cannot be a coroutine");
     const detail::ResponseRule rule{status, {}};
-    if constexpr (std::is_void_v<std::invoke_result_t<const F&, As...>>) {
+    if constexpr (std::is_void_v<Return>) {
       handler(std::forward<As>(arguments)...);
       detail::respond_nothing(exchange, rule, 0);
     } else {
       detail::respond(exchange, rule, handler(std::forward<As>(arguments)...));
     }
   }
+  /// Calls the handler with as much of error and request as it takes.
   template <class E, class F>
-  static void answer_error(const F& handler, const E& error, Exchange& exchange) {
-    int status = 500;
-    if constexpr (std::same_as<E, HttpError>) status = error.status();
-    if constexpr (std::same_as<E, ValidationError>) status = 422;
+  static void answer_error(const F& handler, int status, const E& error, Exchange& exchange) {
     if constexpr (std::invocable<const F&, const E&, Request&>) {
       respond_with(handler, status, exchange, error, exchange.request);
-    } else {
+    } else if constexpr (std::invocable<const F&, const E&>) {
       respond_with(handler, status, exchange, error);
-    }
-  }
-  template <class F>
-  static void answer_with(const F& handler, int status, const HttpError& error, Exchange& exchange) {
-    if constexpr (std::invocable<const F&, const HttpError&, Request&>) {
-      respond_with(handler, status, exchange, error, exchange.request);
     } else if constexpr (std::invocable<const F&, Request&>) {
       respond_with(handler, status, exchange, exchange.request);
     } else {
+      static_assert(std::invocable<const F&>,
+                    "serval: an error handler takes the error by const reference, Request&, both or neither");
       respond_with(handler, status, exchange);
     }
   }
+  template <class E>
+  static int status_of([[maybe_unused]] const E& error) {
+    if constexpr (std::derived_from<E, HttpError>) {
+      return error.status();
+    } else {
+      return std::derived_from<E, ValidationError> ? 422 : 500;
+    }
+  }
 
+  void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
   void add_error_handler(detail::ErrorHandler handler);
   void add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler);
 

@@ -9,7 +9,7 @@
 namespace serval {
 
 /// Tasks run in the order they were added, on the connection's loop, once the answer has been written.
-/// An exception in one is logged and drops the rest.
+/// An exception in one is logged and drops the rest. A handler that throws leaves none behind.
 class BackgroundTasks {
  public:
   void add(std::function<void()> task) { tasks_.push_back(std::move(task)); }

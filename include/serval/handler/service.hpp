@@ -28,6 +28,9 @@ class Service {
  public:
   virtual ~Service() = default;
 
+  /// Called by whoever is going to serve, before the first exchange: a last look at what was set up. Once for each
+  /// server and test client. Errors: SetupError.
+  virtual void prepare() const {}
   /// Looks at the head. Never throws.
   virtual Admission admit(Exchange& exchange) const noexcept = 0;
   /// Answers. `exchange.response` is complete when this returns nothing or when the returned task ends. Never throws,

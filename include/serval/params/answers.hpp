@@ -3,6 +3,7 @@
 // `OneOf<Ok<Item>, NotFound<Message>>`.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -86,11 +87,19 @@ class OneOf : public std::variant<Answers...> {
   using std::variant<Answers...>::variant;
 };
 
+namespace detail {
+template <class T>
+struct ResultOf {
+  static_assert(!std::is_void_v<T>, "serval: where there is nothing to return use Result<NoContent>");
+  using Variant = std::variant<std::conditional_t<std::is_void_v<T>, NoContent, T>, HttpError>;
+};
+}  // namespace detail
+
 /// A value, or an error without the cost of throwing it: `return HttpError(404, "Item not found");`
 template <class T>
-class Result : public std::variant<T, HttpError> {
+class Result : public detail::ResultOf<T>::Variant {
  public:
-  using std::variant<T, HttpError>::variant;
+  using detail::ResultOf<T>::Variant::Variant;
   [[nodiscard]] bool has_value() const noexcept { return this->index() == 0; }
 };
 

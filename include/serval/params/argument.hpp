@@ -5,10 +5,12 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
 #include <serval/params/spec.hpp>
+#include <serval/params/state.hpp>
 #include <serval/schema/type_of.hpp>
 
 namespace serval {
@@ -19,6 +21,7 @@ namespace serval {
 ///   static Session from(Request& request);   // throws HttpError to refuse the request
 /// };
 /// ```
+/// REQUIRES: the type is default-constructible and assignable.
 template <class T>
 struct Argument {
   static constexpr bool not_specialised = true;
@@ -31,6 +34,13 @@ concept HasArgument = !requires {
   Argument<T>::not_specialised;
 };
 
+/// Whether a value of that type views text that it does not own.
+constexpr bool holds_view(const Type& type) {
+  if (type.kind == Kind::string) return type.read_only;
+  return (type.kind == Kind::optional || type.kind == Kind::list || type.kind == Kind::set) &&
+         holds_view(*type.element);
+}
+
 template <class T>
 struct ParameterTraits {
   static constexpr bool is_parameter = false;
@@ -39,8 +49,22 @@ template <Source S, class T, Arg... Args>
 struct ParameterTraits<Parameter<S, T, Args...>> {
   static constexpr bool is_parameter = true;
   static constexpr ParameterSpec spec(std::string_view member_name, const void* address) {
+    static_assert(!holds_view(type_of<T>),
+                  "serval: a parameter cannot be a std::string_view, which could dangle; make it a std::string");
     constexpr const Rules& rules = rules_of<Args...>;
-    return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address};
+    return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address, with_value()};
+  }
+
+ private:
+  static constexpr auto with_value() -> void (*)(void*, void (*)(void*, void*)) {
+    if constexpr (has_default<Args...>) {
+      return [](void* context, void (*use)(void*, void*)) {
+        T value{};
+        use(context, &value);
+      };
+    } else {
+      return nullptr;
+    }
   }
 };
 
@@ -87,22 +111,25 @@ inline constexpr auto gathered_parameters = GatheredSpec<T>::make();
 template <class T>
 inline constexpr ParameterSpec own_parameter = ParameterTraits<T>::spec({}, nullptr);
 template <class T>
-inline constexpr ParameterSpec body_parameter{Source::body, {}, &type_of<T>, &rules_of<>, nullptr};
+inline constexpr ParameterSpec body_parameter{Source::body, {}, &type_of<T>, &rules_of<>, nullptr, nullptr};
 
 /// How an argument of type `A` is stored and filled. The slot of a value is the value, of a reference a pointer.
 template <class A>
 struct ArgumentTraits {
   using Value = std::remove_cvref_t<A>;
   using Slot = Value;
+  static_assert(!std::is_same_v<Value, Request> && !std::is_same_v<Value, Response> &&
+                    !std::is_same_v<Value, BackgroundTasks>,
+                "serval: Request, Response and BackgroundTasks are taken by reference: Request&");
   static_assert(!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>,
                 "serval: a handler takes its parameters by value or const reference; only Request&, Response& and "
-                "BackgroundTasks& are taken by reference");
+                "BackgroundTasks& are taken by reference, and what handlers share as State<T>");
 
   static constexpr ArgumentSpec spec() {
     if constexpr (HasArgument<Value>) {
-      return {nullptr, 0, nullptr, [](Exchange& exchange, void* slot) {
-                *static_cast<Value*>(slot) = Argument<Value>::from(exchange.request);
-              }};
+      static_assert(std::is_default_constructible_v<Value> && std::is_move_assignable_v<Value>,
+                    "serval: a type with serval::Argument must be default-constructible and assignable");
+      return {nullptr, 0, nullptr, &fill_from_request, true};
     } else if constexpr (ParameterTraits<Value>::is_parameter) {
       return {&own_parameter<Value>, 1, nullptr, nullptr};
     } else if constexpr (is_gathered<Value>()) {
@@ -116,15 +143,30 @@ struct ArgumentTraits {
     }
   }
   static Value&& get(Slot& slot) { return std::move(slot); }
+
+ private:
+  static void fill_from_request(Exchange& exchange, void* slot) {
+    *static_cast<Value*>(slot) = Argument<Value>::from(exchange.request);
+  }
 };
+
+template <class T>
+struct ArgumentTraits<State<T>> {
+  using Slot = std::optional<State<T>>;
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state_type<T>}; }
+  static State<T>& get(Slot& slot) { return *slot; }  // what a coroutine's reference parameter refers to
+};
+template <class T>
+struct ArgumentTraits<const State<T>&> : ArgumentTraits<State<T>> {};
 
 template <class T, T& (*Find)(Exchange&)>
 struct ReferenceArgument {
   using Slot = T*;
-  static constexpr ArgumentSpec spec() {
-    return {nullptr, 0, nullptr, [](Exchange& exchange, void* slot) { *static_cast<T**>(slot) = &Find(exchange); }};
-  }
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill, std::is_same_v<T, Request>}; }
   static T& get(Slot slot) { return *slot; }
+
+ private:
+  static void fill(Exchange& exchange, void* slot) { *static_cast<T**>(slot) = &Find(exchange); }
 };
 
 inline Request& find_request(Exchange& exchange) { return exchange.request; }

@@ -36,6 +36,22 @@ struct Signature {
 template <class F>
 requires requires { &F::operator(); }
 struct Signature<F> : Signature<decltype(&F::operator())> {};
+/// Marks a handler that blocks; see `blocking`.
+template <class F>
+struct BlockingFunction {
+  F function;
+  template <class... As>
+  decltype(auto) operator()(As&&... arguments) const {
+    return function(std::forward<As>(arguments)...);
+  }
+};
+template <class F>
+inline constexpr bool is_blocking = false;
+template <class F>
+inline constexpr bool is_blocking<BlockingFunction<F>> = true;
+
+template <class F>
+struct Signature<BlockingFunction<F>> : Signature<F> {};
 template <class R, class... As>
 struct Signature<R (*)(As...)> : SignatureOf<R, As...> {};
 template <class R, class... As>
@@ -118,6 +134,7 @@ class TypedHandler final : public Handler {
     return ResponseSpecs<Value>::value;
   }
   [[nodiscard]] bool is_coroutine() const noexcept override { return coroutine; }
+  [[nodiscard]] bool blocks() const noexcept override { return is_blocking<F>; }
 
  private:
   template <class... As>
@@ -143,6 +160,13 @@ class TypedHandler final : public Handler {
 };
 
 }  // namespace detail
+
+/// A handler that is run on the pool for blocking work, as with `{.blocking = true}` in the route's options:
+/// `app.get("/report")(blocking(make_report))`.
+template <class F>
+[[nodiscard]] detail::BlockingFunction<std::decay_t<F>> blocking(F&& function) {
+  return {std::forward<F>(function)};
+}
 
 /// A member function bound to an object, as a handler: `app.get("/items")(bound(store, &Store::list))`.
 /// Lifetime: `object` must outlive the application. Thread safety: the member is called by several threads at once.

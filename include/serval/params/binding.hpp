@@ -16,6 +16,7 @@ namespace serval {
 
 namespace detail {
 class DefaultValue;
+class StateTable;
 
 /// One parameter, resolved for a route.
 struct BoundParameter {
@@ -37,13 +38,14 @@ struct BindingContext {
   std::string_view route;                        // "GET /items/{item_id}"
   std::span<const std::string_view> path_names;  // of the pattern
   SourceLocation where;
+  StateTable* states = nullptr;  // of the application; it outlives the binding
 };
 
 class Binding {
  public:
   Binding() = default;
   /// Errors: SetupError for a parameter without a name, one that the pattern lacks or the handler does not take, two
-  /// whole bodies, a type that cannot stand where it is, a rule that does not fit its type.
+  /// whole bodies, a type that cannot stand where it is, a rule or a default that does not fit its type.
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context);
 
   /// Fills the slots, one an argument. Errors: ValidationError with all faults; HttpError 400 for an unreadable body.
@@ -53,9 +55,11 @@ class Binding {
   [[nodiscard]] bool takes_body() const noexcept { return takes_body_; }
 
  private:
+  /// An argument that is no parameter: filled from the exchange, or an object of the application's.
   struct Special {
-    void (*fill)(Exchange& exchange, void* slot);
+    const ArgumentSpec* spec;
     std::size_t argument;
+    const std::shared_ptr<void>* state;
   };
   std::vector<BoundParameter> parameters_;  // in the order of sources, then of declaration
   std::vector<Special> specials_;

@@ -21,6 +21,8 @@ class Handler {
   [[nodiscard]] virtual std::span<const ResponseSpec> responses() const noexcept = 0;
   /// Whether the function is a coroutine, which cannot run on the blocking pool.
   [[nodiscard]] virtual bool is_coroutine() const noexcept = 0;
+  /// Whether it says of itself that it is to run there.
+  [[nodiscard]] virtual bool blocks() const noexcept = 0;
 };
 
 }  // namespace serval::detail

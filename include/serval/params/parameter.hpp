@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <serval/schema/field.hpp>
+#include <serval/schema/wrapper_type.hpp>
 
 namespace serval {
 
@@ -27,6 +27,13 @@ class Parameter : public Holder<T> {
     this->held() = std::forward<U>(value);
     return *this;
   }
+};
+
+/// Returned by a handler, it is the value it holds.
+template <Source S, class T, Arg... Args>
+struct WrapperType<Parameter<S, T, Args...>> {
+  static constexpr bool known = true;
+  static constexpr Type make() { return make_type<T>(); }
 };
 
 template <class J, Source S, class T, Arg... Args>

@@ -44,6 +44,8 @@ struct ResponseSpec {
 
 /// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.
 void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value);
+/// A text as a JSON string; null is `null`.
+void respond_text(Exchange& exchange, const ResponseRule& rule, int status, const char* text);
 /// Nothing returned: `null`, or no body where the status has none.
 void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
 /// Takes the response as it is; headers set through `Response&` are kept beside its own.
@@ -67,10 +69,25 @@ struct IsAlternatives<OneOf<As...>> : std::true_type {};
 template <class T>
 struct IsAlternatives<Result<T>> : std::true_type {};
 
+template <class T>
+inline constexpr bool is_text_pointer = std::is_convertible_v<T, const char*> &&
+                                        (std::is_pointer_v<T> || std::is_array_v<T>);
+
+template <class T>
+void respond_as(Exchange& exchange, const ResponseRule& rule, int status, const T& value) {
+  if constexpr (is_text_pointer<T>) {
+    respond_text(exchange, rule, status, value);
+  } else {
+    respond_value(exchange, rule, status, type_of<T>, &value);
+  }
+}
+
 template <class R>
 void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
   using T = std::remove_cvref_t<R>;
-  if constexpr (HasRespond<T>) {
+  if constexpr (is_json_value<T>) {  // before the tests below, which take long to compile for so large a class
+    respond_value(exchange, rule, 0, type_of<T>, &returned);
+  } else if constexpr (HasRespond<T>) {
     respond_response(exchange, Respond<T>::to_response(std::forward<R>(returned)));
   } else if constexpr (std::derived_from<T, Response>) {
     respond_response(exchange, std::forward<R>(returned));
@@ -79,31 +96,37 @@ void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
   } else if constexpr (std::same_as<T, NoContent>) {
     respond_nothing(exchange, rule, T::status_code);
   } else if constexpr (CarriesStatus<T>) {
-    using Value = decltype(returned.value);
-    respond_value(exchange, rule, T::status_code, type_of<Value>, &returned.value);
+    respond_as(exchange, rule, T::status_code, returned.value);
   } else if constexpr (IsAlternatives<T>::value) {
     std::visit([&](auto&& answer) { respond(exchange, rule, std::forward<decltype(answer)>(answer)); },
                std::forward<R>(returned));
-  } else if constexpr (std::is_convertible_v<T, std::string_view> && !std::same_as<T, std::string>) {
-    const std::string_view text = returned;
-    respond_value(exchange, rule, 0, type_of<std::string_view>, &text);
   } else {
-    respond_value(exchange, rule, 0, type_of<T>, &returned);
+    respond_as(exchange, rule, 0, returned);
+  }
+}
+
+template <class T>
+constexpr const Type* response_type() {
+  if constexpr (is_text_pointer<T>) {
+    return &type_of<std::string>;
+  } else {
+    return &type_of<T>;
   }
 }
 
 template <class T>
 constexpr ResponseSpec response_spec() {
-  if constexpr (std::is_void_v<T> || HasRespond<T> || std::derived_from<T, Response>) {
+  if constexpr (is_json_value<T>) {
+    return {0, &type_of<T>};
+  } else if constexpr (std::is_void_v<T> || HasRespond<T> || std::derived_from<T, Response> ||
+                       std::same_as<T, HttpError>) {
     return {0, nullptr};
   } else if constexpr (std::same_as<T, NoContent>) {
     return {T::status_code, nullptr};
   } else if constexpr (CarriesStatus<T>) {
-    return {T::status_code, &type_of<decltype(T::value)>};
-  } else if constexpr (std::is_convertible_v<T, std::string_view>) {
-    return {0, &type_of<std::string>};
+    return {T::status_code, response_type<decltype(T::value)>()};
   } else {
-    return {0, &type_of<T>};
+    return {0, response_type<T>()};
   }
 }
 

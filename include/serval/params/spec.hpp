@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <typeinfo>
 
 #include <serval/handler/exchange.hpp>
 #include <serval/params/parameter.hpp>
@@ -18,6 +19,15 @@ struct ParameterSpec {
   const Type* type;
   const Rules* rules;   // never null
   const void* address;  // of the member in the ghost of the gathered struct; null for an argument of its own
+  /// Calls `use` with a default-made value of the type, for a default to be tried on. Null where there is no default.
+  void (*with_value)(void* context, void (*use)(void* context, void* value));
+};
+
+/// A type of which the application provides one object.
+struct StateType {
+  const std::type_info* type;
+  std::string_view name;
+  void (*assign)(void* slot, void* object);  // puts the object's address into the argument's slot
 };
 
 /// One argument of a handler: some parameters, or something else that the exchange has.
@@ -27,6 +37,10 @@ struct ArgumentSpec {
   const void* ghost = nullptr;
   /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError`.
   void (*fill)(Exchange& exchange, void* slot) = nullptr;
+  /// Whether `fill` hands on the whole request, so that the handler may read the path by itself.
+  bool sees_request = false;
+  /// The argument is an object of the application's.
+  const StateType* state = nullptr;
 };
 
 }  // namespace serval::detail

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// What `router.get(path)` gives back, and what it makes of a handler: a route's declaration.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <serval/app/route_options.hpp>
+#include <serval/base/source_location.hpp>
+#include <serval/handler/service.hpp>
+#include <serval/http/method.hpp>
+#include <serval/params/bind.hpp>
+#include <serval/schema/reflect.hpp>
+
+namespace serval {
+
+class Router;
+
+namespace detail {
+
+/// A route as it was declared, not yet part of an application.
+struct RouteDeclaration {
+  MethodSet methods;
+  std::string path;  // with the prefixes of its routers
+  RouteOptions options;
+  std::string function_name;  // empty for a lambda
+  std::shared_ptr<const Handler> handler;
+  SourceLocation where;
+  bool is_mount = false;
+  const Service* service = nullptr;  // of a mounted application
+};
+
+/// A handler that cannot be copied, shared between its route and whoever decorates it further.
+template <class F>
+class SharedFunction {
+ public:
+  explicit SharedFunction(F function) : function_(std::make_shared<const F>(std::move(function))) {}
+  template <class... As>
+  decltype(auto) operator()(As&&... arguments) const {
+    return (*function_)(std::forward<As>(arguments)...);
+  }
+
+ private:
+  std::shared_ptr<const F> function_;
+};
+template <class F>
+struct Signature<SharedFunction<F>> : Signature<F> {};
+template <class F>
+inline constexpr bool is_blocking<SharedFunction<F>> = is_blocking<F>;
+
+template <class F>
+std::unique_ptr<const Handler> make_handler(F function) {
+  // Not make_shared: that is code for each handler, and the routes share it later all the same.
+  return std::unique_ptr<const Handler>(new TypedHandler<F>(std::move(function)));
+}
+
+/// The name of a function given as template argument.
+template <auto Function>
+constexpr std::string_view function_name() {
+  constexpr std::string_view text = pretty<Function>();
+  constexpr std::size_t begin = text.find("Value = ") + 8;
+  std::string_view name = text.substr(begin, text.find_first_of(";]", begin) - begin);
+  while (!name.empty() && !is_identifier(name.back())) name.remove_suffix(1);
+  std::size_t start = name.size();
+  while (start > 0 && is_identifier(name[start - 1])) --start;
+  return name.substr(start);
+}
+
+}  // namespace detail
+
+/// What `router.get(path)` gives back: call it with a handler to register the route. It returns the handler, so that
+/// decorators can be stacked: `app.get("/a")(app.get("/b")(handler))`.
+class Decorator {
+ public:
+  Decorator(const Decorator&) = delete;
+  Decorator& operator=(const Decorator&) = delete;
+  ~Decorator();
+
+  template <class F>
+  auto operator()(F&& function) && {
+    using Function = std::decay_t<F>;
+    if constexpr (std::copy_constructible<Function>) {
+      add(detail::make_handler<Function>(function));
+      return Function(std::forward<F>(function));
+    } else {
+      detail::SharedFunction<Function> shared(std::forward<F>(function));
+      add(detail::make_handler(shared));
+      return shared;
+    }
+  }
+
+ private:
+  friend class Router;
+  Decorator(Router& router, detail::RouteDeclaration declaration);
+  void add(std::unique_ptr<const detail::Handler> handler);
+
+  Router& router_;
+  detail::RouteDeclaration declaration_;
+};
+
+}  // namespace serval
