@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <serval/testing/test_client.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+#include <serval/http/status.hpp>
+
+#include "testing/test_transport.hpp"
+#include "testing/test_url.hpp"
+
+namespace serval {
+
+using detail::TestMessage;
+using detail::TestUrl;
+
+namespace {
+
+TestMessage make_message(std::string_view method, TestUrl url, const TestRequest& request) {
+  if (request.json && !request.body.empty()) {
+    throw std::invalid_argument("a test request has a body and a JSON body; give one of them");
+  }
+  TestMessage message{std::string(method), std::move(url), {}, request.json ? to_text(*request.json) : request.body};
+  for (const auto& [name, value] : request.headers) message.headers.add(name, value);
+  const std::string_view content_type =
+      request.content_type.empty() && request.json ? std::string_view("application/json") : request.content_type;
+  if (!content_type.empty()) message.add_default("content-type", content_type);
+  if (!message.body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {
+    message.add_default("content-length", std::to_string(message.body.size()));
+  }
+  return message;
+}
+
+std::string cookie_field(const CookieJar& jar, const TestUrl& url, const TestRequest::Pairs& own) {
+  std::string field = jar.field_for(url.scheme, url.host, url.path());
+  for (const auto& [name, value] : own) {
+    if (!field.empty()) field += "; ";
+    field.append(name).append("=").append(value);
+  }
+  return field;
+}
+
+bool is_redirect(const TestResponse& answer) {
+  switch (answer.status) {
+    case status::moved_permanently:
+    case status::found:
+    case status::see_other:
+    case status::temporary_redirect:
+    case status::permanent_redirect:
+      return answer.headers.contains("location");
+    default:
+      return false;
+  }
+}
+
+/// RFC 9110 section 15.4: 303 asks for a GET; 301 and 302 turn a POST into one, as browsers always did.
+void redirect_to(TestMessage& message, int status, TestUrl url) {
+  const bool becomes_get =
+      (status == status::see_other && message.method != "HEAD") ||
+      (message.method == "POST" && (status == status::moved_permanently || status == status::found));
+  if (becomes_get) {
+    message.method = "GET";
+    message.body.clear();
+    for (std::string_view name : {"content-type", "content-length"}) message.headers.erase(name);
+  }
+  if (url.host != message.url.host || url.scheme != message.url.scheme) message.headers.erase("authorization");
+  message.url = std::move(url);
+}
+
+}  // namespace
+
+TestClient::TestClient(const Service& service, TestClientOptions options)
+    : options_(std::move(options)), transport_(std::make_unique<detail::TestTransport>(service, options_)) {
+  static_cast<void>(TestUrl::parse_base(options_.base_url));
+  service.prepare();
+}
+
+TestClient::~TestClient() = default;
+
+TestResponse TestClient::send(std::string_view method, std::string_view target, const TestRequest& request) {
+  TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
+  url.add_query(request.query);
+  TestMessage message = make_message(method, std::move(url), request);
+  for (std::size_t redirects = 0;; ++redirects) {
+    TestMessage sent = message;
+    sent.add_default("host", sent.url.host);
+    const std::string cookies = cookie_field(cookies_, sent.url, request.cookies);
+    if (!cookies.empty()) sent.add_default("cookie", cookies);
+    TestResponse seen = transport_->send(sent);
+    for (std::string_view field : seen.headers.get_all("set-cookie")) {
+      cookies_.store(field, sent.url.host, sent.url.path());
+    }
+    if (!request.follow_redirects.value_or(options_.follow_redirects) || !is_redirect(seen)) return seen;
+    if (redirects == options_.max_redirects) {
+      throw std::runtime_error("more than " + std::to_string(redirects) + " redirects, the last one from " + seen.url);
+    }
+    redirect_to(message, seen.status, message.url.resolve(*seen.header("location")));
+  }
+}
+
+}  // namespace serval

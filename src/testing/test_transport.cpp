@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "testing/test_transport.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <serval/base/task.hpp>
+#include <serval/http/status.hpp>
+#include <serval/http/target.hpp>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+/// Where coroutine handlers run.
+class TestTransport::Loop {
+ public:
+  enum class End { normal, fault, late };
+
+  Loop() = default;
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+  /// A thread that a blocking handler ran on may still be on its way out of `context_`, where it handed the call back:
+  /// until it is, it counts as work. What a handler left running for good is not waited for.
+  ~Loop() {
+    context_.restart();
+    context_.run_for(std::chrono::seconds(1));
+  }
+
+  /// Runs a task to its end; one that is late is cancelled. `limit` 0: no limit.
+  End run(Task<void> task, std::chrono::milliseconds limit) {
+    bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
+    std::exception_ptr fault;
+    asio::cancellation_signal cancellation;
+    asio::steady_timer timer(context_);
+    asio::co_spawn(context_, std::move(task),
+                   asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
+                     is_done = true;
+                     fault = thrown;
+                     timer.cancel();
+                   }));
+    if (is_waiting) {
+      timer.expires_after(limit);
+      timer.async_wait([&](const boost::system::error_code&) {
+        is_waiting = false;
+        if (is_done) return;
+        is_late = true;
+        cancellation.emit(asio::cancellation_type::terminal);
+      });
+    }
+    // Blocking handlers come back from threads of their own: there may be nothing to do meanwhile.
+    const auto work = asio::make_work_guard(context_);
+    context_.restart();
+    while (!is_done || is_waiting) context_.run_one();
+    if (!fault) return End::normal;
+    return is_late ? End::late : End::fault;
+  }
+
+ private:
+  asio::io_context context_{1};
+};
+
+namespace {
+
+struct Refusal {
+  int status = 0;
+  std::string_view why{};
+};
+
+/// What a connection would refuse before it asks the service, in its words.
+Refusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
+  if (!is_token(message.method)) return {400, "Malformed method"};
+  if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
+    return {414, "Request target too long"};
+  }
+  if (limits.max_header_fields != 0 && message.headers.size() > limits.max_header_fields) {
+    return {431, "Too many header fields"};
+  }
+  const auto parts = Target::parse(message.url.target);
+  if (!parts || (parts->form == Target::Form::asterisk && head.method != Method::options)) {
+    return {400, "Malformed request target"};
+  }
+  if (parts->form == Target::Form::authority || head.method == Method::connect) {
+    return {400, "Tunnels are not supported"};
+  }
+  head.parts = *parts;
+  return {};
+}
+
+/// The answer with the framing that a connection gives it.
+TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url) {
+  TestResponse answer;
+  answer.status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
+  answer.url = url.text();
+  if (!response.content_type().empty()) answer.headers.add("content-type", response.content_type());
+  for (const auto& [name, value] : response.headers()) {
+    const bool is_framing = iequals(name, "connection") || iequals(name, "keep-alive") ||
+                            iequals(name, "content-length") || iequals(name, "transfer-encoding");
+    if (!is_framing) answer.headers.add(name, value);
+  }
+  if (status_has_body(answer.status)) {
+    answer.headers.add("content-length", std::to_string(response.body().size()));
+    if (!to_head) answer.body = std::move(response.body());
+  } else if (answer.status == status::reset_content) {
+    answer.headers.add("content-length", "0");
+  }
+  return answer;
+}
+
+}  // namespace
+
+TestTransport::TestTransport(const Service& service, const TestClientOptions& options)
+    : service_(service), options_(options), loop_(std::make_unique<Loop>()) {}
+
+TestTransport::~TestTransport() = default;
+
+TestResponse TestTransport::send(const TestMessage& message) {
+  Exchange exchange;
+  RequestHead head;
+  head.method = parse_method(message.method);
+  head.method_text = message.method;
+  head.target = message.url.target;
+  const Refusal refusal = check_head(message, options_.limits, head);
+  exchange.limits = &options_.limits;
+  Request& request = exchange.request;
+  request.assign(head);
+  request.set_client(options_.client);
+  request.set_scheme(message.url.scheme);
+  request.set_max_query_params(options_.limits.max_query_params);
+  for (const auto& [name, value] : message.headers) request.mutable_headers().add(name, value);
+  if (refusal.status != 0) {
+    service_.refuse(exchange, refusal.status, refusal.why);
+  } else {
+    answer(exchange, message.body);
+  }
+  // The answer is the client's before the service goes on with what is to be done after it.
+  TestResponse seen = to_answer(std::move(exchange.response), head.method == Method::head, message.url);
+  service_.finish(exchange);
+  return seen;
+}
+
+void TestTransport::answer(Exchange& exchange, std::string_view body) {
+  const Admission admission = service_.admit(exchange);
+  if (!admission.skip_body) {
+    if (admission.max_body_bytes != 0 && body.size() > admission.max_body_bytes) {
+      return service_.refuse(exchange, status::content_too_large, "Request body too large");
+    }
+    exchange.request.set_body(body);
+  }
+  Pending pending = service_.serve(exchange);
+  if (!pending) return;
+  const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
+  switch (loop_->run(pending.take(), limit)) {
+    case Loop::End::normal:
+      return;
+    case Loop::End::fault:
+      return service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
+    case Loop::End::late:
+      return service_.refuse(exchange, status::service_unavailable, "The handler took too long");
+  }
+}
+
+}  // namespace serval::detail

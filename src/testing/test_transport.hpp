@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The test client's connection: takes one request through a service as a connection would, without a socket.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <serval/testing/test_client.hpp>
+
+#include "testing/test_url.hpp"
+
+namespace serval::detail {
+
+/// One request as it goes over the wire.
+struct TestMessage {
+  std::string method;
+  TestUrl url;
+  Headers headers;
+  std::string body;
+
+  void add_default(std::string_view name, std::string_view value) {
+    if (!headers.contains(name)) headers.add(name, value);
+  }
+};
+
+class TestTransport {
+ public:
+  TestTransport(const Service& service, const TestClientOptions& options);
+  ~TestTransport();
+
+  /// The answer, after the background work that it left behind.
+  TestResponse send(const TestMessage& message);
+
+ private:
+  class Loop;
+  void answer(Exchange& exchange, std::string_view body);
+
+  const Service& service_;
+  const TestClientOptions& options_;
+  const std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace serval::detail
