@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+// What exceptions become: HttpError, validation, the user's own, unknown ones.
+#include "app/error_table.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+#include <sstream>
+#include <stdexcept>
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/task.hpp>
+#include <serval/testing.hpp>
+
+namespace serval {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::Not;
+
+struct ShopError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+struct OutOfStock : ShopError {
+  OutOfStock() : ShopError("out of stock") {}
+};
+struct NotAnException {
+  int code;
+};
+struct CustomHttp : HttpError {
+  CustomHttp() : HttpError(403, "custom") {}
+};
+
+/// An application's log in a text.
+class Log {
+ public:
+  std::shared_ptr<spdlog::logger> logger() {
+    auto made = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text_));
+    made->set_pattern("%l %v");
+    return made;
+  }
+  [[nodiscard]] std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+};
+
+TEST(HttpErrors, BecomeTheirStatusDetailAndHeaders) {
+  App app;
+  app.get("/text")([]() -> int { throw HttpError(404, "Item not found", {{"x-error", "There goes my error"}}); });
+  app.get("/json")([]() -> int { throw HttpError(418, json{{"code", 7}}); });
+  app.get("/bare")([]() -> int { throw HttpError(403); });
+  app.get("/none")([]() -> int { throw HttpError(304); });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/text").status, 404);
+  EXPECT_EQ(client.get("/text").body, R"({"detail":"Item not found"})");
+  EXPECT_EQ(client.get("/text").header("x-error"), "There goes my error");
+  EXPECT_EQ(client.get("/json").body, R"({"detail":{"code":7}})");
+  EXPECT_EQ(client.get("/bare").body, R"({"detail":"Forbidden"})");
+  EXPECT_EQ(client.get("/none").body, "");
+  EXPECT_FALSE(client.get("/none").header("content-type"));
+}
+
+TEST(HttpErrors, FromCoroutinesAreAnsweredAlike) {
+  App app;
+  app.get("/")([]() -> Task<int> {
+    throw HttpError(404, "later");
+    co_return 1;
+  });
+  EXPECT_EQ(TestClient(app).get("/").body, R"({"detail":"later"})");
+}
+
+TEST(HttpErrors, DropWhatTheHandlerHadBegun) {
+  bool ran = false;
+  App app;
+  app.get("/")([&ran](Response& response, BackgroundTasks& background) -> int {
+    response.headers().set("x-a", "1");
+    response.set_cookie("c", "v");
+    background.add([&ran] { ran = true; });
+    throw HttpError(400);
+  });
+  const auto answer = TestClient(app).get("/");
+  EXPECT_FALSE(answer.header("x-a"));
+  EXPECT_FALSE(answer.header("set-cookie"));
+  EXPECT_FALSE(ran);
+}
+
+TEST(OnError, AnswersExceptionsOfItsClassAndOfDerivedOnes) {
+  App app;
+  app.on_error<ShopError>([](const ShopError& error) { return HttpError(409, error.what()); });
+  app.get("/base")([]() -> int { throw ShopError("closed"); });
+  app.get("/derived")([]() -> int { throw OutOfStock(); });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/base").body, R"({"detail":"closed"})");
+  EXPECT_EQ(client.get("/derived").body, R"({"detail":"out of stock"})");
+  EXPECT_EQ(client.get("/derived").status, 409);
+}
+
+TEST(OnError, PrefersTheMostDerivedClassWhateverTheOrder) {
+  for (const bool base_first : {true, false}) {
+    App app;
+    const auto base = [](const std::exception&) { return plain_text("exception", 500); };
+    const auto middle = [](const ShopError&) { return plain_text("shop", 500); };
+    const auto derived = [](const OutOfStock&) { return plain_text("stock", 500); };
+    if (base_first) {
+      app.on_error<std::exception>(base);
+      app.on_error<OutOfStock>(derived);
+      app.on_error<ShopError>(middle);
+    } else {
+      app.on_error<OutOfStock>(derived);
+      app.on_error<std::exception>(base);
+      app.on_error<ShopError>(middle);
+    }
+    app.get("/1")([]() -> int { throw std::logic_error("x"); });
+    app.get("/2")([]() -> int { throw ShopError("x"); });
+    app.get("/3")([]() -> int { throw OutOfStock(); });
+    TestClient client{app};
+    EXPECT_EQ(client.get("/1").body, "exception");
+    EXPECT_EQ(client.get("/2").body, "shop");
+    EXPECT_EQ(client.get("/3").body, "stock");
+  }
+}
+
+TEST(OnError, TakesTheRequestAndAnswersAsAHandlerWould) {
+  App app;
+  app.on_error<NotAnException>([](const NotAnException& error, Request& request) {
+    return json{{"code", error.code}, {"path", request.path()}};
+  });
+  app.get("/x")([]() -> int { throw NotAnException{7}; });
+  const auto answer = TestClient(app).get("/x");
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.body, R"({"code":7,"path":"/x"})");
+}
+
+TEST(OnError, ReplacedByALaterOneForTheSameClass) {
+  App app;
+  app.on_error<ShopError>([](const ShopError&) { return HttpError(409, "first"); });
+  app.on_error<ShopError>([](const ShopError&) { return HttpError(410, "second"); });
+  app.get("/")([]() -> int { throw ShopError("x"); });
+  EXPECT_EQ(TestClient(app).get("/").status, 410);
+}
+
+TEST(OnError, ForHttpErrorGivesTheFrameworksOwnItsForm) {
+  App app;
+  app.on_error<HttpError>([](const HttpError& error) { return json{{"error", json::parse(error.detail_json())}}; });
+  app.get("/x")([]() -> int { throw HttpError(403, "no"); });
+  app.get("/custom")([]() -> int { throw CustomHttp(); });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/x").body, R"({"error":"no"})");
+  EXPECT_EQ(client.get("/x").status, 403);
+  EXPECT_EQ(client.get("/custom").body, R"({"error":"custom"})");
+  EXPECT_EQ(client.get("/y").body, R"({"error":"Not Found"})");
+  EXPECT_EQ(client.get("/y").status, 404);
+  EXPECT_EQ(client.post("/x").body, R"({"error":"Method Not Allowed"})");
+}
+
+TEST(OnError, ForValidationErrorReplacesThe422) {
+  App app;
+  app.on_error<ValidationError>([](const ValidationError& error, Request& request) {
+    return json{{"faults", error.issues().size()}, {"body", request.body()}};
+  });
+  app.post("/")([](Body<int> n) { return n; });
+  const auto answer = TestClient(app).post("/", {.json = json("x")});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_EQ(answer.body, R"({"faults":1,"body":"\"x\""})");
+}
+
+TEST(OnError, ForABaseLeavesTheFrameworksOwnAlone) {
+  App app;
+  app.on_error<std::exception>([](const std::exception&) { return HttpError(503, "caught"); });
+  app.get("/{n}")([](Path<int, "n"> n) { return n; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/x").status, 422);
+  EXPECT_EQ(client.get("/a/b").status, 404);
+}
+
+TEST(OnError, ThatThrowsItselfIsA500) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.on_error<ShopError>([](const ShopError&) -> Response { throw std::runtime_error("twice"); });
+  app.get("/")([]() -> int { throw ShopError("once"); });
+  EXPECT_EQ(TestClient(app).get("/").status, 500);
+  EXPECT_THAT(log.text(), HasSubstr("twice"));
+}
+
+TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
+  App app;
+  app.on_status(404, [](Request& request) { return json{{"nothing at", request.path()}}; });
+  app.on_status(405, [] { return html("<p>no"); });
+  app.on_status(403, [](const HttpError& error) { return json{{"why", json::parse(error.detail_json())}}; });
+  app.on_status(422, [](const HttpError&, Request&) { return plain_text("faulty", 400); });
+  app.get("/{n:int}")([](Path<int, "n">) -> int { throw HttpError(403, "so", {{"x-a", "1"}}); });
+  app.get("/q")([](Query<int, "q"> q) { return q; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/x").status, 404);
+  EXPECT_EQ(client.get("/x").body, R"({"nothing at":"/x"})");
+  EXPECT_EQ(client.post("/1").body, "<p>no");
+  EXPECT_EQ(client.post("/1").header("allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(client.get("/1").body, R"({"why":"so"})");
+  EXPECT_EQ(client.get("/1").header("x-a"), "1");
+  EXPECT_EQ(client.get("/q").status, 400);
+}
+
+TEST(OnStatus, ReplacesThe500OfAnUnknownException) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.on_status(500, [] { return json{{"error", "sorry"}}; });
+  app.get("/")([]() -> int { throw std::runtime_error("secret"); });
+  const auto answer = TestClient(app).get("/");
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.body, R"({"error":"sorry"})");
+  EXPECT_TRUE(answer.header("x-request-id"));
+}
+
+TEST(UnknownException, IsA500WithARequestIdThatTheLogHasToo) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.get("/items/{id}")([](Path<int, "id">) -> int { throw std::runtime_error("the secret"); });
+  const auto answer = TestClient(app).get("/items/3");
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.header("content-type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(answer.body, "Internal Server Error");
+  const std::string id(answer.header("x-request-id").value_or(""));
+  EXPECT_THAT(id, MatchesRegex("[0-9a-f]{16}"));
+  EXPECT_EQ(log.text(), "error GET /items/{id} failed: the secret (request " + id + ")\n");
+}
+
+TEST(UnknownException, MayBeAnythingThatCanBeThrown) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.get("/")([]() -> int { throw NotAnException{1}; });
+  app.get("/later")([]() -> Task<int> {
+    throw 42;
+    co_return 1;
+  });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/").status, 500);
+  EXPECT_EQ(client.get("/later").status, 500);
+  EXPECT_THAT(log.text(), AllOf(HasSubstr("GET / failed: an exception that is no std::exception"),
+                                HasSubstr("GET /later failed: an exception that is no std::exception")));
+}
+
+TEST(UnknownException, IsShownOnlyInDebug) {
+  Log log;
+  App app({.debug = true, .logger = log.logger()});
+  app.get("/")([]() -> int { throw std::runtime_error("the cause"); });
+  EXPECT_EQ(TestClient(app).get("/").body, "Internal Server Error: the cause");
+}
+
+TEST(UnknownException, FromAnAnswerThatCannotBeWrittenIsA500) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.get("/")([] { return json::binary({1, 2}); });
+  EXPECT_EQ(TestClient(app).get("/").status, 500);
+  EXPECT_THAT(log.text(), Not(testing::IsEmpty()));
+}
+
+TEST(Refusal, HasTheFormOfTheApplicationsErrors) {
+  App app;
+  app.on_error<HttpError>([](const HttpError& error) { return json{{"error", error.status()}}; });
+  app.post("/", {.max_body_bytes = 1})([](json value) { return value; });
+  const auto answer = TestClient(app).post("/", {.body = "12"});
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_EQ(answer.body, R"({"error":413})");
+}
+
+TEST(BackgroundWork, RunsInOrderAfterTheAnswer) {
+  std::string order;
+  App app;
+  app.get("/")([&order](BackgroundTasks& background) {
+    background.add([&order] { order += "a"; });
+    background.add([&order] { order += "b"; });
+    order += "handler ";
+  });
+  TestClient(app).get("/");
+  EXPECT_EQ(order, "handler ab");
+}
+
+TEST(BackgroundWork, ThatThrowsIsLoggedAndDropsTheRest) {
+  Log log;
+  App app({.logger = log.logger()});
+  bool ran = false;
+  app.get("/x")([&ran](BackgroundTasks& background) {
+    background.add([] { throw std::runtime_error("mail server is down"); });
+    background.add([&ran] { ran = true; });
+    return 1;
+  });
+  app.get("/y")([](BackgroundTasks& background) { background.add([] { throw 1; }); });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/x").body, "1");
+  EXPECT_FALSE(ran);
+  client.get("/y");
+  EXPECT_EQ(log.text(),
+            "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed\n");
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Objects of the application's as arguments of handlers.
+#include <serval/params/state.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/task.hpp>
+#include <serval/testing.hpp>
+
+namespace serval {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+struct Settings {
+  std::string name;
+};
+class Store {
+ public:
+  explicit Store(int first) : next_(first) {}
+  int next() { return next_++; }
+
+ private:
+  std::atomic<int> next_;  // so that it can be neither copied nor moved
+};
+struct Repository {
+  virtual ~Repository() = default;
+  virtual std::string find() const = 0;
+};
+struct SqlRepository final : Repository {
+  std::string find() const override { return "sql"; }
+};
+
+template <class F>
+std::string error_of(F action) {
+  try {
+    action();
+  } catch (const SetupError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(State, IsTheObjectThatTheApplicationProvides) {
+  App app;
+  app.provide(Settings{"shop"});
+  app.get("/")([](State<Settings> settings) { return settings->name + (*settings).name + settings.get().name; });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("shopshopshop")");
+}
+
+TEST(State, IsOneObjectForAllRequests) {
+  App app;
+  Store& store = app.provide(std::make_shared<Store>(5));
+  app.get("/a")([](State<Store> s) { return s->next(); });
+  app.get("/b")([](const State<Store>& s) -> Task<int> { co_return s->next(); });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/a").body, "5");
+  EXPECT_EQ(client.get("/b").body, "6");
+  EXPECT_EQ(store.next(), 7);
+}
+
+TEST(State, MayBeProvidedAfterTheRoutes) {
+  App app;
+  app.get("/")([](State<Settings> settings) { return settings->name; });
+  app.provide(Settings{"late"});
+  EXPECT_EQ(TestClient(app).get("/").body, R"("late")");
+}
+
+TEST(State, MayBeProvidedAsItsBase) {
+  App app;
+  app.provide<Repository>(std::make_shared<SqlRepository>());
+  app.get("/")([](State<Repository> repository) { return repository->find(); });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("sql")");
+}
+
+TEST(State, IsEachApplicationsOwnForAnIncludedRouter) {
+  Router router;
+  router.get("/")([](State<Settings> settings) { return settings->name; });
+  App first, second;
+  first.include(router);
+  second.include(router);
+  first.provide(Settings{"one"});
+  second.provide(Settings{"two"});
+  EXPECT_EQ(TestClient(first).get("/").body, R"("one")");
+  EXPECT_EQ(TestClient(second).get("/").body, R"("two")");
+}
+
+TEST(State, WithoutAProviderIsAnErrorBeforeTheApplicationServes) {
+  App app;
+  app.get("/items")([](State<Settings>) {});
+  EXPECT_THAT(
+      error_of([&] { TestClient client{app}; }),
+      AllOf(HasSubstr("state_test.cpp:"), HasSubstr("GET /items: the handler takes State<"),
+            HasSubstr("Settings>, but the application has none; call app.provide("), HasSubstr("before it serves")));
+}
+
+TEST(State, WithoutAProviderInAMountedApplicationIsAnErrorToo) {
+  App app, sub;
+  sub.get("/items")([](State<Settings>) {});
+  app.mount("/sub", sub);
+  EXPECT_THAT(error_of([&] { TestClient client{app}; }), HasSubstr("the application has none"));
+}
+
+TEST(State, IsProvidedOnce) {
+  App app;
+  app.provide(Settings{"a"});
+  EXPECT_THAT(error_of([&] { app.provide(Settings{"b"}); }),
+              AllOf(HasSubstr("Settings was provided at "), HasSubstr("provide one object a type")));
+}
+
+TEST(State, MustNotBeNull) {
+  App app;
+  EXPECT_THAT(error_of([&] { app.provide(std::shared_ptr<Settings>()); }), HasSubstr("is null; make one first"));
+}
+
+}  // namespace
+}  // namespace serval
