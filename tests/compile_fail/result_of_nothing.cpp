@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// error: where there is nothing to return use Result<NoContent>
+#include <serval/serval.hpp>
+
+void declare(serval::App& app) {
+  app.delete_("/items")([]() -> serval::Result<void> { return serval::HttpError(404); });
+}
