@@ -2,8 +2,11 @@
 #include <serval/handler/background.hpp>
 
 #include <cstddef>
+#include <utility>
 
 namespace serval {
+
+void BackgroundTasks::add(std::function<void()> task) { tasks_.push_back(std::move(task)); }
 
 void BackgroundTasks::run() {
   struct ClearAtEnd {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <serval/handler/exchange.hpp>
 
+#include <utility>
+
 namespace serval {
+
+void Exchange::keep(const void* key, std::shared_ptr<void> value) { kept_.push_back({key, std::move(value)}); }
 
 void* Exchange::find_kept(const void* key) const noexcept {
   for (const Kept& kept : kept_) {

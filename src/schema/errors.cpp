@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <serval/schema/errors.hpp>
 
+#include <utility>
+
 #include <serval/base/json_escape.hpp>
 
 #include "schema/json_writer.hpp"
@@ -40,5 +42,15 @@ std::string to_json_text(const std::vector<Issue>& issues) {
   out += "]}";
   return out;
 }
+
+void Errors::add(std::string message) { entries_.push_back({{}, std::move(message)}); }
+
+void Errors::add(std::string_view member, std::string message) {
+  entries_.push_back({std::string(member), std::move(message)});
+}
+
+ValidationError::ValidationError(std::vector<Issue> issues) : issues_(std::move(issues)) {}
+
+const char* ValidationError::what() const noexcept { return "the request did not pass validation"; }
 
 }  // namespace serval

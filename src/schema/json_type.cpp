@@ -3,6 +3,8 @@
 
 namespace serval::detail {
 
+nlohmann::json sorted(const json& value) { return nlohmann::json(value); }
+
 namespace {
 
 bool assign_ordered(void* value, void* source, std::string&) {
@@ -11,7 +13,7 @@ bool assign_ordered(void* value, void* source, std::string&) {
 }
 
 bool assign_sorted(void* value, void* source, std::string&) {
-  *static_cast<nlohmann::json*>(value) = nlohmann::json(*static_cast<const json*>(source));
+  *static_cast<nlohmann::json*>(value) = sorted(*static_cast<const json*>(source));
   return true;
 }
 

@@ -98,6 +98,7 @@ class Router {
   /// A whole application under `prefix`, with answers, errors and limits of its own.
   /// Lifetime: it must outlive the one that it is mounted in.
   void mount(std::string_view prefix, const Service& application, SourceLocation where = SourceLocation::current());
+  void mount(std::string_view prefix, const Service&& application) = delete;  // would not outlive this line
 
  protected:
   /// Called for every new route; an application puts it into its table.

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <utility>
 #include <vector>
 
 namespace serval {
@@ -12,7 +11,7 @@ namespace serval {
 /// An exception in one is logged and drops the rest. A handler that throws leaves none behind.
 class BackgroundTasks {
  public:
-  void add(std::function<void()> task) { tasks_.push_back(std::move(task)); }
+  void add(std::function<void()> task);
   [[nodiscard]] bool empty() const noexcept { return tasks_.empty(); }
 
   /// For the connection. A task may add further ones. Errors: whatever a task throws; the tasks after it are dropped.

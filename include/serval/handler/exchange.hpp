@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include <serval/handler/background.hpp>
@@ -35,7 +34,7 @@ class Exchange {
 
   /// Keeps a value alive until `finish`, and finds it again by the address that names it: how a dependency is
   /// called once a request. Values are destroyed in reverse order of their making.
-  void keep(const void* key, std::shared_ptr<void> value) { kept_.push_back({key, std::move(value)}); }
+  void keep(const void* key, std::shared_ptr<void> value);
   /// The kept value, or null.
   [[nodiscard]] void* find_kept(const void* key) const noexcept;
 

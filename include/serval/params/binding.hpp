@@ -46,6 +46,7 @@ class Binding {
   Binding() = default;
   /// Errors: SetupError for a parameter without a name, one that the pattern lacks or the handler does not take, two
   /// whole bodies, a type that cannot stand where it is, a rule or a default that does not fit its type.
+  /// Lifetime: the specifications outlive the binding.
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context);
 
   /// Fills the slots, one an argument. Errors: ValidationError with all faults; HttpError 400 for an unreadable body.

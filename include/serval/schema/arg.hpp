@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 namespace serval {
 
@@ -32,7 +33,6 @@ enum class ArgKind : std::uint8_t {
   deprecated,
   hidden,
   strict,
-  embed,
   keep_underscores,
 };
 
@@ -70,6 +70,8 @@ constexpr Arg<1> number_arg(ArgKind kind, V value) {
   if constexpr (std::floating_point<V>) {
     return {kind, ArgValue::real, std::bit_cast<std::int64_t>(static_cast<double>(value))};
   } else {
+    // Thrown in a constant expression only: the compiler shows this line.
+    if (!std::in_range<std::int64_t>(value)) throw "serval: a rule's number must fit std::int64_t";
     return {kind, ArgValue::integer, static_cast<std::int64_t>(value)};
   }
 }
@@ -176,8 +178,6 @@ inline constexpr Arg<1> deprecated{detail::ArgKind::deprecated, detail::ArgValue
 inline constexpr Arg<1> hidden{detail::ArgKind::hidden, detail::ArgValue::none, 0};
 /// Takes no conversion: the JSON type must be the declared one.
 inline constexpr Arg<1> strict{detail::ArgKind::strict, detail::ArgValue::none, 0};
-/// A single body parameter that stands under its name nevertheless.
-inline constexpr Arg<1> embed{detail::ArgKind::embed, detail::ArgValue::none, 0};
 /// A header whose name keeps its underscores.
 inline constexpr Arg<1> keep_underscores{detail::ArgKind::keep_underscores, detail::ArgValue::none, 0};
 

@@ -7,7 +7,6 @@
 #include <exception>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -36,11 +35,9 @@ struct Issue {
 class Errors {
  public:
   /// A fault of the whole model.
-  void add(std::string message) { entries_.push_back({{}, std::move(message)}); }
+  void add(std::string message);
   /// A fault shown at one member, by its name on the wire.
-  void add(std::string_view member, std::string message) {
-    entries_.push_back({std::string(member), std::move(message)});
-  }
+  void add(std::string_view member, std::string message);
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 
   struct Entry {
@@ -56,9 +53,9 @@ class Errors {
 /// All faults of one request. Becomes the 422 answer unless the application handles it otherwise.
 class ValidationError : public std::exception {
  public:
-  explicit ValidationError(std::vector<Issue> issues) : issues_(std::move(issues)) {}
+  explicit ValidationError(std::vector<Issue> issues);
   [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
-  [[nodiscard]] const char* what() const noexcept override { return "the request did not pass validation"; }
+  [[nodiscard]] const char* what() const noexcept override;
 
  private:
   std::vector<Issue> issues_;

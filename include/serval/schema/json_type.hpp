@@ -30,12 +30,15 @@ concept WritesJson = !is_json_value<T> && (WritesAs<T, json> || WritesAs<T, nloh
 template <class T>
 concept ReadsJson = !is_json_value<T> && (ReadsAs<T, json> || ReadsAs<T, nlohmann::json>);
 
+/// The same value in the other of nlohmann's two forms.
+[[nodiscard]] nlohmann::json sorted(const json& value);
+
 template <class T>
 void read_own(const json& from, T& to) {
   if constexpr (ReadsAs<T, json>) {
     from_json(from, to);
   } else {
-    from_json(nlohmann::json(from), to);
+    from_json(sorted(from), to);
   }
 }
 

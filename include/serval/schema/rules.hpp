@@ -37,7 +37,7 @@ struct Rules {
   RuleValue default_value;
   RuleValue examples[max_examples];
   std::size_t example_count = 0;
-  bool deprecated = false, hidden = false, strict = false, embed = false, keep_underscores = false;
+  bool deprecated = false, hidden = false, strict = false, keep_underscores = false;
 
   /// Whether anything must be checked after conversion.
   [[nodiscard]] constexpr bool constrains() const {
@@ -106,9 +106,6 @@ constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
       break;
     case ArgKind::strict:
       rules.strict = true;
-      break;
-    case ArgKind::embed:
-      rules.embed = true;
       break;
     case ArgKind::keep_underscores:
       rules.keep_underscores = true;

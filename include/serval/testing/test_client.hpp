@@ -86,6 +86,7 @@ struct TestClientOptions {
 class TestClient {
  public:
   explicit TestClient(const Service& service, TestClientOptions options = {});
+  explicit TestClient(const Service&& service, TestClientOptions options = {}) = delete;  // would not outlive this line
   ~TestClient();
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// A test client shows what a socket's client gets, to the byte, the fields about the connection left out.
+#include <serval/testing/test_client.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+#include <serval/task.hpp>
+
+#include "tests/wire/support/client.hpp"
+
+namespace serval {
+namespace {
+
+struct Item {
+  std::string name;
+  Field<double, gt(0)> price;
+};
+struct Case {
+  std::string_view method;
+  std::string target;
+  TestRequest request{};
+};
+
+void add_routes(App& app) {
+  app.get("/")([] { return json{{"message", "Hello World"}}; });
+  app.post("/items", {.status_code = 201, .max_body_bytes = 100})([](Item item) { return item; });
+  app.get("/items/{id}")([](Path<int, "id"> id, Query<std::vector<int>, "q", default_json("[]")> q) {
+    return json{{"id", id.value()}, {"q", q}};
+  });
+  app.get("/later")([](Response& response) -> Task<int> {
+    response.set_cookie("a", "b");
+    co_return 1;
+  });
+  app.get("/pool", {.blocking = true})([] { return html("<p>"); });
+  app.get("/status/{n}")([](Path<int, "n"> n) { return Response(n, "body", "text/plain"); });
+  app.get("/echo")([](Header<std::string, "user_agent"> agent, Cookie<std::string, "c"> c, Request& request) {
+    return json{{"agent", agent}, {"c", c}, {"url", request.url()}};
+  });
+  app.get("/dir/")([] { return 1; });
+}
+
+/// The request as bytes, with the fields that a test client adds.
+std::string bytes_of(const Case& sent) {
+  const TestRequest& request = sent.request;
+  std::string bytes = std::string(sent.method) + " " + sent.target + " HTTP/1.1\r\nhost: testserver\r\n";
+  for (const auto& [name, value] : request.headers) bytes += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : request.cookies) bytes += "cookie: " + name + "=" + value + "\r\n";
+  if (!request.content_type.empty()) bytes += "content-type: " + request.content_type + "\r\n";
+  if (!request.body.empty()) bytes += "content-length: " + std::to_string(request.body.size()) + "\r\n";
+  return bytes + "\r\n" + request.body;
+}
+
+std::string bytes_of(const TestResponse& answer) {
+  std::string bytes =
+      "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(reason_phrase(answer.status)) + "\r\n";
+  for (const auto& [name, value] : answer.headers) bytes += name + ": " + value + "\r\n";
+  return bytes + "\r\n" + answer.body;
+}
+
+std::string without_connection(std::string bytes) {
+  constexpr std::string_view line = "connection: close\r\n";
+  if (const std::size_t found = bytes.find(line); found != std::string::npos) bytes.erase(found, line.size());
+  return bytes;
+}
+
+std::vector<Case> cases() {
+  const auto json_body = [](std::string text) {
+    return TestRequest{.body = std::move(text), .content_type = "application/json"};
+  };
+  return {{"GET", "/"},
+          {"HEAD", "/"},
+          {"OPTIONS", "/"},
+          {"OPTIONS", "*"},
+          {"DELETE", "/"},
+          {"BREW", "/"},
+          {"GET", "/nowhere"},
+          {"GET", "/items/3?q=1&q=2"},
+          {"GET", "/items/x?q=1&q=y"},
+          {"GET", "/caf\xc3\xa9"},
+          {"GET", "no-slash"},
+          {"CONNECT", "host:80"},
+          {"GET", "/dir"},
+          {"GET", "/later"},
+          {"GET", "/pool"},
+          {"GET", "/status/204"},
+          {"GET", "/status/205"},
+          {"GET", "/status/304"},
+          {"GET", "/status/1000"},
+          {"HEAD", "/status/404"},
+          {"GET", "/echo", {.headers = {{"User-Agent", "x"}}, .cookies = {{"c", "v"}}}},
+          {"GET", "/echo"},
+          {"POST", "/items", json_body(R"({"name":"a","price":1})")},
+          {"POST", "/items", json_body(R"({"price":-1})")},
+          {"POST", "/items", json_body("{")},
+          {"POST", "/items", json_body("\"\xff\"")},
+          {"POST", "/items", json_body(std::string(101, ' '))},
+          {"POST", "/items", {.body = "text", .content_type = "text/plain"}},
+          {"POST", "/items"},
+          {"POST", "/nowhere", {.body = "unread"}},
+          {"GET", "/" + std::string(9000, 'x')}};
+}
+
+TEST(TestClientParity, ShowsWhatASocketsClientGets) {
+  App app;
+  add_routes(app);
+  ServerOptions options;
+  options.port = 0;
+  options.threads = 1;
+  options.date_header = options.server_header = false;
+  Server server(app, options);
+  server.start();
+  TestClient client(app, {.follow_redirects = false});
+  for (const Case& sent : cases()) {
+    client.cookies().clear();
+    serval::testing::RawClient raw(server.port());
+    raw.send(bytes_of(sent));
+    const auto to = sent.method == "HEAD" ? serval::testing::RawClient::To::head : serval::testing::RawClient::To::get;
+    EXPECT_EQ(without_connection(raw.read_answer(to)), bytes_of(client.request(sent.method, sent.target, sent.request)))
+        << sent.method << " " << sent.target.substr(0, 40);
+  }
+}
+
+}  // namespace
+}  // namespace serval
