@@ -102,12 +102,14 @@ void Loop::forget(Connection& connection) noexcept {
   connections_[connection.index_] = connections_.back();
   connections_.pop_back();
   load_.fetch_sub(1, std::memory_order_relaxed);
-  // Nothing of a drained loop may keep the caller's io_context from running out of work.
-  if (draining_ && connections_.empty()) {
-    deadlines_.remove(*this);
-    timer_.cancel();
-    timer_due_ = Deadlines::never;
-  }
+  if (draining_ && connections_.empty()) rest();
+}
+
+/// Nothing of a drained loop may keep the caller's io_context from running out of work.
+void Loop::rest() noexcept {
+  deadlines_.remove(*this);
+  timer_.cancel();
+  timer_due_ = Deadlines::never;
 }
 
 void Loop::drain(SteadyTime deadline) {
@@ -115,7 +117,10 @@ void Loop::drain(SteadyTime deadline) {
   draining_ = true;
   stop_due_ = std::min(stop_due_, deadline);
   for (Connection* connection : std::vector<Connection*>(connections_)) connection->drain();
-  if (!connections_.empty()) set_deadline(*this, stop_due_);
+  if (connections_.empty())
+    rest();
+  else
+    set_deadline(*this, stop_due_);
 }
 
 void Loop::on_deadline() {

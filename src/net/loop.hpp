@@ -97,6 +97,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
 
   void enlist(Connection& connection);
   void forget(Connection& connection) noexcept;
+  void rest() noexcept;
 
  private:
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,

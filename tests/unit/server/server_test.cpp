@@ -200,6 +200,24 @@ TEST(ServerOnContext, LeavesTheContextWithoutWorkOnceStopped) {
   EXPECT_TRUE(server.join_for(milliseconds{0}));
 }
 
+TEST(ServerOnContext, LeavesNoTimerBehindWhereNoConnectionIsLeftToDrain) {
+  boost::asio::io_context context;
+  const EchoService service;
+  Server server(service, context, test_options());
+  server.start();
+  std::atomic<bool> is_answered{false};
+  std::thread client([&] {
+    EXPECT_EQ(status_from(server.port(), "GET /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), 200);
+    is_answered = true;
+  });
+  while (!is_answered) context.poll();
+  client.join();
+  context.poll();
+  server.stop();
+  context.run_for(milliseconds{5'000});  // less than the deadlines that were armed for the connection
+  EXPECT_TRUE(context.stopped());
+}
+
 TEST(ServerOnContext, CancelsWhatIsInFlightWhenDestroyedWhileTheContextRuns) {
   Context context(2);
   EchoService service;
