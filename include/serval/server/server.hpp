@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Serves an application over HTTP/1.1: `Server server{app.service(), options}; server.start();`.
+// Serves an application over HTTP/1.1: `Server server{app, options}; server.start();`.
 #pragma once
 
 #include <chrono>

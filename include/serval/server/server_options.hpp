@@ -43,9 +43,9 @@ struct ServerOptions {
   /// 503 with `retry-after: 1`. Default 0: no limit.
   std::size_t max_requests_in_flight = 0;
   /// Bounds on one request.
-  Limits limits;
+  Limits limits{};
   /// How long a peer may take.
-  Timeouts timeouts;
+  Timeouts timeouts{};
 
   /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
   /// reaches it. Default 2 s; 0: close at once.
@@ -66,7 +66,7 @@ struct ServerOptions {
   std::chrono::milliseconds stall_threshold{100};
   /// Where the server logs. Null, the default: to standard error, by a logger of the server's own; spdlog's registry
   /// and its default logger are left alone.
-  std::shared_ptr<spdlog::logger> logger;
+  std::shared_ptr<spdlog::logger> logger{};
 };
 
 }  // namespace serval
