@@ -40,17 +40,20 @@ class TestTransport::Loop {
   /// Runs a task to its end; one that is late is cancelled. `limit` 0: no limit.
   End run(Task<void> task, std::chrono::milliseconds limit) {
     bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
+    const auto due = std::chrono::steady_clock::now() + limit;
     std::exception_ptr fault;
     asio::cancellation_signal cancellation;
     asio::steady_timer timer(context_);
     asio::co_spawn(context_, std::move(task),
                    asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
                      is_done = true;
+                     // Also when it came to an end all the same, as work that blocks does.
+                     is_late = is_late || (is_waiting && std::chrono::steady_clock::now() >= due);
                      fault = thrown;
                      timer.cancel();
                    }));
     if (is_waiting) {
-      timer.expires_after(limit);
+      timer.expires_at(due);
       timer.async_wait([&](const boost::system::error_code&) {
         is_waiting = false;
         if (is_done) return;
@@ -62,8 +65,8 @@ class TestTransport::Loop {
     const auto work = asio::make_work_guard(context_);
     context_.restart();
     while (!is_done || is_waiting) context_.run_one();
-    if (!fault) return End::normal;
-    return is_late ? End::late : End::fault;
+    if (is_late) return End::late;
+    return fault ? End::fault : End::normal;
   }
 
  private:

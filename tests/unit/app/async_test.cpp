@@ -123,6 +123,17 @@ TEST(Blocking, IsAnsweredByTheErrorHandlersToo) {
   EXPECT_EQ(client.get("/?n=x").status, 422);
 }
 
+TEST(Blocking, IsAnswered503OnceItsDeadlineHasPassed) {
+  App app;
+  app.get("/", {.blocking = true, .deadline = 5ms})([begin = std::chrono::steady_clock::now()] {
+    while (std::chrono::steady_clock::now() < begin + 50ms) std::this_thread::yield();
+    return 1;
+  });
+  const auto answer = TestClient(app).get("/");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.body, R"({"detail":"The handler took too long"})");
+}
+
 TEST(Blocking, Answers503WhenThePoolIsFull) {
   App app({.blocking_threads = 1, .blocking_queue = 0});
   TestResponse inner;
