@@ -21,7 +21,10 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
   } catch (...) {
     thrown = std::current_exception();
   }
-  if (!thrown) co_return;
+  if (!thrown) {
+    errors.answer_returned(exchange);
+    co_return;
+  }
   if (cancellation.cancelled() != boost::asio::cancellation_type::none) std::rethrow_exception(thrown);
   errors.answer(thrown, exchange);
 }
@@ -56,7 +59,10 @@ Admission App::admit(Exchange& exchange) const noexcept { return state_->admit(e
 Pending App::serve(Exchange& exchange) const noexcept {
   try {
     Pending pending = state_->dispatch(exchange);
-    if (!pending) return {};
+    if (!pending) {
+      state_->errors().answer_returned(exchange);
+      return {};
+    }
     return Pending(settle(std::move(pending), state_->errors(), exchange));
   } catch (...) {
     state_->errors().answer(std::current_exception(), exchange);

@@ -23,6 +23,7 @@ void answer_validation(const ValidationError& error, Exchange& exchange) {
 void clear_answer(Exchange& exchange) {
   exchange.response.reset();
   exchange.background.clear();
+  exchange.returned_error.reset();
 }
 
 }  // namespace
@@ -93,6 +94,13 @@ void ErrorTable::answer(const HttpError& error, Exchange& exchange) const noexce
   } catch (...) {
     answer_unknown(exchange, "an exception that is no std::exception");
   }
+}
+
+void ErrorTable::answer_returned(Exchange& exchange) const noexcept {
+  if (!exchange.returned_error) return;
+  const HttpError error = std::move(*exchange.returned_error);
+  exchange.returned_error.reset();
+  answer(error, exchange);
 }
 
 void ErrorTable::answer_default(const std::exception_ptr& thrown, Exchange& exchange) const {

@@ -25,6 +25,8 @@ class ErrorTable {
   void answer(std::exception_ptr thrown, Exchange& exchange) const noexcept;
   /// For errors of the framework's own, which are not thrown.
   void answer(const HttpError& error, Exchange& exchange) const noexcept;
+  /// For an error that the handler returned, if it did.
+  void answer_returned(Exchange& exchange) const noexcept;
 
  private:
   /// The framework's own errors are handled by handlers for them, not by those for a base such as std::exception.

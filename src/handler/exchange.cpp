@@ -22,6 +22,7 @@ const Limits& Exchange::bounds() const noexcept {
 void Exchange::reset() noexcept {
   background.clear();
   while (!kept_.empty()) kept_.pop_back();  // in reverse order: a dependency may lean on those made before it
+  returned_error.reset();
   route = nullptr;
   mounts.clear();
   mounts_entered = 0;

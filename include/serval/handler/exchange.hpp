@@ -4,9 +4,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <serval/handler/background.hpp>
+#include <serval/http/http_error.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
@@ -22,6 +24,8 @@ class Exchange {
   Request request;
   Response response;
   BackgroundTasks background;
+  /// An error that the handler returned in place of an answer. The application answers it as if it had been thrown.
+  std::optional<HttpError> returned_error;
   /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
   const void* route = nullptr;
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.

@@ -50,7 +50,10 @@ void respond_text(Exchange& exchange, const ResponseRule& rule, int status, cons
 void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
 /// Takes the response as it is; headers set through `Response&` are kept beside its own.
 void respond_response(Exchange& exchange, Response&& response);
+/// The plain answer to an error: `{"detail": ...}`.
 void respond_error(Exchange& exchange, const HttpError& error);
+/// As above, if `exchange.returned_error` holds one: for whom no error handler is to be asked.
+void respond_returned_error(Exchange& exchange);
 
 template <class T>
 concept HasRespond = !requires {
@@ -92,7 +95,7 @@ void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
   } else if constexpr (std::derived_from<T, Response>) {
     respond_response(exchange, std::forward<R>(returned));
   } else if constexpr (std::same_as<T, HttpError>) {
-    respond_error(exchange, returned);
+    exchange.returned_error = std::forward<R>(returned);
   } else if constexpr (std::same_as<T, NoContent>) {
     respond_nothing(exchange, rule, T::status_code);
   } else if constexpr (CarriesStatus<T>) {

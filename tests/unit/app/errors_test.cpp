@@ -206,6 +206,41 @@ TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
   EXPECT_EQ(client.get("/q").status, 400);
 }
 
+TEST(ReturnedHttpError, IsAnsweredAsIfItHadBeenThrown) {
+  App app;
+  app.on_error<HttpError>([](const HttpError& error) { return json{{"error", error.status()}}; });
+  const auto returns = [](Response& response) -> Result<int> {
+    response.headers().set("x-begun", "1");
+    return HttpError(409, "taken");
+  };
+  app.get("/sync")(returns);
+  app.get("/blocking", {.blocking = true})(returns);
+  app.get("/later")([]() -> Task<Result<int>> { co_return HttpError(409); });
+  TestClient client{app};
+  for (const char* path : {"/sync", "/blocking", "/later"}) {
+    const auto answer = client.get(path);
+    EXPECT_EQ(answer.status, 409) << path;
+    EXPECT_EQ(answer.body, R"({"error":409})") << path;
+    EXPECT_EQ(answer.header("x-begun"), std::nullopt) << path;
+  }
+}
+
+TEST(ReturnedHttpError, IsSeenByTheHandlerOfItsStatus) {
+  App app;
+  app.on_status(404, [] { return json{{"nothing", "here"}}; });
+  app.get("/")([] { return HttpError(404); });
+  const auto answer = TestClient(app).get("/");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.body, R"({"nothing":"here"})");
+}
+
+TEST(ReturnedHttpError, OfAnErrorHandlerIsItsAnswer) {
+  App app;
+  app.on_error<HttpError>([](const HttpError&) { return HttpError(418, "short and stout"); });
+  app.get("/")([] { return HttpError(404); });
+  EXPECT_EQ(TestClient(app).get("/").body, R"({"detail":"short and stout"})");
+}
+
 TEST(OnStatus, ReplacesThe500OfAnUnknownException) {
   Log log;
   App app({.logger = log.logger()});
