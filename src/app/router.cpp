@@ -102,7 +102,7 @@ void Router::mount(std::string_view prefix, const Service& application, SourceLo
   add(std::move(declaration));
 }
 
-void Router::include(const Router& router, IncludeOptions options, SourceLocation where) {
+void Router::include(const Router& router, const IncludeOptions& options, SourceLocation where) {
   if (&router == this) throw SetupError("a router cannot include itself", where);
   const std::string prefix =
       options.prefix.empty() ? router_options_.prefix : join_paths(router_options_.prefix, options.prefix, where);

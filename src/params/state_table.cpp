@@ -36,9 +36,10 @@ void StateTable::check() const {
   for (const auto& [type, found] : entries_) {
     if (found.object != nullptr || !found.first_user) continue;
     const std::string name(found.name);
-    throw SetupError(found.first_user->route + ": the handler takes State<" + name +
-                         ">, but the application has none; call app.provide(" + name + "{...}) before it serves",
-                     found.first_user->where);
+    std::string message = found.first_user->route;
+    message.append(": the handler takes State<").append(name);
+    message.append(">, but the application has none; call app.provide(").append(name);
+    throw SetupError(message.append("{...}) before it serves"), found.first_user->where);
   }
 }
 

@@ -86,7 +86,8 @@ class Router {
 
   /// Takes over all routes that `router` has now, under a further prefix and with further tags. The same router may be
   /// included several times.
-  void include(const Router& router, IncludeOptions options = {}, SourceLocation where = SourceLocation::current());
+  void include(const Router& router, const IncludeOptions& options = {},
+               SourceLocation where = SourceLocation::current());
 
   /// Hands every request under `prefix` that no route takes to `handler`, whatever its method. Within, the request's
   /// path is what follows the prefix, and the prefix stands at the end of its root path.
@@ -108,7 +109,7 @@ class Router {
   friend class Decorator;
   Decorator route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where);
   template <auto Function>
-  void named(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
+  void named(MethodSet methods, std::string_view path, RouteOptions&& options, SourceLocation where) {
     add_named(methods, path, std::move(options), detail::function_name<Function>(), detail::make_handler(Function),
               where);
   }

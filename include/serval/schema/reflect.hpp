@@ -20,7 +20,7 @@ union Ghost {
   char none;
   T object;
   constexpr Ghost() : none{} {}
-  constexpr ~Ghost() {}
+  constexpr ~Ghost() {}  // NOLINT(modernize-use-equals-default): would be deleted
 };
 template <class T>
 inline const Ghost<T> ghost{};  // not constexpr: clang 14 asks for a literal type then

@@ -61,7 +61,7 @@ std::string body_of(F&& handler) {
 Task<int> async_twice(Query<int, "n"> n) { co_return 2 * n; }
 
 TEST(Handler, MayBeALambda) {
-  const int base = 100;
+  int base = 100;
   EXPECT_EQ(body_of([base](Query<int, "n"> n) { return base + n; }), "105");
 }
 
