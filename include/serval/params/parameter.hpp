@@ -19,12 +19,17 @@ template <Source S, class T, Arg... Args>
 class Parameter : public Holder<T> {
  public:
   constexpr Parameter() = default;
-  template <HolderValue<Parameter, T> U>
+  template <HolderValue<Parameter, T> U = Braced<T>>
   constexpr Parameter(U&& value)
       : Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
-  template <HolderValue<Parameter, T> U>
+  constexpr Parameter(ListFor<T> list) requires TakesList<T> : Holder<T>(std::in_place, list) {}
+  template <HolderValue<Parameter, T> U = Braced<T>>
   constexpr Parameter& operator=(U&& value) {
     this->held() = std::forward<U>(value);
+    return *this;
+  }
+  constexpr Parameter& operator=(ListFor<T> list) requires TakesList<T> {
+    this->held() = list;
     return *this;
   }
 };

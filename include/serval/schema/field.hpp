@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <exception>
+#include <initializer_list>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -64,6 +65,48 @@ template <class U, class Self, class T>
 concept HolderValue = !std::same_as<std::remove_cvref_t<U>, Self> && !std::same_as<std::remove_cvref_t<U>, AnyMember> &&
                       std::convertible_to<U, T> && std::is_assignable_v<T&, U>;
 
+// A class that makes of braces what a holder would not guess: nlohmann's values read `{{"a", 1}}` as an object, but a
+// list of values as a list. The name is nlohmann's.
+template <class T>
+concept OwnBraces = requires {
+  typename T::initializer_list_t;
+};
+
+/// The standard containers but the strings. By names alone, so that the elements need not be complete.
+template <class T>
+concept TakesList = requires {
+  typename T::value_type;
+  typename T::allocator_type;
+}
+&&!OwnBraces<T> && !requires { typename T::traits_type; };
+
+struct NoElement {
+  NoElement() = delete;
+};
+template <class T>
+struct ElementOf {
+  using Type = NoElement;
+};
+template <TakesList T>
+struct ElementOf<T> {
+  using Type = typename T::value_type;
+};
+/// The braced list of elements that a holder of a container takes as the container does.
+template <class T>
+using ListFor = std::initializer_list<typename ElementOf<T>::Type>;
+
+template <class T>
+struct BracedValue {
+  using Type = T;
+};
+template <OwnBraces T>
+struct BracedValue<T> {
+  using Type = void;  // no HolderValue
+};
+/// What one value in braces stands for, `{{1, 2}}` of a `Field<Point>`.
+template <class T>
+using Braced = typename BracedValue<T>::Type;
+
 }  // namespace detail
 
 /// A member with rules: `Field<double, gt(0), description("Net price")> price;`. Required unless `T` is
@@ -72,12 +115,17 @@ template <class T, Arg... Args>
 class Field : public detail::Holder<T> {
  public:
   constexpr Field() = default;
-  template <detail::HolderValue<Field, T> U>
+  template <detail::HolderValue<Field, T> U = detail::Braced<T>>
   constexpr Field(U&& value)
       : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
-  template <detail::HolderValue<Field, T> U>
+  constexpr Field(detail::ListFor<T> list) requires detail::TakesList<T> : detail::Holder<T>(std::in_place, list) {}
+  template <detail::HolderValue<Field, T> U = detail::Braced<T>>
   constexpr Field& operator=(U&& value) {
     this->held() = std::forward<U>(value);
+    return *this;
+  }
+  constexpr Field& operator=(detail::ListFor<T> list) requires detail::TakesList<T> {
+    this->held() = list;
     return *this;
   }
 };
@@ -93,12 +141,18 @@ template <class T>
 class Default : public detail::Holder<T> {
  public:
   constexpr Default() = default;
-  template <detail::HolderValue<Default, T> U>
+  template <detail::HolderValue<Default, T> U = detail::Braced<T>>
   constexpr Default(U&& value)
       : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
-  template <detail::HolderValue<Default, T> U>
+  constexpr Default(detail::ListFor<T> list) requires detail::TakesList<T> : detail::Holder<T>(std::in_place, list) {}
+  template <detail::HolderValue<Default, T> U = detail::Braced<T>>
   constexpr Default& operator=(U&& value) {
     this->held() = std::forward<U>(value);
+    set_ = true;
+    return *this;
+  }
+  constexpr Default& operator=(detail::ListFor<T> list) requires detail::TakesList<T> {
+    this->held() = list;
     set_ = true;
     return *this;
   }
@@ -120,9 +174,9 @@ template <class T>
 class Nullable : public std::optional<T> {
  public:
   constexpr Nullable() = default;
-  template <detail::HolderValue<Nullable, std::optional<T>> U>
+  template <detail::HolderValue<Nullable, std::optional<T>> U = detail::Braced<T>>
   constexpr Nullable(U&& value) : std::optional<T>(std::forward<U>(value)) {}  // implicit: stands for the value
-  template <detail::HolderValue<Nullable, std::optional<T>> U>
+  template <detail::HolderValue<Nullable, std::optional<T>> U = detail::Braced<T>>
   constexpr Nullable& operator=(U&& value) {
     std::optional<T>::operator=(std::forward<U>(value));
     return *this;
