@@ -9,8 +9,8 @@
 
 #include "params/default_value.hpp"
 #include "params/state_table.hpp"
-#include "schema/constraints.hpp"
-#include "schema/decoder.hpp"
+#include "schema/misplaced_rule.hpp"
+#include "schema/scalar_decode.hpp"
 
 namespace serval::detail {
 

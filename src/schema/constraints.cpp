@@ -3,32 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <string>
-#include <unordered_map>
 
 #include <re2/re2.h>
 
 #include <serval/base/json_escape.hpp>
 
-#include "schema/decoder.hpp"
 #include "schema/encoder.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/scalar_float.hpp"
 #include "schema/scalar_text.hpp"
-#include "schema/variant_tag.hpp"
+#include "schema/text_pattern.hpp"
 
 namespace serval::detail {
 
 namespace {
-
-// Compiled once a thread and kept: patterns are template arguments, so there are few and they live forever.
-const RE2& compiled(std::string_view pattern) {
-  thread_local std::unordered_map<const char*, std::unique_ptr<RE2>> cache;
-  std::unique_ptr<RE2>& entry = cache[pattern.data()];
-  if (!entry) entry = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
-  return *entry;
-}
 
 // A value to be compared with bounds: 64-bit integers exactly, all others as double.
 struct Operand {
@@ -153,7 +142,8 @@ bool check_string(const Rules& rules, std::string_view text, Fault& fault) {
       return refuse(fault, fault_length("string_too_long", "at most ", "max_length", rules.max_length));
     }
   }
-  if (rules.pattern.empty() || RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled(rules.pattern))) {
+  if (rules.pattern.empty() ||
+      re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_pattern(rules.pattern))) {
     return true;
   }
   std::string ctx = "{\"pattern\":";
@@ -245,42 +235,6 @@ Rules merge_rules(const Rules& field, const Rules& parameter) {
     all.example_count = parameter.example_count;
   }
   return all;
-}
-
-namespace {
-
-std::string find_missing_tag(const Type& type, std::string_view discriminator) {
-  if (type.kind != Kind::variant) return "discriminator fits variants only";
-  for (std::size_t i = 0; i < type.part_count; ++i) {
-    if (find_tag(*type.parts[i], discriminator) == nullptr) {
-      return type_label(*type.parts[i]) + " has no Literal member \"" + std::string(discriminator) +
-             "\" by which the variant could be told";
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
-std::string find_misplaced_rule(const Type& type, const Rules& rules) {
-  if (type.kind == Kind::optional || type.kind == Kind::custom) {
-    const Type& inner = type.kind == Kind::optional ? *type.element : *type.ops.custom->wire;
-    return find_misplaced_rule(inner, rules);
-  }
-  const bool number = type.kind == Kind::integer || type.kind == Kind::number;
-  const bool text = type.kind == Kind::string;
-  const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
-  const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
-  if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
-  if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
-  if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";
-  if (!rules.pattern.empty()) {
-    if (!text) return "pattern fits texts only";
-    const RE2& expression = compiled(rules.pattern);
-    if (!expression.ok())
-      return "the pattern '" + std::string(rules.pattern) + "' is no regular expression: " + expression.error();
-  }
-  return rules.discriminator.empty() ? std::string() : find_missing_tag(type, rules.discriminator);
 }
 
 }  // namespace serval::detail

@@ -25,8 +25,4 @@ bool check_min_items(const Type& type, const Rules& rules, std::size_t count, Fa
 [[nodiscard]] Fault fault_too_short(std::string_view field_type, std::size_t min, std::size_t actual);
 [[nodiscard]] Fault fault_too_long(std::string_view field_type, std::size_t max, std::size_t actual);
 
-/// Whether the rules fit the type and the pattern compiles: asked once, at registration.
-/// Returns what is wrong, or an empty text.
-[[nodiscard]] std::string find_misplaced_rule(const Type& type, const Rules& rules);
-
 }  // namespace serval::detail

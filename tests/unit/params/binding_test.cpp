@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,12 @@ struct Filter {
 struct BadFilter {
   int limit;
   Item item;
+};
+struct Line {
+  Field<int, min_length(1)> amount;
+};
+struct Order {
+  std::vector<Line> lines;
 };
 struct Viewing {
   std::string_view text;
@@ -150,6 +157,12 @@ TEST(Binding, RefusesAViewInABody) {
   EXPECT_THAT(error_of("/", [](Viewing) {}),
               EndsWith("Body has a std::string_view in it, which could dangle; make it a std::string"));
   EXPECT_THAT(error_of("/", [](ListOfViewing) {}), HasSubstr("has a std::string_view in it"));
+}
+
+TEST(Binding, RefusesRulesOfNestedModelsThatDoNotFit) {
+  EXPECT_THAT(error_of("/", [](Order) {}),
+              EndsWith("Line.amount: min_length and max_length fit texts, lists, sets and maps only"));
+  EXPECT_THAT(error_of("/", [](Body<std::optional<Order>, "order">) {}), HasSubstr("Body \"order\": Line.amount: "));
 }
 
 TEST(Binding, RefusesARuleThatDoesNotFitTheType) {

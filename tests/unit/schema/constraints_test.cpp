@@ -25,11 +25,6 @@ std::string fault(std::string_view type, std::string_view msg, std::string_view 
          std::string(input) + R"(,"ctx":)" + std::string(ctx) + "}]";
 }
 
-template <class T, Arg... Rules>
-std::string misplaced() {
-  return detail::find_misplaced_rule(detail::type_of<T>, detail::rules_of<Rules...>);
-}
-
 TEST(Bounds, ShowIntegersOnIntegerFields) {
   EXPECT_EQ((faults_of<Field<int, gt(3)>>("3")),
             fault("greater_than", "Input should be greater than 3", "3", R"({"gt":3})"));
@@ -179,35 +174,6 @@ TEST(Rules, OfAParameterJoinThoseOfTheField) {
   EXPECT_NE(serval::testing::faults_of_text("11", size, rules), "ok");
   EXPECT_NE(serval::testing::faults_of_text("0", size, rules), "ok");
   EXPECT_EQ(serval::testing::faults_of_text("10", size, rules), "ok");
-}
-
-TEST(MisplacedRule, IsNamed) {
-  EXPECT_EQ((misplaced<int, gt(0)>()), "");
-  EXPECT_EQ((misplaced<std::optional<std::string>, max_length(3)>()), "");
-  EXPECT_EQ((misplaced<std::string, gt(0)>()), "gt, ge, lt, le and multiple_of fit numbers only");
-  EXPECT_EQ((misplaced<int, max_length(3)>()), "min_length and max_length fit texts, lists, sets and maps only");
-  EXPECT_EQ((misplaced<std::array<int, 2>, max_length(3)>()),
-            "min_length and max_length fit texts, lists, sets and maps only");
-  EXPECT_EQ((misplaced<int, pattern("a")>()), "pattern fits texts only");
-  EXPECT_EQ((misplaced<int, multiple_of(0)>()), "multiple_of needs a factor above 0");
-  EXPECT_EQ((misplaced<int, discriminator("kind")>()), "discriminator fits variants only");
-}
-
-TEST(MisplacedRule, FindsPatternsThatAreNone) {
-  EXPECT_EQ((misplaced<std::string, pattern("(a")>()).substr(0, 45), "the pattern '(a' is no regular expression: mi");
-}
-
-struct Tagged {
-  Literal<"a"> kind;
-};
-struct Untagged {
-  int x;
-};
-
-TEST(MisplacedRule, FindsAlternativesWithoutTag) {
-  EXPECT_EQ((misplaced<std::variant<Tagged, Untagged>, discriminator("kind")>()),
-            "Untagged has no Literal member \"kind\" by which the variant could be told");
-  EXPECT_EQ((misplaced<std::optional<std::variant<Tagged>>, discriminator("kind")>()), "");
 }
 
 TEST(MergedRules, TakeTheParametersWhereBothSpeak) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "schema/misplaced_rule.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <re2/re2.h>
+
+#include "schema/decoder.hpp"
+#include "schema/text_pattern.hpp"
+#include "schema/variant_tag.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+std::string find_missing_tag(const Type& type, std::string_view discriminator) {
+  if (type.kind != Kind::variant) return "discriminator fits variants only";
+  for (std::size_t i = 0; i < type.part_count; ++i) {
+    if (find_tag(*type.parts[i], discriminator) == nullptr) {
+      return type_label(*type.parts[i]) + " has no Literal member \"" + std::string(discriminator) +
+             "\" by which the variant could be told";
+    }
+  }
+  return {};
+}
+
+std::string find_own_fault(const Type& type, const Rules& rules) {
+  if (type.kind == Kind::optional || type.kind == Kind::custom) {
+    const Type& inner = type.kind == Kind::optional ? *type.element : *type.ops.custom->wire;
+    return find_own_fault(inner, rules);
+  }
+  const bool number = type.kind == Kind::integer || type.kind == Kind::number;
+  const bool text = type.kind == Kind::string;
+  const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
+  const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
+  if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
+  if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
+  if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";
+  if (!rules.pattern.empty()) {
+    if (!text) return "pattern fits texts only";
+    const re2::RE2& expression = compiled_pattern(rules.pattern);
+    if (!expression.ok())
+      return "the pattern '" + std::string(rules.pattern) + "' is no regular expression: " + expression.error();
+  }
+  return rules.discriminator.empty() ? std::string() : find_missing_tag(type, rules.discriminator);
+}
+
+/// Goes through a type and all that it is made of, each part once: a model may contain itself.
+class Walk {
+ public:
+  std::string find(const Type& type) {
+    if (std::find(seen_.begin(), seen_.end(), &type) != seen_.end()) return {};
+    seen_.push_back(&type);
+    if (type.rules != nullptr) {
+      if (std::string fault = find_own_fault(type, *type.rules); !fault.empty()) return fault;
+    }
+    for (const Type* part : {type.element, type.key, type.kind == Kind::custom ? type.ops.custom->wire : nullptr}) {
+      if (part == nullptr) continue;
+      if (std::string fault = find(*part); !fault.empty()) return fault;
+    }
+    for (std::size_t i = 0; i < type.part_count; ++i) {
+      if (std::string fault = find(*type.parts[i]); !fault.empty()) return fault;
+    }
+    return type.model != nullptr ? find_in(*type.model) : std::string();
+  }
+
+ private:
+  std::string find_in(const Model& model) {
+    for (std::size_t i = 0; i < model.member_count; ++i) {
+      const std::string fault = find(*model.members[i].type);
+      if (fault.empty()) continue;
+      if (is_named_) return fault;  // by the innermost model
+      is_named_ = true;
+      return std::string(model.name) + '.' + std::string(model.members[i].name) + ": " + fault;
+    }
+    return {};
+  }
+
+  std::vector<const Type*> seen_;
+  bool is_named_ = false;
+};
+
+}  // namespace
+
+std::string find_misplaced_rule(const Type& type, const Rules& rules) {
+  std::string fault = find_own_fault(type, rules);
+  return fault.empty() ? Walk().find(type) : fault;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "schema/misplaced_rule.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <serval/schema/type_of.hpp>
+
+namespace {
+
+using namespace serval;
+
+template <class T, Arg... Rules>
+std::string misplaced() {
+  return detail::find_misplaced_rule(detail::type_of<T>, detail::rules_of<Rules...>);
+}
+
+TEST(MisplacedRule, IsNamed) {
+  EXPECT_EQ((misplaced<int, gt(0)>()), "");
+  EXPECT_EQ((misplaced<std::optional<std::string>, max_length(3)>()), "");
+  EXPECT_EQ((misplaced<std::string, gt(0)>()), "gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ((misplaced<int, max_length(3)>()), "min_length and max_length fit texts, lists, sets and maps only");
+  EXPECT_EQ((misplaced<std::array<int, 2>, max_length(3)>()),
+            "min_length and max_length fit texts, lists, sets and maps only");
+  EXPECT_EQ((misplaced<int, pattern("a")>()), "pattern fits texts only");
+  EXPECT_EQ((misplaced<int, multiple_of(0)>()), "multiple_of needs a factor above 0");
+  EXPECT_EQ((misplaced<int, discriminator("kind")>()), "discriminator fits variants only");
+}
+
+TEST(MisplacedRule, FindsPatternsThatAreNone) {
+  EXPECT_EQ((misplaced<std::string, pattern("(a")>()).substr(0, 45), "the pattern '(a' is no regular expression: mi");
+}
+
+struct Tagged {
+  Literal<"a"> kind;
+};
+struct Untagged {
+  int x;
+};
+
+TEST(MisplacedRule, FindsAlternativesWithoutTag) {
+  EXPECT_EQ((misplaced<std::variant<Tagged, Untagged>, discriminator("kind")>()),
+            "Untagged has no Literal member \"kind\" by which the variant could be told");
+  EXPECT_EQ((misplaced<std::optional<std::variant<Tagged>>, discriminator("kind")>()), "");
+}
+
+struct Leaf {
+  Field<std::string, gt(0)> text;
+};
+struct Branch {
+  int count;
+  std::optional<Leaf> leaf;
+};
+struct Tree {
+  Default<Field<std::vector<Tree>, max_length(2)>> children = {};
+  std::vector<std::map<std::string, Branch>> branches;
+};
+struct Choice {
+  std::variant<int, Leaf> choice;
+};
+struct Elements {
+  std::vector<Field<int, min_length(1)>> numbers;
+};
+struct Cycle {
+  std::vector<Cycle> next;
+  Field<int, ge(0)> number;
+};
+
+TEST(MisplacedRule, IsFoundInModels) {
+  EXPECT_EQ(misplaced<Leaf>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<std::optional<Leaf>>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<Partial<Leaf>>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<Elements>(), "Elements.numbers: min_length and max_length fit texts, lists, sets and maps only");
+}
+
+TEST(MisplacedRule, IsFoundAtAnyDepth) {
+  EXPECT_EQ(misplaced<Tree>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<Choice>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+}
+
+TEST(MisplacedRule, IsLookedForOnceInAModelThatContainsItself) { EXPECT_EQ(misplaced<Cycle>(), ""); }
+
+}  // namespace
