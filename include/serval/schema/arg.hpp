@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Names and rules as template arguments: `Query<int, "limit", ge(1), le(100)>`. A rule is a constexpr call that yields
-// an `Arg`; what a list of them says is collected in `Rules` (rules.hpp).
+// an `Arg`; what a list of them says is collected in `Rules` (rules.hpp). Where a member of the struct is called like a
+// rule (`description`, `title`) it hides the rule within the struct: write `serval::description("...")` there.
 #pragma once
 
 #include <bit>
