@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <serval/schema/codec.hpp>
 
+#include <stdexcept>
+#include <vector>
+
 #include "schema/decoder.hpp"
 #include "schema/encoder.hpp"
+#include "schema/json_convert.hpp"
 #include "schema/json_invalid.hpp"
 #include "schema/json_reader.hpp"
 
@@ -25,6 +29,30 @@ void decode_text(std::string_view text, const Type& type, void* out) {
                                       : JsonSyntaxError{0, "The text is no UTF-8, or nested too deep"}));
   }
   if (!issues.empty()) throw ValidationError(std::move(issues));
+}
+
+json encode_as_json(const Type& type, const void* value, const EncodeOptions& options) {
+  std::string text;
+  encode(text, type, value, options);
+  JsonDocument document;
+  if (document.parse(text, max_json_nesting) != JsonDocument::Outcome::ok)
+    throw std::domain_error("the value is nested too deep for JSON");
+  return to_json_value(document.root());
+}
+
+std::string_view name_of(const EnumerationOps& enumeration, std::string_view type, std::int64_t value) {
+  for (std::size_t i = 0; i < enumeration.count; ++i) {
+    if (enumeration.enumerators[i].value == value) return enumeration.enumerators[i].name;
+  }
+  throw std::domain_error("the value " + std::to_string(value) + " of the enumeration " + std::string(type) +
+                          " has no name: specialise serval::enum_range or serval::enum_names");
+}
+
+std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::string_view name) noexcept {
+  for (std::size_t i = 0; i < enumeration.count; ++i) {
+    if (enumeration.enumerators[i].name == name) return enumeration.enumerators[i].value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace serval::detail

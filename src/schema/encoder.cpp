@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "schema/encoder.hpp"
 
-#include <stdexcept>
-
 #include <serval/base/json_escape.hpp>
+#include <serval/schema/codec.hpp>
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/uuid.hpp>
 
@@ -39,13 +38,7 @@ void encode_number(std::string& out, const Type& type, const void* value) {
 }
 
 std::string_view enumerator_name(const Type& type, const void* value) {
-  const std::int64_t number = load_integer(type, value);
-  const EnumerationOps& ops = *type.ops.enumeration;
-  for (std::size_t i = 0; i < ops.count; ++i) {
-    if (ops.enumerators[i].value == number) return ops.enumerators[i].name;
-  }
-  throw std::domain_error("the value " + std::to_string(number) + " of the enumeration " + std::string(type.name) +
-                          " has no name: specialise serval::enum_range or serval::enum_names");
+  return name_of(*type.ops.enumeration, type.name, load_integer(type, value));
 }
 
 /// Dates, times and UUIDs: texts that need no escape.

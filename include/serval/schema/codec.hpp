@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
-// JSON text from a value and back, for use outside of handlers: files, queues, tests.
+// JSON from a value and back, for use outside of handlers: files, queues, tests, and where a handler builds a `json`.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <type_traits>
 
 #include <serval/schema/encode_options.hpp>
+#include <serval/schema/enumeration.hpp>
+#include <serval/schema/json.hpp>
 #include <serval/schema/type_of.hpp>
 
 namespace serval {
@@ -14,6 +19,9 @@ namespace serval {
 namespace detail {
 void encode_value(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
 void decode_text(std::string_view text, const Type& type, void* out);
+json encode_as_json(const Type& type, const void* value, const EncodeOptions& options);
+std::string_view name_of(const EnumerationOps& enumeration, std::string_view type, std::int64_t value);
+std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::string_view name) noexcept;
 }  // namespace detail
 
 /// A value as JSON text, as a handler's answer would be.
@@ -32,6 +40,41 @@ template <class T>
   T value{};
   detail::decode_text(text, detail::type_of<T>, &value);
   return value;
+}
+
+/// A value as the JSON value that `encode_json` writes: models, lists, dates, optionals, enumerators by name. Needed
+/// where a value of such a type is put into a `json`, which by itself knows none of them and takes an enumerator for a
+/// number: `json{{"kind", as_json(kind)}, {"when", as_json(moment)}, {"items", as_json(items)}}`.
+/// Errors: as `encode_json`.
+template <class T>
+[[nodiscard]] json as_json(const T& value, const EncodeOptions& options = {}) {
+  return detail::encode_as_json(detail::type_of<T>, &value, options);
+}
+/// A literal text is a text.
+[[nodiscard]] inline json as_json(const char* text, const EncodeOptions& options = {}) {
+  return as_json(std::string_view(text), options);
+}
+
+/// A value from a JSON value, by the rules of a request's body. Errors: as from text.
+template <class T, std::same_as<json> J>
+[[nodiscard]] T decode_json(const J& value) {
+  return decode_json<T>(std::string_view(to_text(value)));
+}
+
+/// What an enumerator is called on the wire: its name, or what `enum_names` says. The text is static.
+/// Errors: `std::domain_error` for a value without a name.
+template <class E>
+requires std::is_enum_v<E>
+[[nodiscard]] std::string_view enum_name(E value) {
+  return detail::name_of(detail::enumeration_ops<E>, detail::type_name<E>(), static_cast<std::int64_t>(value));
+}
+
+/// The enumerator of that name on the wire, exact case; nothing where there is none: `enum_value<Color>("red")`.
+template <class E>
+requires std::is_enum_v<E>
+[[nodiscard]] std::optional<E> enum_value(std::string_view name) {
+  const auto found = detail::value_of(detail::enumeration_ops<E>, name);
+  return found ? std::optional(static_cast<E>(*found)) : std::nullopt;
 }
 
 }  // namespace serval

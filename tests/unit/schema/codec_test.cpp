@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <serval/schema/codec.hpp>
 
+#include <chrono>
+#include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -60,6 +63,56 @@ TEST(Codec, ReportsWhatCannotBeReadAtAll) {
   const auto deep = issues_of(std::string(2000, '['));
   ASSERT_EQ(deep.size(), 1U);
   EXPECT_EQ(deep[0].type, "json_invalid");
+}
+
+enum class Kind { plain, fancy };
+struct Sale {
+  Kind kind = Kind::fancy;
+  std::chrono::year_month_day day =
+      std::chrono::year_month_day(std::chrono::year(2024), std::chrono::month(2), std::chrono::day(3));
+  std::optional<Point> at;
+  Default<int> count = 1;
+};
+
+TEST(AsJson, MakesJsonOfWhatJsonDoesNotKnow) {
+  EXPECT_EQ(as_json(Kind::fancy), json("fancy"));
+  EXPECT_EQ(as_json(Sale{}).dump(), R"({"kind":"fancy","day":"2024-02-03","at":null,"count":1})");
+  EXPECT_EQ(as_json(std::vector{Kind::plain, Kind::fancy}), json({"plain", "fancy"}));
+  EXPECT_EQ(as_json(std::map<std::string, Point>{{"a", {1, {}}}}).dump(), R"({"a":{"x":1,"y":null}})");
+  EXPECT_EQ(as_json(std::chrono::minutes(90)), json("PT1H30M"));
+}
+
+TEST(AsJson, StandsWithinAJsonValue) {
+  const json answer{{"kind", as_json(Kind::plain)}, {"sale", as_json(Sale{})["day"]}, {"text", as_json("a")}};
+  EXPECT_EQ(answer.dump(), R"({"kind":"plain","sale":"2024-02-03","text":"a"})");
+}
+
+TEST(AsJson, TakesOptions) {
+  EXPECT_EQ(as_json(Sale{}, {.exclude_none = true, .exclude_unset = true}).dump(),
+            R"({"kind":"fancy","day":"2024-02-03"})");
+}
+
+TEST(AsJson, KeepsNumbersApart) {
+  EXPECT_EQ(as_json(std::uint64_t{18446744073709551615U}), json(18446744073709551615U));
+  EXPECT_TRUE(as_json(1.0).is_number_float());
+  EXPECT_TRUE(as_json(1).is_number_integer());
+}
+
+TEST(AsJson, OfJsonIsItself) { EXPECT_EQ(as_json(json{{"a", 1}}).dump(), R"({"a":1})"); }
+
+TEST(DecodeJson, TakesJsonValues) {
+  EXPECT_EQ(decode_json<Point>(json{{"x", "7"}}).x, 7);
+  EXPECT_THROW(static_cast<void>(decode_json<Point>(json{{"y", 1}})), ValidationError);
+}
+
+TEST(EnumName, IsTheNameOnTheWire) {
+  EXPECT_EQ(enum_name(Kind::fancy), "fancy");
+  EXPECT_THROW(static_cast<void>(enum_name(static_cast<Kind>(1 << 20))), std::domain_error);
+}
+
+TEST(EnumValue, IsFoundByName) {
+  EXPECT_EQ(enum_value<Kind>("fancy"), Kind::fancy);
+  EXPECT_EQ(enum_value<Kind>("Fancy"), std::nullopt);
 }
 
 }  // namespace
