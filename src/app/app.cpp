@@ -12,6 +12,18 @@ namespace serval {
 
 namespace {
 
+/// What a handler threw or returned in place of an answer becomes one.
+void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+  if (!thrown && exchange.returned_error && exchange.keeps_anything()) {
+    thrown = std::make_exception_ptr(*exchange.returned_error);  // for the dependencies to learn of
+  }
+  if (thrown)
+    errors.answer(exchange.announce(std::move(thrown)), exchange);
+  else
+    errors.answer_returned(exchange);
+  exchange.end_answer();
+}
+
 /// Awaits what a handler left behind; its faults become answers, only a cancellation passes through.
 Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
@@ -21,12 +33,11 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
   } catch (...) {
     thrown = std::current_exception();
   }
-  if (!thrown) {
-    errors.answer_returned(exchange);
-    co_return;
+  if (thrown && cancellation.cancelled() != boost::asio::cancellation_type::none) {
+    static_cast<void>(exchange.announce(thrown));
+    std::rethrow_exception(thrown);
   }
-  if (cancellation.cancelled() != boost::asio::cancellation_type::none) std::rethrow_exception(thrown);
-  errors.answer(thrown, exchange);
+  conclude(thrown, errors, exchange);
 }
 
 }  // namespace
@@ -46,6 +57,12 @@ void App::add_state(const detail::StateType& type, std::shared_ptr<void> object,
   state_->states().provide(type, std::move(object), where);
 }
 
+void App::add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function) {
+  state_->override_dependency(key, {&ops, std::move(function)});
+}
+
+void App::reset_dependency_overrides() { state_->override_dependency(nullptr, {}); }
+
 void App::add_error_handler(detail::ErrorHandler handler) { state_->errors().add(std::move(handler)); }
 
 void App::add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler) {
@@ -58,16 +75,14 @@ Admission App::admit(Exchange& exchange) const noexcept { return state_->admit(e
 
 Pending App::serve(Exchange& exchange) const noexcept {
   try {
-    Pending pending = state_->dispatch(exchange);
-    if (!pending) {
-      state_->errors().answer_returned(exchange);
-      return {};
+    if (Pending pending = state_->dispatch(exchange)) {
+      return Pending(settle(std::move(pending), state_->errors(), exchange));
     }
-    return Pending(settle(std::move(pending), state_->errors(), exchange));
+    conclude(nullptr, state_->errors(), exchange);
   } catch (...) {
-    state_->errors().answer(std::current_exception(), exchange);
-    return {};
+    conclude(std::current_exception(), state_->errors(), exchange);
   }
+  return {};
 }
 
 void App::refuse(Exchange& exchange, int status, std::string_view detail) const noexcept {

@@ -45,7 +45,9 @@ AppState::AppState(AppOptions options)
 }
 
 void AppState::add(RouteDeclaration declaration) {
-  auto route = std::make_unique<const Route>(make_route(std::move(declaration), states_));
+  std::vector<Dependency>& dependencies = declaration.options.dependencies;
+  dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
+  auto route = std::make_unique<Route>(make_route(std::move(declaration), states_, overrides_));
   const auto id = static_cast<RouteId>(routes_.size());
   const SourceLocation where = route->declaration.where;
   if (route->declaration.is_mount)
@@ -53,6 +55,14 @@ void AppState::add(RouteDeclaration declaration) {
   else
     table_.add(route->declaration.methods, Pattern::parse(route->pattern, where), id, where);
   routes_.push_back(std::move(route));
+}
+
+void AppState::override_dependency(const void* key, Overrides::Override replacement) {
+  if (key != nullptr)
+    overrides_.set(key, std::move(replacement));
+  else
+    overrides_.clear();
+  for (const auto& route : routes_) bind_handler(*route, states_, overrides_);
 }
 
 void AppState::prepare() const {
@@ -126,8 +136,18 @@ Pending AppState::dispatch(Exchange& exchange) const {
         400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
   }
   const Route& route = *static_cast<const Route*>(exchange.route);
+  return route.binding.waits() ? Pending(resolve_and_call(route, exchange)) : call(route, exchange);
+}
+
+Pending AppState::call(const Route& route, Exchange& exchange) const {
   return route.declaration.options.blocking ? Pending(call_on_pool(pool(), route, exchange))
                                             : route.declaration.handler->call(exchange, route.binding, route.rule);
+}
+
+/// For a route with a dependency that is a coroutine.
+Task<void> AppState::resolve_and_call(const Route& route, Exchange& exchange) const {
+  co_await route.binding.resolve(exchange);
+  if (Pending pending = call(route, exchange)) co_await pending.take();
 }
 
 BlockingPool& AppState::pool() const {

@@ -29,6 +29,10 @@ class AppState {
   /// Errors: SetupError, see `make_route` and `RouteTable::add`.
   void add(RouteDeclaration declaration);
 
+  /// Replaces a dependency in all routes, those to come included; all of them as they were for a null key.
+  /// Errors: SetupError where the replacement's parameters do not fit a route.
+  void override_dependency(const void* key, Overrides::Override replacement);
+
   /// Errors: SetupError for a State that nobody provides, here or in a mounted application.
   void prepare() const;
 
@@ -40,6 +44,8 @@ class AppState {
 
  private:
   const Route* find(Exchange& exchange) const;
+  Pending call(const Route& route, Exchange& exchange) const;
+  [[nodiscard]] Task<void> resolve_and_call(const Route& route, Exchange& exchange) const;
   [[nodiscard]] RouteMatch match(Request& request) const;
   /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
   void answer_unrouted(Exchange& exchange) const;
@@ -51,7 +57,8 @@ class AppState {
   std::shared_ptr<spdlog::logger> logger_;
   ErrorTable errors_;
   StateTable states_;
-  std::vector<std::unique_ptr<const Route>> routes_;
+  Overrides overrides_;
+  std::vector<std::unique_ptr<Route>> routes_;
   RouteTable table_;
   mutable std::once_flag pool_made_;  // guards the making of `pool_`
   mutable std::unique_ptr<BlockingPool> pool_;

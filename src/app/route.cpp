@@ -22,15 +22,23 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
 
 }  // namespace
 
-Route make_route(RouteDeclaration declaration, StateTable& states) {
-  Route route;
-  route.label = (declaration.is_mount ? "mount" : declaration.methods.to_string()) + " " + declaration.path;
-  route.pattern = declaration.path;
+void bind_handler(Route& route, StateTable& states, const Overrides& overrides) {
+  const RouteDeclaration& declaration = route.declaration;
+  if (declaration.handler == nullptr) return;
   std::vector<std::string_view> names;
   const Pattern pattern = Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
   for (const std::string& name : pattern.names()) names.emplace_back(name);
+  std::vector<const DependencyUse*> dependencies;
+  for (const Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
+  route.binding = Binding(declaration.handler->arguments(),
+                          {route.label, names, declaration.where, &states, &overrides}, dependencies);
+}
+
+Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides) {
+  Route route;
+  route.label = (declaration.is_mount ? "mount" : declaration.methods.to_string()) + " " + declaration.path;
+  route.pattern = declaration.path;
   if (declaration.handler != nullptr) {
-    route.binding = Binding(declaration.handler->arguments(), {route.label, names, declaration.where, &states});
     declaration.options.blocking = declaration.options.blocking || declaration.handler->blocks();
     if (declaration.options.blocking && declaration.handler->is_coroutine()) {
       throw SetupError(route.label +
@@ -41,6 +49,7 @@ Route make_route(RouteDeclaration declaration, StateTable& states) {
   }
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
+  bind_handler(route, states, overrides);
   return route;
 }
 

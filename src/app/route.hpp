@@ -9,6 +9,7 @@
 #include <serval/params/respond.hpp>
 #include <serval/routing/pattern.hpp>
 
+#include "params/plan.hpp"
 #include "params/state_table.hpp"
 
 namespace serval::detail {
@@ -23,6 +24,9 @@ struct Route {
 
 /// Errors: SetupError for a bad pattern, a handler whose parameters do not fit it, options that do not fit the handler.
 /// `states` must outlive the route.
-[[nodiscard]] Route make_route(RouteDeclaration declaration, StateTable& states);
+[[nodiscard]] Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides);
+
+/// Binds the route's handler, once more when dependencies were replaced. Errors: SetupError as above.
+void bind_handler(Route& route, StateTable& states, const Overrides& overrides);
 
 }  // namespace serval::detail

@@ -8,8 +8,9 @@ namespace serval {
 
 namespace {
 
-std::vector<std::string> joined(const std::vector<std::string>& first, const std::vector<std::string>& second) {
-  std::vector<std::string> all = first;
+template <class T>
+std::vector<T> joined(const std::vector<T>& first, const std::vector<T>& second) {
+  std::vector<T> all = first;
   all.insert(all.end(), second.begin(), second.end());
   return all;
 }
@@ -17,6 +18,7 @@ std::vector<std::string> joined(const std::vector<std::string>& first, const std
 /// What a router says of all its routes, put before what a route says itself.
 void apply(const RouterOptions& router, RouteOptions& route) {
   route.tags = joined(router.tags, route.tags);
+  route.dependencies = joined(router.dependencies, route.dependencies);
   route.deprecated = route.deprecated || router.deprecated;
   route.include_in_schema = route.include_in_schema && router.include_in_schema;
 }

@@ -1,17 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include <serval/handler/exchange.hpp>
 
+#include <cstddef>
 #include <utility>
 
 namespace serval {
 
-void Exchange::keep(const void* key, std::shared_ptr<void> value) { kept_.push_back({key, std::move(value)}); }
+Exchange::~Exchange() { reset(); }
 
-void* Exchange::find_kept(const void* key) const noexcept {
-  for (const Kept& kept : kept_) {
-    if (kept.key == key) return kept.value.get();
+void Exchange::keep(void* value, const KeptOps& ops, Until until) { kept_.push_back({value, &ops, until}); }
+
+std::exception_ptr Exchange::announce(std::exception_ptr thrown) const noexcept {
+  for (std::size_t i = kept_.size(); i-- > 0;) {
+    const Kept& kept = kept_[i];
+    if (kept.ops->on_exception == nullptr) continue;
+    try {
+      kept.ops->on_exception(kept.value, thrown);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
   }
-  return nullptr;
+  return thrown;
+}
+
+void Exchange::end_answer() noexcept {
+  for (std::size_t i = kept_.size(); i-- > 0;) {
+    if (kept_[i].until != Until::answer_is_made) continue;
+    const Kept kept = kept_[i];
+    kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(i));
+    kept.ops->destroy(kept.value);
+  }
 }
 
 const Limits& Exchange::bounds() const noexcept {
@@ -21,7 +39,12 @@ const Limits& Exchange::bounds() const noexcept {
 
 void Exchange::reset() noexcept {
   background.clear();
-  while (!kept_.empty()) kept_.pop_back();  // in reverse order: a dependency may lean on those made before it
+  while (!kept_.empty()) {  // in reverse order: a dependency may lean on those made before it
+    const Kept kept = kept_.back();
+    kept_.pop_back();
+    kept.ops->destroy(kept.value);
+  }
+  resolution = nullptr;
   returned_error.reset();
   route = nullptr;
   mounts.clear();

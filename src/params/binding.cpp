@@ -8,6 +8,7 @@
 #include <serval/http/headers.hpp>
 
 #include "params/default_value.hpp"
+#include "params/plan.hpp"
 #include "params/state_table.hpp"
 #include "schema/misplaced_rule.hpp"
 #include "schema/scalar_decode.hpp"
@@ -170,16 +171,25 @@ class Binder {
   const BindingContext& context_;
 };
 
-void check_bodies(const Binder& binder, const std::vector<BoundParameter>& parameters) {
-  const auto is_whole = [](const BoundParameter& bound) { return bound.source == Source::body && !bound.is_embedded; };
-  const auto whole = std::count_if(parameters.begin(), parameters.end(), is_whole);
-  const auto bodies = std::count_if(parameters.begin(), parameters.end(),
-                                    [](const BoundParameter& bound) { return bound.source == Source::body; });
-  if (whole > 0 && bodies > 1) {
-    binder.fail(
-        "the handler takes several bodies; give each a name, so that they become members of one JSON object: "
-        "Body<Item, \"item\">");
+[[noreturn]] void fail_for_several_bodies(const Binder& binder) {
+  binder.fail(
+      "the handler takes several bodies; give each a name, so that they become members of one JSON object: "
+      "Body<Item, \"item\">");
+}
+
+/// Handler and dependencies may take the same body, whole; different ones are members of one object.
+void check_bodies(const Binder& binder, const std::vector<const BoundParameter*>& parameters) {
+  const BoundParameter* whole = nullptr;
+  bool is_mixed = false;
+  for (const BoundParameter* bound : parameters) {
+    if (bound->source != Source::body || bound->is_embedded) continue;
+    is_mixed = is_mixed || (whole != nullptr && whole->type != bound->type);
+    whole = bound;
   }
+  is_mixed = is_mixed || (whole != nullptr && std::any_of(parameters.begin(), parameters.end(), [](const auto* bound) {
+                            return bound->source == Source::body && bound->is_embedded;
+                          }));
+  if (is_mixed) fail_for_several_bodies(binder);
 }
 
 void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& parameters) {
@@ -187,37 +197,48 @@ void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& p
     for (std::size_t j = 0; j < i; ++j) {
       const BoundParameter &a = parameters[i], &b = parameters[j];
       const bool same_name = a.source == Source::header ? iequals(a.wire, b.wire) : a.wire == b.wire;
-      if (a.source == b.source && !a.is_group && !b.is_group && same_name) {
-        binder.fail("the handler takes " + binder.describe(a) + " twice; use one of them");
-      }
+      if (a.source != b.source || a.is_group || b.is_group || !same_name) continue;
+      if (a.source == Source::body && !a.is_embedded) fail_for_several_bodies(binder);
+      binder.fail("the handler takes " + binder.describe(a) + " twice; use one of them");
     }
   }
 }
 
 }  // namespace
 
-Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context) {
+Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context, Plan& plan) {
   const Binder binder(context);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const ArgumentSpec& argument = arguments[i];
     for (std::size_t p = 0; p < argument.parameter_count; ++p) {
       parameters_.push_back(binder.bind(argument.parameters[p], i, argument.ghost));
     }
-    if (argument.fill != nullptr) specials_.push_back({&argument, i, nullptr});
+    if (argument.fill != nullptr) specials_.push_back({&argument, i});
     if (argument.state != nullptr) specials_.push_back({&argument, i, binder.state(*argument.state)});
+    if (argument.dependency != nullptr) {
+      specials_.push_back({&argument, i, nullptr, plan.add(*argument.dependency, context)});
+    }
   }
-  check_bodies(binder, parameters_);
   check_duplicates(binder, parameters_);
   std::stable_sort(parameters_.begin(), parameters_.end(),
                    [](const BoundParameter& a, const BoundParameter& b) { return a.source < b.source; });
   takes_body_ = !parameters_.empty() && parameters_.back().source == Source::body;
-  // A handler that sees the whole request may read the path itself.
-  if (std::any_of(arguments.begin(), arguments.end(), [](const ArgumentSpec& spec) { return spec.sees_request; })) {
-    return;
-  }
+}
+
+Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
+                 std::span<const DependencyUse* const> dependencies) {
+  const Binder binder(context);
+  auto plan = std::make_shared<Plan>();
+  for (const DependencyUse* dependency : dependencies) plan->add(*dependency, context);
+  *this = Binding(arguments, context, *plan);
+  if (!plan->steps().empty()) plan_ = std::move(plan);
+  const std::vector<const BoundParameter*> all = all_parameters();
+  check_bodies(binder, all);
+  // Who sees the whole request may read the path itself.
+  if (sees_request()) return;
   for (std::string_view name : context.path_names) {
-    const bool taken = std::any_of(parameters_.begin(), parameters_.end(), [&](const BoundParameter& bound) {
-      return bound.source == Source::path && bound.wire == name;
+    const bool taken = std::any_of(all.begin(), all.end(), [&](const BoundParameter* bound) {
+      return bound->source == Source::path && bound->wire == name;
     });
     if (!taken) {
       binder.fail("the path has {" + std::string(name) +
@@ -225,6 +246,15 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
                   "\"> or remove it from the path");
     }
   }
+}
+
+bool Binding::sees_request() const noexcept {
+  const auto sees = [](const Binding& binding) {
+    return std::any_of(binding.specials_.begin(), binding.specials_.end(),
+                       [](const Special& special) { return special.spec->sees_request; });
+  };
+  return sees(*this) || (plan_ != nullptr && std::any_of(plan_->steps().begin(), plan_->steps().end(),
+                                                         [&](const Plan::Step& step) { return sees(step.binding); }));
 }
 
 }  // namespace serval::detail

@@ -30,35 +30,6 @@ void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
 
 [[noreturn]] void refuse_unreadable_body() { throw HttpError(400, "There was an error parsing the body"); }
 
-/// A tape to read a body on: the thread's, so that no request allocates one, unless that is in use further up the
-/// stack (a user's conversion may call another application) or the body is too large to keep storage for.
-class BorrowedDocument {
- public:
-  explicit BorrowedDocument(std::size_t body_bytes) {
-    constexpr std::size_t max_kept_body_bytes = 64 * 1024;
-    if (in_use || body_bytes > max_kept_body_bytes) {
-      own_.emplace();
-    } else {
-      in_use = true;
-    }
-  }
-  ~BorrowedDocument() {
-    if (!own_) in_use = false;
-  }
-  BorrowedDocument(const BorrowedDocument&) = delete;
-  BorrowedDocument& operator=(const BorrowedDocument&) = delete;
-
-  [[nodiscard]] JsonDocument& get() {
-    thread_local JsonDocument shared;
-    return own_ ? *own_ : shared;
-  }
-
- private:
-  static thread_local bool in_use;
-  std::optional<JsonDocument> own_;
-};
-thread_local bool BorrowedDocument::in_use = false;
-
 }  // namespace
 
 std::optional<std::string_view> find_text(Source source, const Request& request, std::string_view name) {
@@ -149,34 +120,6 @@ void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void*
     fill_absent(parameter, decoder, out);
   if (parameter.is_embedded) decoder.leave();
   decoder.leave();
-}
-
-void Binding::extract(Exchange& exchange, void* const* slots) const {
-  std::vector<Issue> issues;
-  Decoder decoder(issues);
-  std::optional<BorrowedDocument> document;
-  std::optional<BodyInput> body;
-  if (takes_body_) {
-    document.emplace(exchange.request.body().size());
-    body.emplace(exchange, document->get());
-  }
-  for (const Special& special : specials_) {
-    void* slot = slots[special.argument];
-    if (special.state != nullptr)
-      special.spec->state->assign(slot, special.state->get());
-    else
-      special.spec->fill(exchange, slot);
-  }
-  for (const BoundParameter& parameter : parameters_) {
-    void* out = static_cast<char*>(slots[parameter.argument]) + parameter.offset;
-    if (parameter.source == Source::body)
-      body->extract(parameter, decoder, out);
-    else if (parameter.is_group)
-      extract_group(parameter, exchange, decoder, out);
-    else
-      extract_parameter(parameter, exchange, decoder, out);
-  }
-  if (!issues.empty()) throw ValidationError(std::move(issues));
 }
 
 }  // namespace serval::detail

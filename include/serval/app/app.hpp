@@ -107,6 +107,21 @@ class App : public Router, public Service {
     return *address;
   }
 
+  /// Replaces a dependency wherever it is used, for tests: `app.override_dependency<current_user>([] { return
+  /// User{"t"};
+  /// });`. `replacement` may have dependencies and parameters of its own; what it returns converts to what `Function`
+  /// does. It counts from the next request on. Thread safety: not while requests are served.
+  template <auto Function, class F>
+  void override_dependency(F replacement) {
+    using Value = detail::DependencyResult<Function>;
+    static_assert(detail::StandsIn<F, Value>,
+                  "serval: a dependency is replaced by a function whose return value converts to its own");
+    add_override(&detail::dependency_key<Function>, detail::replacement_ops<F, Value>,
+                 std::make_shared<const F>(std::move(replacement)));
+  }
+  /// Takes all replacements back.
+  void reset_dependency_overrides();
+
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
   /// `--help` lists the options; they win over `defaults`. Exit codes: 0 stopped by a signal, 1 cannot serve (the port
   /// is taken), 2 wrong usage.
@@ -165,6 +180,7 @@ class App : public Router, public Service {
   }
 
   void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
+  void add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function);
   void add_error_handler(detail::ErrorHandler handler);
   void add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler);
 

@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
+
+#include <serval/params/depends.hpp>
 
 namespace spdlog {
 class logger;
@@ -19,6 +22,9 @@ struct AppOptions {
   std::string version = "0.1.0";
   std::string summary{};
   std::string description{};
+
+  /// Called before every route's handler, those of mounted applications apart, and before its other dependencies.
+  std::vector<Dependency> dependencies{};
 
   /// Shows the text of unknown exceptions in 500 answers. Default: no; never in production.
   bool debug = false;

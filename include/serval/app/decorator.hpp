@@ -14,7 +14,6 @@
 #include <serval/handler/service.hpp>
 #include <serval/http/method.hpp>
 #include <serval/params/bind.hpp>
-#include <serval/schema/reflect.hpp>
 
 namespace serval {
 
@@ -56,18 +55,6 @@ template <class F>
 std::unique_ptr<const Handler> make_handler(F function) {
   // Not make_shared: that is code for each handler, and the routes share it later all the same.
   return std::unique_ptr<const Handler>(new TypedHandler<F>(std::move(function)));
-}
-
-/// The name of a function given as template argument.
-template <auto Function>
-constexpr std::string_view function_name() {
-  constexpr std::string_view text = pretty<Function>();
-  constexpr std::size_t begin = text.find("Value = ") + 8;
-  std::string_view name = text.substr(begin, text.find_first_of(";]", begin) - begin);
-  while (!name.empty() && !is_identifier(name.back())) name.remove_suffix(1);
-  std::size_t start = name.size();
-  while (start > 0 && is_identifier(name[start - 1])) --start;
-  return name.substr(start);
 }
 
 }  // namespace detail

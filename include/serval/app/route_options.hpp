@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <serval/params/depends.hpp>
+
 namespace serval {
 
 /// `app.post("/items/", {.status_code = 201, .tags = {"items"}})(create_item);`
@@ -37,6 +39,9 @@ struct RouteOptions {
   /// Runs the handler on the pool for blocking work instead of the event loop. A full pool answers 503. Not for
   /// coroutines.
   bool blocking = false;
+  /// Called before the handler and its own dependencies, for what they check: `{depends<verify_token>}`. Those of the
+  /// application and of routers come first.
+  std::vector<Dependency> dependencies{};
   /// How long the handler may take; then it is cancelled and the answer is 503. Default: the server's; 0: no limit.
   std::optional<std::chrono::milliseconds> deadline{};
   /// Bytes of body that the route takes; beyond: 413. Default: the server's; 0: no limit.
@@ -48,6 +53,8 @@ struct RouterOptions {
   /// Begins with '/' and does not end with it; may hold parameters. Default: none.
   std::string prefix{};
   std::vector<std::string> tags{};
+  /// Of all routes, before their own.
+  std::vector<Dependency> dependencies{};
   bool deprecated = false;
   bool include_in_schema = true;
 };

@@ -3,7 +3,8 @@
 // for the next request; nothing in it outlives `finish`.
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <exception>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace serval {
 class Exchange {
  public:
   Exchange() = default;
+  ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -36,19 +38,32 @@ class Exchange {
   std::vector<const void*> mounts;
   std::size_t mounts_entered = 0;
 
-  /// Keeps a value alive until `finish`, and finds it again by the address that names it: how a dependency is
-  /// called once a request. Values are destroyed in reverse order of their making.
-  void keep(const void* key, std::shared_ptr<void> value);
-  /// The kept value, or null.
-  [[nodiscard]] void* find_kept(const void* key) const noexcept;
+  /// What extraction has found before the handler is called: its alone.
+  void* resolution = nullptr;
+
+  /// How a kept value is looked after.
+  struct KeptOps {
+    void (*destroy)(void* value) noexcept;
+    /// Tells it of the exception that ended the request; it may throw another in its place. Null: it is not told.
+    void (*on_exception)(void* value, const std::exception_ptr& thrown);
+  };
+  enum class Until : std::uint8_t { answer_is_made, answer_is_sent };
+  /// Takes over a value, to be destroyed once that has come; in reverse order of their coming here.
+  void keep(void* value, const KeptOps& ops, Until until);
+  /// Tells the kept values, the youngest first, and gives back the exception that came out of that.
+  [[nodiscard]] std::exception_ptr announce(std::exception_ptr thrown) const noexcept;
+  [[nodiscard]] bool keeps_anything() const noexcept { return !kept_.empty(); }
+  /// Destroys what was kept until the answer is made.
+  void end_answer() noexcept;
 
   /// Destroys what was kept and empties request and response, keeping allocated storage.
   void reset() noexcept;
 
  private:
   struct Kept {
-    const void* key;
-    std::shared_ptr<void> value;
+    void* value;
+    const KeptOps* ops;
+    Until until;
   };
   std::vector<Kept> kept_;
 };

@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include <serval/params/argument.hpp>
 #include <serval/params/handler.hpp>
+#include <serval/schema/reflect.hpp>
 
 namespace serval {
 
@@ -83,6 +85,11 @@ struct Caller {
   static void extract(Exchange& exchange, const Binding& binding, Slots& slots) {
     extract_all(exchange, binding, slots, std::index_sequence_for<As...>{});
   }
+  /// As above, for a dependency: false where an argument is at fault, which has been noted.
+  template <class DependencyCall>
+  static bool fill(DependencyCall& call, Slots& slots) {
+    return fill_all(call, slots, std::index_sequence_for<As...>{});
+  }
   template <class F>
   static decltype(auto) invoke(const F& function, Slots& slots) {
     return invoke_all(function, slots, std::index_sequence_for<As...>{});
@@ -94,11 +101,28 @@ struct Caller {
     void* const addresses[] = {&std::get<I>(slots)..., nullptr};
     binding.extract(exchange, addresses);
   }
+  template <class DependencyCall, std::size_t... I>
+  static bool fill_all(DependencyCall& call, Slots& slots, std::index_sequence<I...>) {
+    void* const addresses[] = {&std::get<I>(slots)..., nullptr};
+    return call.binding.fill(call.exchange, addresses);
+  }
   template <class F, std::size_t... I>
   static decltype(auto) invoke_all(const F& function, Slots& slots, std::index_sequence<I...>) {
     return function(ArgumentTraits<As>::get(std::get<I>(slots))...);
   }
 };
+
+/// The name of a function given as template argument.
+template <auto Function>
+constexpr std::string_view function_name() {
+  constexpr std::string_view text = pretty<Function>();
+  constexpr std::size_t begin = text.find("Value = ") + 8;
+  std::string_view name = text.substr(begin, text.find_first_of(";]", begin) - begin);
+  while (!name.empty() && !is_identifier(name.back())) name.remove_suffix(1);
+  std::size_t start = name.size();
+  while (start > 0 && is_identifier(name[start - 1])) --start;
+  return name.substr(start);
+}
 
 template <class F>
 class TypedHandler final : public Handler {

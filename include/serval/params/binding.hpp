@@ -10,13 +10,18 @@
 #include <string_view>
 #include <vector>
 
+#include <serval/base/task_fwd.hpp>
 #include <serval/params/spec.hpp>
 
 namespace serval {
 
 namespace detail {
 class DefaultValue;
+class Plan;
+class Resolution;
 class StateTable;
+struct DependencyUse;
+class Overrides;
 
 /// One parameter, resolved for a route.
 struct BoundParameter {
@@ -38,7 +43,8 @@ struct BindingContext {
   std::string_view route;                        // "GET /items/{item_id}"
   std::span<const std::string_view> path_names;  // of the pattern
   SourceLocation where;
-  StateTable* states = nullptr;  // of the application; it outlives the binding
+  StateTable* states = nullptr;          // of the application; it outlives the binding
+  const Overrides* overrides = nullptr;  // of the application's dependencies
 };
 
 class Binding {
@@ -47,24 +53,51 @@ class Binding {
   /// Errors: SetupError for a parameter without a name, one that the pattern lacks or the handler does not take, two
   /// whole bodies, a type that cannot stand where it is, a rule or a default that does not fit its type.
   /// Lifetime: the specifications outlive the binding.
-  Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context);
+  /// `dependencies`: those that no argument takes, called before those that arguments do.
+  Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
+          std::span<const DependencyUse* const> dependencies = {});
 
-  /// Fills the slots, one an argument. Errors: ValidationError with all faults; HttpError 400 for an unreadable body.
+  /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so.
+  /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.
   void extract(Exchange& exchange, void* const* slots) const;
 
+  /// Whether a dependency is a coroutine: `resolve` is to be awaited before `extract` is called.
+  [[nodiscard]] bool waits() const noexcept;
+  /// Calls the dependencies. Errors: as `extract`, but that faults of arguments are left to it. Lifetime: exchange and
+  /// binding outlive the task.
+  [[nodiscard]] Task<void> resolve(Exchange& exchange) const;
+
+  /// Those of the handler alone.
   [[nodiscard]] const std::vector<BoundParameter>& parameters() const noexcept { return parameters_; }
-  [[nodiscard]] bool takes_body() const noexcept { return takes_body_; }
+  /// Those of all dependencies, depth first, then the handler's; by source, in the order of sources. A parameter that
+  /// several of them take stands there several times.
+  [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
+  /// Whether the body is read, by the handler or a dependency.
+  [[nodiscard]] bool takes_body() const noexcept;
+
+  /// For a dependency's own binding, while those of its route are being called: fills its slots, notes faults and
+  /// tells whether there were none, so that its function can be called.
+  bool fill(Exchange& exchange, void* const* slots) const;
 
  private:
-  /// An argument that is no parameter: filled from the exchange, or an object of the application's.
+  friend class Plan;
+  friend class Resolution;
+  /// One function's arguments alone; its dependencies go to the plan.
+  Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context, Plan& plan);
+  bool fill(Resolution& resolution, void* const* slots) const;
+  [[nodiscard]] bool sees_request() const noexcept;
+  /// An argument that is no parameter: filled from the exchange, an object of the application's, or the value of a
+  /// dependency.
   struct Special {
     const ArgumentSpec* spec;
     std::size_t argument;
-    const std::shared_ptr<void>* state;
+    const std::shared_ptr<void>* state = nullptr;
+    std::size_t step = 0;  // of the plan
   };
   std::vector<BoundParameter> parameters_;  // in the order of sources, then of declaration
   std::vector<Special> specials_;
   bool takes_body_ = false;
+  std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings
 };
 
 /// Bounds that extraction observes; set by the application on its exchanges' routes.

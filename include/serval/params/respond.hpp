@@ -76,6 +76,10 @@ template <class T>
 inline constexpr bool is_text_pointer = std::is_convertible_v<T, const char*> &&
                                         (std::is_pointer_v<T> || std::is_array_v<T>);
 
+/// Whether a `T` stands for another value, which `*` gives.
+template <class T>
+inline constexpr bool stands_for_value = false;
+
 template <class T>
 void respond_as(Exchange& exchange, const ResponseRule& rule, int status, const T& value) {
   if constexpr (is_text_pointer<T>) {
@@ -100,6 +104,8 @@ void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
     respond_nothing(exchange, rule, T::status_code);
   } else if constexpr (CarriesStatus<T>) {
     respond_as(exchange, rule, T::status_code, returned.value);
+  } else if constexpr (stands_for_value<T>) {
+    respond(exchange, rule, *returned);
   } else if constexpr (IsAlternatives<T>::value) {
     std::visit([&](auto&& answer) { respond(exchange, rule, std::forward<decltype(answer)>(answer)); },
                std::forward<R>(returned));
@@ -121,6 +127,8 @@ template <class T>
 constexpr ResponseSpec response_spec() {
   if constexpr (is_json_value<T>) {
     return {0, &type_of<T>};
+  } else if constexpr (stands_for_value<T>) {
+    return response_spec<std::remove_cvref_t<decltype(*std::declval<T&>())>>();
   } else if constexpr (std::is_void_v<T> || HasRespond<T> || std::derived_from<T, Response> ||
                        std::same_as<T, HttpError>) {
     return {0, nullptr};

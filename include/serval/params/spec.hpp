@@ -30,6 +30,8 @@ struct StateType {
   void (*assign)(void* slot, void* object);  // puts the object's address into the argument's slot
 };
 
+struct DependencyUse;
+
 /// One argument of a handler: some parameters, or something else that the exchange has.
 struct ArgumentSpec {
   const ParameterSpec* parameters = nullptr;
@@ -41,6 +43,8 @@ struct ArgumentSpec {
   bool sees_request = false;
   /// The argument is an object of the application's.
   const StateType* state = nullptr;
+  /// The argument is the value of a dependency.
+  const DependencyUse* dependency = nullptr;
 };
 
 }  // namespace serval::detail

@@ -2,14 +2,14 @@
 #include <serval/handler/exchange.hpp>
 
 #include <gtest/gtest.h>
-#include <memory>
+
+#include <exception>
 #include <string>
 
 namespace serval {
 namespace {
 
-constexpr int first_key = 1;
-constexpr int second_key = 2;
+constexpr int some_route = 1;
 
 struct SaysGoodbye {
   SaysGoodbye(std::string& into, char letter) : log(into), name(letter) {}
@@ -20,29 +20,61 @@ struct SaysGoodbye {
   char name;
 };
 
-TEST(Exchange, FindsWhatWasKept) {
-  Exchange exchange;
-  exchange.keep(&first_key, std::make_shared<int>(7));
-  ASSERT_NE(exchange.find_kept(&first_key), nullptr);
-  EXPECT_EQ(*static_cast<int*>(exchange.find_kept(&first_key)), 7);
-  EXPECT_EQ(exchange.find_kept(&second_key), nullptr);
-}
+template <class T>
+constexpr Exchange::KeptOps destroys{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
 
 TEST(Exchange, ResetDestroysWhatWasKeptInReverseOrder) {
   std::string log;
   Exchange exchange;
-  exchange.keep(&first_key, std::make_shared<SaysGoodbye>(log, '1'));
-  exchange.keep(&second_key, std::make_shared<SaysGoodbye>(log, '2'));
+  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
+  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
+  EXPECT_TRUE(exchange.keeps_anything());
   exchange.reset();
   EXPECT_EQ(log, "21");
-  EXPECT_EQ(exchange.find_kept(&first_key), nullptr);
+  EXPECT_FALSE(exchange.keeps_anything());
+}
+
+TEST(Exchange, DestroysWhatWasKeptUntilTheAnswerWasMade) {
+  std::string log;
+  Exchange exchange;
+  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, Exchange::Until::answer_is_made);
+  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
+  exchange.keep(new SaysGoodbye(log, '3'), destroys<SaysGoodbye>, Exchange::Until::answer_is_made);
+  exchange.end_answer();
+  EXPECT_EQ(log, "31");
+  exchange.reset();
+  EXPECT_EQ(log, "312");
+}
+
+struct Listener {
+  std::string& log;
+  void on_exception(const std::exception_ptr& thrown) const {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (int code) {
+      log += std::to_string(code);
+      if (code == 1) throw 2;
+    }
+  }
+};
+
+TEST(Exchange, AnnouncesAnExceptionToTheYoungestFirstWhichMayChangeIt) {
+  constexpr Exchange::KeptOps ops{
+      [](void* value) noexcept { delete static_cast<Listener*>(value); },
+      [](void* value, const std::exception_ptr& thrown) { static_cast<Listener*>(value)->on_exception(thrown); }};
+  std::string log;
+  Exchange exchange;
+  for (int i = 0; i < 2; ++i) exchange.keep(new Listener{log}, ops, Exchange::Until::answer_is_sent);
+  const std::exception_ptr changed = exchange.announce(std::make_exception_ptr(1));
+  EXPECT_EQ(log, "12");
+  EXPECT_THROW(std::rethrow_exception(changed), int);
 }
 
 TEST(Exchange, ResetEmptiesRequestAndResponse) {
   Exchange exchange;
   exchange.request.set_body("x");
   exchange.response.set_status(500);
-  exchange.route = &first_key;
+  exchange.route = &some_route;
   exchange.background.add([] {});
   exchange.reset();
   EXPECT_EQ(exchange.request.body(), "");
@@ -64,7 +96,7 @@ TEST(Exchange, KeptValuesSeeTheRequestWhenTheyEnd) {
   std::string seen;
   Exchange exchange;
   exchange.request.set_body("still here");
-  exchange.keep(&first_key, std::make_shared<ReadsRequest>(exchange.request, seen));
+  exchange.keep(new ReadsRequest(exchange.request, seen), destroys<ReadsRequest>, Exchange::Until::answer_is_sent);
   exchange.reset();
   EXPECT_EQ(seen, "still here");
 }

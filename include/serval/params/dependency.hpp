@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// The thin shell around a function that handlers depend on. How dependencies are found, ordered and shared is compiled
+// in Plan and Resolution.
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <serval/params/bind.hpp>
+#include <serval/schema/reflect.hpp>
+
+namespace serval::detail {
+
+/// One call of a dependency on its way. It outlives the task that the call may leave behind.
+struct DependencyCall {
+  Exchange& exchange;
+  const Binding& binding;  // of the dependency's own arguments
+  Exchange::Until until;
+  bool is_done = false;   // false after the call: an argument was at fault, the function was not called
+  void* value = nullptr;  // what it returned; null for nothing
+};
+
+/// A function that others depend on.
+struct DependencyOps {
+  std::string_view name;
+  const ArgumentSpec* arguments;
+  std::size_t argument_count;
+  bool is_coroutine;
+  /// `function`: the object to call, null where the function is a constant.
+  /// Errors: whatever the function throws.
+  Pending (*call)(const void* function, DependencyCall& call);
+};
+
+/// One mention of a dependency.
+struct DependencyUse {
+  const void* key;  // names the function: who names the same one shares its value
+  const DependencyOps* ops;
+  bool is_cached;
+  Exchange::Until until;
+  void (*assign)(void* slot, void* value);  // null where no argument takes the value
+};
+
+template <class T>
+struct DependencyValue {
+  using Type = T;
+};
+template <class T>
+struct DependencyValue<Result<T>> {
+  using Type = T;
+};
+/// What a function that returns `R` gives to those who depend on it.
+template <class R>
+using DependencyValueOf = typename DependencyValue<typename TaskTraits<R>::Value>::Type;
+
+template <class T>
+concept LearnsOfExceptions = requires(T value, const std::exception_ptr& thrown) {
+  value.on_exception(thrown);
+};
+
+template <class T>
+constexpr Exchange::KeptOps make_kept_ops() {
+  Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
+  if constexpr (LearnsOfExceptions<T>) {
+    ops.on_exception = [](void* value, const std::exception_ptr& thrown) {
+      static_cast<T*>(value)->on_exception(thrown);
+    };
+  }
+  return ops;
+}
+template <class T>
+inline constexpr Exchange::KeptOps kept_ops = make_kept_ops<T>();
+
+template <class T, class Make>
+void keep_made(DependencyCall& call, Make make) {
+  if constexpr (std::is_void_v<T>) {
+    make();
+  } else if constexpr (std::is_lvalue_reference_v<T>) {
+    call.value = const_cast<void*>(static_cast<const void*>(&make()));  // Depends<f> gives the constness back
+  } else {
+    std::unique_ptr<T> value(new T(make()));  // in its place: `T` need not be movable
+    call.exchange.keep(value.get(), kept_ops<T>, call.until);
+    call.value = value.release();
+  }
+}
+
+template <class T>
+T unwrap(Result<T>&& result) {
+  if (!result.has_value()) throw std::get<1>(std::move(result));
+  return std::get<0>(std::move(result));
+}
+
+/// A function of type `F` whose value its dependents see as a `T`.
+template <class F, class T>
+struct TypedDependency {
+  using Types = Signature<F>;
+  using Returned = typename TaskTraits<typename Types::Return>::Value;
+  using Call = typename Types::template Arguments<Caller>;
+  static constexpr bool is_coroutine = TaskTraits<typename Types::Return>::is_task;
+  static constexpr bool is_result = !std::is_same_v<Returned, typename DependencyValue<Returned>::Type>;
+
+  static Pending call(const F& function, DependencyCall& call) {
+    if constexpr (is_coroutine) {
+      return Pending(run<Returned>(function, call));
+    } else {
+      typename Call::Slots slots{};
+      if (!Call::fill(call, slots)) return {};
+      keep_made<T>(call, [&]() -> T {
+        if constexpr (is_result) {
+          return unwrap(Call::invoke(function, slots));
+        } else {
+          return static_cast<T>(Call::invoke(function, slots));
+        }
+      });
+      call.is_done = true;
+      return {};
+    }
+  }
+
+  template <class... As>
+  struct SpecsOf {
+    static constexpr const ArgumentSpec* data = argument_specs<As...>;
+    static constexpr std::size_t size = sizeof...(As);
+  };
+  using Specs = typename Types::template Arguments<SpecsOf>;
+
+ private:
+  template <class V>
+  static typename LaterTask<void, V>::Type run(const F& function, DependencyCall& call) {
+    typename Call::Slots slots{};
+    if (!Call::fill(call, slots)) co_return;
+    if constexpr (std::is_void_v<V>) {
+      co_await Call::invoke(function, slots);
+    } else {
+      V returned = co_await Call::invoke(function, slots);
+      keep_made<T>(call, [&]() -> T {
+        if constexpr (is_result) {
+          return unwrap(std::move(returned));
+        } else {
+          return static_cast<T>(std::forward<V>(returned));
+        }
+      });
+    }
+    call.is_done = true;
+  }
+};
+
+template <class F, class T>
+constexpr DependencyOps make_dependency_ops(std::string_view name, Pending (*call)(const void*, DependencyCall&)) {
+  using Typed = TypedDependency<F, T>;
+  return {name, Typed::Specs::data, Typed::Specs::size, Typed::is_coroutine, call};
+}
+
+template <auto Function>
+inline constexpr auto constant_function = Function;
+
+/// The function behind a template argument: itself, or the object that it points to.
+template <auto Function>
+constexpr const auto& dependency_function() {
+  if constexpr (std::is_pointer_v<decltype(Function)> && std::is_class_v<std::remove_pointer_t<decltype(Function)>>) {
+    return *Function;
+  } else {
+    return constant_function<Function>;
+  }
+}
+template <auto Function>
+using DependencyFunction = std::remove_cvref_t<decltype(dependency_function<Function>())>;
+template <auto Function>
+using DependencyResult = DependencyValueOf<typename Signature<DependencyFunction<Function>>::Return>;
+
+template <auto Function>
+Pending call_constant(const void*, DependencyCall& call) {
+  using Typed = TypedDependency<DependencyFunction<Function>, DependencyResult<Function>>;
+  return Typed::call(dependency_function<Function>(), call);
+}
+template <class F, class T>
+Pending call_object(const void* function, DependencyCall& call) {
+  return TypedDependency<F, T>::call(*static_cast<const F*>(function), call);
+}
+
+template <auto Function>
+inline constexpr DependencyOps dependency_ops =
+    make_dependency_ops<DependencyFunction<Function>, DependencyResult<Function>>(function_name<Function>(),
+                                                                                  &call_constant<Function>);
+/// Of a function object that stands in for another dependency, whose value is a `T`.
+template <class F, class T>
+inline constexpr DependencyOps replacement_ops = make_dependency_ops<F, T>({}, &call_object<F, T>);
+
+/// Whether an `F` can be called in place of a function that gives a `T`.
+template <class F, class T>
+concept StandsIn = std::is_void_v<T> || std::is_convertible_v<DependencyValueOf<typename Signature<F>::Return>, T>;
+
+/// Only its address counts.
+template <auto Function>
+inline constexpr char dependency_key = 0;
+
+}  // namespace serval::detail

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// `Depends<f>`: what a function makes of the request, as an argument: a session, the current user, checked settings.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include <serval/params/dependency.hpp>
+
+namespace serval {
+
+/// What can be said of one use of a dependency: `Depends<open_session, no_cache>`.
+enum class DependsOption : std::uint8_t { no_cache, until_answer };
+
+/// Calls the function for this use alone, where the others of the request share one value.
+inline constexpr DependsOption no_cache = DependsOption::no_cache;
+/// Destroys the value as soon as the handler has returned or thrown, before the answer is sent; by default it lives
+/// until the answer was sent.
+inline constexpr DependsOption until_answer = DependsOption::until_answer;
+
+namespace detail {
+
+template <DependsOption Option, DependsOption... Options>
+inline constexpr bool has_option = ((Option == Options) || ...);
+
+template <auto Function, DependsOption... Options>
+constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* value)) {
+  return {&dependency_key<Function>, &dependency_ops<Function>, !has_option<DependsOption::no_cache, Options...>,
+          has_option<DependsOption::until_answer, Options...> ? Exchange::Until::answer_is_made
+                                                              : Exchange::Until::answer_is_sent,
+          assign};
+}
+
+}  // namespace detail
+
+/// What `Function` returned for this request. The function's own arguments are read from the request as a handler's
+/// are, further `Depends` among them; all of them stand in the document.
+/// ```
+/// User current_user(Header<std::string, "x-token"> token, State<Users> users);
+/// app.get("/me")([](Depends<current_user> user) { return json{{"name", user->name}}; });
+/// ```
+/// `Function` is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once
+/// a request, before the handler, in the order of declaration, those that it depends on first. It may return a value,
+/// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
+///
+/// The value is shared by all who depend on the same function. Its destructor is the tear-down: it runs after the
+/// answer was sent, those of later dependencies first. A value with a member `void on_exception(std::exception_ptr)`
+/// is told of what the handler, or a dependency after it, threw; it may throw another exception in its place.
+///
+/// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
+/// called. Lifetime: of the value, the request's.
+template <auto Function, DependsOption... Options>
+class Depends {
+ public:
+  using Value = detail::DependencyResult<Function>;
+
+ private:
+  using Target = std::remove_reference_t<Value>;
+
+ public:
+  [[nodiscard]] Target& operator*() const noexcept { return *value_; }
+  [[nodiscard]] Target* operator->() const noexcept { return value_; }
+  [[nodiscard]] Target& value() const noexcept { return *value_; }
+  operator Target&() const noexcept { return *value_; }  // implicit: stands for the value
+
+ private:
+  friend struct detail::ArgumentTraits<Depends>;
+  Target* value_ = nullptr;
+};
+
+/// A dependency without a value: its checks are what counts.
+template <auto Function, DependsOption... Options>
+requires std::is_void_v<detail::DependencyResult<Function>>
+class Depends<Function, Options...> {
+ public:
+  using Value = void;
+};
+
+/// A dependency of a route, a router or an application whose value nobody takes:
+/// `app.get("/items", {.dependencies = {depends<verify_token>}})`.
+struct Dependency {
+  const detail::DependencyUse* use;
+};
+
+namespace detail {
+
+template <auto Function, DependsOption... Options>
+inline constexpr DependencyUse unused_dependency = make_dependency_use<Function, Options...>(nullptr);
+
+template <auto Function, DependsOption... Options>
+struct ArgumentTraits<Depends<Function, Options...>> {
+  using Slot = Depends<Function, Options...>;
+  static constexpr DependencyUse use = make_dependency_use<Function, Options...>([](void* slot, void* value) {
+    if constexpr (!std::is_void_v<typename Slot::Value>) {
+      static_cast<Slot*>(slot)->value_ = static_cast<std::remove_reference_t<typename Slot::Value>*>(value);
+    }
+  });
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, nullptr, &use}; }
+  static Slot& get(Slot& slot) { return slot; }
+};
+template <auto Function, DependsOption... Options>
+struct ArgumentTraits<const Depends<Function, Options...>&> : ArgumentTraits<Depends<Function, Options...>> {};
+
+template <auto Function, DependsOption... Options>
+inline constexpr bool stands_for_value<Depends<Function, Options...>> = true;
+
+}  // namespace detail
+
+/// `depends<verify_token>`: the function by itself, see `Dependency`.
+template <auto Function, DependsOption... Options>
+inline constexpr Dependency depends{&detail::unused_dependency<Function, Options...>};
+
+template <class J, auto Function, DependsOption... Options>
+void to_json(J& out, const Depends<Function, Options...>& dependency) {
+  out = *dependency;
+}
+
+}  // namespace serval

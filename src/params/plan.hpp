@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The dependencies of a route, each once, in the order in which they are called: a dependency after those that it
+// depends on.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <serval/params/binding.hpp>
+#include <serval/params/dependency.hpp>
+
+namespace serval::detail {
+
+/// Functions that stand in for dependencies, by the key of those.
+class Overrides {
+ public:
+  struct Override {
+    const DependencyOps* ops;
+    std::shared_ptr<const void> function;
+  };
+  void set(const void* key, Override replacement) { replacements_[key] = std::move(replacement); }
+  void erase(const void* key) { replacements_.erase(key); }
+  void clear() noexcept { replacements_.clear(); }
+  /// Null where there is none.
+  [[nodiscard]] const Override* find(const void* key) const;
+
+ private:
+  std::map<const void*, Override> replacements_;
+};
+
+class Plan {
+ public:
+  struct Step {
+    const DependencyUse* use;
+    const DependencyOps* ops;
+    std::shared_ptr<const void> function;  // of an override
+    Binding binding;                       // of the function's own arguments
+  };
+
+  /// Adds a dependency and those below it, where they are not there yet, and tells its step.
+  /// Errors: SetupError as `Binding`; for a dependency that depends on itself; for one whose value lives longer than
+  /// that of one below it.
+  std::size_t add(const DependencyUse& use, const BindingContext& context);
+
+  [[nodiscard]] const std::vector<Step>& steps() const noexcept { return steps_; }
+
+ private:
+  std::vector<Step> steps_;
+  std::vector<const void*> open_;  // keys of those whose arguments are being bound
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "params/resolution.hpp"
+
+#include <serval/base/task.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+thread_local bool thread_document_in_use = false;
+
+}  // namespace
+
+BorrowedDocument::BorrowedDocument(Storage storage, std::size_t body_bytes) {
+  constexpr std::size_t max_kept_body_bytes = 64 * 1024;
+  if (storage == Storage::own || thread_document_in_use || body_bytes > max_kept_body_bytes) {
+    own_.emplace();
+  } else {
+    thread_document_in_use = true;
+  }
+}
+
+BorrowedDocument::~BorrowedDocument() {
+  if (!own_) thread_document_in_use = false;
+}
+
+JsonDocument& BorrowedDocument::get() {
+  thread_local JsonDocument shared;
+  return own_ ? *own_ : shared;
+}
+
+Resolution::Resolution(Exchange& exchange, bool takes_body, Storage storage) : exchange_(exchange) {
+  if (!takes_body) return;
+  document_.emplace(storage, exchange.request.body().size());
+  body_.emplace(exchange, document_->get());
+}
+
+void Resolution::resolve(const Plan& plan) {
+  for (const Plan::Step& step : plan.steps()) {
+    DependencyCall call{exchange_, step.binding, step.use->until};
+    static_cast<void>(step.ops->call(step.function.get(), call));
+    outcomes_.push_back({call.is_done, call.value});
+  }
+}
+
+Task<void> Resolution::resolve_and_wait(const Plan& plan) {
+  for (const Plan::Step& step : plan.steps()) {
+    DependencyCall call{exchange_, step.binding, step.use->until};
+    if (Pending pending = step.ops->call(step.function.get(), call)) co_await pending.take();
+    outcomes_.push_back({call.is_done, call.value});
+  }
+}
+
+void Resolution::throw_faults() {
+  if (!issues_.empty()) throw ValidationError(std::move(issues_));
+}
+
+// --- Binding ------------------------------------------------------------------------------------
+
+bool Binding::fill(Resolution& resolution, void* const* slots) const {
+  Exchange& exchange = resolution.exchange();
+  Decoder& decoder = resolution.decoder();
+  const std::size_t faults = resolution.fault_count();
+  bool is_whole = true;
+  for (const Special& special : specials_) {
+    void* slot = slots[special.argument];
+    if (special.state != nullptr) {
+      special.spec->state->assign(slot, special.state->get());
+    } else if (special.spec->dependency != nullptr) {
+      const Resolution::Outcome& outcome = resolution.outcome(special.step);
+      is_whole = is_whole && outcome.is_there;
+      special.spec->dependency->assign(slot, outcome.value);
+    } else {
+      special.spec->fill(exchange, slot);
+    }
+  }
+  for (const BoundParameter& parameter : parameters_) {
+    void* out = static_cast<char*>(slots[parameter.argument]) + parameter.offset;
+    if (parameter.source == Source::body)
+      resolution.body().extract(parameter, decoder, out);
+    else if (parameter.is_group)
+      extract_group(parameter, exchange, decoder, out);
+    else
+      extract_parameter(parameter, exchange, decoder, out);
+  }
+  return is_whole && resolution.fault_count() == faults;
+}
+
+bool Binding::fill(Exchange& exchange, void* const* slots) const {
+  return fill(*static_cast<Resolution*>(exchange.resolution), slots);
+}
+
+void Binding::extract(Exchange& exchange, void* const* slots) const {
+  if (exchange.resolution != nullptr) {
+    auto& resolution = *static_cast<Resolution*>(exchange.resolution);
+    static_cast<void>(fill(resolution, slots));
+    return resolution.throw_faults();
+  }
+  Resolution resolution(exchange, takes_body(), Resolution::Storage::of_thread);
+  if (plan_ != nullptr) {
+    // For the dependencies' own bindings.
+    struct Announced {
+      Exchange& exchange;
+      ~Announced() { exchange.resolution = nullptr; }
+    } const announced{exchange};
+    exchange.resolution = &resolution;
+    resolution.resolve(*plan_);
+  }
+  static_cast<void>(fill(resolution, slots));
+  resolution.throw_faults();
+}
+
+bool Binding::waits() const noexcept {
+  return plan_ != nullptr && std::any_of(plan_->steps().begin(), plan_->steps().end(),
+                                         [](const Plan::Step& step) { return step.ops->is_coroutine; });
+}
+
+Task<void> Binding::resolve(Exchange& exchange) const {
+  auto resolution = std::make_unique<Resolution>(exchange, takes_body(), Resolution::Storage::own);
+  Resolution& kept = *resolution;
+  exchange.keep(resolution.get(), kept_ops<Resolution>, Exchange::Until::answer_is_sent);
+  exchange.resolution = resolution.release();
+  co_await kept.resolve_and_wait(*plan_);
+}
+
+bool Binding::takes_body() const noexcept {
+  return takes_body_ ||
+         (plan_ != nullptr && std::any_of(plan_->steps().begin(), plan_->steps().end(),
+                                          [](const Plan::Step& step) { return step.binding.takes_body_; }));
+}
+
+std::vector<const BoundParameter*> Binding::all_parameters() const {
+  std::vector<const BoundParameter*> all;
+  const auto add = [&all](const Binding& binding) {
+    for (const BoundParameter& parameter : binding.parameters_) all.push_back(&parameter);
+  };
+  if (plan_ != nullptr) {
+    for (const Plan::Step& step : plan_->steps()) add(step.binding);
+  }
+  add(*this);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const BoundParameter* a, const BoundParameter* b) { return a->source < b->source; });
+  return all;
+}
+
+}  // namespace serval::detail

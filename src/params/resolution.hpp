@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// What extraction has found for one request: faults, the body, the values of dependencies.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <boost/container/small_vector.hpp>
+
+#include "params/extract.hpp"
+#include "params/plan.hpp"
+
+namespace serval::detail {
+
+/// A tape to read a body on: the thread's, so that no request allocates one, unless that is in use further up the
+/// stack (a user's conversion may call another application) or the body is too large to keep storage for.
+class BorrowedDocument {
+ public:
+  enum class Storage : std::uint8_t { of_thread, own };
+  BorrowedDocument(Storage storage, std::size_t body_bytes);
+  ~BorrowedDocument();
+  BorrowedDocument(const BorrowedDocument&) = delete;
+  BorrowedDocument& operator=(const BorrowedDocument&) = delete;
+
+  [[nodiscard]] JsonDocument& get();
+
+ private:
+  std::optional<JsonDocument> own_;
+};
+
+class Resolution {
+ public:
+  using Storage = BorrowedDocument::Storage;
+
+  /// Reads the body where one is wanted. `storage`: `own` when the resolution outlives the caller's stack.
+  /// Errors: see `BodyInput`.
+  Resolution(Exchange& exchange, bool takes_body, Storage storage);
+  Resolution(const Resolution&) = delete;
+  Resolution& operator=(const Resolution&) = delete;
+
+  [[nodiscard]] Exchange& exchange() const noexcept { return exchange_; }
+  [[nodiscard]] Decoder& decoder() noexcept { return decoder_; }
+  [[nodiscard]] const BodyInput& body() const noexcept { return *body_; }
+  [[nodiscard]] std::size_t fault_count() const noexcept { return issues_.size(); }
+
+  /// Calls the dependencies, none of which may wait. Errors: what one of them throws.
+  void resolve(const Plan& plan);
+  /// Calls the dependencies one after the other. Lifetime: the plan and this outlive the task.
+  [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan);
+
+  struct Outcome {
+    bool is_there = false;
+    void* value = nullptr;
+  };
+  [[nodiscard]] const Outcome& outcome(std::size_t step) const { return outcomes_[step]; }
+
+  /// Errors: ValidationError with the faults that were found, if any were.
+  void throw_faults();
+
+ private:
+  Exchange& exchange_;
+  std::vector<Issue> issues_;
+  Decoder decoder_{issues_};
+  std::optional<BorrowedDocument> document_;
+  std::optional<BodyInput> body_;
+  boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps so far
+};
+
+}  // namespace serval::detail

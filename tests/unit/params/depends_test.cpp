@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: MIT
+// What dependencies give, when they are called, and how long their values live.
+#include <serval/params/depends.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <serval/serval.hpp>
+#include <serval/task.hpp>
+#include <serval/testing.hpp>
+
+namespace serval {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// What happened, in order. The functions below are called in one thread at a time.
+std::vector<std::string> events;
+
+class DependsOn : public ::testing::Test {
+ protected:
+  void SetUp() override { events.clear(); }
+};
+
+struct Commons {
+  std::optional<std::string> q;
+  int skip = 0;
+  int limit = 100;
+};
+
+Commons commons(Query<std::optional<std::string>, "q"> q, Query<int, "skip", default_to(0)> skip,
+                Query<int, "limit", ge(1), default_to(100)> limit) {
+  return {q, skip, limit};
+}
+
+struct User {
+  std::string name;
+};
+
+int token(Header<int, "x-token"> value) {
+  events.emplace_back("token");
+  return value;
+}
+User user(Depends<token> number) {
+  events.emplace_back("user");
+  if (number == 13) throw HttpError(401, "bad luck");
+  return {"user " + std::to_string(number)};
+}
+std::string greeting(Depends<user> who, Depends<token> number) {
+  events.emplace_back("greeting");
+  return "hello " + who->name + "/" + std::to_string(number);
+}
+
+TEST_F(DependsOn, AFunctionWhoseParametersAreReadFromTheRequest) {
+  App app;
+  app.get("/")([](Depends<commons> found) { return *found; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/?q=a&limit=5").body, R"({"q":"a","skip":0,"limit":5})");
+}
+
+TEST_F(DependsOn, AFunctionThatDependsOnOthersEachCalledOnce) {
+  App app;
+  app.get("/")([](Depends<greeting> text) { return text; });
+  const auto answer = TestClient(app).get("/", {.headers = {{"x-token", "7"}}});
+  EXPECT_EQ(answer.body, R"("hello user 7/7")");
+  EXPECT_EQ(events, (std::vector<std::string>{"token", "user", "greeting"}));
+}
+
+TEST_F(DependsOn, ReportsFaultsBesideThoseOfTheHandlerAndIsNotCalledThen) {
+  App app;
+  app.get("/{id}")([](Path<int, "id">, Depends<greeting>, Depends<commons>) { return 1; });
+  const auto answer = TestClient(app).get("/x?limit=0", {.headers = {{"x-token", "y"}}});
+  EXPECT_EQ(answer.status, 422);
+  const json faults = answer.json()["detail"];
+  ASSERT_EQ(faults.size(), 3U);
+  EXPECT_EQ(faults[0]["loc"], (json{"header", "x-token"}));
+  EXPECT_EQ(faults[1]["loc"], (json{"query", "limit"}));
+  EXPECT_EQ(faults[2]["loc"], (json{"path", "id"}));
+  EXPECT_TRUE(events.empty());
+}
+
+TEST_F(DependsOn, EndsTheRequestByAnHttpErrorBeforeFaultsAreAnswered) {
+  App app;
+  app.get("/")([](Depends<user>, Query<int, "n">) { return 1; });
+  const auto answer = TestClient(app).get("/?n=x", {.headers = {{"x-token", "13"}}});
+  EXPECT_EQ(answer.status, 401);
+  EXPECT_EQ(answer.body, R"({"detail":"bad luck"})");
+}
+
+int counter() {
+  events.emplace_back("counter");
+  return static_cast<int>(events.size());
+}
+
+TEST_F(DependsOn, ASharedValueUnlessToldOtherwise) {
+  App app;
+  app.get("/")([](Depends<counter> a, Depends<counter> b, Depends<counter, no_cache> c) { return json{a, b, c}; });
+  EXPECT_EQ(TestClient(app).get("/").body, "[1,1,2]");
+}
+
+// --- Kinds of functions --------------------------------------------------------------------------
+
+struct ContainsChecker {
+  int wanted;
+  bool operator()(Query<int, "n"> n) const { return n == wanted; }
+};
+class NamedChecker {
+ public:
+  explicit NamedChecker(std::string word) : word_(std::move(word)) {}
+  bool operator()(Query<std::string, "q"> q) const { return q.find(word_) != std::string::npos; }
+
+ private:
+  std::string word_;
+};
+const NamedChecker checks_bar("bar");
+
+TEST_F(DependsOn, AFunctionObject) {
+  App app;
+  app.get("/constant")([](Depends<ContainsChecker{3}> three, Depends<ContainsChecker{4}> four) {
+    return json{three, four};
+  });
+  app.get("/global")([](Depends<&checks_bar> is_there) { return is_there; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/constant?n=3").body, "[true,false]");
+  EXPECT_EQ(client.get("/global?q=foobar").body, "true");
+  EXPECT_EQ(client.get("/global?q=foo").body, "false");
+}
+
+void verify(Header<std::string, "x-key"> key) {
+  events.emplace_back("verify");
+  if (key != "secret") throw HttpError(400, "X-Key header invalid");
+}
+
+TEST_F(DependsOn, AFunctionThatReturnsNothing) {
+  App app;
+  app.get("/")([](Depends<verify>) { return 1; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/", {.headers = {{"x-key", "secret"}}}).body, "1");
+  EXPECT_EQ(client.get("/", {.headers = {{"x-key", "x"}}}).status, 400);
+  EXPECT_EQ(client.get("/").status, 422);
+}
+
+Result<User> member(Query<std::string, "name"> name) {
+  if (name == "nobody") return HttpError(403, "members only");
+  return User{name};
+}
+
+TEST_F(DependsOn, AFunctionThatReturnsAResult) {
+  App app;
+  app.get("/")([](Depends<member> who) { return who->name; });
+  TestClient client{app};
+  EXPECT_EQ(client.get("/?name=a").body, R"("a")");
+  EXPECT_EQ(client.get("/?name=nobody").body, R"({"detail":"members only"})");
+}
+
+const User& guest() {
+  static const User only{"guest"};
+  return only;
+}
+struct Immovable {
+  explicit Immovable(int v) : value(v) {}
+  Immovable(const Immovable&) = delete;
+  Immovable& operator=(const Immovable&) = delete;
+  ~Immovable() = default;
+  int value;
+};
+Immovable immovable() { return Immovable(5); }
+
+TEST_F(DependsOn, AFunctionThatReturnsAReferenceOrWhatCannotBeMoved) {
+  App app;
+  app.get("/")([](Depends<guest> who, Depends<immovable> five) { return json{who->name, five->value}; });
+  EXPECT_EQ(TestClient(app).get("/").body, R"(["guest",5])");
+}
+
+struct Item {
+  std::string name;
+};
+std::string item_name(Item item) { return item.name; }
+std::string owner_name(Body<Item, "owner"> owner) { return owner.name; }
+
+TEST_F(DependsOn, AFunctionThatTakesTheBody) {
+  App app;
+  app.post("/same")([](Item item, Depends<item_name> name) { return item.name + *name; });
+  app.post("/two")([](Body<Item, "item"> item, Depends<owner_name> name) { return item.name + *name; });
+  TestClient client{app};
+  EXPECT_EQ(client.post("/same", {.json = json{{"name", "x"}}}).body, R"("xx")");
+  EXPECT_EQ(client.post("/two", {.json = json{{"item", {{"name", "a"}}}, {"owner", {{"name", "b"}}}}}).body, R"("ab")");
+}
+
+TEST_F(DependsOn, NothingWhereTheBodyCannotBeRead) {
+  App app;
+  app.post("/")([](Item, Depends<counter>) { return 1; });
+  const auto answer = TestClient(app).post("/", {.body = "{", .content_type = "application/json"});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_TRUE(events.empty());
+}
+
+struct Settings {
+  std::string title = "shop";
+};
+std::string titled(State<Settings> settings, Request& request, Response& response, BackgroundTasks& background) {
+  response.headers().set("x-seen", std::string(request.path()));
+  background.add([] { events.emplace_back("background"); });
+  return settings->title;
+}
+
+TEST_F(DependsOn, AFunctionThatTakesWhatHandlersTake) {
+  App app;
+  app.provide(Settings{});
+  app.get("/a")([](Depends<titled> title) { return title; });
+  const auto answer = TestClient(app).get("/a");
+  EXPECT_EQ(answer.body, R"("shop")");
+  EXPECT_EQ(answer.header("x-seen"), "/a");
+  EXPECT_EQ(events, std::vector<std::string>{"background"});
+}
+
+// --- Coroutines ----------------------------------------------------------------------------------
+
+Task<void> pause() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  timer.expires_after(std::chrono::milliseconds(0));
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+Task<int> slow_token(Header<int, "x-token"> value) {
+  co_await pause();
+  co_return value + 1;
+}
+std::string from_slow(Depends<slow_token> number) { return "after " + std::to_string(number); }
+Task<void> slow_refusal(Depends<slow_token> number) {
+  co_await pause();
+  if (number > 100) throw HttpError(403);
+}
+
+TEST_F(DependsOn, ACoroutineWhateverTheHandlerIs) {
+  App app;
+  app.get("/sync")([](Depends<from_slow> text, Depends<slow_refusal>) { return text; });
+  app.get("/async")([](Depends<from_slow> text) -> Task<std::string> {
+    co_await pause();
+    co_return *text;
+  });
+  app.get("/blocking", {.blocking = true})([](Depends<from_slow> text) { return *text; });
+  TestClient client{app};
+  for (const char* path : {"/sync", "/async", "/blocking"}) {
+    EXPECT_EQ(client.get(path, {.headers = {{"x-token", "1"}}}).body, R"("after 2")") << path;
+    EXPECT_EQ(client.get(path).status, 422) << path;
+  }
+  EXPECT_EQ(client.get("/sync", {.headers = {{"x-token", "100"}}}).status, 403);
+}
+
+TEST_F(DependsOn, ACoroutineAndABody) {
+  App app;
+  app.post("/")([](Item item, Depends<slow_token> number, Depends<item_name> name) {
+    return json{item.name, number, name};
+  });
+  TestClient client{app};
+  EXPECT_EQ(client.post("/", {.headers = {{"x-token", "1"}}, .json = json{{"name", "n"}}}).body, R"(["n",2,"n"])");
+  const auto faulty = client.post("/", {.headers = {{"x-token", "y"}}, .json = json::object()});
+  EXPECT_EQ(faulty.json()["detail"].size(), 3U);
+}
+
+// --- Lifetimes -----------------------------------------------------------------------------------
+
+struct Session {
+  explicit Session(std::string of) : name(std::move(of)) { events.push_back("open " + name); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { events.push_back("close " + name); }
+  std::string name;
+};
+Session outer_session() { return Session("outer"); }
+Session inner_session(Depends<outer_session> outer) { return Session("inner of " + outer->name); }
+
+TEST_F(DependsOn, ValuesThatEndAfterTheAnswerInReverseOrder) {
+  App app;
+  app.get("/")([](Depends<inner_session>, BackgroundTasks& background) {
+    background.add([] { events.emplace_back("background"); });
+    events.emplace_back("handler");
+  });
+  TestClient(app).get("/");
+  EXPECT_EQ(events, (std::vector<std::string>{"open outer", "open inner of outer", "handler", "background",
+                                              "close inner of outer", "close outer"}));
+}
+
+Session brief_session() { return Session("brief"); }
+
+TEST_F(DependsOn, ValuesThatMayEndBeforeTheAnswerIsSent) {
+  App app;
+  app.get("/")([](Depends<brief_session, until_answer>, Depends<outer_session>, BackgroundTasks& background) {
+    background.add([] { events.emplace_back("background"); });
+  });
+  TestClient(app).get("/");
+  EXPECT_EQ(events, (std::vector<std::string>{"open brief", "open outer", "close brief", "background", "close outer"}));
+}
+
+Session leaning_session(Depends<brief_session, until_answer> brief) { return Session("on " + brief->name); }
+
+TEST_F(DependsOn, NoValueThatEndsBeforeItsOwn) {
+  App app;
+  try {
+    app.get("/")([](Depends<leaning_session>) {});
+    FAIL();
+  } catch (const SetupError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("GET /: the dependency leaning_session lives until the answer is sent, but "
+                                        "depends on brief_session, which ends before"));
+  }
+}
+
+struct Transaction {
+  std::string name;
+  bool failed = false;
+  Transaction(std::string of) : name(std::move(of)) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void on_exception(const std::exception_ptr& thrown) {
+    failed = true;
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::out_of_range&) {
+      throw HttpError(404, "not in " + name);
+    } catch (const HttpError& error) {
+      events.push_back(name + " saw " + std::to_string(error.status()));
+    }
+  }
+  ~Transaction() { events.push_back((failed ? "roll back " : "commit ") + name); }
+};
+Transaction first_transaction() { return Transaction("first"); }
+Transaction second_transaction(Depends<first_transaction>) { return Transaction("second"); }
+
+TEST_F(DependsOn, ValuesThatLearnOfTheHandlersExceptionAndMayChangeIt) {
+  App app;
+  app.get("/")([](Depends<second_transaction>, Query<bool, "fail"> fail) {
+    if (fail) throw std::out_of_range("x");
+    return 1;
+  });
+  app.get("/later")([](Depends<second_transaction>) -> Task<int> {
+    co_await pause();
+    throw std::out_of_range("x");
+  });
+  app.get("/returned")([](Depends<first_transaction>) { return HttpError(409); });
+  TestClient client{app};
+  const std::vector<std::string> rolled_back{"first saw 404", "roll back second", "roll back first"};
+  EXPECT_EQ(client.get("/?fail=1").body, R"({"detail":"not in second"})");
+  EXPECT_EQ(events, rolled_back);
+  events.clear();
+  EXPECT_EQ(client.get("/later").status, 404);
+  EXPECT_EQ(events, rolled_back);
+  events.clear();
+  EXPECT_EQ(client.get("/?fail=0").status, 200);
+  EXPECT_EQ(events, (std::vector<std::string>{"commit second", "commit first"}));
+  events.clear();
+  EXPECT_EQ(client.get("/returned").status, 409);
+  EXPECT_EQ(events, (std::vector<std::string>{"first saw 409", "roll back first"}));
+}
+
+// --- Where dependencies may stand ----------------------------------------------------------------
+
+void of_app() { events.emplace_back("app"); }
+void of_inclusion() { events.emplace_back("inclusion"); }
+void of_router() { events.emplace_back("router"); }
+void of_route() { events.emplace_back("route"); }
+void of_argument() { events.emplace_back("argument"); }
+
+TEST_F(DependsOn, FunctionsInTheOrderOfApplicationInclusionRouterRouteArguments) {
+  App app({.dependencies = {depends<of_app>}});
+  Router router({.dependencies = {depends<of_router>}});
+  router.get("/", {.dependencies = {depends<of_route>}})([](Depends<of_argument>) { events.emplace_back("handler"); });
+  app.include(router, {.prefix = "/x", .dependencies = {depends<of_inclusion>}});
+  EXPECT_EQ(TestClient(app).get("/x/").status, 200);
+  EXPECT_EQ(events, (std::vector<std::string>{"app", "inclusion", "router", "route", "argument", "handler"}));
+}
+
+int from_path(Path<int, "id"> id) { return id; }
+
+TEST_F(DependsOn, AFunctionThatTakesThePathsParameterForTheHandler) {
+  App app;
+  app.get("/{id}")([](Depends<from_path> id) { return id; });
+  EXPECT_EQ(TestClient(app).get("/3").body, "3");
+  EXPECT_THROW(app.get("/x/{other}")([](Depends<from_path> id) { return id; }), SetupError);
+}
+
+TEST_F(DependsOn, AReplacementWhereItIsOverridden) {
+  App app;
+  app.get("/")([](Depends<greeting> text) { return *text; });
+  TestClient client{app};
+  app.override_dependency<user>([](Query<std::string, "as"> as) { return User{as}; });
+  EXPECT_EQ(client.get("/?as=fake", {.headers = {{"x-token", "7"}}}).body, R"("hello fake/7")");
+  EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).status, 422);
+  app.override_dependency<user>([]() -> Task<User> {
+    co_await pause();
+    co_return User{"slow"};
+  });
+  EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello slow/7")");
+  app.reset_dependency_overrides();
+  EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello user 7/7")");
+}
+
+}  // namespace
+}  // namespace serval

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Dependencies over a socket: faults beside the handler's own, refusals, values that outlive the answer.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+#include <serval/task.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/echo_service.hpp"
+
+namespace serval {
+namespace {
+
+using testing::RawClient;
+using testing::status_of;
+using testing::test_options;
+
+std::promise<void>* ended = nullptr;  // of the one request of a test
+
+struct Session {
+  explicit Session(int of) : number(of) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { ended->set_value(); }
+  int number;
+};
+
+int token(Header<int, "x-token"> value) {
+  if (value == 13) throw HttpError(401, "bad luck", {{"www-authenticate", "Token"}});
+  return value;
+}
+Task<int> slow_token(Depends<token> value) { co_return value; }
+Session session(Depends<slow_token> number) { return Session(number); }
+
+std::string answer_to(App& app, const std::string& target, const std::string& fields) {
+  Server server(app, test_options());
+  server.start();
+  RawClient client(server.port());
+  client.send("GET " + target + " HTTP/1.1\r\nhost: x\r\n" + fields + "\r\n");
+  std::string answer = client.read_answer();
+  server.stop();
+  server.join();
+  return answer;
+}
+
+TEST(WireDependencies, AreCalledBeforeTheHandler) {
+  App app;
+  app.get("/")([](Depends<slow_token> number) { return *number; });
+  const std::string answer = answer_to(app, "/", "x-token: 7\r\n");
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n7")) << answer;
+}
+
+TEST(WireDependencies, ReportTheirFaultsBesideTheHandlersOwn) {
+  App app;
+  app.get("/{id}")([](Path<int, "id"> id, Depends<slow_token>) { return id; });
+  const std::string answer = answer_to(app, "/x", "");
+  EXPECT_EQ(status_of(answer), 422);
+  EXPECT_TRUE(answer.ends_with(
+      R"({"detail":[{"type":"missing","loc":["header","x-token"],"msg":"Field required","input":null},)"
+      R"({"type":"int_parsing","loc":["path","id"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]})"))
+      << answer;
+}
+
+TEST(WireDependencies, RefuseARequest) {
+  App app;
+  app.get("/", {.dependencies = {depends<token>}})([](Query<int, "n">) { return 1; });
+  const std::string answer = answer_to(app, "/?n=x", "x-token: 13\r\n");
+  EXPECT_EQ(status_of(answer), 401);
+  EXPECT_NE(answer.find("\r\nwww-authenticate: Token\r\n"), std::string::npos);
+}
+
+TEST(WireDependencies, ValuesEndAfterTheAnswerWasSent) {
+  std::promise<void> end;
+  ended = &end;
+  std::future<void> has_ended = end.get_future();
+  App app;
+  app.get("/")([&has_ended](Depends<session> mine, BackgroundTasks& background) {
+    background.add(
+        [&has_ended] { EXPECT_EQ(has_ended.wait_for(std::chrono::seconds(0)), std::future_status::timeout); });
+    return mine->number;
+  });
+  EXPECT_EQ(status_of(answer_to(app, "/", "x-token: 7\r\n")), 200);
+  EXPECT_EQ(has_ended.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+}
+
+}  // namespace
+}  // namespace serval
