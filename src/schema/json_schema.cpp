@@ -200,8 +200,9 @@ json SchemaBuilder::map_schema(const Type& type) {
 
 json SchemaBuilder::custom_schema(const Type& type, const Rules* rules) {
   const CustomOps& ops = *type.ops.custom;
-  if (!ops.schema.empty()) {
-    json schema = parse_json(ops.schema);
+  const bool answers = mode_ == SchemaMode::output && !ops.output_schema.empty();
+  if (const std::string_view text = answers ? ops.output_schema : ops.schema; !text.empty()) {
+    json schema = parse_json(text);
     if (rules != nullptr) constrain(schema, *ops.wire, *rules);
     return schema;
   }

@@ -3,7 +3,11 @@
 // to; who builds a document asks for schemas one by one and takes the components at the end.
 #pragma once
 
+#include <compare>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,11 +23,20 @@ namespace serval::detail {
 /// A name as components have it: "Page<Item>" -> "Page_Item_".
 [[nodiscard]] std::string component_name(std::string_view name);
 
-/// Collects the components of one document. What goes in and what comes out of a handler has the same schema.
+/// Which way a value goes: its schema may differ.
+enum class SchemaMode : std::uint8_t { input, output };
+
+/// Collects the components of one document. A type that is asked for in both modes is one component where both schemas
+/// are the same, else "Item-Input" and "Item-Output".
 class SchemaBuilder {
  public:
   /// `prefix` is what stands before a component's name in a reference.
   explicit SchemaBuilder(std::string_view prefix = "#/components/schemas/") : prefix_(prefix) {}
+
+  /// For what is asked from now on. Default: input.
+  void set_mode(SchemaMode mode) noexcept { mode_ = has_one_mode_ ? SchemaMode::input : mode; }
+  /// Answers get the schemas of requests, too: no type has two components.
+  void use_one_mode() noexcept { has_one_mode_ = true; }
 
   /// The schema of a value: a reference for models and enumerations. `rules` are those of a parameter, null for none;
   /// those of a `Field` stand in its type. Title, description, examples, deprecated and default only as rules say.
@@ -33,6 +46,9 @@ class SchemaBuilder {
   /// bodies.
   [[nodiscard]] json titled(const Type& type, const Rules* rules, std::string_view name);
 
+  /// The schema of one member of a model, as it stands in the model's own: with title and default.
+  [[nodiscard]] json member_schema(const Type& model, std::size_t member);
+
   /// Adds a component that is no type of C++, "Body_create_item_items__post", and returns a reference to it.
   json add_component(std::string_view name, json schema);
 
@@ -41,19 +57,25 @@ class SchemaBuilder {
   [[nodiscard]] json finish(json& document);
 
  private:
-  using Identity = std::pair<Kind, const void*>;
+  struct Identity {
+    Kind kind;
+    const void* address;
+    friend auto operator<=>(const Identity&, const Identity&) = default;
+  };
   struct Component {
+    Identity type;  // no address for what is no type
+    SchemaMode mode = SchemaMode::input;
     std::string short_name;
     std::string long_name;  // with namespaces; empty for what is no type
-    std::string name;       // as references have it
+    std::string name;       // as references have it until `finish`
     json schema;
   };
+  using Renames = std::map<std::string, std::string>;  // of references
 
   json reference(std::string_view name) const { return {{"$ref", prefix_ + std::string(name)}}; }
   json reference_to(const Type& type);
   json inline_schema(const Type& type, const Rules* rules);
   json model_schema(const Type& type);
-  json member_schema(const Type& model, std::size_t member);
   json optional_schema(const Type& type, const Rules* rules);
   json variant_schema(const Type& type, const Rules* rules);
   json tagged_schema(const Type& type, std::string_view discriminator);
@@ -64,10 +86,14 @@ class SchemaBuilder {
 
   bool is_taken(std::string_view name) const;
   std::string unused(std::string name) const;
-  void use_longer_names(json& document);
+  Component* other_mode(const Component& component);
+  std::set<Identity> types_that_differ();
+  Renames settle_names(const std::set<Identity>& differing);
 
   std::string prefix_;
-  std::map<Identity, std::size_t> known_;  // types to indices of components_
+  SchemaMode mode_ = SchemaMode::input;
+  bool has_one_mode_ = false;
+  std::map<std::pair<Identity, SchemaMode>, std::size_t> known_;  // types to indices of components_
   std::vector<Component> components_;
 };
 

@@ -10,8 +10,6 @@ namespace serval::detail {
 
 namespace {
 
-using Renames = std::map<std::string, std::string>;
-
 bool is_component_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
@@ -25,12 +23,12 @@ std::string long_component_name(std::string_view full_name) {
   return component_name(name);
 }
 
-void rename(json& reference, const Renames& renames) {
+void rename(json& reference, const std::map<std::string, std::string>& renames) {
   const auto found = renames.find(reference.get_ref<const std::string&>());
   if (found != renames.end()) reference = found->second;
 }
 
-void rename_references(json& value, const Renames& renames) {
+void rename_references(json& value, const std::map<std::string, std::string>& renames) {
   if (!value.is_structured()) return;
   for (const auto& [key, child] : value.items()) {
     if (key == "$ref" && child.is_string()) rename(child, renames);
@@ -58,15 +56,17 @@ std::string component_name(std::string_view name) {
 
 json SchemaBuilder::reference_to(const Type& type) {
   const bool enumeration = type.kind == Kind::enumeration;
-  const void* address = enumeration ? static_cast<const void*>(type.ops.enumeration) : type.model;
-  const auto [known, is_new] = known_.emplace(Identity{type.kind, address}, components_.size());
+  const Identity identity{type.kind, enumeration ? static_cast<const void*>(type.ops.enumeration) : type.model};
+  const auto [known, is_new] = known_.emplace(std::pair(identity, mode_), components_.size());
   const std::size_t index = known->second;
   if (is_new) {
     const std::string short_name = component_name(type.name);
     const std::string long_name = long_component_name(type.full_name);
-    const std::string name = is_taken(short_name) ? unused(long_name) : short_name;
+    // No type of C++ has a hyphen in its name.
+    const std::string suffix = mode_ == SchemaMode::output ? "-Output" : "";
+    const std::string name = is_taken(short_name + suffix) ? unused(long_name + suffix) : short_name + suffix;
     // It takes its place before its schema is made: a model may contain itself.
-    components_.push_back({short_name, long_name, name, {}});
+    components_.push_back({identity, mode_, short_name, long_name, name, {}});
     json schema = enumeration ? enumeration_schema(type) : model_schema(type);
     components_[index].schema = std::move(schema);
   }
@@ -75,7 +75,7 @@ json SchemaBuilder::reference_to(const Type& type) {
 
 json SchemaBuilder::add_component(std::string_view name, json schema) {
   const std::string valid = component_name(name);
-  components_.push_back({valid, {}, unused(valid), std::move(schema)});
+  components_.push_back({{}, SchemaMode::input, valid, {}, unused(valid), std::move(schema)});
   return reference(components_.back().name);
 }
 
@@ -90,28 +90,70 @@ std::string SchemaBuilder::unused(std::string name) const {
   return name + '_' + std::to_string(number);
 }
 
-// The first type of a name got it before anybody knew that there would be a second.
-void SchemaBuilder::use_longer_names(json& document) {
-  Renames renames;
-  for (Component& component : components_) {
-    const bool is_shared = std::any_of(components_.begin(), components_.end(), [&](const Component& other) {
-      return &other != &component && !other.long_name.empty() && other.short_name == component.short_name;
-    });
-    if (!is_shared || component.name != component.short_name || component.long_name.empty() ||
-        component.long_name == component.short_name) {
-      continue;
+SchemaBuilder::Component* SchemaBuilder::other_mode(const Component& component) {
+  if (component.long_name.empty()) return nullptr;
+  const SchemaMode other = component.mode == SchemaMode::input ? SchemaMode::output : SchemaMode::input;
+  const auto found = known_.find({component.type, other});
+  return found == known_.end() ? nullptr : &components_[found->second];
+}
+
+// All are taken for equal at first; each that is not makes those that refer to it differ.
+std::set<SchemaBuilder::Identity> SchemaBuilder::types_that_differ() {
+  std::set<Identity> differing;
+  for (bool grows = true; grows;) {
+    grows = false;
+    Renames equal;
+    for (const Component& component : components_) {
+      const Component* input = component.mode == SchemaMode::output ? other_mode(component) : nullptr;
+      if (input != nullptr && !differing.contains(component.type))
+        equal[prefix_ + component.name] = prefix_ + input->name;
     }
-    const std::string longer = unused(component.long_name);
-    renames[prefix_ + component.name] = prefix_ + longer;
-    component.name = longer;
+    for (const Component& component : components_) {
+      const Component* input = component.mode == SchemaMode::output ? other_mode(component) : nullptr;
+      if (input == nullptr || differing.contains(component.type)) continue;
+      json schema = component.schema;
+      rename_references(schema, equal);
+      if (schema != input->schema) grows = differing.insert(component.type).second;
+    }
   }
-  if (renames.empty()) return;
-  rename_references(document, renames);
-  for (Component& component : components_) rename_references(component.schema, renames);
+  return differing;
+}
+
+// The first type of a name got it before anybody knew that there would be a second.
+SchemaBuilder::Renames SchemaBuilder::settle_names(const std::set<Identity>& differing) {
+  const auto is_shared = [this](const Component& component) {
+    return std::any_of(components_.begin(), components_.end(), [&](const Component& other) {
+      return other.type != component.type && !other.long_name.empty() && other.short_name == component.short_name;
+    });
+  };
+  Renames renames;
+  std::map<Identity, std::string> bases;
+  std::set<std::string> taken;
+  for (const Component& component : components_) {
+    if (component.long_name.empty()) taken.insert(component.name);
+  }
+  for (Component& component : components_) {
+    if (component.long_name.empty()) continue;
+    std::string& base = bases[component.type];
+    if (base.empty()) {
+      const std::string& wanted = is_shared(component) ? component.long_name : component.short_name;
+      base = wanted;
+      for (int number = 2; !taken.insert(base).second; ++number) base = wanted + '_' + std::to_string(number);
+    }
+    std::string name = base;
+    if (differing.contains(component.type)) name += component.mode == SchemaMode::input ? "-Input" : "-Output";
+    if (name != component.name) renames[prefix_ + component.name] = prefix_ + name;
+    component.name = std::move(name);
+  }
+  return renames;
 }
 
 json SchemaBuilder::finish(json& document) {
-  use_longer_names(document);
+  const Renames renames = settle_names(types_that_differ());
+  if (!renames.empty()) {
+    rename_references(document, renames);
+    for (Component& component : components_) rename_references(component.schema, renames);
+  }
   std::sort(components_.begin(), components_.end(),
             [](const Component& a, const Component& b) { return a.name < b.name; });
   json all = json::object();

@@ -139,7 +139,7 @@ inline constexpr ScalarOps scalar_ops{
 };
 
 template <class T, class Wire, auto FromWire, auto ToWire>
-constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema) {
+constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema, std::string_view output_schema) {
   return {
       wire,
       [](void* value, void* context, Fill fill, std::string& error) {
@@ -158,6 +158,7 @@ constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema) {
         use(context, &carried);
       },
       schema,
+      output_schema,
   };
 }
 

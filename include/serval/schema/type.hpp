@@ -127,7 +127,8 @@ struct CustomOps {
   // Makes a wire value, lets `fill` read it, converts it; a failed conversion leaves its reason in `error`.
   bool (*decode)(void* value, void* context, Fill fill, std::string& error);
   void (*encode)(const void* value, void* context, Use use);
-  std::string_view schema;  // its JSON Schema as text; empty: that of `wire`
+  std::string_view schema;         // its JSON Schema as text; empty: that of `wire`
+  std::string_view output_schema;  // of answers; empty: `schema`
 };
 
 struct PartialOps {

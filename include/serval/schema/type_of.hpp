@@ -28,6 +28,7 @@ namespace serval {
 ///   static Money from_wire(const std::string& text);   // an exception becomes a `value_error` with its text
 ///   static std::string to_wire(const Money& money);
 ///   static constexpr std::string_view schema = R"({"type":"string","format":"money"})";  // may be left out
+///   static constexpr std::string_view output_schema = R"({"type":"string"})";  // of answers, where it differs
 /// };
 /// ```
 template <class T>
@@ -78,9 +79,18 @@ constexpr std::string_view custom_schema() {
   }
 }
 
+template <class T>
+constexpr std::string_view custom_output_schema() {
+  if constexpr (requires { Convert<T>::output_schema; }) {
+    return Convert<T>::output_schema;
+  } else {
+    return {};
+  }
+}
+
 template <class T, class Wire>
-inline constexpr CustomOps custom_ops =
-    make_custom_ops<T, Wire, &Convert<T>::from_wire, &Convert<T>::to_wire>(&type_of<Wire>, custom_schema<T>());
+inline constexpr CustomOps custom_ops = make_custom_ops<T, Wire, &Convert<T>::from_wire, &Convert<T>::to_wire>(
+    &type_of<Wire>, custom_schema<T>(), custom_output_schema<T>());
 
 template <class T>
 constexpr Type make_custom_type() {
