@@ -61,15 +61,13 @@ void Response::reset() noexcept {
   body_.clear();
 }
 
-Response plain_text(std::string body, int status) { return {status, std::move(body), "text/plain"}; }
-
-Response html(std::string body, int status) { return {status, std::move(body), "text/html"}; }
-
-Response redirect(std::string_view location, int status) {
+RedirectResponse::RedirectResponse(std::string_view location, int status) : Response(status) {
   if (detail::breaks_a_line(location)) throw std::invalid_argument("a redirect's location has CR, LF or NUL in it");
-  Response response(status);
-  response.headers().set("location", encode_location(location));
-  return response;
+  headers().set("location", encode_location(location));
 }
+
+PlainTextResponse plain_text(std::string body, int status) { return PlainTextResponse(std::move(body), status); }
+HtmlResponse html(std::string body, int status) { return HtmlResponse(std::move(body), status); }
+RedirectResponse redirect(std::string_view location, int status) { return RedirectResponse(location, status); }
 
 }  // namespace serval

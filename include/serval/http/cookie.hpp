@@ -34,7 +34,11 @@ class Cookies {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
+// g++ takes the enumerator for one that hides the rule `strict` where that one was seen first.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class SameSite { lax, strict, none, unset };
+#pragma GCC diagnostic pop
 
 /// The attributes of a cookie that is set, for designated initialisers: `{.http_only = true}`.
 struct CookieOptions {

@@ -58,11 +58,31 @@ class Response {
   std::string body_;
 };
 
-/// Answers that a handler returns to say what its text is: `text/plain`, `text/html`.
-[[nodiscard]] Response plain_text(std::string body, int status = 200);
-[[nodiscard]] Response html(std::string body, int status = 200);
+/// An answer that says what its text is. Its type shows in the document; a class of your own that derives from Response
+/// does the same with a static `media_type` and, where it is not 200, a static `default_status`.
+class PlainTextResponse : public Response {
+ public:
+  static constexpr std::string_view media_type = "text/plain";
+  explicit PlainTextResponse(std::string body, int status = 200) : Response(status, std::move(body), media_type) {}
+};
+
+class HtmlResponse : public Response {
+ public:
+  static constexpr std::string_view media_type = "text/html";
+  explicit HtmlResponse(std::string body, int status = 200) : Response(status, std::move(body), media_type) {}
+};
+
 /// An empty answer that sends the client elsewhere. `location` is percent-encoded where it must be. Errors: CR, LF or
 /// NUL is `std::invalid_argument`.
-[[nodiscard]] Response redirect(std::string_view location, int status = 307);
+class RedirectResponse : public Response {
+ public:
+  static constexpr int default_status = 307;
+  explicit RedirectResponse(std::string_view location, int status = default_status);
+};
+
+/// The same as functions. Where a handler returns one or another of them, it says `-> Response`.
+[[nodiscard]] PlainTextResponse plain_text(std::string body, int status = 200);
+[[nodiscard]] HtmlResponse html(std::string body, int status = 200);
+[[nodiscard]] RedirectResponse redirect(std::string_view location, int status = RedirectResponse::default_status);
 
 }  // namespace serval

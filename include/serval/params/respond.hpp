@@ -5,7 +5,9 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -21,6 +23,7 @@ namespace serval {
 /// ```
 /// template <> struct serval::Respond<Csv> {
 ///   static Response to_response(const Csv& csv);
+///   static constexpr std::string_view media_type = "text/csv";  // in the document; may be left out
 /// };
 /// ```
 template <class T>
@@ -36,10 +39,22 @@ struct ResponseRule {
   EncodeOptions encode{};
 };
 
-/// One answer that a handler's return type announces, for the document. No type: no JSON body.
+/// What the body of an answer is, for the document.
+enum class ResponseContent : std::uint8_t {
+  json,        // a value of the type; of any where there is none
+  media,       // something of `media_type`
+  unknown,     // a `Response` that does not say
+  events,      // server-sent events, whose data are values of the type where there is one
+  json_lines,  // a value of the type a line
+};
+
+/// One answer that a handler's return type announces, for the document.
 struct ResponseSpec {
   int status_code = 0;  // 0: the route's
   const Type* type = nullptr;
+  ResponseContent content = ResponseContent::json;
+  std::string_view media_type{};
+  int default_status = 200;  // where neither the answer nor the route has one
 };
 
 /// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.
@@ -123,15 +138,30 @@ constexpr const Type* response_type() {
   }
 }
 
+/// Of a `Response` and its kin, by the members of `Says`.
+template <class Says>
+constexpr ResponseSpec made_response_spec() {
+  ResponseSpec spec{0, nullptr, ResponseContent::unknown};
+  if constexpr (requires { Says::media_type; }) {
+    spec.content = ResponseContent::media;
+    spec.media_type = Says::media_type;
+  }
+  if constexpr (requires { Says::default_status; }) spec.default_status = Says::default_status;
+  return spec;
+}
+
 template <class T>
 constexpr ResponseSpec response_spec() {
   if constexpr (is_json_value<T>) {
     return {0, &type_of<T>};
   } else if constexpr (stands_for_value<T>) {
     return response_spec<std::remove_cvref_t<decltype(*std::declval<T&>())>>();
-  } else if constexpr (std::is_void_v<T> || HasRespond<T> || std::derived_from<T, Response> ||
-                       std::same_as<T, HttpError>) {
+  } else if constexpr (std::is_void_v<T>) {
     return {0, nullptr};
+  } else if constexpr (HasRespond<T>) {
+    return made_response_spec<Respond<T>>();
+  } else if constexpr (std::derived_from<T, Response> || std::same_as<T, HttpError>) {
+    return made_response_spec<T>();
   } else if constexpr (std::same_as<T, NoContent>) {
     return {T::status_code, nullptr};
   } else if constexpr (CarriesStatus<T>) {

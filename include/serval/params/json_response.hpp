@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// A JSON answer with a status and headers of its own.
+#pragma once
+
+#include <string_view>
+
+#include <serval/http/response.hpp>
+#include <serval/schema/json.hpp>
+
+namespace serval {
+
+/// Where a handler chooses the status or adds headers as it answers: `return JsonResponse(json{{"id", 7}}, 202);`
+/// Errors: what JSON cannot say (NaN, infinity) is `std::domain_error`.
+class JsonResponse : public Response {
+ public:
+  static constexpr std::string_view media_type = "application/json";
+  explicit JsonResponse(const json& content, int status = 200);
+};
+
+}  // namespace serval

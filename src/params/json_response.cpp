@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include <serval/params/json_response.hpp>
+
+namespace serval {
+
+JsonResponse::JsonResponse(const json& content, int status) : Response(status, to_text(content), media_type) {}
+
+}  // namespace serval
