@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// A C++ type by reference, where options name one for the document: `.model = model_of<Message>`.
+#pragma once
+
+#include <serval/schema/type_of.hpp>
+
+namespace serval {
+
+namespace openapi {
+
+/// Names a model, or any other type that has a JSON form. Default: none.
+struct ModelRef {
+  const detail::Type* type = nullptr;
+};
+
+}  // namespace openapi
+
+/// `T` for options that take a model: `{.status = 404, .model = model_of<Message>}`.
+template <class T>
+inline constexpr openapi::ModelRef model_of{&detail::type_of<T>};
+
+}  // namespace serval

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Answers that the document names beside the normal one: those of error handlers, dependencies, middleware.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/openapi/model_ref.hpp>
+#include <serval/openapi/part.hpp>
+
+namespace serval::openapi {
+
+/// Under which an answer stands in the document.
+/// Shape: a status, `404`; a range, `"4XX"`; or `"default"`. Letters of either case.
+class ResponseKey {
+ public:
+  ResponseKey() = default;
+  ResponseKey(int status);            // implicit: `.status = 404`
+  ResponseKey(std::string_view key);  // implicit
+  ResponseKey(const char* key) : ResponseKey(std::string_view(key)) {}
+
+  /// "404", "4XX", "default".
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  friend bool operator==(const ResponseKey&, const ResponseKey&) = default;
+
+ private:
+  std::string text_;
+};
+
+/// One answer: `{.status = 404, .description = "No such item", .model = model_of<Message>}`.
+struct ResponseInfo {
+  ResponseKey status;
+  /// Default: the status's reason phrase; for the route's own status what the route says.
+  std::string description{};
+  /// What the body holds. Default: not said.
+  ModelRef model{};
+  /// Of the model. Default: that of the route's normal answer, "application/json" for most.
+  std::string media_type{};
+  /// Header Objects by name: `{{"x-rate-limit", {{"schema", {{"type", "integer"}}}}}}`.
+  Part headers{};
+  /// Link Objects by name.
+  Part links{};
+  /// Media Type Objects by media type, put together with `model`'s.
+  Part content{};
+};
+
+/// Several of them, a status each: `.responses = {{.status = 404}, {.status = "5XX"}}`.
+class ResponseList {
+ public:
+  ResponseList() noexcept;
+  ResponseList(std::initializer_list<ResponseInfo> responses);
+  explicit ResponseList(std::vector<ResponseInfo> responses);
+  ResponseList(const ResponseList& other) noexcept;
+  ResponseList(ResponseList&& other) noexcept;
+  ResponseList& operator=(const ResponseList& other) noexcept;
+  ResponseList& operator=(ResponseList&& other) noexcept;
+  ~ResponseList();
+
+  [[nodiscard]] std::span<const ResponseInfo> all() const noexcept;
+
+ private:
+  std::shared_ptr<const std::vector<ResponseInfo>> all_;
+};
+
+/// Both lists in one; of a status that both have, the second's answer counts.
+[[nodiscard]] ResponseList merge(const ResponseList& first, const ResponseList& second);
+
+}  // namespace serval::openapi

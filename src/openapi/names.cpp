@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "openapi/names.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace serval::openapi {
+
+namespace {
+
+/// As \w of regular expressions; text beyond ASCII goes on a word.
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n\v";
+  const std::size_t begin = text.find_first_not_of(space);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  lines.push_back(text);
+  return lines;
+}
+
+}  // namespace
+
+std::string_view method_key(Method method) noexcept {
+  switch (method) {
+    case Method::get:
+      return "get";
+    case Method::put:
+      return "put";
+    case Method::post:
+      return "post";
+    case Method::delete_:
+      return "delete";
+    case Method::options:
+      return "options";
+    case Method::head:
+      return "head";
+    case Method::patch:
+      return "patch";
+    case Method::trace:
+      return "trace";
+    default:
+      return {};
+  }
+}
+
+std::string operation_id_of(std::string_view name, std::string_view path, Method method) {
+  std::string id = std::string(name) + std::string(path);
+  std::replace_if(
+      id.begin(), id.end(), [](char c) { return !is_word(c); }, '_');
+  return id + '_' + std::string(method_key(method));
+}
+
+std::string name_of_unnamed(std::string_view path, Method method) {
+  std::string name(method_key(method));
+  bool new_word = true;
+  const auto add = [&](std::string_view text) {
+    if (new_word) name += '_';
+    new_word = false;
+    name += text;
+  };
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (is_word(path[i])) {
+      add(path.substr(i, 1));
+      continue;
+    }
+    new_word = true;
+    if (path[i] != '{') continue;
+    add("by");
+    new_word = true;
+  }
+  return name == method_key(method) ? name + "_root" : name;
+}
+
+std::string clean_text(std::string_view text) {
+  text = text.substr(0, text.find('\f'));
+  std::vector<std::string_view> lines = lines_of(text);
+  std::size_t margin = std::string_view::npos;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    margin = std::min(margin, lines[i].find_first_not_of(" \t\r"));
+  }
+  std::string out(lines.front());
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    out += '\n';
+    out += lines[i].substr(std::min(margin, lines[i].size()));
+  }
+  return std::string(trimmed(out));
+}
+
+}  // namespace serval::openapi

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "openapi/names.hpp"
+
+#include <gtest/gtest.h>
+
+namespace serval::openapi {
+namespace {
+
+TEST(OperationId, IsNamePathAndMethodWithUnderscores) {
+  EXPECT_EQ(operation_id_of("read_items", "/items/", Method::get), "read_items_items__get");
+  EXPECT_EQ(operation_id_of("read_user_item", "/items/{item_id}", Method::get), "read_user_item_items__item_id__get");
+  EXPECT_EQ(operation_id_of("f", "/a-b/c.d", Method::delete_), "f_a_b_c_d_delete");
+}
+
+TEST(OperationId, OfAnExpressionFollowsTheSameRule) {
+  EXPECT_EQ(operation_id_of("invoice_notification", "{$callback_url}/invoices/{$request.body.id}", Method::post),
+            "invoice_notification__callback_url__invoices___request_body_id__post");
+}
+
+TEST(OperationId, KeepsLettersBeyondAscii) { EXPECT_EQ(operation_id_of("f", "/café", Method::get), "f_café_get"); }
+
+TEST(NameOfUnnamed, IsMadeOfMethodAndPath) {
+  EXPECT_EQ(name_of_unnamed("/items", Method::get), "get_items");
+  EXPECT_EQ(name_of_unnamed("/items/{item_id}", Method::put), "put_items_by_item_id");
+  EXPECT_EQ(name_of_unnamed("/a/{x}/b/{y}", Method::get), "get_a_by_x_b_by_y");
+  EXPECT_EQ(name_of_unnamed("/files/{name}.json", Method::get), "get_files_by_name_json");
+  EXPECT_EQ(name_of_unnamed("new-order", Method::post), "post_new_order");
+}
+
+TEST(NameOfUnnamed, TellsAParameterFromAWord) {
+  EXPECT_NE(name_of_unnamed("/items/id", Method::get), name_of_unnamed("/items/{id}", Method::get));
+}
+
+TEST(NameOfUnnamed, CallsTheEmptyPathRoot) { EXPECT_EQ(name_of_unnamed("/", Method::get), "get_root"); }
+
+TEST(MethodKey, IsEmptyForMethodsThatOpenApiDoesNotHave) {
+  EXPECT_EQ(method_key(Method::delete_), "delete");
+  EXPECT_EQ(method_key(Method::propfind), "");
+  EXPECT_EQ(method_key(Method::connect), "");
+}
+
+TEST(CleanText, RemovesTheIndentationOfARawString) {
+  EXPECT_EQ(clean_text("\n    Creates an item:\n\n    - **name**: required\n      and more\n    "),
+            "Creates an item:\n\n- **name**: required\n  and more");
+  EXPECT_EQ(clean_text("First.\n  Second."), "First.\nSecond.");
+}
+
+TEST(CleanText, EndsAtAFormFeed) { EXPECT_EQ(clean_text("Shown.\n\f\nHidden."), "Shown."); }
+
+TEST(CleanText, KeepsALine) {
+  EXPECT_EQ(clean_text("One line."), "One line.");
+  EXPECT_EQ(clean_text(""), "");
+  EXPECT_EQ(clean_text(" \n "), "");
+}
+
+}  // namespace
+}  // namespace serval::openapi

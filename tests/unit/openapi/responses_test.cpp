@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+// The Responses Object of an operation.
+#include "operation_fixture.hpp"
+
+#include <optional>
+
+#include <serval/params/json_response.hpp>
+
+namespace shop {
+struct Item {
+  std::string name;
+};
+struct Message {
+  std::string message;
+};
+struct Csv {};
+struct Xml : serval::Response {
+  static constexpr std::string_view media_type = "application/xml";
+  static constexpr int default_status = 203;
+};
+}  // namespace shop
+
+template <>
+struct serval::Respond<shop::Csv> {
+  static constexpr std::string_view media_type = "text/csv";
+  static Response to_response(const shop::Csv&) { return Response(200); }
+};
+
+namespace serval::openapi {
+namespace {
+
+json responses(const Operation& operation) {
+  Components components;
+  json all = responses_of(operation, proposed_operation_id(operation), components);
+  static_cast<void>(components.schemas.finish(all));  // settles the names that it refers to
+  return all;
+}
+
+template <class R>
+Operation returning() {
+  return operation("GET /", []() -> R { throw HttpError(500); });
+}
+
+TEST(Responses, OfAModelReferToIt) {
+  EXPECT_JSON(responses(returning<shop::Item>()),
+              R"({"200":{"description":"Successful Response",
+                         "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}}})");
+}
+
+TEST(Responses, HaveTheStatusAndDescriptionOfTheRoute) {
+  Operation created = returning<shop::Item>();
+  created.status_code = 201;
+  created.response_description = "The new item";
+  const json all = responses(created);
+  EXPECT_EQ(keys(all), std::vector<std::string>{"201"});
+  EXPECT_EQ(all["201"]["description"], "The new item");
+}
+
+TEST(Responses, OfAnyJsonOrNothingSayNothingOfIt) {
+  EXPECT_JSON(responses(returning<json>())["200"]["content"], R"({"application/json":{"schema":{}}})");
+  EXPECT_JSON(responses(returning<void>())["200"]["content"], R"({"application/json":{"schema":{}}})");
+}
+
+TEST(Responses, HaveATitleWhereTheyAreNoModel) {
+  Operation list = operation("GET /items/", []() -> std::vector<shop::Item> { return {}; });
+  list.name = "read_items";
+  EXPECT_JSON(responses(list)["200"]["content"]["application/json"]["schema"],
+              R"({"type":"array","items":{"$ref":"#/components/schemas/Item"},
+                  "title":"Response Read Items Items  Get"})");
+  EXPECT_JSON(responses(returning<std::string>())["200"]["content"]["application/json"]["schema"],
+              R"({"type":"string","title":"Response Get Root"})");
+}
+
+TEST(Responses, HaveNoContentWhereTheStatusHasNone) {
+  Operation deletes = returning<void>();
+  deletes.status_code = 204;
+  EXPECT_JSON(responses(deletes), R"({"204":{"description":"Successful Response"}})");
+  EXPECT_JSON(responses(returning<NoContent>()), R"({"204":{"description":"Successful Response"}})");
+}
+
+TEST(Responses, OfTextsSayTheirMediaType) {
+  EXPECT_JSON(responses(returning<HtmlResponse>())["200"]["content"], R"({"text/html":{"schema":{"type":"string"}}})");
+  EXPECT_JSON(responses(returning<PlainTextResponse>())["200"]["content"],
+              R"({"text/plain":{"schema":{"type":"string"}}})");
+  EXPECT_JSON(responses(returning<JsonResponse>())["200"]["content"], R"({"application/json":{"schema":{}}})");
+}
+
+TEST(Responses, OfAPlainResponseSayNoMediaType) {
+  EXPECT_JSON(responses(returning<Response>()), R"({"200":{"description":"Successful Response"}})");
+  Operation said = returning<Response>();
+  said.response_media_type = "image/png";
+  EXPECT_JSON(responses(said)["200"]["content"], R"({"image/png":{"schema":{"type":"string"}}})");
+  said.response_media_type = "application/problem+json";
+  EXPECT_JSON(responses(said)["200"]["content"], R"({"application/problem+json":{"schema":{}}})");
+}
+
+TEST(Responses, OfARedirectHaveItsStatusAndNoContent) {
+  EXPECT_JSON(responses(returning<RedirectResponse>()), R"({"307":{"description":"Successful Response"}})");
+  Operation moved = returning<RedirectResponse>();
+  moved.status_code = 301;
+  EXPECT_EQ(keys(responses(moved)), std::vector<std::string>{"301"});
+}
+
+TEST(Responses, OfClassesOfOnesOwnAreWhatTheySay) {
+  EXPECT_JSON(responses(returning<shop::Xml>()),
+              R"({"203":{"description":"Successful Response",
+                         "content":{"application/xml":{"schema":{"type":"string"}}}}})");
+  EXPECT_JSON(responses(returning<shop::Csv>())["200"]["content"], R"({"text/csv":{"schema":{"type":"string"}}})");
+}
+
+TEST(Responses, OfAlternativesStandAtTheirStatus) {
+  EXPECT_JSON(responses(returning<OneOf<Created<shop::Item>, NotFound<shop::Message>, Conflict<std::string>>>()),
+              R"({"201":{"description":"Successful Response",
+                         "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}},
+                  "404":{"description":"Not Found",
+                         "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Message"}}}},
+                  "409":{"description":"Conflict",
+                         "content":{"application/json":{"schema":{"type":"string",
+                                                                  "title":"Response 409 Get Root"}}}}})");
+}
+
+TEST(Responses, OfOneStatusAreAlternativesOfOneAnother) {
+  EXPECT_JSON((responses(returning<OneOf<Ok<shop::Item>, Ok<shop::Message>, Ok<shop::Item>>>())),
+              R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":
+                   {"anyOf":[{"$ref":"#/components/schemas/Item"},{"$ref":"#/components/schemas/Message"}],
+                    "title":"Response Get Root"}}}}})");
+}
+
+TEST(Responses, OfOneStatusMayHaveSeveralMediaTypes) {
+  EXPECT_EQ(keys(responses(returning<OneOf<shop::Item, HtmlResponse>>())["200"]["content"]),
+            (std::vector<std::string>{"application/json", "text/html"}));
+}
+
+TEST(Responses, OfAResultAreItsValues) {
+  EXPECT_EQ(keys(responses(returning<Result<shop::Item>>())), std::vector<std::string>{"200"});
+}
+
+TEST(Responses, OfEventsDescribeTheirFields) {
+  constexpr detail::ResponseSpec plain[] = {{0, nullptr, detail::ResponseContent::events}};
+  Operation events = returning<void>();
+  events.responses = plain;
+  EXPECT_JSON(responses(events)["200"]["content"],
+              R"({"text/event-stream":{"itemSchema":{"type":"object","properties":
+                   {"data":{"type":"string"},"event":{"type":"string"},"id":{"type":"string"},
+                    "retry":{"type":"integer","minimum":0}}}}})");
+  static constexpr detail::ResponseSpec typed[] = {{0, &detail::type_of<shop::Item>, detail::ResponseContent::events}};
+  events.responses = typed;
+  const json schema = responses(events)["200"]["content"]["text/event-stream"]["itemSchema"];
+  EXPECT_JSON(schema["properties"]["data"],
+              R"({"type":"string","contentMediaType":"application/json",
+                  "contentSchema":{"$ref":"#/components/schemas/Item"}})");
+  EXPECT_JSON(schema["required"], R"(["data"])");
+}
+
+TEST(Responses, OfJsonLinesDescribeALine) {
+  static constexpr detail::ResponseSpec lines[] = {
+      {0, &detail::type_of<shop::Item>, detail::ResponseContent::json_lines}};
+  Operation stream = returning<void>();
+  stream.responses = lines;
+  EXPECT_JSON(responses(stream)["200"]["content"],
+              R"({"application/jsonl":{"itemSchema":{"$ref":"#/components/schemas/Item"}}})");
+}
+
+TEST(ValidationError, StandsWhereThereIsAnythingToValidate) {
+  EXPECT_FALSE(responses(operation("GET /", [] {})).contains("422"));
+  const json expected = parse_json(R"({"description":"Validation Error","content":{"application/json":{"schema":
+                                       {"$ref":"#/components/schemas/HTTPValidationError"}}}})");
+  EXPECT_EQ(responses(operation("GET /", [](Query<int, "q">) {}))["422"], expected);
+  EXPECT_EQ(responses(operation("POST /", [](shop::Item) {}))["422"], expected);
+  EXPECT_EQ(responses(operation("GET /", [](Query<int, "q", hidden>) {}))["422"], expected);
+}
+
+TEST(ValidationError, IsLeftOutWhereTheRouteSaysWhatComes) {
+  for (const ResponseKey& key : {ResponseKey(422), ResponseKey("4xx"), ResponseKey("default")}) {
+    Operation described = operation("GET /", [](Query<int, "q">) {});
+    described.extra_responses = {{.status = key, .description = "mine"}};
+    const json all = responses(described);
+    EXPECT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[key.text()]["description"], "mine");
+  }
+}
+
+TEST(ValidationError, BringsItsComponents) {
+  Components components;
+  const Operation validated = operation("GET /", [](Query<int, "q">) {});
+  json document = responses_of(validated, "a", components);
+  json second = responses_of(validated, "b", components);
+  const json schemas = components.schemas.finish(document);
+  EXPECT_JSON(schemas, R"({
+    "HTTPValidationError":{"type":"object","title":"HTTPValidationError","properties":{
+      "detail":{"type":"array","items":{"$ref":"#/components/schemas/ValidationError"},"title":"Detail"}}},
+    "ValidationError":{"type":"object","title":"ValidationError","required":["loc","msg","type"],"properties":{
+      "loc":{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"integer"}]},"title":"Location"},
+      "msg":{"type":"string","title":"Message"},"type":{"type":"string","title":"Error Type"},
+      "input":{"title":"Input"},"ctx":{"type":"object","title":"Context"}}}})");
+}
+
+json with_extra(const Operation& bare, ResponseList extra) {
+  Operation all = bare;
+  all.extra_responses = std::move(extra);
+  return responses(all);
+}
+
+TEST(ExtraResponses, AreDescribedByTheirStatus) {
+  const json all = with_extra(returning<shop::Item>(), {{.status = 404},
+                                                        {.status = 418},
+                                                        {.status = 599},
+                                                        {.status = "1XX"},
+                                                        {.status = "2xx"},
+                                                        {.status = "3XX"},
+                                                        {.status = "4XX"},
+                                                        {.status = "5XX"},
+                                                        {.status = "default"},
+                                                        {.status = 409, .description = "Taken"}});
+  const auto description = [&](const char* key) { return all[key]["description"].get<std::string>(); };
+  EXPECT_EQ(description("404"), "Not Found");
+  EXPECT_EQ(description("418"), "I'm a Teapot");
+  EXPECT_EQ(description("599"), "Additional Response");
+  EXPECT_EQ(description("1XX"), "Information");
+  EXPECT_EQ(description("2XX"), "Success");
+  EXPECT_EQ(description("3XX"), "Redirection");
+  EXPECT_EQ(description("4XX"), "Client Error");
+  EXPECT_EQ(description("5XX"), "Server Error");
+  EXPECT_EQ(description("default"), "Default Response");
+  EXPECT_EQ(description("409"), "Taken");
+}
+
+TEST(ExtraResponses, HaveModelHeadersLinksAndContent) {
+  const json all = with_extra(returning<shop::Item>(), {{.status = 404,
+                                                         .model = model_of<shop::Message>,
+                                                         .headers = {{"x-why", {{"schema", {{"type", "string"}}}}}},
+                                                         .links = {{"next", {{"operationId", "other"}}}},
+                                                         .content = {{"text/plain", {{"example", "gone"}}}}}});
+  EXPECT_JSON(all["404"], R"({"description":"Not Found","headers":{"x-why":{"schema":{"type":"string"}}},
+                              "links":{"next":{"operationId":"other"}},
+                              "content":{"text/plain":{"example":"gone"},
+                                         "application/json":{"schema":{"$ref":"#/components/schemas/Message"}}}})");
+}
+
+TEST(ExtraResponses, HaveATitleWhereTheModelIsNone) {
+  const json all = with_extra(returning<shop::Item>(), {{.status = 409, .model = model_of<std::vector<int>>}});
+  EXPECT_EQ(all["409"]["content"]["application/json"]["schema"]["title"], "Response 409 Get Root");
+}
+
+TEST(ExtraResponses, ShowModelsUnderTheMediaTypeOfTheRoute) {
+  EXPECT_TRUE(
+      with_extra(returning<HtmlResponse>(), {{.status = 404, .model = model_of<shop::Message>}})["404"]["content"]
+          .contains("text/html"));
+  EXPECT_TRUE(with_extra(returning<HtmlResponse>(), {{.status = 404,
+                                                      .model = model_of<shop::Message>,
+                                                      .media_type = "application/json"}})["404"]["content"]
+                  .contains("application/json"));
+}
+
+TEST(ExtraResponses, OfTheRoutesOwnStatusJoinIt) {
+  EXPECT_JSON(with_extra(returning<shop::Item>(), {{.status = 200, .content = {{"image/png", json::object()}}}}),
+              R"({"200":{"description":"Successful Response",
+                         "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}},
+                                    "image/png":{}}}})");
+}
+
+}  // namespace
+}  // namespace serval::openapi
