@@ -43,7 +43,7 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
 }  // namespace
 
 App::App() : App(AppOptions()) {}
-App::App(AppOptions options) : state_(std::make_unique<detail::AppState>(std::move(options))) {}
+App::App(AppOptions options) : state_(std::make_unique<detail::AppState>(std::move(options), webhooks)) {}
 App::~App() = default;
 
 const AppOptions& App::settings() const noexcept { return state_->options(); }
@@ -68,6 +68,10 @@ void App::add_error_handler(detail::ErrorHandler handler) { state_->errors().add
 void App::add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler) {
   state_->errors().add(status, std::move(handler));
 }
+
+const json& App::openapi() const { return state_->document().get(); }
+
+void App::on_openapi(std::function<void(json& document)> hook) { state_->document().add_hook(std::move(hook)); }
 
 void App::prepare() const { state_->prepare(); }
 

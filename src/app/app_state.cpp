@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <spdlog/spdlog.h>
+
 #include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/base/task.hpp>
@@ -35,18 +37,34 @@ Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchan
 
 }  // namespace
 
-AppState::AppState(AppOptions options)
+AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
     : options_(std::move(options)),
       logger_(options_.logger != nullptr ? options_.logger : make_logger()),
-      errors_(options_.debug, logger_) {
+      errors_(options_.debug, logger_),
+      document_([this, &webhooks] { return describe(webhooks); },
+                [this](const std::string& warning) { logger_->warn("document: {}", warning); }) {
   if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {
     throw SetupError("root_path \"" + options_.root_path + "\" must begin with '/' and not end with it", {});
   }
+  if (!options_.openapi_url.empty()) serve_document();
 }
 
 void AppState::add(RouteDeclaration declaration) {
   std::vector<Dependency>& dependencies = declaration.options.dependencies;
   dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
+  declaration.options.responses = openapi::merge(options_.responses, declaration.options.responses);
+  const bool reads = declaration.methods.contains(Method::get) || declaration.methods.contains(Method::head);
+  if (!declaration.is_mount && reads && declaration.path == options_.openapi_url) {
+    throw SetupError(declaration.methods.to_string() + " " + declaration.path +
+                         ": the application serves its document there; give it another place with "
+                         "AppOptions::openapi_url, or none with \"\"",
+                     declaration.where);
+  }
+  document_.discard();
+  add_to_table(std::move(declaration));
+}
+
+void AppState::add_to_table(RouteDeclaration declaration) {
   auto route = std::make_unique<Route>(make_route(std::move(declaration), states_, overrides_));
   const auto id = static_cast<RouteId>(routes_.size());
   const SourceLocation where = route->declaration.where;

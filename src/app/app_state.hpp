@@ -9,6 +9,7 @@
 #include <serval/app/app.hpp>
 #include <serval/routing/table.hpp>
 
+#include "app/app_document.hpp"
 #include "app/error_table.hpp"
 #include "app/route.hpp"
 #include "handler/blocking_pool.hpp"
@@ -18,12 +19,15 @@ namespace serval::detail {
 
 class AppState {
  public:
-  explicit AppState(AppOptions options);
+  /// `webhooks` must outlive it.
+  AppState(AppOptions options, const OutgoingRouter& webhooks);
 
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
   [[nodiscard]] StateTable& states() noexcept { return states_; }
+  [[nodiscard]] AppDocument& document() noexcept { return document_; }
+  [[nodiscard]] const AppDocument& document() const noexcept { return document_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
 
   /// Errors: SetupError, see `make_route` and `RouteTable::add`.
@@ -52,11 +56,15 @@ class AppState {
   [[nodiscard]] MethodSet with_automatic(MethodSet methods) const;
   bool redirect_slash(Exchange& exchange) const;
   BlockingPool& pool() const;
+  void add_to_table(RouteDeclaration declaration);
+  void serve_document();
+  [[nodiscard]] openapi::Description describe(const OutgoingRouter& webhooks) const;
 
   AppOptions options_;
   std::shared_ptr<spdlog::logger> logger_;
   ErrorTable errors_;
   StateTable states_;
+  AppDocument document_;
   Overrides overrides_;
   std::vector<std::unique_ptr<Route>> routes_;
   RouteTable table_;

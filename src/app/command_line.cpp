@@ -12,7 +12,7 @@ namespace {
 
 struct Option {
   std::string_view name;
-  std::string_view value;  // what its value is called; empty for a switch
+  std::string_view value;  // what its value is called, in brackets when it may be left out; empty for a switch
   std::string_view help;
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
 };
@@ -89,6 +89,11 @@ constexpr Option options[] = {
        line.server.date_header = false;
        return true;
      }},
+    {"--openapi", "[FILE]", "write the OpenAPI document to FILE, or print it, and exit",
+     [](CommandLine& line, std::string_view value) {
+       line.openapi_file = value;
+       return line.show_openapi = true;
+     }},
     {"--version", "", "print the version and exit",
      [](CommandLine& line, std::string_view) { return line.show_version = true; }},
     {"--help", "", "print this text and exit",
@@ -113,6 +118,8 @@ CommandLine parse_command_line(const std::vector<std::string_view>& arguments, S
     std::string_view value;
     if (equals != std::string_view::npos) {
       value = argument.substr(equals + 1);
+    } else if (option->value.starts_with('[')) {
+      if (i + 1 < arguments.size() && !arguments[i + 1].starts_with("--")) value = arguments[++i];
     } else if (!option->value.empty()) {
       if (++i == arguments.size()) {
         line.error = std::string(name) + " needs a value: " + std::string(option->value);

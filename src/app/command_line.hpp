@@ -16,7 +16,9 @@ struct CommandLine {
   std::string log_level = "info";
   bool show_help = false;
   bool show_version = false;
-  std::string error;  ///< what was wrong; empty when nothing was
+  bool show_openapi = false;
+  std::string openapi_file;  ///< empty: standard output
+  std::string error;         ///< what was wrong; empty when nothing was
 };
 
 /// `arguments` without the program's name. Never throws for a bad argument: see `error`.

@@ -3,6 +3,8 @@
 
 #include <serval/base/error.hpp>
 
+#include "app/route_operations.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -47,6 +49,7 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
                        declaration.where);
     }
   }
+  if (!declaration.is_mount) check_document_options(declaration, route.binding);
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   bind_handler(route, states, overrides);

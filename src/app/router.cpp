@@ -21,6 +21,7 @@ void apply(const RouterOptions& router, RouteOptions& route) {
   route.dependencies = joined(router.dependencies, route.dependencies);
   route.deprecated = route.deprecated || router.deprecated;
   route.include_in_schema = route.include_in_schema && router.include_in_schema;
+  route.responses = openapi::merge(router.responses, route.responses);
 }
 
 }  // namespace
@@ -70,8 +71,7 @@ Decorator Router::api_route(std::string_view path, MethodSet methods, RouteOptio
 Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.methods = methods;
-  declaration.path = join_paths(router_options_.prefix, path, where);
-  static_cast<void>(Pattern::parse(declaration.path, where));
+  declaration.path = full_path(router_options_.prefix, path, where);
   apply(router_options_, options);
   declaration.options = std::move(options);
   declaration.where = where;
@@ -109,7 +109,7 @@ void Router::include(const Router& router, const IncludeOptions& options, Source
   const std::string prefix =
       options.prefix.empty() ? router_options_.prefix : join_paths(router_options_.prefix, options.prefix, where);
   for (detail::RouteDeclaration declaration : router.declarations_) {
-    declaration.path = declaration.is_mount ? prefix + declaration.path : join_paths(prefix, declaration.path, where);
+    declaration.path = declaration.is_mount ? prefix + declaration.path : full_path(prefix, declaration.path, where);
     apply(options, declaration.options);
     apply(router_options_, declaration.options);
     add(std::move(declaration));
@@ -117,5 +117,11 @@ void Router::include(const Router& router, const IncludeOptions& options, Source
 }
 
 void Router::add(detail::RouteDeclaration declaration) { declarations_.push_back(std::move(declaration)); }
+
+std::string Router::full_path(std::string_view prefix, std::string_view path, SourceLocation where) const {
+  std::string joined = join_paths(prefix, path, where);
+  static_cast<void>(Pattern::parse(joined, where));
+  return joined;
+}
 
 }  // namespace serval

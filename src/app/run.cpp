@@ -15,6 +15,7 @@
 #include <serval/server/server.hpp>
 
 #include "app/command_line.hpp"
+#include "openapi/document.hpp"
 
 namespace serval {
 
@@ -50,6 +51,19 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   return 0;
 }
 
+/// For people and version control: indented, with a line end. Returns the exit code.
+int write_document(const App& app, const std::string& file, const char* program) {
+  const AppOptions& settings = app.settings();
+  const json document =
+      openapi::with_server(app.openapi(), settings.root_path_in_servers ? settings.root_path : std::string());
+  const std::string text = document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+  std::FILE* out = file.empty() ? stdout : std::fopen(file.c_str(), "wb");
+  bool written = out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  if (out != nullptr) written = (file.empty() ? std::fflush(out) : std::fclose(out)) == 0 && written;
+  if (!written) std::fprintf(stderr, "%s: cannot write %s\n", program, file.empty() ? "the document" : file.c_str());
+  return written ? 0 : 1;
+}
+
 }  // namespace
 
 int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
@@ -72,9 +86,10 @@ int App::run(int argc, const char* const* argv, ServerOptions defaults) {
   }
   if (line.server.logger == nullptr) line.server.logger = make_logger(line.log_level);
   try {
+    if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);
   } catch (const std::exception& fault) {
-    line.server.logger->critical("cannot serve: {}", fault.what());
+    line.server.logger->critical("cannot {}: {}", line.show_openapi ? "make the document" : "serve", fault.what());
     return 1;
   }
 }

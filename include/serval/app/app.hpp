@@ -122,9 +122,20 @@ class App : public Router, public Service {
   /// Takes all replacements back.
   void reset_dependency_overrides();
 
+  /// The OpenAPI 3.1 document of all routes so far. Made at the first call and kept; a later registration discards it.
+  /// Errors: `std::invalid_argument` for a schema or a default that was given as a text and is no JSON; what hooks
+  /// throw. Lifetime: until the next registration. Thread safety: may be called by several threads.
+  [[nodiscard]] const json& openapi() const;
+  /// Changes the document after it was made and before it is served: `app.on_openapi([](json& document) {
+  /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order.
+  void on_openapi(std::function<void(json& document)> hook);
+  /// Requests that the application sends to whoever asked for them, for the document:
+  /// `app.webhooks.post<new_order>("new-order");`
+  OutgoingRouter webhooks;
+
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
-  /// `--help` lists the options; they win over `defaults`. Exit codes: 0 stopped by a signal, 1 cannot serve (the port
-  /// is taken), 2 wrong usage.
+  /// `--help` lists the options; they win over `defaults`. `--openapi [FILE]` writes the document instead of serving.
+  /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage.
   int run(int argc, const char* const* argv, ServerOptions defaults);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);

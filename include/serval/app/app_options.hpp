@@ -3,10 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <serval/openapi/metadata.hpp>
+#include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
 
 namespace spdlog {
@@ -15,13 +20,41 @@ class logger;
 
 namespace serval {
 
+/// What `AppOptions::generate_unique_id` makes an operation id of. Lifetime: that of the call.
+struct RouteInfo {
+  std::string_view name;    ///< the handler's; empty for a lambda
+  std::string_view path;    ///< "/items/{item_id}"
+  std::string_view method;  ///< "GET"
+  std::span<const std::string> tags;
+};
+
 /// `App app({.title = "Shop", .version = "1.2.0"});`
 struct AppOptions {
-  /// In the document.
+  /// Of the API, in the document; texts may be Markdown where they are more than a line.
   std::string title = "serval";
   std::string version = "0.1.0";
   std::string summary{};
   std::string description{};
+  std::string terms_of_service{};  ///< a URL
+  openapi::Contact contact{};
+  openapi::License license{};
+  openapi::ExternalDocs external_docs{};
+  /// What tags mean, in the order in which pages show them. Tags that are not named here may be used all the same.
+  std::vector<openapi::Tag> openapi_tags{};
+  /// Where the API is to be had. Default: nothing said, which means: where the document came from.
+  std::vector<openapi::Server> servers{};
+
+  /// Where the document is served, for GET and HEAD. Empty: nowhere. Errors: SetupError for a route of one's own there.
+  std::string openapi_url = "/openapi.json";
+  /// Whether a root path, that of a proxy or of the mount, is the first of the document's servers. Default: yes.
+  bool root_path_in_servers = true;
+  /// Whether a model that looks different in requests and in answers becomes two, "Item-Input" and "Item-Output".
+  /// Default: yes; otherwise answers are shown as requests are.
+  bool separate_input_output_schemas = true;
+  /// Answers in the document that all routes have.
+  openapi::ResponseList responses{};
+  /// Makes the ids of operations that have no `operation_id`. Default: see there.
+  std::function<std::string(const RouteInfo& route)> generate_unique_id{};
 
   /// Called before every route's handler, those of mounted applications apart, and before its other dependencies.
   std::vector<Dependency> dependencies{};

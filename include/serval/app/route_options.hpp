@@ -4,32 +4,69 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <serval/openapi/part.hpp>
+#include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
 
 namespace serval {
+
+class OutgoingRouter;
+
+/// The requests that a route's client is going to get, declared in an `OutgoingRouter`; none by default.
+class Callbacks {
+ public:
+  Callbacks() noexcept;
+  Callbacks(const OutgoingRouter& router);  // implicit: `.callbacks = router`; takes what it has now
+  Callbacks(const Callbacks& other) noexcept;
+  Callbacks(Callbacks&& other) noexcept;
+  Callbacks& operator=(const Callbacks& other) noexcept;
+  Callbacks& operator=(Callbacks&& other) noexcept;
+  ~Callbacks();
+
+  /// Null when there are none.
+  [[nodiscard]] const OutgoingRouter* router() const noexcept { return router_.get(); }
+
+ private:
+  std::shared_ptr<const OutgoingRouter> router_;
+};
 
 /// `app.post("/items/", {.status_code = 201, .tags = {"items"}})(create_item);`
 struct RouteOptions {
   /// Status of a normal answer; a handler's own choice wins. Default 200.
   std::optional<int> status_code{};
-  /// Groups the route in the document; those of its routers come first.
+  /// Groups the route in the document, see also `AppOptions::openapi_tags`; those of its routers come first.
   std::vector<std::string> tags{};
-  /// One line in the document. Default: made of the handler's name, where it has one.
+  /// One line in the document. Default: made of the handler's name, "read_item" -> "Read Item"; of a lambda, which has
+  /// none, of method and path.
   std::string summary{};
-  /// In the document; may be Markdown.
+  /// In the document; may be Markdown. The indentation of a raw string is removed, and so is all behind a form feed.
   std::string description{};
   /// Of the normal answer in the document. Default "Successful Response".
   std::string response_description{};
   /// Shown as deprecated; works as before.
   bool deprecated = false;
-  /// Unique name of the operation for generated clients. Default: made of name, path and method.
+  /// Unique name of the operation for generated clients. Default: made of name, path and method,
+  /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id".
   std::string operation_id{};
   /// False leaves the route out of the document.
   bool include_in_schema = true;
+  /// Further answers in the document; those of its routers come first, and of one status the last counts.
+  /// Errors: SetupError for a key that is none, for a model of a status without a body.
+  openapi::ResponseList responses{};
+  /// Media type of the normal answer in the document, where the handler returns a `Response` whose type does not say.
+  std::string response_media_type{};
+  /// Example Objects by parameter, those of the body under "requestBody":
+  /// `{{"q", {{"short", {{"value", "a"}}}}}}`. Errors: SetupError for a parameter that the handler does not take.
+  openapi::Part openapi_examples{};
+  /// Merged into the Operation Object: objects member by member, arrays put behind one another, all else replaced.
+  openapi::Part openapi_extra{};
+  /// Requests that this application sends to its client in turn; in the document only.
+  Callbacks callbacks{};
   /// Name of the route. Default: the handler's name, where it has one.
   std::string name{};
   /// What models leave out of the answer; see EncodeOptions.
@@ -57,6 +94,8 @@ struct RouterOptions {
   std::vector<Dependency> dependencies{};
   bool deprecated = false;
   bool include_in_schema = true;
+  /// Answers in the document that all its routes have.
+  openapi::ResponseList responses{};
 };
 
 /// `app.include(items, {.prefix = "/v1"});`

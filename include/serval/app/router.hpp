@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -104,6 +105,10 @@ class Router {
  protected:
   /// Called for every new route; an application puts it into its table.
   virtual void add(detail::RouteDeclaration declaration);
+  /// The path of a route: prefix and its own. Errors: SetupError where it can be no pattern.
+  [[nodiscard]] virtual std::string full_path(std::string_view prefix, std::string_view path,
+                                              SourceLocation where) const;
+  [[nodiscard]] const std::vector<detail::RouteDeclaration>& declarations() const noexcept { return declarations_; }
 
  private:
   friend class Decorator;
@@ -119,6 +124,25 @@ class Router {
 
   RouterOptions router_options_;
   std::vector<detail::RouteDeclaration> declarations_;
+};
+
+/// Requests that the application sends, in place of those that it answers: callbacks of a route, and `App::webhooks`.
+/// They stand in the document only; their handlers are never called, but say what a receiver takes and returns:
+/// ```
+/// OutgoingRouter callbacks;
+/// callbacks.post<invoice_paid>("{$request.body.callback_url}/invoices/{$request.body.id}");
+/// app.post<create_invoice>("/invoices", {.callbacks = callbacks});
+/// ```
+/// A path is a runtime expression of OpenAPI, or a webhook's name.
+class OutgoingRouter final : public Router {
+ public:
+  using Router::declarations;
+  using Router::Router;
+
+ protected:
+  void add(detail::RouteDeclaration declaration) override;
+  [[nodiscard]] std::string full_path(std::string_view prefix, std::string_view path,
+                                      SourceLocation where) const override;
 };
 
 }  // namespace serval

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "app/app_document.hpp"
+
+#include <utility>
+
+namespace serval::detail {
+
+void AppDocument::add_hook(std::function<void(json&)> hook) {
+  hooks_.push_back(std::move(hook));
+  discard();
+}
+
+void AppDocument::discard() {
+  const std::scoped_lock lock(mutex_);
+  made_.reset();
+}
+
+const json& AppDocument::get() const { return made().document; }
+
+std::string AppDocument::text(std::string_view root_path) const {
+  const Made& document = made();
+  // Not kept by root path: a client can write that of a mount in many ways, "/%61dmin".
+  return root_path.empty() ? document.text : to_text(openapi::with_server(document.document, root_path));
+}
+
+const AppDocument::Made& AppDocument::made() const {
+  const std::scoped_lock lock(mutex_);
+  if (made_ == nullptr) {
+    openapi::Document document = openapi::make_document(describe_());
+    for (const auto& hook : hooks_) hook(document.value);
+    for (const std::string& warning : document.warnings) warn_(warning);
+    std::string text = to_text(document.value);
+    made_ = std::make_unique<const Made>(Made{std::move(document.value), std::move(text)});
+  }
+  return *made_;
+}
+
+}  // namespace serval::detail

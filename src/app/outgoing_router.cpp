@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Callbacks and webhooks: declared as routes are, never served.
+#include <serval/app/router.hpp>
+
+#include <serval/base/error.hpp>
+
+#include "app/route_operations.hpp"
+
+namespace serval {
+
+Callbacks::Callbacks() noexcept = default;
+Callbacks::Callbacks(const OutgoingRouter& router) : router_(std::make_shared<const OutgoingRouter>(router)) {}
+Callbacks::Callbacks(const Callbacks& other) noexcept = default;
+Callbacks::Callbacks(Callbacks&& other) noexcept = default;
+Callbacks& Callbacks::operator=(const Callbacks& other) noexcept = default;
+Callbacks& Callbacks::operator=(Callbacks&& other) noexcept = default;
+Callbacks::~Callbacks() = default;
+
+void OutgoingRouter::add(detail::RouteDeclaration declaration) {
+  if (declaration.is_mount)
+    throw SetupError("nothing can be mounted here: these are requests that the application sends", declaration.where);
+  detail::check_document_options(declaration, detail::bind_outgoing(declaration));
+  Router::add(std::move(declaration));
+}
+
+std::string OutgoingRouter::full_path(std::string_view prefix, std::string_view path, SourceLocation where) const {
+  if (path.empty() && prefix.empty()) throw SetupError("a callback has an expression, a webhook a name", where);
+  return std::string(prefix) + std::string(path);
+}
+
+}  // namespace serval

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "app/route_operations.hpp"
+
+#include <algorithm>
+
+#include <serval/base/error.hpp>
+#include <serval/http/status.hpp>
+#include <serval/routing/pattern.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+constexpr Method documented_methods[] = {Method::get,     Method::head,  Method::post,    Method::put,
+                                         Method::delete_, Method::patch, Method::options, Method::trace};
+
+/// Everything that a handler takes from a request, its dependencies' part included.
+const std::vector<BoundParameter>& parameters_of(const Binding& binding) { return binding.parameters(); }
+
+std::string label_of(const RouteDeclaration& declaration) {
+  return declaration.methods.to_string() + " " + declaration.path;
+}
+
+/// The parameters of an expression's own: "/a/{id}" has "id", "{$request.body#/id}" none.
+std::vector<std::string_view> plain_names(std::string_view path) {
+  std::vector<std::string_view> names;
+  for (std::size_t begin = path.find('{'); begin != std::string_view::npos; begin = path.find('{', begin + 1)) {
+    const std::string_view name = path.substr(begin + 1, path.find('}', begin) - begin - 1);
+    if (!name.starts_with('$')) names.push_back(name);
+  }
+  return names;
+}
+
+std::string generated_id(const openapi::Operation& operation, const AppOptions& options) {
+  if (!options.generate_unique_id) return {};
+  return options.generate_unique_id({operation.name, operation.path, to_string(operation.method), operation.tags});
+}
+
+std::vector<openapi::Operation> callbacks_of(const RouteDeclaration& declaration, const AppOptions& options) {
+  std::vector<openapi::Operation> callbacks;
+  const OutgoingRouter* router = declaration.options.callbacks.router();
+  if (router == nullptr) return callbacks;
+  for (const RouteDeclaration& each : router->declarations()) {
+    std::vector<openapi::Operation> operations = operations_of(each, each.path, bind_outgoing(each), options);
+    std::move(operations.begin(), operations.end(), std::back_inserter(callbacks));
+  }
+  return callbacks;
+}
+
+openapi::Operation describe(const RouteDeclaration& declaration, const Binding& binding) {
+  const RouteOptions& options = declaration.options;
+  openapi::Operation operation;
+  operation.name = options.name.empty() ? declaration.function_name : options.name;
+  operation.tags = options.tags;
+  operation.summary = options.summary;
+  operation.description = options.description;
+  operation.response_description = options.response_description;
+  operation.operation_id = options.operation_id;
+  operation.deprecated = options.deprecated;
+  operation.status_code = options.status_code;
+  operation.response_media_type = options.response_media_type;
+  operation.parameters = parameters_of(binding);
+  operation.responses = declaration.handler->responses();
+  operation.extra_responses = options.responses;
+  operation.extra = options.openapi_extra;
+  operation.examples = options.openapi_examples;
+  return operation;
+}
+
+/// "404", "4XX" or "default".
+bool is_response_key(std::string_view key) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return key == "default" || (key.size() == 3 && key[0] >= '1' && key[0] <= '5' &&
+                              (key.substr(1) == "XX" || (is_digit(key[1]) && is_digit(key[2]))));
+}
+
+}  // namespace
+
+std::vector<openapi::Operation> operations_of(const RouteDeclaration& declaration, std::string_view path,
+                                              const Binding& binding, const AppOptions& options) {
+  std::vector<openapi::Operation> operations;
+  if (declaration.is_mount || !declaration.options.include_in_schema) return operations;
+  openapi::Operation described = describe(declaration, binding);
+  described.path = path;
+  described.callbacks = callbacks_of(declaration, options);
+  for (const Method method : documented_methods) {
+    if (!declaration.methods.contains(method)) continue;
+    openapi::Operation operation = described;
+    operation.method = method;
+    if (operation.operation_id.empty()) operation.operation_id = generated_id(operation, options);
+    operations.push_back(std::move(operation));
+  }
+  return operations;
+}
+
+Binding bind_outgoing(const RouteDeclaration& declaration) {
+  const std::string label = label_of(declaration);
+  const std::vector<std::string_view> names = plain_names(declaration.path);
+  return {declaration.handler->arguments(), {label, names, declaration.where, nullptr}};
+}
+
+void check_document_options(const RouteDeclaration& declaration, const Binding& binding) {
+  const auto fail = [&](const std::string& message) {
+    throw SetupError(label_of(declaration) + ": " + message, declaration.where);
+  };
+  for (const openapi::ResponseInfo& response : declaration.options.responses.all()) {
+    const std::string& key = response.status.text();
+    if (!is_response_key(key))
+      fail("\"" + key +
+           "\" in responses is neither a status such as 404, nor a range such as \"4XX\", nor \"default\"");
+    const bool is_status = key != "default" && !key.ends_with("XX");
+    if (is_status && response.model.type != nullptr && !status_has_body(std::stoi(key)))
+      fail("responses gives a model for status " + key + ", which has no body");
+  }
+  const std::vector<std::string> names = openapi::names_for_examples(parameters_of(binding));
+  for (const auto& [name, examples] : declaration.options.openapi_examples.value().items()) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      fail("openapi_examples names \"" + name + "\", which the handler does not take");
+  }
+}
+
+}  // namespace serval::detail
