@@ -5,7 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include <serval/serval.hpp>
 
@@ -108,6 +112,60 @@ TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
   EXPECT_EQ(app.run(2, help), 0);
   EXPECT_EQ(app.run(2, version), 0);
   EXPECT_EQ(app.run(2, wrong), 2);
+}
+
+TEST(CommandLine, AsksForTheDocumentWithOrWithoutAFile) {
+  EXPECT_FALSE(parse({}).show_openapi);
+  const CommandLine printed = parse({"--openapi", "--port", "0"});
+  EXPECT_EQ(printed.error, "");
+  EXPECT_TRUE(printed.show_openapi);
+  EXPECT_EQ(printed.openapi_file, "");
+  EXPECT_EQ(parse({"--openapi", "api.json"}).openapi_file, "api.json");
+  EXPECT_EQ(parse({"--openapi=api.json"}).openapi_file, "api.json");
+}
+
+/// What running an application with these arguments prints; its exit code must be 0.
+std::string printed(App& app, std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "program");
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(app.run(static_cast<int>(arguments.size()), arguments.data()), 0);
+  return testing::internal::GetCapturedStdout();
+}
+
+TEST(Run, PrintsTheDocumentIndented) {
+  App app({.title = "A", .root_path = "/api"});
+  EXPECT_EQ(printed(app, {"--openapi"}), R"({
+  "openapi": "3.1.0",
+  "info": {
+    "title": "A",
+    "version": "0.1.0"
+  },
+  "servers": [
+    {
+      "url": "/api"
+    }
+  ],
+  "paths": {}
+}
+)");
+}
+
+TEST(Run, WritesTheDocumentToAFile) {
+  App app;
+  const std::string file = testing::TempDir() + "serval_openapi_test.json";
+  EXPECT_EQ(printed(app, {"--openapi", file.c_str()}), "");
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_EQ(parse_json(text), app.openapi());
+  std::remove(file.c_str());
+}
+
+TEST(Run, FailsWhereTheDocumentCannotBeWritten) {
+  App app;
+  const char* const arguments[] = {"program", "--openapi", "/nowhere/api.json"};
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(app.run(3, arguments), 1);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cannot write /nowhere/api.json"));
 }
 
 }  // namespace

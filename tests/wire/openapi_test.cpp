@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// The document over a socket.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/echo_service.hpp"
+
+namespace serval {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+/// Everything that comes for a request on a connection of its own.
+std::string exchange(const App& app, const std::string& request_line) {
+  Server server(app, testing::test_options());
+  server.start();
+  testing::RawClient client(server.port());
+  client.send(request_line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+  return client.read_all();
+}
+
+TEST(DocumentOnTheWire, IsJson) {
+  App app;
+  app.get("/")([] { return json{{"message", "Hello World"}}; });
+  const std::string text = to_text(app.openapi());
+  EXPECT_THAT(
+      exchange(app, "GET /openapi.json"),
+      AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("\r\ncontent-type: application/json\r\n"),
+            HasSubstr("\r\ncontent-length: " + std::to_string(text.size()) + "\r\n"), EndsWith("\r\n\r\n" + text)));
+}
+
+TEST(DocumentOnTheWire, HasNoBodyForHead) {
+  const App app;
+  EXPECT_THAT(exchange(app, "HEAD /openapi.json"),
+              AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("content-length: "), EndsWith("\r\n\r\n")));
+}
+
+TEST(DocumentOnTheWire, NamesTheMount) {
+  App sub;
+  App app;
+  app.mount("/sub", sub);
+  EXPECT_THAT(exchange(app, "GET /sub/openapi.json"), HasSubstr(R"("servers":[{"url":"/sub"}])"));
+}
+
+}  // namespace
+}  // namespace serval
