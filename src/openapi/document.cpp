@@ -99,12 +99,19 @@ class Ids {
   std::vector<std::string>& warnings_;
 };
 
-json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& components) {
+json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& components,
+              std::vector<std::string>& warnings) {
   json paths = json::object();
   for (const Operation& operation : operations) {
     const std::string_view method = method_key(operation.method);
     if (method.empty()) continue;
-    paths[operation.path][std::string(method)] = operation_object(operation, ids.next(operation), components);
+    json& place = paths[operation.path][std::string(method)];
+    if (!place.is_null()) {  // "/{id:int}" and "/{id}" are two routes, but one path
+      warnings.push_back("of several routes for " + std::string(to_string(operation.method)) + " " + operation.path +
+                         " the document shows the first");
+      continue;
+    }
+    place = operation_object(operation, ids.next(operation), components);
   }
   return paths;
 }
@@ -120,8 +127,8 @@ Document make_document(const Description& description) {
   Components components;
   if (!description.separate_input_output_schemas) components.schemas.use_one_mode();
   Ids ids(made.warnings);
-  document["paths"] = paths_of(description.operations, ids, components);
-  set_object(document, "webhooks", paths_of(description.webhooks, ids, components));
+  document["paths"] = paths_of(description.operations, ids, components, made.warnings);
+  set_object(document, "webhooks", paths_of(description.webhooks, ids, components, made.warnings));
   json all = json::object();
   set_object(all, "schemas", components.schemas.finish(document));
   set_object(all, "securitySchemes", std::move(components.security_schemes));

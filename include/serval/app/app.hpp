@@ -127,7 +127,8 @@ class App : public Router, public Service {
   /// throw. Lifetime: until the next registration. Thread safety: may be called by several threads.
   [[nodiscard]] const json& openapi() const;
   /// Changes the document after it was made and before it is served: `app.on_openapi([](json& document) {
-  /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order.
+  /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order; none may ask for the
+  /// document itself.
   void on_openapi(std::function<void(json& document)> hook);
   /// Requests that the application sends to whoever asked for them, for the document:
   /// `app.webhooks.post<new_order>("new-order");`

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -158,6 +159,15 @@ TEST(Run, WritesTheDocumentToAFile) {
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   EXPECT_EQ(parse_json(text), app.openapi());
   std::remove(file.c_str());
+}
+
+TEST(Run, FailsWhereTheDocumentCannotBeMade) {
+  App app;
+  app.on_openapi([](json&) { throw std::runtime_error("no logo"); });
+  const char* const arguments[] = {"program", "--openapi"};
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(app.run(2, arguments), 1);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cannot make the document: no logo"));
 }
 
 TEST(Run, FailsWhereTheDocumentCannotBeWritten) {

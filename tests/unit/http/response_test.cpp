@@ -148,5 +148,19 @@ TEST(Redirect, RefusesALocationThatWouldSplitTheAnswer) {
   EXPECT_THROW(static_cast<void>(redirect(std::string_view("/\0", 2))), std::invalid_argument);
 }
 
+TEST(TypedResponses, SayWhatTheyAre) {
+  EXPECT_EQ(HtmlResponse("<p>").content_type(), "text/html; charset=utf-8");
+  EXPECT_EQ(HtmlResponse("<p>", 404).status(), 404);
+  EXPECT_EQ(PlainTextResponse("hi").content_type(), "text/plain; charset=utf-8");
+  EXPECT_EQ(PlainTextResponse("hi").body(), "hi");
+}
+
+TEST(TypedResponses, RedirectWith307) {
+  const RedirectResponse response("/a b");
+  EXPECT_EQ(response.status(), 307);
+  EXPECT_EQ(response.headers().get("location"), "/a%20b");
+  EXPECT_EQ(response.content_type(), "");
+}
+
 }  // namespace
 }  // namespace serval

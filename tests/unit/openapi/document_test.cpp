@@ -83,6 +83,14 @@ TEST(Document, LeavesOutMethodsThatOpenApiDoesNotHave) {
   EXPECT_JSON(document_of(described({operation("PROPFIND /a", [] {})}))["paths"], "{}");
 }
 
+TEST(Document, ShowsTheFirstOfRoutesThatDifferInConvertersAlone) {
+  const Document made = make_document(described(
+      {operation("GET /{id:int}", [](Path<int, "id">) {}), operation("GET /{id}", [](Path<std::string, "id">) {})}));
+  EXPECT_EQ(made.value["paths"]["/{id}"]["get"]["parameters"][0]["schema"]["type"], "integer");
+  ASSERT_EQ(made.warnings.size(), 1U);
+  EXPECT_NE(made.warnings.front().find("GET /{id}"), std::string::npos);
+}
+
 TEST(Document, SortsItsSchemas) {
   const json document = document_of(described({operation("POST /", [](shop::Plain, Query<int, "q">) {}),
                                                operation("POST /item", []() -> shop::Item { return {}; })}));

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <serval/params/json_response.hpp>
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace serval {
+namespace {
+
+TEST(JsonResponse, IsCompactJsonWithItsStatus) {
+  const JsonResponse response(json{{"b", 1}, {"a", {1.0, nullptr}}}, 202);
+  EXPECT_EQ(response.status(), 202);
+  EXPECT_EQ(response.content_type(), "application/json");
+  EXPECT_EQ(response.body(), R"({"b":1,"a":[1.0,null]})");
+}
+
+TEST(JsonResponse, RefusesWhatJsonCannotSay) {
+  EXPECT_THROW(JsonResponse(json(std::numeric_limits<double>::infinity())), std::domain_error);
+}
+
+}  // namespace
+}  // namespace serval
