@@ -81,6 +81,7 @@ void AppState::override_dependency(const void* key, Overrides::Override replacem
   else
     overrides_.clear();
   for (const auto& route : routes_) bind_handler(*route, states_, overrides_);
+  document_.discard();
 }
 
 void AppState::prepare() const {

@@ -14,8 +14,19 @@ namespace {
 constexpr Method documented_methods[] = {Method::get,     Method::head,  Method::post,    Method::put,
                                          Method::delete_, Method::patch, Method::options, Method::trace};
 
-/// Everything that a handler takes from a request, its dependencies' part included.
-const std::vector<BoundParameter>& parameters_of(const Binding& binding) { return binding.parameters(); }
+/// Everything that a handler takes from a request, its dependencies' part included. A body that several of them take is
+/// there once.
+std::vector<BoundParameter> parameters_of(const Binding& binding) {
+  std::vector<BoundParameter> parameters;
+  for (const BoundParameter* parameter : binding.all_parameters()) {
+    const bool is_repeated = parameter->source == Source::body &&
+                             std::any_of(parameters.begin(), parameters.end(), [&](const BoundParameter& other) {
+                               return other.source == Source::body && other.wire == parameter->wire;
+                             });
+    if (!is_repeated) parameters.push_back(*parameter);
+  }
+  return parameters;
+}
 
 std::string label_of(const RouteDeclaration& declaration) {
   return declaration.methods.to_string() + " " + declaration.path;
