@@ -234,6 +234,12 @@ Rules merge_rules(const Rules& field, const Rules& parameter) {
     std::copy_n(parameter.examples, Rules::max_examples, all.examples);
     all.example_count = parameter.example_count;
   }
+  if (parameter.has_preparer) {
+    all.preparer = parameter.preparer;
+    all.has_preparer = true;
+  }
+  for (std::size_t i = 0; i < parameter.validator_count && all.validator_count < Rules::max_validators; ++i)
+    all.validators[all.validator_count++] = parameter.validators[i];
   return all;
 }
 

@@ -21,6 +21,15 @@ std::string input_of(std::string_view text) {
   return out;
 }
 
+std::string input_of(std::span<const std::string_view> texts) {
+  std::string all = "[";
+  for (std::string_view text : texts) {
+    if (all.size() > 1) all += ',';
+    append_json_string(all, text);
+  }
+  return all + ']';
+}
+
 Fault fault_value_error(std::string_view text) {
   return {"value_error", "Value error, " + std::string(text), "{\"error\":{}}"};
 }
@@ -66,6 +75,11 @@ bool has_two_rules(const Type& type, const Rules* rules) {
   return rules != nullptr && type.rules != nullptr && rules != type.rules;
 }
 
+// The rules of an optional are those of its value.
+bool calls_functions(const Type& type, const Rules* rules) {
+  return rules != nullptr && rules->calls() && type.kind != Kind::optional;
+}
+
 bool check_rules(const Type& type, const Rules* rules, const void* value, Fault& fault) {
   return rules == nullptr || check_scalar(type, *rules, value, fault);
 }
@@ -102,6 +116,7 @@ Fault fault_no_text(Kind kind) {
 bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text, void* out) {
   if (has_two_rules(type, rules)) return decode(RuledType(type, *rules).type, nullptr, text, out);
   if (rules == nullptr) rules = type.rules;
+  if (calls_functions(type, rules)) return decode_validated(type, *rules, text, out);
   if (type.mark_set != nullptr) type.mark_set(out);
   Fault fault;
   switch (type.kind) {
@@ -169,29 +184,22 @@ struct Decoder::ElementContext {
 
 bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out) {
   if (has_two_rules(type, rules)) return decode(RuledType(type, *rules).type, nullptr, texts, out);
-  if (type.mark_set != nullptr) type.mark_set(out);
   if (rules == nullptr) rules = type.rules;
+  if (calls_functions(type, rules)) return decode_validated(type, *rules, texts, out);
+  if (type.mark_set != nullptr) type.mark_set(out);
   if (type.kind == Kind::optional) return decode(*type.element, rules, texts, type.ops.optional->emplace(out));
   struct Context {
     Decoder& decoder;
     const Type& type;
     std::string_view text;
   };
-  const auto as_input = [&] {
-    std::string all = "[";
-    for (std::string_view text : texts) {
-      if (all.size() > 1) all += ',';
-      append_json_string(all, text);
-    }
-    return all + ']';
-  };
   Fault fault;
   if (rules != nullptr && type.kind == Kind::list && !check_max_items(type, *rules, texts.size(), fault))
-    return report(std::move(fault), as_input()), false;
+    return report(std::move(fault), input_of(texts)), false;
   if (type.ops.sequence->fixed_size > 0) {
     const std::size_t size = type.ops.sequence->fixed_size;
-    if (texts.size() < size) return report(fault_too_short("List", size, texts.size()), as_input()), false;
-    if (texts.size() > size) return report(fault_too_long("List", size, texts.size()), as_input()), false;
+    if (texts.size() < size) return report(fault_too_short("List", size, texts.size()), input_of(texts)), false;
+    if (texts.size() > size) return report(fault_too_long("List", size, texts.size()), input_of(texts)), false;
   } else {
     type.ops.sequence->clear(out);
   }
@@ -212,7 +220,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
   const std::size_t size = type.ops.sequence->size(out);
   if (whole && rules != nullptr &&
       !(check_max_items(type, *rules, size, fault) && check_min_items(type, *rules, size, fault))) {
-    report(std::move(fault), as_input());
+    report(std::move(fault), input_of(texts));
     return false;
   }
   return whole;
@@ -221,6 +229,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
 bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
   if (has_two_rules(type, rules)) return decode_value(RuledType(type, *rules).type, nullptr, mode, value, out);
   if (rules == nullptr) rules = type.rules;
+  if (calls_functions(type, rules)) return decode_validated(type, *rules, mode, value, out);
   if (rules != nullptr && rules->strict) mode = Mode::strict;
   if (type.mark_set != nullptr) type.mark_set(out);
   if (is_scalar(type.kind)) return decode_scalar(type, rules, mode, value, out);

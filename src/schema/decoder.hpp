@@ -97,6 +97,12 @@ class Decoder {
   bool decode_variant_text(const Type& type, std::string_view text, void* out);
   bool decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out);
 
+  bool prepare(const Rules& rules, std::string& text);
+  bool validate(const Rules& rules, void* value, const std::function<std::string()>& input);
+  bool decode_validated(const Type& type, const Rules& rules, std::string_view text, void* out);
+  bool decode_validated(const Type& type, const Rules& rules, std::span<const std::string_view> texts, void* out);
+  bool decode_validated(const Type& type, const Rules& rules, Mode mode, JsonValue value, void* out);
+
   void label_issues(std::size_t first, const Type& alternative);
   static Match::Exactness exactness_of(const Type& type, JsonValue value) noexcept;
   bool check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
@@ -111,6 +117,7 @@ class Decoder {
 /// The value as the `input` of an issue; empty when JSON cannot say it.
 [[nodiscard]] std::string input_of(JsonValue value);
 [[nodiscard]] std::string input_of(std::string_view text);
+[[nodiscard]] std::string input_of(std::span<const std::string_view> texts);
 
 /// The index of the model's member of that wire name, or `member_count`. `hint` is looked at first.
 [[nodiscard]] std::size_t find_member(const Model& model, std::string_view wire, std::size_t hint) noexcept;

@@ -34,6 +34,7 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
   const bool text = type.kind == Kind::string;
   const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
   const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
+  if (rules.has_preparer && !is_scalar(type.kind)) return "prepared_by fits values that one text is read into only";
   if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
   if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
   if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";

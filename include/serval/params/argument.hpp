@@ -51,6 +51,9 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
   static constexpr ParameterSpec spec(std::string_view member_name, const void* address) {
     static_assert(!holds_view(type_of<T>),
                   "serval: a parameter cannot be a std::string_view, which could dangle; make it a std::string");
+    static_assert(validators_fit<T, Args...>,
+                  "serval: a function given to validated_by takes another type than that of the parameter; given to "
+                  "prepared_by it must take a text");
     constexpr const Rules& rules = rules_of<Args...>;
     return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address, with_value()};
   }

@@ -35,6 +35,18 @@ enum class ArgKind : std::uint8_t {
   hidden,
   strict,
   keep_underscores,
+  validator,
+  preparer,
+  max_digits,
+  decimal_places,
+  past,
+  future,
+  aware,
+  naive,
+  finite,
+  exclude,
+  serialization_alias,
+  schema_extra,
 };
 
 /// How the value of an `Arg` is kept: a floating value by its bits, as clang 14 has no floating template arguments.

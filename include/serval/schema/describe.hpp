@@ -90,11 +90,19 @@ inline constexpr Type ruled_type = [] {
 }();
 
 template <class T, std::size_t I>
+inline constexpr bool described_validators_fit = std::apply(
+    [](const auto&... each) { return (true && ... && validator_fits<typename DescribedAt<T, I>::Value>(each)); },
+    std::get<I>(description_of<T>.members).rules);
+
+template <class T, std::size_t I>
 constexpr const Type* described_type() {
   using Entry = DescribedAt<T, I>;
   if constexpr (Entry::has_rules) {
     static_assert(!MemberTraits<typename Entry::Value>::has_rules,
                   "serval: rules stand either in Field or in describe(), not in both");
+    static_assert(described_validators_fit<T, I>,
+                  "serval: a function given to validated_by takes another type than that of the member; given to "
+                  "prepared_by it must take a text");
     return &ruled_type<T, I>;
   } else {
     return &type_of<typename Entry::Value>;

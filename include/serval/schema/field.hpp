@@ -183,6 +183,17 @@ class Nullable : public std::optional<T> {
   }
 };
 
+namespace detail {
+template <class T>
+struct ValueOf<std::optional<T>> : ValueOf<T> {};
+template <class T>
+struct ValueOf<Nullable<T>> : ValueOf<T> {};
+template <class T>
+struct ValueOf<Default<T>> : ValueOf<T> {};
+template <class T, Arg... Args>
+struct ValueOf<Field<T, Args...>> : ValueOf<T> {};
+}  // namespace detail
+
 /// Takes over the members of another model as if they stood here: `struct UserIn { Extends<UserBase> base; ... };`
 /// reads and writes one flat object.
 template <class T>

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <serval/schema/arg.hpp>
+#include <serval/schema/validated_by.hpp>
 
 namespace serval {
 
@@ -29,6 +30,7 @@ struct RuleValue {
 /// What a list of rules says about one value. All texts have static storage.
 struct Rules {
   static constexpr std::size_t max_examples = 4;
+  static constexpr std::size_t max_validators = 4;
   static constexpr std::int64_t unbounded = -1;
 
   RuleValue gt, ge, lt, le, multiple_of;
@@ -36,7 +38,10 @@ struct Rules {
   std::string_view name, pattern, alias, title, description, discriminator;
   RuleValue default_value;
   RuleValue examples[max_examples];
-  std::size_t example_count = 0;
+  const Validator* validators[max_validators] = {};
+  const Validator* preparer = nullptr;
+  std::uint8_t example_count = 0, validator_count = 0;
+  bool has_preparer = false;
   bool deprecated = false, hidden = false, strict = false, keep_underscores = false;
 
   /// Whether anything must be checked after conversion.
@@ -44,6 +49,8 @@ struct Rules {
     return gt || ge || lt || le || multiple_of || min_length != unbounded || max_length != unbounded ||
            !pattern.empty();
   }
+  /// Whether functions of the user's are to be called.
+  [[nodiscard]] constexpr bool calls() const { return has_preparer || validator_count > 0; }
   [[nodiscard]] constexpr bool bounds_number() const { return gt || ge || lt || le || multiple_of; }
   [[nodiscard]] constexpr bool bounds_length() const { return min_length != unbounded || max_length != unbounded; }
 };
@@ -110,6 +117,17 @@ constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
     case ArgKind::keep_underscores:
       rules.keep_underscores = true;
       break;
+    default:
+      break;
+  }
+}
+
+constexpr void apply_arg(Rules& rules, const Arg<0>& arg) {
+  if (arg.kind == ArgKind::preparer) {
+    rules.preparer = arg.validator;
+    rules.has_preparer = true;
+  } else if (rules.validator_count < Rules::max_validators) {
+    rules.validators[rules.validator_count++] = arg.validator;
   }
 }
 
@@ -123,6 +141,26 @@ constexpr Rules make_rules() {
 /// The rules of one list of arguments; the texts view the template parameter objects, which are static.
 template <Arg... Args>
 inline constexpr Rules rules_of = make_rules<Args...>();
+
+/// What rules are applied to, where the declared type may be absent or null.
+template <class T>
+struct ValueOf {
+  using Type = T;
+};
+template <class T>
+using ValueFor = typename ValueOf<T>::Type;
+
+template <class T, std::size_t N>
+constexpr bool validator_fits(const Arg<N>&) {
+  return true;
+}
+template <class T>
+constexpr bool validator_fits(const Arg<0>& arg) {
+  return arg.validator->takes == (arg.kind == ArgKind::preparer ? &type_key<std::string> : &type_key<ValueFor<T>>);
+}
+/// Whether the functions among the rules take values of that type.
+template <class T, Arg... Args>
+inline constexpr bool validators_fit = (true && ... && validator_fits<T>(Args));
 
 template <Arg... Args>
 inline constexpr bool has_default = (false || ... || (Args.kind == ArgKind::default_value));

@@ -29,6 +29,9 @@ template <class T, Arg... Args>
 struct WrapperType<Field<T, Args...>> {
   static constexpr bool known = true;
   static constexpr Type make() {
+    static_assert(validators_fit<T, Args...>,
+                  "serval: a function given to validated_by takes another type than that of the member; given to "
+                  "prepared_by it must take a text");
     Type type = make_type<T>();
     type.rules = &rules_of<Args...>;
     return type;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Functions of the user's own as rules: `Query<std::string, "id", validated_by<check_valid_id>>`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <serval/schema/arg.hpp>
+
+namespace serval {
+
+namespace detail {
+
+/// Its address stands for the type in constant expressions.
+template <class T>
+inline constexpr char type_key{};
+
+/// A user's function that looks at a value in place, and may change it. It throws what it has against it.
+struct Validator {
+  const void* takes;  // type_key of the value
+  void (*run)(void* value);
+};
+
+}  // namespace detail
+
+/// A rule that is a function.
+template <>
+struct Arg<0> {
+  detail::ArgKind kind;
+  const detail::Validator* validator;
+  constexpr Arg(detail::ArgKind kind_, const detail::Validator* validator_) : kind(kind_), validator(validator_) {}
+};
+
+namespace detail {
+
+template <class P>
+struct ValidatorOf {
+  // A function that views a text works on a std::string.
+  using Value =
+      std::conditional_t<std::is_same_v<std::remove_cvref_t<P>, std::string_view>, std::string, std::remove_cvref_t<P>>;
+};
+template <class R, class P>
+ValidatorOf<P> validator_of(R (*)(P));
+
+template <auto Function>
+concept TakesOneValue = requires {
+  validator_of(+Function);
+};
+
+template <auto Function>
+struct MakeValidator {
+  static_assert(TakesOneValue<Function>,
+                "serval: validated_by and prepared_by take a function of one value: T f(T) or void f(const T&)");
+  using Value = typename decltype(validator_of(+Function))::Value;
+  static constexpr void run(void* value) {
+    Value& held = *static_cast<Value*>(value);
+    if constexpr (std::is_void_v<decltype(Function(held))>) {
+      Function(held);
+    } else {
+      static_assert(std::is_same_v<std::remove_cvref_t<decltype(Function(held))>, Value>,
+                    "serval: the function of validated_by and prepared_by gives back the value that it took, or "
+                    "nothing");
+      held = Function(held);
+    }
+  }
+};
+
+template <auto Function>
+inline constexpr Validator validator{&type_key<typename MakeValidator<Function>::Value>, &MakeValidator<Function>::run};
+
+}  // namespace detail
+
+/// Calls a function once the value is converted and the other rules hold: `T f(T)`, which gives back the value to go on
+/// with, or `void f(const T&)`; for texts also of `std::string_view`. It is not called for absent values and defaults.
+/// What it throws as `std::logic_error`, best `std::invalid_argument`, becomes an error `value_error` with the message
+/// "Value error, <text>"; anything else leaves the request as if the handler had thrown it. Several are called in turn.
+/// Thread safety: called on any thread that serves requests.
+template <auto Function>
+inline constexpr Arg<0> validated_by{detail::ArgKind::validator, &detail::validator<Function>};
+
+/// Calls a function on a text before it is converted: `std::string f(std::string_view)`. Values that came as another
+/// JSON type are left alone. Errors: as `validated_by`.
+template <auto Function>
+inline constexpr Arg<0> prepared_by{detail::ArgKind::preparer, &detail::validator<Function>};
+
+}  // namespace serval

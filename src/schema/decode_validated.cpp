@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The user's own functions on a value: before a text is converted, and when the value is whole.
+#include <stdexcept>
+
+#include <serval/base/json_escape.hpp>
+
+#include "schema/decoder.hpp"
+#include "schema/json_reader.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+/// The type with its rules, but without their functions.
+struct PlainType {
+  Rules rules;
+  Type type;
+
+  PlainType(const Type& declared, const Rules& all) : rules(all), type(declared) {
+    rules.has_preparer = false;
+    rules.validator_count = 0;
+    type.rules = &rules;
+  }
+  PlainType(const PlainType&) = delete;
+  PlainType& operator=(const PlainType&) = delete;
+};
+
+}  // namespace
+
+bool Decoder::prepare(const Rules& rules, std::string& text) {
+  if (!rules.has_preparer) return true;
+  const std::string before = text;
+  try {
+    rules.preparer->run(&text);
+    return true;
+  } catch (const std::logic_error& fault) {
+    report(fault_value_error(fault.what()), input_of(before));
+    return false;
+  }
+}
+
+bool Decoder::validate(const Rules& rules, void* value, const std::function<std::string()>& input) {
+  try {
+    for (std::size_t i = 0; i < rules.validator_count; ++i) rules.validators[i]->run(value);
+    return true;
+  } catch (const std::logic_error& fault) {
+    report(fault_value_error(fault.what()), input());
+    return false;
+  }
+}
+
+bool Decoder::decode_validated(const Type& type, const Rules& rules, std::string_view text, void* out) {
+  std::string prepared(text);
+  const PlainType plain(type, rules);
+  return prepare(rules, prepared) && decode(plain.type, nullptr, std::string_view(prepared), out) &&
+         validate(rules, out, [&] { return input_of(std::string_view(prepared)); });
+}
+
+bool Decoder::decode_validated(const Type& type, const Rules& rules, std::span<const std::string_view> texts,
+                               void* out) {
+  const PlainType plain(type, rules);
+  return decode(plain.type, nullptr, texts, out) && validate(rules, out, [&] { return input_of(texts); });
+}
+
+bool Decoder::decode_validated(const Type& type, const Rules& rules, Mode mode, JsonValue value, void* out) {
+  const PlainType plain(type, rules);
+  JsonDocument document;
+  std::string quoted;
+  if (rules.has_preparer && value.is_string()) {
+    std::string scratch;
+    std::string prepared(value.string(scratch));
+    if (!prepare(rules, prepared)) return false;
+    append_json_string(quoted, prepared);
+    static_cast<void>(document.parse(quoted, 0));
+    value = document.root();
+  }
+  return decode_value(plain.type, nullptr, mode, value, out) && validate(rules, out, [&] { return input_of(value); });
+}
+
+}  // namespace serval::detail
