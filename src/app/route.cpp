@@ -49,10 +49,10 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
                        declaration.where);
     }
   }
-  if (!declaration.is_mount) check_document_options(declaration, route.binding);
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   bind_handler(route, states, overrides);
+  if (!route.declaration.is_mount) check_document_options(route.declaration, route.binding);
   return route;
 }
 

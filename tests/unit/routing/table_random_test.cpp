@@ -130,7 +130,7 @@ void compare(const RouteTable& table, const std::vector<reference::Route>& route
 
 TEST(RouteTableRandom, AgreesWithTheNaiveMatcher) {
   std::size_t found = 0;
-  for (Random::result_type seed = 1; seed <= 400; ++seed) {
+  for (Random::result_type seed = 1; seed <= 100; ++seed) {
     Random random(seed);
     RouteTable table;
     std::vector<reference::Route> routes;
@@ -144,7 +144,7 @@ TEST(RouteTableRandom, AgreesWithTheNaiveMatcher) {
     }
   }
   // Without enough matches the comparison would say little.
-  EXPECT_GT(found, 5'000U);
+  EXPECT_GT(found, 1'250U);
 }
 
 }  // namespace

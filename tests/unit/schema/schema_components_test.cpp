@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One type in requests and in answers: one component, or two.
+#include <serval/schema/type_of.hpp>
 #include "schema/json_schema.hpp"
 
 #include <string>
@@ -8,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-namespace shop {
+namespace pantry {
 struct Price {
   double euros = 0;
 };
@@ -25,17 +26,17 @@ struct Tree {
   Note note;
   std::vector<Tree> children;
 };
-}  // namespace shop
-namespace other {
+}  // namespace pantry
+namespace larder {
 struct Item {
-  shop::Price price;
+  pantry::Price price;
 };
-}  // namespace other
+}  // namespace larder
 
 template <>
-struct serval::Convert<shop::Price> {
-  static shop::Price from_wire(double euros) { return {euros}; }
-  static double to_wire(const shop::Price& price) { return price.euros; }
+struct serval::Convert<pantry::Price> {
+  static pantry::Price from_wire(double euros) { return {euros}; }
+  static double to_wire(const pantry::Price& price) { return price.euros; }
   static constexpr std::string_view schema = R"({"type":["number","string"]})";
   static constexpr std::string_view output_schema = R"({"type":"number"})";
 };
@@ -69,13 +70,13 @@ struct Both {
 };
 
 TEST(ComponentsOfBothModes, AreOneWhereTheyAreEqual) {
-  const Both<shop::Tree> both;
+  const Both<pantry::Tree> both;
   EXPECT_EQ(both.names(), (std::vector<std::string>{"Note", "Tree"}));
   EXPECT_EQ(both.document[0], both.document[1]);
 }
 
 TEST(ComponentsOfBothModes, AreTwoWhereTheyDifferOrReferToSuchAsDo) {
-  const Both<shop::Order> both;
+  const Both<pantry::Order> both;
   EXPECT_EQ(both.names(), (std::vector<std::string>{"Item-Input", "Item-Output", "Order-Input", "Order-Output"}));
   EXPECT_EQ(both.document[1]["$ref"], "#/components/schemas/Order-Output");
   EXPECT_EQ(both.schemas["Order-Output"]["properties"]["items"]["items"]["$ref"], "#/components/schemas/Item-Output");
@@ -86,23 +87,23 @@ TEST(ComponentsOfBothModes, AreTwoWhereTheyDifferOrReferToSuchAsDo) {
 TEST(ComponentsOfBothModes, HavePlainNamesWhereOneModeIsAskedFor) {
   SchemaBuilder builder;
   builder.set_mode(SchemaMode::output);
-  json document = builder.reference_or_inline(type_of<shop::Item>);
+  json document = builder.reference_or_inline(type_of<pantry::Item>);
   const json schemas = builder.finish(document);
   EXPECT_EQ(document["$ref"], "#/components/schemas/Item");
   EXPECT_EQ(schemas["Item"]["properties"]["price"]["type"], "number");
 }
 
 TEST(ComponentsOfBothModes, OfOneNameHaveLongNames) {
-  const Both<shop::Item, other::Item> both;
-  EXPECT_EQ(both.names(), (std::vector<std::string>{"other__Item-Input", "other__Item-Output", "shop__Item-Input",
-                                                    "shop__Item-Output"}));
+  const Both<pantry::Item, larder::Item> both;
+  EXPECT_EQ(both.names(), (std::vector<std::string>{"larder__Item-Input", "larder__Item-Output", "pantry__Item-Input",
+                                                    "pantry__Item-Output"}));
 }
 
 TEST(ComponentsOfBothModes, MayBeRefused) {
   SchemaBuilder builder;
   builder.use_one_mode();
   builder.set_mode(SchemaMode::output);
-  json document = builder.reference_or_inline(type_of<shop::Item>);
+  json document = builder.reference_or_inline(type_of<pantry::Item>);
   EXPECT_EQ(builder.finish(document)["Item"]["properties"]["price"]["type"], (json{"number", "string"}));
 }
 
