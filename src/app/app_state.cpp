@@ -46,6 +46,8 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
   if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {
     throw SetupError("root_path \"" + options_.root_path + "\" must begin with '/' and not end with it", {});
   }
+  if (!options_.openapi_url.empty() && options_.openapi_url.front() != '/')
+    throw SetupError("openapi_url \"" + options_.openapi_url + "\" must begin with '/'", {});
   if (!options_.openapi_url.empty()) serve_document();
 }
 

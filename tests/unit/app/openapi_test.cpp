@@ -217,6 +217,10 @@ TEST(ServedDocument, IsFoundBesideRoutesThatTakeAnyPath) {
   EXPECT_EQ(client.get("/other").body, "\"other\"");
 }
 
+TEST(ServedDocument, NeedsAPath) {
+  EXPECT_THAT(error_of([] { App app({.openapi_url = "openapi.json"}); }), HasSubstr("openapi_url \"openapi.json\""));
+}
+
 TEST(ServedDocument, RefusesARouteInItsPlace) {
   App app;
   EXPECT_THAT(error_of([&] { app.get("/openapi.json")([] { return 1; }); }),
