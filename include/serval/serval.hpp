@@ -13,8 +13,5 @@
 #include <serval/params/json_response.hpp>
 #include <serval/params/parameter.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/datetime.hpp>
 #include <serval/schema/json.hpp>
-#include <serval/schema/literal.hpp>
-#include <serval/schema/partial.hpp>
-#include <serval/schema/uuid.hpp>
+#include <serval/types.hpp>

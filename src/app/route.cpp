@@ -19,7 +19,8 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
   }
   return {status,
           {options.response_model_exclude_none, options.response_model_exclude_unset,
-           options.response_model_exclude_defaults}};
+           options.response_model_exclude_defaults, options.response_model_by_alias, options.response_model_include,
+           options.response_model_exclude}};
 }
 
 }  // namespace

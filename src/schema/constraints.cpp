@@ -8,11 +8,15 @@
 #include <re2/re2.h>
 
 #include <serval/base/json_escape.hpp>
+#include <serval/schema/decimal.hpp>
 
+#include "schema/decimal_rules.hpp"
 #include "schema/encoder.hpp"
 #include "schema/json_writer.hpp"
+#include "schema/moment_rules.hpp"
 #include "schema/scalar_float.hpp"
 #include "schema/scalar_text.hpp"
+#include "schema/text_ops.hpp"
 #include "schema/text_pattern.hpp"
 
 namespace serval::detail {
@@ -26,11 +30,21 @@ struct Operand {
   bool is_huge = false;  // an unsigned value beyond the range of int64
   std::int64_t integer = 0;
   double real = 0;
+  const Decimal* decimal = nullptr;
 };
+
+Decimal decimal_of(const RuleValue& bound) {
+  if (!bound.is_real()) return bound.bits;
+  std::string text;
+  static_cast<void>(append_double(text, bound.real(), FloatStyle::python));
+  return Decimal(text);
+}
 
 Operand operand_of(const Type& type, const void* value) {
   Operand operand;
-  if (type.kind == Kind::integer) {
+  if (type.kind == Kind::text) {
+    operand.decimal = static_cast<const Decimal*>(value);
+  } else if (type.kind == Kind::integer) {
     operand.is_integer = true;
     operand.integer = load_integer(type, value);
     operand.is_huge = !type.is_signed && type.bytes == 8 && operand.integer < 0;
@@ -52,6 +66,10 @@ double limit_for(const Operand& operand, const RuleValue& bound) {
 
 // -1, 0, 1, or 2 for NaN, which satisfies no bound.
 int compare(const Operand& operand, const RuleValue& bound) {
+  if (operand.decimal != nullptr) {
+    const auto order = *operand.decimal <=> decimal_of(bound);
+    return order < 0 ? -1 : order > 0 ? 1 : 0;
+  }
   if (operand.is_integer && !bound.is_real()) {
     if (operand.is_huge) return 1;
     return operand.integer < bound.bits ? -1 : operand.integer > bound.bits ? 1 : 0;
@@ -123,6 +141,11 @@ std::string count_phrase(std::int64_t count, std::string_view noun) {
   return out;
 }
 
+bool check_finite(const Type& type, const Rules& rules, const void* value, Fault& fault) {
+  if (!rules.finite || type.kind != Kind::number || std::isfinite(operand_of(type, value).real)) return true;
+  return refuse(fault, fault_finite_number());
+}
+
 Fault fault_length(std::string_view type_name, std::string_view phrase, std::string_view key, std::int64_t bound) {
   std::string ctx = "{\"";
   ctx += key;
@@ -151,6 +174,20 @@ bool check_string(const Rules& rules, std::string_view text, Fault& fault) {
   ctx += '}';
   return refuse(fault, {"string_pattern_mismatch", "String should match pattern '" + std::string(rules.pattern) + "'",
                         std::move(ctx)});
+}
+
+bool check_bytes(const Rules& rules, std::size_t count, Fault& fault) {
+  const auto length = static_cast<std::int64_t>(count);
+  const auto refusal = [&](const char* type, const char* phrase, const char* key, std::int64_t bound) {
+    std::string ctx = std::string("{\"") + key + "\":";
+    append_int(ctx, bound);
+    return Fault{type, std::string("Data should have ") + phrase + count_phrase(bound, "byte"), ctx + '}'};
+  };
+  if (rules.min_length != Rules::unbounded && length < rules.min_length)
+    return refuse(fault, refusal("bytes_too_short", "at least ", "min_length", rules.min_length));
+  if (rules.max_length != Rules::unbounded && length > rules.max_length)
+    return refuse(fault, refusal("bytes_too_long", "at most ", "max_length", rules.max_length));
+  return true;
 }
 
 std::string_view collection_name(const Type& type) {
@@ -191,8 +228,14 @@ Fault fault_items(std::string_view type_name, std::string_view field_type, std::
 bool check_scalar(const Type& type, const Rules& rules, const void* value, Fault& fault) {
   if (!rules.constrains()) return true;
   if (type.kind == Kind::string) return check_string(rules, *static_cast<const std::string*>(value), fault);
-  if (type.kind == Kind::integer || type.kind == Kind::number) return check_number(type, rules, value, fault);
-  return true;
+  if (type.kind == Kind::integer || type.kind == Kind::number)
+    return check_finite(type, rules, value, fault) && check_number(type, rules, value, fault);
+  if (type.kind == Kind::text && type.ops.text->is_decimal)
+    return check_digits(rules, *static_cast<const Decimal*>(value), fault) && check_number(type, rules, value, fault);
+  // The classes whose lengths are counted are texts.
+  if (type.kind == Kind::text && type.ops.text->has_length)
+    return check_bytes(rules, static_cast<const std::string*>(value)->size(), fault);
+  return check_moment(type, rules, value, fault);
 }
 
 Fault fault_too_short(std::string_view field_type, std::size_t min, std::size_t actual) {
@@ -223,12 +266,14 @@ Rules merge_rules(const Rules& field, const Rules& parameter) {
   Rules all = field;
   for (const auto member : {&Rules::gt, &Rules::ge, &Rules::lt, &Rules::le, &Rules::multiple_of, &Rules::default_value})
     if (parameter.*member) all.*member = parameter.*member;
-  for (const auto member : {&Rules::min_length, &Rules::max_length})
+  for (const auto member : {&Rules::min_length, &Rules::max_length, &Rules::max_digits, &Rules::decimal_places})
     if (parameter.*member != Rules::unbounded) all.*member = parameter.*member;
-  for (const auto member :
-       {&Rules::name, &Rules::pattern, &Rules::alias, &Rules::title, &Rules::description, &Rules::discriminator})
+  for (const auto member : {&Rules::name, &Rules::pattern, &Rules::alias, &Rules::title, &Rules::description,
+                            &Rules::discriminator, &Rules::serialization_alias, &Rules::schema_extra})
     if (!(parameter.*member).empty()) all.*member = parameter.*member;
-  for (const auto member : {&Rules::deprecated, &Rules::hidden, &Rules::strict, &Rules::keep_underscores})
+  for (const auto member :
+       {&Rules::deprecated, &Rules::hidden, &Rules::strict, &Rules::keep_underscores, &Rules::exclude, &Rules::past,
+        &Rules::future, &Rules::aware, &Rules::naive, &Rules::finite})
     all.*member = field.*member || parameter.*member;
   if (parameter.example_count > 0) {
     std::copy_n(parameter.examples, Rules::max_examples, all.examples);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Unions: by discriminator, or by trying the alternatives, the exact type first (Pydantic's "smart" mode).
+#include <algorithm>
+
 #include <serval/base/json_escape.hpp>
+#include <serval/schema/wrapper_type.hpp>
 
 #include "schema/decoder.hpp"
+#include "schema/text_ops.hpp"
+#include "schema/type_name.hpp"
 #include "schema/variant_tag.hpp"
 
 namespace serval::detail {
@@ -77,6 +82,8 @@ std::string type_label(const Type& type) {
       return "time";
     case Kind::duration:
       return "timedelta";
+    case Kind::text:
+      return std::string(type.ops.text->label);
     case Kind::uuid:
       return "uuid";
     case Kind::literal: {
@@ -103,7 +110,7 @@ std::string type_label(const Type& type) {
       return out + "]";
     }
     default:
-      return std::string(type.name);
+      return shown_name(type.name);
   }
 }
 
@@ -132,9 +139,13 @@ bool Decoder::decode_tagged(const Type& type, std::string_view discriminator, Js
   return false;
 }
 
+bool Decoder::is_none(const Type& type) noexcept { return type.kind == Kind::text && type.ops.text == &none_ops; }
+
 // Issues since `first` say which alternative they belong to: by now nobody knows whether they will be needed.
-void Decoder::label_issues(std::size_t first, const Type& alternative) {
+void Decoder::label_issues(std::size_t first, const Type& variant, const Type& alternative) {
   if (first == issues_->size()) return;
+  const auto is_value = [](const Type* part) { return !is_none(*part); };
+  if (std::count_if(variant.parts, variant.parts + variant.part_count, is_value) == 1) return;  // `X | None`
   const std::string label = type_label(alternative);
   for (std::size_t i = first; i < issues_->size(); ++i) {
     auto& loc = (*issues_)[i].loc;
@@ -159,13 +170,15 @@ struct Decoder::SmartChoice {
     const VariantOps& ops = *type.ops.variant;
     for (; next < type.part_count; ++next) {
       const Type& part = *type.parts[next];
+      // As with `X | None`: that the value is not null is no fault, and what is wrong with null the others say.
+      if (is_none(part) && !value.is_null()) continue;
       const std::size_t before = decoder.issues_->size();
       decoder.match_ = {};
       if (decoder.decode_value(part, nullptr, mode, value, ops.emplace(target, next))) return ++next, true;
       if (found)
         decoder.issues_->resize(before);
       else
-        decoder.label_issues(before, part);
+        decoder.label_issues(before, type, part);
     }
     return false;
   }
@@ -206,12 +219,13 @@ bool Decoder::decode_variant_text(const Type& type, std::string_view text, void*
     issues_->resize(before);
   }
   for (std::size_t i = 0; i < type.part_count; ++i) {
+    if (is_none(*type.parts[i])) continue;  // no text is none
     const std::size_t first = issues_->size();
     if (decode(*type.parts[i], nullptr, text, ops.emplace(out, i))) {
       issues_->resize(before);
       return true;
     }
-    label_issues(first, *type.parts[i]);
+    label_issues(first, type, *type.parts[i]);
   }
   return false;
 }

@@ -279,6 +279,8 @@ Decoder::Match::Exactness Decoder::exactness_of(const Type& type, JsonValue valu
       return value.is_integer() ? Exactness::exact : Exactness::lax;
     case Kind::number:
       return value.is_real() ? Exactness::exact : value.is_integer() ? Exactness::strict : Exactness::lax;
+    case Kind::text:
+      return Exactness::strict;
     case Kind::datetime:
     case Kind::date:
     case Kind::time:

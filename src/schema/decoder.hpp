@@ -103,7 +103,8 @@ class Decoder {
   bool decode_validated(const Type& type, const Rules& rules, std::span<const std::string_view> texts, void* out);
   bool decode_validated(const Type& type, const Rules& rules, Mode mode, JsonValue value, void* out);
 
-  void label_issues(std::size_t first, const Type& alternative);
+  static bool is_none(const Type& type) noexcept;
+  void label_issues(std::size_t first, const Type& variant, const Type& alternative);
   static Match::Exactness exactness_of(const Type& type, JsonValue value) noexcept;
   bool check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
                    bool (*check)(const Type&, const Rules&, std::size_t, Fault&));

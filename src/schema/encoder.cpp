@@ -6,9 +6,11 @@
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/uuid.hpp>
 
+#include "schema/encode_selection.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/scalar_decode.hpp"
 #include "schema/scalar_format.hpp"
+#include "schema/text_ops.hpp"
 
 namespace serval::detail {
 
@@ -107,26 +109,61 @@ bool is_left_out(const Model& model, std::size_t member, const void* value, cons
   return options.exclude_defaults && equals_default(model, member, value, options);
 }
 
+void append_name(std::string& out, std::string_view name, bool is_plain) {
+  if (is_plain) {
+    out += '"';
+    out += name;
+    out += "\":";
+  } else {
+    append_json_string(out, name);
+    out += ':';
+  }
+}
+
+struct ComputedWriter {
+  std::string& out;
+  const Type& type;
+  const EncodeOptions& options;
+
+  static void write(void* raw, const void* value) {
+    const auto& writer = *static_cast<ComputedWriter*>(raw);
+    encode(writer.out, writer.type, value, writer.options);
+  }
+};
+
+void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
+                     const EncodeOptions& options) {
+  ComputedWriter writer{out, *member.type, options};
+  const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
+  member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
+}
+
 void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
                   const std::uint64_t* given) {
   const bool filtered = options.exclude_none || options.exclude_unset || options.exclude_defaults;
+  const bool selects = !options.include.empty() || !options.exclude.empty();
   char separator = '{';
   for (std::size_t i = 0; i < model.member_count; ++i) {
     const Member& member = model.members[i];
     const void* value = model.at(object, i);
-    if (given != nullptr && ((*given >> i) & 1U) == 0) continue;
+    if (member.excluded || (given != nullptr && ((*given >> i) & 1U) == 0)) continue;
+    if (selects && !selects_member(options, member.name)) continue;
     if (filtered && is_left_out(model, i, value, options)) continue;
     out += separator;
     separator = ',';
-    if (member.plain_wire) {
-      out += '"';
-      out += member.wire;
-      out += "\":";
-    } else {
-      append_json_string(out, member.wire);
-      out += ':';
-    }
-    encode(out, *member.type, value, options);
+    if (options.by_alias)
+      append_name(out, member.output, member.plain_output);
+    else
+      append_name(out, member.name, true);
+    encode(out, *member.type, value, selects ? options_within(options, member.name) : options);
+  }
+  for (std::size_t i = 0; i < model.computed_count && given == nullptr; ++i) {
+    const ComputedMember& member = model.computed[i];
+    if (selects && !selects_member(options, member.wire)) continue;
+    out += separator;
+    separator = ',';
+    append_name(out, member.wire, false);
+    encode_computed(out, member, model, object, selects ? options_within(options, member.wire) : options);
   }
   if (separator == '{') out += '{';
   out += '}';
@@ -207,6 +244,10 @@ std::int64_t load_integer(const Type& type, const void* value) {
 }
 
 void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+  if (type.is_secret) {
+    out += "\"**********\"";
+    return;
+  }
   switch (type.kind) {
     case Kind::boolean:
       out += *static_cast<const bool*>(value) ? "true" : "false";
@@ -221,6 +262,12 @@ void encode(std::string& out, const Type& type, const void* value, const EncodeO
       return append_json_string(out, enumerator_name(type, value));
     case Kind::literal:
       return encode_literal(out, type, value);
+    case Kind::text: {
+      if (type.ops.text->is_bare) return type.ops.text->append(out, value);
+      std::string plain;
+      type.ops.text->append(plain, value);
+      return append_json_string(out, plain);
+    }
     case Kind::uuid:
     case Kind::datetime:
     case Kind::date:
@@ -263,7 +310,13 @@ void encode(std::string& out, const Type& type, const void* value, const EncodeO
 }
 
 void encode_text(std::string& out, const Type& type, const void* value) {
+  if (type.is_secret) {
+    out += "**********";
+    return;
+  }
   switch (type.kind) {
+    case Kind::text:
+      return type.ops.text->append(out, value);
     case Kind::string:
       out += string_of(type, value);
       return;

@@ -7,6 +7,8 @@
 
 #include "schema/constraints.hpp"
 #include "schema/encoder.hpp"
+#include "schema/text_ops.hpp"
+#include "schema/type_name.hpp"
 #include "schema/variant_tag.hpp"
 
 namespace serval::detail {
@@ -95,11 +97,31 @@ json SchemaBuilder::inline_schema(const Type& type, const Rules* rules) {
     case Kind::map:
       schema = map_schema(type);
       break;
+    case Kind::text:
+      schema = text_schema(type);
+      break;
     default:
       schema = scalar_schema(type.kind);
   }
+  if (type.is_secret) schema = {{"type", "string"}, {"format", "password"}, {"writeOnly", true}};
   if (rules != nullptr) constrain(schema, type, *rules);
   return schema;
+}
+
+json SchemaBuilder::text_schema(const Type& type) const {
+  const TextOps& ops = *type.ops.text;
+  return parse_json(mode_ == SchemaMode::output && !ops.output_schema.empty() ? ops.output_schema : ops.schema);
+}
+
+void SchemaBuilder::add_computed(const Model& model, json& properties, json& required) {
+  for (std::size_t i = 0; i < model.computed_count; ++i) {
+    const ComputedMember& member = model.computed[i];
+    json schema = reference_or_inline(*member.type);
+    if (takes_title(*member.type) && !schema.contains("title")) schema["title"] = title_of(member.wire);
+    schema["readOnly"] = true;
+    properties[std::string(member.wire)] = std::move(schema);
+    required.push_back(std::string(member.wire));
+  }
 }
 
 json SchemaBuilder::model_schema(const Type& type) {
@@ -109,22 +131,28 @@ json SchemaBuilder::model_schema(const Type& type) {
   for (std::size_t i = 0; i < model.member_count; ++i) {
     const Member& member = model.members[i];
     if (member.type->rules != nullptr && member.type->rules->hidden) continue;
-    properties[std::string(member.wire)] = member_schema(type, i);
-    if (type.kind == Kind::model && !member.type->may_be_absent()) required.push_back(std::string(member.wire));
+    if (mode_ == SchemaMode::output && member.excluded) continue;
+    const std::string name(mode_ == SchemaMode::output ? member.output : member.wire);
+    properties[name] = member_schema(type, i);
+    if (type.kind == Kind::model && !member.type->may_be_absent()) required.push_back(name);
   }
+  if (mode_ == SchemaMode::output && type.kind == Kind::model) add_computed(model, properties, required);
   json schema{{"properties", std::move(properties)}, {"type", "object"}};
   if (!required.empty()) schema["required"] = std::move(required);
   const bool own_title = type.kind == Kind::model && !model.config.title.empty();
-  schema["title"] = std::string(own_title ? model.config.title : type.name);
+  schema["title"] = own_title ? std::string(model.config.title) : shown_name(type.name);
   if (!model.config.description.empty()) schema["description"] = std::string(model.config.description);
   if (model.config.extra == Extra::forbid) schema["additionalProperties"] = false;
+  if (!model.config.examples.empty()) schema["examples"] = parse_json(model.config.examples);
+  if (!model.config.json_schema_extra.empty()) schema.update(parse_json(model.config.json_schema_extra));
   return schema;
 }
 
 json SchemaBuilder::member_schema(const Type& model, std::size_t member) {
   const Member& described = model.model->members[member];
   json schema = reference_or_inline(*described.type);
-  if (takes_title(*described.type) && !schema.contains("title")) schema["title"] = title_of(described.wire);
+  if (takes_title(*described.type) && !schema.contains("title"))
+    schema["title"] = title_of(mode_ == SchemaMode::output ? described.output : described.wire);
   if (model.kind == Kind::model && described.type->may_be_absent()) {
     if (json value = default_of(*model.model, member); !value.is_null()) schema["default"] = std::move(value);
   }

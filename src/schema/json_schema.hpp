@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <serval/schema/json.hpp>
+#include <serval/schema/json_schema.hpp>
 #include <serval/schema/type.hpp>
 
 #include "schema/schema_keywords.hpp"
@@ -22,9 +23,6 @@ namespace serval::detail {
 
 /// A name as components have it: "Page<Item>" -> "Page_Item_".
 [[nodiscard]] std::string component_name(std::string_view name);
-
-/// Which way a value goes: its schema may differ.
-enum class SchemaMode : std::uint8_t { input, output };
 
 /// Collects the components of one document. A type that is asked for in both modes is one component where both schemas
 /// are the same, else "Item-Input" and "Item-Output".
@@ -76,6 +74,8 @@ class SchemaBuilder {
   json reference_to(const Type& type);
   json inline_schema(const Type& type, const Rules* rules);
   json model_schema(const Type& type);
+  json text_schema(const Type& type) const;
+  void add_computed(const Model& model, json& properties, json& required);
   json optional_schema(const Type& type, const Rules* rules);
   json variant_schema(const Type& type, const Rules* rules);
   json tagged_schema(const Type& type, std::string_view discriminator);

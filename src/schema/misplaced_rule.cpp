@@ -7,6 +7,7 @@
 #include <re2/re2.h>
 
 #include "schema/decoder.hpp"
+#include "schema/text_ops.hpp"
 #include "schema/text_pattern.hpp"
 #include "schema/variant_tag.hpp"
 
@@ -30,14 +31,23 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
     const Type& inner = type.kind == Kind::optional ? *type.element : *type.ops.custom->wire;
     return find_own_fault(inner, rules);
   }
+  const bool decimal = type.kind == Kind::text && type.ops.text->is_decimal;
+  const bool bytes = type.kind == Kind::text && type.ops.text->has_length;
   const bool number = type.kind == Kind::integer || type.kind == Kind::number;
   const bool text = type.kind == Kind::string;
   const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
   const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
   if (rules.has_preparer && !is_scalar(type.kind)) return "prepared_by fits values that one text is read into only";
-  if (rules.bounds_number() && !number) return "gt, ge, lt, le and multiple_of fit numbers only";
+  if (rules.bounds_number() && !number && !decimal) return "gt, ge, lt, le and multiple_of fit numbers only";
+  if (rules.multiple_of && decimal) return "multiple_of does not fit Decimal";
+  if (rules.bounds_digits() && !decimal) return "max_digits and decimal_places fit Decimal only";
+  if (rules.finite && type.kind != Kind::number) return "finite_number fits floating-point numbers only";
+  if ((rules.past || rules.future) && type.kind != Kind::date && type.kind != Kind::datetime)
+    return "past and future fit dates and datetimes only";
+  if ((rules.aware || rules.naive) && type.kind != Kind::datetime) return "aware and naive fit datetimes only";
   if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
-  if (rules.bounds_length() && !text && !items) return "min_length and max_length fit texts, lists, sets and maps only";
+  if (rules.bounds_length() && !text && !bytes && !items)
+    return "min_length and max_length fit texts, lists, sets and maps only";
   if (!rules.pattern.empty()) {
     if (!text) return "pattern fits texts only";
     const re2::RE2& expression = compiled_pattern(rules.pattern);

@@ -17,6 +17,7 @@
 #include "schema/scalar_float.hpp"
 #include "schema/scalar_integer.hpp"
 #include "schema/scalar_uuid.hpp"
+#include "schema/text_ops.hpp"
 
 namespace serval::detail {
 
@@ -210,6 +211,8 @@ Fault fault_wrong_type(const Type& type) {
       return fault_time_type();
     case Kind::duration:
       return fault_time_delta_type();
+    case Kind::text:
+      return type.ops.text->wrong_type();
     case Kind::uuid:
       return fault_uuid_type();
     case Kind::enumeration:
@@ -272,6 +275,8 @@ bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault&
       return take_enumerator(type, text, out, fault);
     case Kind::literal:
       return take_literal_text(type, text, out, fault);
+    case Kind::text:
+      return type.ops.text->parse(text, out, fault);
     case Kind::uuid:
       return parse_uuid(text, *static_cast<Uuid*>(out), fault);
     case Kind::datetime: {
@@ -308,6 +313,9 @@ bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, F
     case Kind::literal:
       if (const std::size_t index = find_literal(type, value); index < type.ops.literal->count)
         return type.ops.literal->store(out, index), true;
+      break;
+    case Kind::text:
+      if (type.ops.text->from_json != nullptr) return type.ops.text->from_json(value, out, fault);
       break;
     case Kind::datetime:
     case Kind::date:

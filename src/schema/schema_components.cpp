@@ -163,8 +163,9 @@ json SchemaBuilder::finish(json& document) {
   return all;
 }
 
-json schema_document(const Type& type) {
+json schema_document(const Type& type, SchemaMode mode) {
   SchemaBuilder builder("#/$defs/");
+  builder.set_mode(mode);
   json root = builder.reference_or_inline(type);
   json definitions = builder.finish(root);
   if (root.size() == 1 && root.contains("$ref")) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schema/type_name.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -29,6 +31,14 @@ json enumerator_of(std::int64_t value, const Type& type) {
 void set_length(json& schema, const Rules& rules, const char* least, const char* most) {
   if (rules.min_length != Rules::unbounded) schema[least] = rules.min_length;
   if (rules.max_length != Rules::unbounded) schema[most] = rules.max_length;
+}
+
+void set_bounds(json& schema, const Type& type, const Rules& rules) {
+  if (rules.gt) schema["exclusiveMinimum"] = json_of(rules.gt, type);
+  if (rules.ge) schema["minimum"] = json_of(rules.ge, type);
+  if (rules.lt) schema["exclusiveMaximum"] = json_of(rules.lt, type);
+  if (rules.le) schema["maximum"] = json_of(rules.le, type);
+  if (rules.multiple_of) schema["multipleOf"] = json_of(rules.multiple_of, type);
 }
 
 void set_text(json& schema, const char* key, std::string_view text) {
@@ -100,7 +110,7 @@ json enumeration_schema(const Type& type) {
   json names = json::array();
   const EnumerationOps& ops = *type.ops.enumeration;
   for (std::size_t i = 0; i < ops.count; ++i) names.push_back(std::string(ops.enumerators[i].name));
-  return {{"type", "string"}, {"enum", std::move(names)}, {"title", std::string(type.name)}};
+  return {{"type", "string"}, {"enum", std::move(names)}, {"title", shown_name(type.name)}};
 }
 
 json literal_schema(const Type& type) {
@@ -124,12 +134,11 @@ void constrain(json& schema, const Type& type, const Rules& rules) {
   switch (type.kind) {
     case Kind::integer:
     case Kind::number:
-      if (rules.gt) schema["exclusiveMinimum"] = json_of(rules.gt, type);
-      if (rules.ge) schema["minimum"] = json_of(rules.ge, type);
-      if (rules.lt) schema["exclusiveMaximum"] = json_of(rules.lt, type);
-      if (rules.le) schema["maximum"] = json_of(rules.le, type);
-      if (rules.multiple_of) schema["multipleOf"] = json_of(rules.multiple_of, type);
-      return;
+      return set_bounds(schema, type, rules);
+    case Kind::text:
+      // Of a decimal number the bounds belong to the alternative that is a number.
+      if (schema.contains("anyOf")) set_bounds(schema["anyOf"].front(), type, rules);
+      return set_length(schema, rules, "minLength", "maxLength");
     case Kind::string:
       set_length(schema, rules, "minLength", "maxLength");
       return set_text(schema, "pattern", rules.pattern);
@@ -149,6 +158,7 @@ void annotate(json& schema, const Type& type, const Rules& rules) {
   for (std::size_t i = 0; i < rules.example_count; ++i) schema["examples"].push_back(json_of(rules.examples[i], type));
   if (rules.deprecated) schema["deprecated"] = true;
   if (json value = json_of(rules.default_value, type); !value.is_null()) schema["default"] = std::move(value);
+  if (!rules.schema_extra.empty()) schema.update(parse_json(rules.schema_extra));
 }
 
 Rules constraints_of(const Rules& rules) {

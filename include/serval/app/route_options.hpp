@@ -73,6 +73,11 @@ struct RouteOptions {
   bool response_model_exclude_none = false;
   bool response_model_exclude_unset = false;
   bool response_model_exclude_defaults = false;
+  /// Members to write, or to leave out, by their names in C++, inner ones with dots. Default: all are written.
+  std::vector<std::string> response_model_include{};
+  std::vector<std::string> response_model_exclude{};
+  /// False writes members by their names in C++.
+  bool response_model_by_alias = true;
   /// Runs the handler on the pool for blocking work instead of the event loop. A full pool answers 503. Not for
   /// coroutines.
   bool blocking = false;

@@ -55,6 +55,7 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
                   "serval: a function given to validated_by takes another type than that of the parameter; given to "
                   "prepared_by it must take a text");
     constexpr const Rules& rules = rules_of<Args...>;
+    require_fitting_rules<rule_fit(type_of<T>, rules)>();
     return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address, with_value()};
   }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <serval/schema/model.hpp>
+#include <serval/schema/rule_fit.hpp>
 #include <serval/schema/rules.hpp>
 #include <serval/schema/type.hpp>
 
@@ -103,6 +104,7 @@ constexpr const Type* described_type() {
     static_assert(described_validators_fit<T, I>,
                   "serval: a function given to validated_by takes another type than that of the member; given to "
                   "prepared_by it must take a text");
+    require_fitting_rules<rule_fit(ruled_type<T, I>, described_rules<T, I>)>();
     return &ruled_type<T, I>;
   } else {
     return &type_of<typename Entry::Value>;
@@ -120,12 +122,37 @@ constexpr std::string_view described_wire_name() {
 }
 
 template <class T, std::size_t I>
+constexpr std::string_view described_output_name(std::string_view wire) {
+  if constexpr (DescribedAt<T, I>::has_rules) {
+    return described_rules<T, I>.serialization_alias.empty() ? wire : described_rules<T, I>.serialization_alias;
+  } else {
+    return output_name<typename DescribedAt<T, I>::Value>(wire);
+  }
+}
+
+template <class T, std::size_t I>
+constexpr bool described_exclusion() {
+  if constexpr (DescribedAt<T, I>::has_rules) {
+    return described_rules<T, I>.exclude;
+  } else {
+    return is_excluded<typename DescribedAt<T, I>::Value>();
+  }
+}
+
+template <class T, std::size_t I>
 constexpr Member described_member() {
   static_assert(!MemberTraits<typename DescribedAt<T, I>::Value>::extends,
                 "serval: a class that describes itself cannot have Extends members");
   constexpr auto& entry = std::get<I>(description_of<T>.members);
   constexpr std::string_view wire = described_wire_name<T, I>();
-  return {entry.name, wire, described_type<T, I>(), &(ghost<T>.object.*entry.pointer), is_plain_json(wire)};
+  constexpr std::string_view output = described_output_name<T, I>(wire);
+  return {entry.name,
+          wire,
+          output,
+          described_type<T, I>(),
+          &(ghost<T>.object.*entry.pointer),
+          is_plain_json(output),
+          described_exclusion<T, I>()};
 }
 
 template <class T, std::size_t... I>

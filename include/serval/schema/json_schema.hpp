@@ -2,19 +2,25 @@
 // JSON Schema (draft 2020-12) of a type, as the OpenAPI document shows it.
 #pragma once
 
+#include <cstdint>
+
 #include <serval/schema/json.hpp>
 #include <serval/schema/type_of.hpp>
 
 namespace serval {
 
+/// Which way a value goes: into a request or out in an answer. Its schema may differ.
+enum class SchemaMode : std::uint8_t { input, output };
+
 namespace detail {
-json schema_document(const Type& type);
+using serval::SchemaMode;
+json schema_document(const Type& type, SchemaMode mode);
 }  // namespace detail
 
 /// The schema of a type by itself. The models and enumerations that it uses stand under "$defs".
 template <class T>
-[[nodiscard]] json schema_of() {
-  return detail::schema_document(detail::type_of<T>);
+[[nodiscard]] json schema_of(SchemaMode mode = SchemaMode::input) {
+  return detail::schema_document(detail::type_of<T>, mode);
 }
 
 }  // namespace serval

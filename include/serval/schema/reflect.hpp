@@ -48,8 +48,22 @@ constexpr std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
+/// Converts to base classes of `T`, and nothing else.
+template <class T>
+struct AnyBase {
+  template <class B>
+  requires(std::is_base_of_v<B, T> && !std::is_same_v<B, T>) operator B() const;
+};
+
+template <class T>
+constexpr bool has_base() {
+  return requires { T{AnyBase<T>{}}; };
+}
+
 template <class T>
 constexpr auto ghost_members() {
+  static_assert(!has_base<T>(),
+                "serval: a model cannot have base classes; make the base its first member, Extends<Base> base;");
   static_assert(!takes_members<T>(std::make_index_sequence<max_members + 1>{}),
                 "serval: a model has at most 64 members; group some of them in a nested struct");
   return members_of<member_count<T>>(ghost<T>.object);

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <serval/schema/arg.hpp>
+#include <serval/schema/rule.hpp>
 #include <serval/schema/validated_by.hpp>
 
 namespace serval {
@@ -34,21 +34,23 @@ struct Rules {
   static constexpr std::int64_t unbounded = -1;
 
   RuleValue gt, ge, lt, le, multiple_of;
-  std::int64_t min_length = unbounded, max_length = unbounded;
-  std::string_view name, pattern, alias, title, description, discriminator;
+  std::int64_t min_length = unbounded, max_length = unbounded, max_digits = unbounded, decimal_places = unbounded;
+  std::string_view name, pattern, alias, title, description, discriminator, serialization_alias, schema_extra;
   RuleValue default_value;
   RuleValue examples[max_examples];
   const Validator* validators[max_validators] = {};
   const Validator* preparer = nullptr;
   std::uint8_t example_count = 0, validator_count = 0;
   bool has_preparer = false;
-  bool deprecated = false, hidden = false, strict = false, keep_underscores = false;
+  bool deprecated = false, hidden = false, strict = false, keep_underscores = false, exclude = false;
+  bool past = false, future = false, aware = false, naive = false, finite = false;
 
   /// Whether anything must be checked after conversion.
   [[nodiscard]] constexpr bool constrains() const {
     return gt || ge || lt || le || multiple_of || min_length != unbounded || max_length != unbounded ||
-           !pattern.empty();
+           !pattern.empty() || bounds_digits() || past || future || aware || naive || finite;
   }
+  [[nodiscard]] constexpr bool bounds_digits() const { return max_digits != unbounded || decimal_places != unbounded; }
   /// Whether functions of the user's are to be called.
   [[nodiscard]] constexpr bool calls() const { return has_preparer || validator_count > 0; }
   [[nodiscard]] constexpr bool bounds_number() const { return gt || ge || lt || le || multiple_of; }
@@ -117,8 +119,39 @@ constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
     case ArgKind::keep_underscores:
       rules.keep_underscores = true;
       break;
-    default:
+    case ArgKind::max_digits:
+      rules.max_digits = arg.bits;
       break;
+    case ArgKind::decimal_places:
+      rules.decimal_places = arg.bits;
+      break;
+    case ArgKind::past:
+      rules.past = true;
+      break;
+    case ArgKind::future:
+      rules.future = true;
+      break;
+    case ArgKind::aware:
+      rules.aware = true;
+      break;
+    case ArgKind::naive:
+      rules.naive = true;
+      break;
+    case ArgKind::finite:
+      rules.finite = true;
+      break;
+    case ArgKind::exclude:
+      rules.exclude = true;
+      break;
+    case ArgKind::serialization_alias:
+      rules.serialization_alias = text;
+      break;
+    case ArgKind::schema_extra:
+      rules.schema_extra = text;
+      break;
+    case ArgKind::validator:
+    case ArgKind::preparer:
+      break;  // Arg<0>
   }
 }
 

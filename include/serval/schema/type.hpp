@@ -9,20 +9,10 @@
 #include <string_view>
 
 #include <serval/schema/errors.hpp>
+#include <serval/schema/model_config.hpp>
 #include <serval/schema/rules.hpp>
 
 namespace serval {
-
-/// What a model does with members of the input that it does not declare.
-enum class Extra : std::uint8_t { ignore, forbid };
-
-/// Settings of a model, given as its static member: `static constexpr ModelConfig model_config{.extra =
-/// Extra::forbid};`
-struct ModelConfig {
-  Extra extra = Extra::ignore;
-  std::string_view title{};        ///< in the schema; default: the type's name
-  std::string_view description{};  ///< in the schema
-};
 
 namespace detail {
 
@@ -33,6 +23,7 @@ enum class Kind : std::uint8_t {
   string,
   enumeration,
   literal,
+  text,
   uuid,
   datetime,
   date,
@@ -131,6 +122,9 @@ struct CustomOps {
   std::string_view output_schema;  // of answers; empty: `schema`
 };
 
+/// Texts with a form and a C++ class of their own (text_type.hpp); what is done with them is compiled in src/schema.
+struct TextOps;
+
 struct PartialOps {
   std::uint64_t* (*members)(void* partial);  // one bit a member: whether it was given
 };
@@ -140,6 +134,7 @@ struct Type {
   bool is_signed = false;              // integer, enumeration
   bool is_default = false;             // Default<T>: absence keeps what is there
   bool is_nullable = false;            // Nullable<T>: an optional that must be given
+  bool is_secret = false;              // Secret<T>: not shown in answers
   bool read_only = false;              // can be written to an answer, not read from a request: string_view
   std::uint8_t bytes = 0;              // of an integer, number or enumeration
   std::string_view name{};             // of a model, an enumeration or a custom type
@@ -163,6 +158,7 @@ struct Type {
     const JsonOps* json;
     const CustomOps* custom;
     const PartialOps* partial;
+    const TextOps* text;
   } ops{};
   void (*mark_set)(void* holder) = nullptr;      // Default<T> only
   bool (*is_set)(const void* holder) = nullptr;  // Default<T> only
@@ -173,17 +169,29 @@ struct Type {
 
 /// One member of a model.
 struct Member {
-  std::string_view name;  // in C++
-  std::string_view wire;  // alias or name
+  std::string_view name;    // in C++
+  std::string_view wire;    // alias or name
+  std::string_view output;  // in answers: serialization_alias or `wire`
   const Type* type;
   const void* address;  // in the model's ghost
-  bool plain_wire;      // needs no escape in JSON text
+  bool plain_output;    // needs no escape in JSON text
+  bool excluded;        // from answers
+};
+
+/// A value that answers show beside a model's members, made by a member function.
+struct ComputedMember {
+  std::string_view wire;
+  const Type* type;
+  const void* address;  // of the object that has the function, in the model's ghost
+  void (*with)(const void* object, void* context, Use use);
 };
 
 struct Model {
   std::string_view name;
   const Member* members;
   std::size_t member_count;
+  const ComputedMember* computed;
+  std::size_t computed_count;
   const void* ghost;
   ModelConfig config;
   void (*check)(const void* object, Errors& errors);  // null when the model has none

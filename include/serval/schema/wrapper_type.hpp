@@ -17,14 +17,15 @@
 #include <serval/schema/model.hpp>
 #include <serval/schema/ops.hpp>
 #include <serval/schema/partial.hpp>
+#include <serval/schema/rule_fit.hpp>
+#include <serval/schema/text_type.hpp>
 
 namespace serval::detail {
 
-/// The part of the descriptor that a template argument decides: partial specialisations, cheaper than tests in a row.
-template <class T>
-struct WrapperType {
-  static constexpr bool known = false;
-};
+extern const TextOps none_ops;
+template <>
+struct WrapperType<std::monostate> : TextType<&none_ops> {};
+
 template <class T, Arg... Args>
 struct WrapperType<Field<T, Args...>> {
   static constexpr bool known = true;
@@ -34,6 +35,7 @@ struct WrapperType<Field<T, Args...>> {
                   "prepared_by it must take a text");
     Type type = make_type<T>();
     type.rules = &rules_of<Args...>;
+    require_fitting_rules<rule_fit(make_type<T>(), rules_of<Args...>)>();
     return type;
   }
 };

@@ -34,7 +34,7 @@ struct BadFilter {
   Item item;
 };
 struct Line {
-  Field<int, min_length(1)> amount;
+  Field<std::string, pattern("(")> code;
 };
 struct Order {
   std::vector<Line> lines;
@@ -160,14 +160,13 @@ TEST(Binding, RefusesAViewInABody) {
 }
 
 TEST(Binding, RefusesRulesOfNestedModelsThatDoNotFit) {
-  EXPECT_THAT(error_of("/", [](Order) {}),
-              EndsWith("Line.amount: min_length and max_length fit texts, lists, sets and maps only"));
-  EXPECT_THAT(error_of("/", [](Body<std::optional<Order>, "order">) {}), HasSubstr("Body \"order\": Line.amount: "));
+  EXPECT_THAT(error_of("/", [](Order) {}), HasSubstr("Line.code: the pattern '(' is no regular expression"));
+  EXPECT_THAT(error_of("/", [](Body<std::optional<Order>, "order">) {}), HasSubstr("Body \"order\": Line.code: "));
 }
 
 TEST(Binding, RefusesARuleThatDoesNotFitTheType) {
-  EXPECT_THAT(error_of("/", [](Query<int, "n", max_length(3)>) {}), HasSubstr("Query \"n\": "));
-  EXPECT_THAT(error_of("/", [](Query<std::string, "s", gt(3)>) {}), HasSubstr("Query \"s\": "));
+  EXPECT_THAT(error_of("/", [](Query<int, "n", multiple_of(0)>) {}), HasSubstr("Query \"n\": "));
+  EXPECT_THAT(error_of("/", [](Query<Email, "e", max_length(3)>) {}), HasSubstr("Query \"e\": "));
   EXPECT_THAT(error_of("/", [](Query<std::string, "s", pattern("(")>) {}), HasSubstr("Query \"s\": "));
 }
 

@@ -258,7 +258,7 @@ TEST(Components, AreSortedAndNamedOnce) {
   std::vector<std::string> names;
   for (const auto& [name, schema] : all.items()) names.push_back(name);
   EXPECT_EQ(names, (std::vector<std::string>{"Cat", "Node", "Page_Node_"}));
-  EXPECT_EQ(all["Page_Node_"]["title"], "Page<Node>");
+  EXPECT_EQ(all["Page_Node_"]["title"], "Page[Node]");
 }
 
 TEST(Components, OfOneNameGetLongerOnes) {
@@ -303,6 +303,39 @@ TEST(Parameters, JoinTheirRulesWithThoseOfTheField) {
   EXPECT_JSON(
       builder.titled(detail::type_of<Field<int, gt(0), description("field")>>, &detail::rules_of<le(9)>, "size"),
       R"({"type":"integer","exclusiveMinimum":0,"maximum":9,"title":"Size","description":"field"})");
+}
+
+struct Shown {
+  static constexpr ModelConfig model_config{
+      .title = "A thing",
+      .examples = R"([{"size":3}])",
+      .json_schema_extra = R"({"x-owner":"ann"})",
+  };
+  Field<int, example(1), example(2), json_schema_extra(R"({"x-unit":"m"})")> size;
+};
+
+TEST(SchemaOfAModel, ShowsExamplesAndWhatElseItIsGiven) {
+  EXPECT_EQ(schema_of<Shown>().dump(),
+            R"({"properties":{"size":{"type":"integer","examples":[1,2],"x-unit":"m","title":"Size"}},"type":"object",)"
+            R"("required":["size"],"title":"A thing","examples":[{"size":3}],"x-owner":"ann"})");
+}
+
+template <class T>
+struct PageOf {
+  std::vector<T> items;
+};
+struct Row {
+  int x;
+};
+struct Pages {
+  PageOf<Row> rows;
+  std::variant<PageOf<int>, int> either;
+};
+
+TEST(SchemaOfAModel, NamesClassTemplatesAsPydanticDoes) {
+  const json definitions = schema_of<Pages>()["$defs"];
+  EXPECT_EQ(definitions["PageOf_Row_"]["title"], "PageOf[Row]");
+  EXPECT_EQ(definitions["PageOf_int_"]["title"], "PageOf[int]");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <serval/schema/type_of.hpp>
+#include <serval/types.hpp>
 
 namespace {
 
@@ -33,6 +34,17 @@ TEST(MisplacedRule, IsNamed) {
   EXPECT_EQ((misplaced<int, discriminator("kind")>()), "discriminator fits variants only");
 }
 
+TEST(MisplacedRule, IsNamedForTextsOfOtherForms) {
+  EXPECT_EQ((misplaced<Decimal, gt(0), max_digits(3), decimal_places(1)>()), "");
+  EXPECT_EQ((misplaced<Decimal, multiple_of(2)>()), "multiple_of does not fit Decimal");
+  EXPECT_EQ((misplaced<Bytes, max_length(2)>()), "");
+  EXPECT_EQ((misplaced<Email, gt(2)>()), "gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ((misplaced<double, max_digits(3)>()), "max_digits and decimal_places fit Decimal only");
+  EXPECT_EQ((misplaced<int, past>()), "past and future fit dates and datetimes only");
+  EXPECT_EQ((misplaced<int, aware>()), "aware and naive fit datetimes only");
+  EXPECT_EQ((misplaced<int, finite_number>()), "finite_number fits floating-point numbers only");
+}
+
 TEST(MisplacedRule, FindsPatternsThatAreNone) {
   EXPECT_EQ((misplaced<std::string, pattern("(a")>()).substr(0, 45), "the pattern '(a' is no regular expression: mi");
 }
@@ -51,7 +63,7 @@ TEST(MisplacedRule, FindsAlternativesWithoutTag) {
 }
 
 struct Leaf {
-  Field<std::string, gt(0)> text;
+  Field<int, multiple_of(0)> number;
 };
 struct Branch {
   int count;
@@ -65,7 +77,7 @@ struct Choice {
   std::variant<int, Leaf> choice;
 };
 struct Elements {
-  std::vector<Field<int, min_length(1)>> numbers;
+  std::vector<Field<Decimal, min_length(1)>> numbers;
 };
 struct Cycle {
   std::vector<Cycle> next;
@@ -73,15 +85,15 @@ struct Cycle {
 };
 
 TEST(MisplacedRule, IsFoundInModels) {
-  EXPECT_EQ(misplaced<Leaf>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
-  EXPECT_EQ(misplaced<std::optional<Leaf>>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
-  EXPECT_EQ(misplaced<Partial<Leaf>>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<Leaf>(), "Leaf.number: multiple_of needs a factor above 0");
+  EXPECT_EQ(misplaced<std::optional<Leaf>>(), "Leaf.number: multiple_of needs a factor above 0");
+  EXPECT_EQ(misplaced<Partial<Leaf>>(), "Leaf.number: multiple_of needs a factor above 0");
   EXPECT_EQ(misplaced<Elements>(), "Elements.numbers: min_length and max_length fit texts, lists, sets and maps only");
 }
 
 TEST(MisplacedRule, IsFoundAtAnyDepth) {
-  EXPECT_EQ(misplaced<Tree>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
-  EXPECT_EQ(misplaced<Choice>(), "Leaf.text: gt, ge, lt, le and multiple_of fit numbers only");
+  EXPECT_EQ(misplaced<Tree>(), "Leaf.number: multiple_of needs a factor above 0");
+  EXPECT_EQ(misplaced<Choice>(), "Leaf.number: multiple_of needs a factor above 0");
 }
 
 TEST(MisplacedRule, IsLookedForOnceInAModelThatContainsItself) { EXPECT_EQ(misplaced<Cycle>(), ""); }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What a model says about itself.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace serval {
+
+/// What a model does with members of the input that it does not declare.
+enum class Extra : std::uint8_t { ignore, forbid };
+
+/// Settings of a model, given as its static member: `static constexpr ModelConfig model_config{.extra =
+/// Extra::forbid};`
+struct ModelConfig {
+  Extra extra = Extra::ignore;
+  std::string_view title{};        ///< in the schema; default: the type's name
+  std::string_view description{};  ///< in the schema
+  /// JSON text of a list of whole objects, shown in the schema: `R"([{"name":"Foo"}])"`.
+  std::string_view examples{};
+  /// JSON text of an object whose members are put into the schema.
+  std::string_view json_schema_extra{};
+};
+
+}  // namespace serval

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// The rules about a decimal number's digits.
+#pragma once
+
+#include <serval/schema/decimal.hpp>
+#include <serval/schema/rules.hpp>
+
+#include "schema/fault.hpp"
+
+namespace serval::detail {
+
+/// max_digits and decimal_places. Zeros at the end of the fraction break no rule.
+bool check_digits(const Rules& rules, const Decimal& value, Fault& fault);
+
+}  // namespace serval::detail

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "schema/encode_selection.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <serval/schema/codec.hpp>
+
+namespace {
+
+using namespace serval;
+
+struct Owner {
+  std::string name = "ann";
+  Field<int, alias("zipCode")> zip = 1234;
+};
+struct Item {
+  int id = 1;
+  Field<std::string, alias("itemName")> name = "Lamp";
+  Owner owner;
+  std::vector<Owner> sellers{Owner{}};
+  std::map<std::string, Owner> by_name{};
+};
+
+TEST(Include, WritesTheNamedMembersAlone) {
+  EXPECT_EQ(encode_json(Item{}, {.include = {"name", "id"}}), R"({"id":1,"itemName":"Lamp"})");
+  EXPECT_EQ(encode_json(Item{}, {.include = {"owner"}}), R"({"owner":{"name":"ann","zipCode":1234}})");
+  EXPECT_EQ(encode_json(Item{}, {.include = {"nothing"}}), "{}");
+}
+
+TEST(Include, GoesInsideWithDots) {
+  EXPECT_EQ(encode_json(Item{}, {.include = {"owner.name", "sellers.zip"}}),
+            R"({"owner":{"name":"ann"},"sellers":[{"zipCode":1234}]})");
+}
+
+TEST(Exclude, LeavesTheNamedMembersOut) {
+  EXPECT_EQ(encode_json(Item{}, {.exclude = {"owner", "sellers", "by_name"}}), R"({"id":1,"itemName":"Lamp"})");
+  EXPECT_EQ(encode_json(Item{}, {.exclude = {"id", "name", "owner.zip", "sellers.name", "by_name"}}),
+            R"({"owner":{"name":"ann"},"sellers":[{"zipCode":1234}]})");
+}
+
+TEST(Exclude, WinsOverInclude) {
+  EXPECT_EQ(encode_json(Item{}, {.include = {"id", "owner"}, .exclude = {"id", "owner.name"}}),
+            R"({"owner":{"zipCode":1234}})");
+}
+
+TEST(Exclude, LooksThroughLists) {
+  EXPECT_EQ(encode_json(std::vector<Owner>{{}, {}}, {.exclude = {"zip"}}), R"([{"name":"ann"},{"name":"ann"}])");
+}
+
+TEST(ByAlias, WritesNamesOfCppWhereItIsFalse) {
+  EXPECT_EQ(encode_json(Item{}, {.by_alias = false, .exclude = {"sellers", "by_name"}}),
+            R"({"id":1,"name":"Lamp","owner":{"name":"ann","zip":1234}})");
+}
+
+}  // namespace

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <serval/schema/ip_address.hpp>
+
+#include <stdexcept>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <serval/schema/json_schema.hpp>
+
+#include "tests/unit/schema/decode_fixture.hpp"
+
+namespace {
+
+using namespace serval;
+using serval::testing::round_trip;
+using serval::testing::words_of;
+
+std::string v6(std::string_view text) { return Ipv6Address::parse(text).to_string(); }
+
+TEST(Ipv4Address, ReadsFourNumbers) {
+  EXPECT_EQ(Ipv4Address::parse("192.168.0.1").to_string(), "192.168.0.1");
+  EXPECT_EQ(Ipv4Address::parse("255.255.255.255").bytes[3], 255);
+  for (const char* text :
+       {"", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.4 ", "a.b.c.d", "1..2.3", "-1.2.3.4"})
+    EXPECT_THROW(static_cast<void>(Ipv4Address::parse(text)), std::invalid_argument) << text;
+}
+
+TEST(Ipv6Address, IsWrittenInItsShortestForm) {
+  EXPECT_EQ(v6("::"), "::");
+  EXPECT_EQ(v6("0:0:0:0:0:0:0:1"), "::1");
+  EXPECT_EQ(v6("2001:DB8:0:0:1:0:0:1"), "2001:db8::1:0:0:1");
+  EXPECT_EQ(v6("2001:db8:0:1:1:1:1:1"), "2001:db8:0:1:1:1:1:1");
+  EXPECT_EQ(v6("fe80::"), "fe80::");
+  EXPECT_EQ(v6("::ffff:1.2.3.4"), "::ffff:102:304");
+  EXPECT_EQ(v6("1::2:3"), "1::2:3");
+}
+
+TEST(Ipv6Address, RefusesOtherTexts) {
+  for (const char* text : {"", ":", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::1::2", "1:2:3:4:5:6:7::8:9", "12345::",
+                           "g::", "1.2.3.4", ":1", "1:", "1:2:3:4:5:6:7:", "::1%eth0", "::1.2.3", "1.2.3.4::"})
+    EXPECT_THROW(static_cast<void>(Ipv6Address::parse(text)), std::invalid_argument) << text;
+}
+
+TEST(IpAddress, IsOfEitherKind) {
+  EXPECT_EQ(IpAddress::parse("10.0.0.1").to_string(), "10.0.0.1");
+  EXPECT_TRUE(IpAddress::parse("::1").is_v6);
+  EXPECT_THROW(static_cast<void>(IpAddress::parse("x")), std::invalid_argument);
+}
+
+TEST(IpField, ReportsItsKind) {
+  EXPECT_EQ(words_of<Ipv4Address>(R"("::1")"), "ip_v4_address: Input is not a valid IPv4 address");
+  EXPECT_EQ(words_of<Ipv6Address>("1"), "ip_v6_address: Input is not a valid IPv6 address");
+  EXPECT_EQ(words_of<IpAddress>(R"("x")"), "ip_any_address: value is not a valid IPv4 or IPv6 address");
+}
+
+TEST(IpField, IsWrittenAsAText) {
+  EXPECT_EQ(round_trip<Ipv4Address>(R"("1.2.3.4")"), R"("1.2.3.4")");
+  EXPECT_EQ(round_trip<Ipv6Address>(R"("0::1")"), R"("::1")");
+  EXPECT_EQ(schema_of<Ipv4Address>()["format"], "ipv4");
+  EXPECT_EQ(schema_of<Ipv6Address>()["format"], "ipv6");
+  EXPECT_EQ(schema_of<IpAddress>()["format"], "ipvanyaddress");
+}
+
+}  // namespace
