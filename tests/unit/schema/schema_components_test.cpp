@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // One type in requests and in answers: one component, or two.
-#include <serval/schema/type_of.hpp>
 #include "schema/json_schema.hpp"
 
 #include <string>
@@ -9,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pantry {
+namespace store {
 struct Price {
   double euros = 0;
 };
@@ -26,17 +25,17 @@ struct Tree {
   Note note;
   std::vector<Tree> children;
 };
-}  // namespace pantry
-namespace larder {
+}  // namespace store
+namespace archive {
 struct Item {
-  pantry::Price price;
+  store::Price price;
 };
-}  // namespace larder
+}  // namespace archive
 
 template <>
-struct serval::Convert<pantry::Price> {
-  static pantry::Price from_wire(double euros) { return {euros}; }
-  static double to_wire(const pantry::Price& price) { return price.euros; }
+struct serval::Convert<store::Price> {
+  static store::Price from_wire(double euros) { return {euros}; }
+  static double to_wire(const store::Price& price) { return price.euros; }
   static constexpr std::string_view schema = R"({"type":["number","string"]})";
   static constexpr std::string_view output_schema = R"({"type":"number"})";
 };
@@ -70,13 +69,13 @@ struct Both {
 };
 
 TEST(ComponentsOfBothModes, AreOneWhereTheyAreEqual) {
-  const Both<pantry::Tree> both;
+  const Both<store::Tree> both;
   EXPECT_EQ(both.names(), (std::vector<std::string>{"Note", "Tree"}));
   EXPECT_EQ(both.document[0], both.document[1]);
 }
 
 TEST(ComponentsOfBothModes, AreTwoWhereTheyDifferOrReferToSuchAsDo) {
-  const Both<pantry::Order> both;
+  const Both<store::Order> both;
   EXPECT_EQ(both.names(), (std::vector<std::string>{"Item-Input", "Item-Output", "Order-Input", "Order-Output"}));
   EXPECT_EQ(both.document[1]["$ref"], "#/components/schemas/Order-Output");
   EXPECT_EQ(both.schemas["Order-Output"]["properties"]["items"]["items"]["$ref"], "#/components/schemas/Item-Output");
@@ -87,23 +86,23 @@ TEST(ComponentsOfBothModes, AreTwoWhereTheyDifferOrReferToSuchAsDo) {
 TEST(ComponentsOfBothModes, HavePlainNamesWhereOneModeIsAskedFor) {
   SchemaBuilder builder;
   builder.set_mode(SchemaMode::output);
-  json document = builder.reference_or_inline(type_of<pantry::Item>);
+  json document = builder.reference_or_inline(type_of<store::Item>);
   const json schemas = builder.finish(document);
   EXPECT_EQ(document["$ref"], "#/components/schemas/Item");
   EXPECT_EQ(schemas["Item"]["properties"]["price"]["type"], "number");
 }
 
 TEST(ComponentsOfBothModes, OfOneNameHaveLongNames) {
-  const Both<pantry::Item, larder::Item> both;
-  EXPECT_EQ(both.names(), (std::vector<std::string>{"larder__Item-Input", "larder__Item-Output", "pantry__Item-Input",
-                                                    "pantry__Item-Output"}));
+  const Both<store::Item, archive::Item> both;
+  EXPECT_EQ(both.names(), (std::vector<std::string>{"archive__Item-Input", "archive__Item-Output", "store__Item-Input",
+                                                    "store__Item-Output"}));
 }
 
 TEST(ComponentsOfBothModes, MayBeRefused) {
   SchemaBuilder builder;
   builder.use_one_mode();
   builder.set_mode(SchemaMode::output);
-  json document = builder.reference_or_inline(type_of<pantry::Item>);
+  json document = builder.reference_or_inline(type_of<store::Item>);
   EXPECT_EQ(builder.finish(document)["Item"]["properties"]["price"]["type"], (json{"number", "string"}));
 }
 
