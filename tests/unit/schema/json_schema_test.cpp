@@ -229,7 +229,7 @@ TEST(MemberSchema, MapsTagsToReferences) {
 
 TEST(PartialSchema, RequiresNothing) {
   EXPECT_JSON(schema_of<Partial<shop::Node>>(), R"({
-    "type": "object", "title": "Partial<Node>",
+    "type": "object", "title": "Partial[Node]",
     "properties": {"value": {"type": "integer", "title": "Value"},
                    "children": {"type": "array", "items": {"$ref": "#/$defs/Node"}, "title": "Children"}},
     "$defs": {"Node": {"type": "object", "title": "Node", "required": ["value", "children"],
