@@ -2,6 +2,14 @@
 # Install and export: find_package(serval) and pkg-config.
 include(CMakePackageConfigHelpers)
 
+set(serval_needs_zlib OFF)
+set(serval_pc_zlib "")
+if(SERVAL_DOCS_UI_LICENSES)
+  set(serval_needs_zlib ON)
+  set(serval_pc_zlib ", zlib")
+  install(FILES ${SERVAL_DOCS_UI_LICENSES} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/serval RENAME docs_ui_licenses.txt)
+endif()
+
 install(TARGETS serval EXPORT serval_targets)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT serval_targets NAMESPACE serval:: FILE serval-targets.cmake
@@ -17,11 +25,11 @@ install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/se
 # A static archive does not remember what it needs, so there `pkg-config --libs serval` names all of it.
 if(BUILD_SHARED_LIBS)
   set(serval_pc_requires "nlohmann_json")
-  set(serval_pc_requires_private "spdlog, re2")
+  set(serval_pc_requires_private "spdlog, re2${serval_pc_zlib}")
   set(serval_pc_libs "")
   set(serval_pc_libs_private "-pthread")
 else()
-  set(serval_pc_requires "nlohmann_json, spdlog, re2")
+  set(serval_pc_requires "nlohmann_json, spdlog, re2${serval_pc_zlib}")
   set(serval_pc_requires_private "")
   set(serval_pc_libs " -pthread")
   set(serval_pc_libs_private "")

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "docs_ui/escape.hpp"
+
+#include <serval/base/json_escape.hpp>
+
+namespace serval::docs_ui {
+
+namespace {
+
+// Of text as it stands within a JSON string. The characters occur in JSON nowhere else.
+std::string safe_in_script(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest[0] == '<') {
+      out += "\\u003c";
+    } else if (rest[0] == '>') {
+      out += "\\u003e";
+    } else if (rest[0] == '&') {
+      out += "\\u0026";
+    } else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
+      out += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
+      at += 2;
+    } else {
+      out += rest[0];
+    }
+  }
+  return out;
+}
+
+// Behind "https:" or where there is none: "//host/path".
+bool is_scheme(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") ==
+                              std::string_view::npos;
+}
+
+}  // namespace
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    switch (byte) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#x27;";
+        break;
+      default:
+        out += byte;
+    }
+  }
+  return out;
+}
+
+std::string script_string(std::string_view text) {
+  std::string quoted;
+  append_json_string(quoted, text);
+  std::string out = "'";
+  // A JSON string escapes the other quote; the escape says the same within these.
+  for (const char byte : safe_in_script(std::string_view(quoted).substr(1, quoted.size() - 2))) {
+    if (byte == '\'')
+      out += "\\u0027";
+    else
+      out += byte;
+  }
+  return out + "'";
+}
+
+std::string script_json(const json& value) {
+  const std::string compact = to_text(value);
+  std::string spaced;
+  bool in_string = false;
+  for (std::size_t at = 0; at < compact.size(); ++at) {
+    const char byte = compact[at];
+    spaced += byte;
+    if (in_string && byte == '\\')
+      spaced += compact[++at];
+    else if (byte == '"')
+      in_string = !in_string;
+    else if (!in_string && (byte == ':' || byte == ','))
+      spaced += ' ';
+  }
+  return safe_in_script(spaced);
+}
+
+std::string policy_source(std::string_view url) {
+  const std::size_t slashes = url.find("//");
+  const bool absolute = slashes == 0 || (slashes != std::string_view::npos && slashes > 1 && url[slashes - 1] == ':' &&
+                                         is_scheme(url.substr(0, slashes - 1)));
+  if (!absolute) return "'self'";
+  std::string source;
+  for (const char byte : url.substr(0, url.find_first_of("?#"))) {
+    // What would end the expression or the directive.
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto code = static_cast<unsigned char>(byte);
+    if (code <= ' ' || code >= 0x7F || byte == ';' || byte == ',' || byte == '\'' || byte == '"')
+      source.append({'%', digits[code >> 4U], digits[code & 0xFU]});
+    else
+      source += byte;
+  }
+  return source;
+}
+
+}  // namespace serval::docs_ui

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include <serval/docs_ui/pages.hpp>
+
+#include <stdexcept>
+#include <string_view>
+
+#include "docs_ui/escape.hpp"
+#include "docs_ui/sha256.hpp"
+
+namespace serval::docs_ui {
+
+namespace {
+
+// ReDoc shows this image below its menu when the script is not one of ours, see scripts/cmake/serval_docs_ui.cmake.
+constexpr std::string_view redoc_logo = "https://cdn.redoc.ly/redoc/logo-mini.svg";
+
+std::string head(const std::string& title, const std::string& favicon_url) {
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+  out += "<title>" + html_text(title) + "</title>\n";
+  if (!favicon_url.empty()) out += "<link rel=\"shortcut icon\" href=\"" + html_text(favicon_url) + "\">\n";
+  return out;
+}
+
+// Everything the policies have in common: nothing but what is listed behind, and no page of others around this one.
+std::string policy(std::string_view allowed) {
+  return "default-src 'none'; " + std::string(allowed) +
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+}
+
+// `'self'` and what lies elsewhere, each once.
+std::string sources(const std::vector<std::string>& urls) {
+  std::string out = "'self'";
+  for (const std::string& url : urls) {
+    const std::string source = policy_source(url);
+    if ((" " + out + " ").find(" " + source + " ") == std::string::npos) out += " " + source;
+  }
+  return out;
+}
+
+std::string swagger_ui_script(const SwaggerUiOptions& options) {
+  json parameters = default_swagger_ui_parameters();
+  if (!options.parameters.is_null()) parameters.update(options.parameters);
+  std::string out = "\nconst ui = SwaggerUIBundle({\n    url: " + script_string(options.openapi_url) + ",\n";
+  for (const auto& [key, value] : parameters.items()) out += script_json(key) + ": " + script_json(value) + ",\n";
+  if (!options.oauth2_redirect_url.empty()) {
+    out += "oauth2RedirectUrl: window.location.origin + " + script_string(options.oauth2_redirect_url) + ",\n";
+  }
+  out +=
+      "presets: [\n    SwaggerUIBundle.presets.apis,\n    SwaggerUIBundle.SwaggerUIStandalonePreset\n    ],\n"
+      "})\n";
+  if (!options.init_oauth.is_null()) out += "\nui.initOAuth(" + script_json(options.init_oauth) + ")\n";
+  return out;
+}
+
+// The window that asked for the authorization left its state and callbacks in `swaggerUIRedirectOauth2`. An
+// authorization server puts its answer into the query (code) or the fragment (implicit), RFC 6749
+// sections 4.1.2, 4.2.2.
+constexpr std::string_view oauth2_redirect_script = R"js(
+(function () {
+  "use strict";
+  const asked = window.opener.swaggerUIRedirectOauth2;
+  const inFragment = /code|token|error/.test(window.location.hash);
+  const text = inFragment ? window.location.hash.substring(1).replace("?", "&") : window.location.search.substring(1);
+  const answer = Object.fromEntries(new URLSearchParams(text));
+  const isValid = answer.state === asked.state;
+  const flow = asked.auth.schema.get("flow");
+  const report = (level, message) =>
+    asked.errCb({ authId: asked.auth.name, source: "auth", level: level, message: message });
+
+  if (["accessCode", "authorizationCode", "authorization_code"].includes(flow) && !asked.auth.code) {
+    if (!isValid) {
+      report("warning", "The authorization may be unsafe: the state that came back is not the one that was sent.");
+    }
+    if (answer.code) {
+      delete asked.state;
+      asked.auth.code = answer.code;
+      asked.callback({ auth: asked.auth, redirectUrl: asked.redirectUrl });
+    } else {
+      const why = answer.error
+        ? "[" + answer.error + "]: " + (answer.error_description || "no authorization code came from the server") +
+          (answer.error_uri ? " (more: " + answer.error_uri + ")" : "")
+        : "[Authorization failed]: no authorization code came from the server";
+      report("error", why);
+    }
+  } else {
+    asked.callback({ auth: asked.auth, token: answer, isValid: isValid, redirectUrl: asked.redirectUrl });
+  }
+  window.close();
+})();
+)js";
+
+}  // namespace
+
+json default_swagger_ui_parameters() {
+  return {{"dom_id", "#swagger-ui"},
+          {"layout", "BaseLayout"},
+          {"deepLinking", true},
+          {"showExtensions", true},
+          {"showCommonExtensions", true}};
+}
+
+Page swagger_ui_page(const SwaggerUiOptions& options) {
+  if (!options.parameters.is_null() && !options.parameters.is_object()) {
+    throw std::invalid_argument("the parameters of Swagger UI must be a JSON object");
+  }
+  const std::string script = swagger_ui_script(options);
+  Page page;
+  page.html = head(options.title, options.favicon_url) + "<link type=\"text/css\" rel=\"stylesheet\" href=\"" +
+              html_text(options.css_url) + "\">\n</head>\n<body>\n<div id=\"swagger-ui\"></div>\n<script src=\"" +
+              html_text(options.js_url) + "\"></script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+  std::vector<std::string> targets = options.connect_sources;
+  targets.push_back(options.openapi_url);
+  // Styles of single elements and images in data: URLs are how Swagger UI draws; blob: is how it shows images that an
+  // operation answers.
+  page.content_security_policy =
+      policy("script-src " + policy_source(options.js_url) + " " + policy_hash(script) + "; style-src " +
+             policy_source(options.css_url) + " 'unsafe-inline'; img-src " + sources({options.favicon_url}) +
+             " data: blob:; media-src 'self' blob:" + "; connect-src " + sources(targets));
+  return page;
+}
+
+Page oauth2_redirect_page() {
+  const std::string script(oauth2_redirect_script);
+  return {
+      head("Swagger UI: OAuth2 Redirect", {}) + "</head>\n<body>\n<script>" + script + "</script>\n</body>\n</html>\n",
+      policy("script-src " + policy_hash(script))};
+}
+
+Page redoc_page(const RedocOptions& options) {
+  // Without its own style the browser keeps a margin around the page.
+  const std::string style = "body { margin: 0; padding: 0; }";
+  Page page;
+  page.html = head(options.title, options.favicon_url) + "<style>" + style +
+              "</style>\n</head>\n<body>\n<noscript>ReDoc needs JavaScript.</noscript>\n<redoc spec-url=\"" +
+              html_text(options.openapi_url) + "\"></redoc>\n<script src=\"" + html_text(options.js_url) +
+              "\"></script>\n</body>\n</html>\n";
+  const std::string script = policy_source(options.js_url);
+  // The search index is built by a worker made from a blob:.
+  page.content_security_policy =
+      policy("script-src " + script + "; style-src 'self' 'unsafe-inline'; img-src " + sources({options.favicon_url}) +
+             " data:" + (script == "'self'" ? "" : " " + std::string(redoc_logo)) + "; worker-src blob:; connect-src " +
+             sources({options.openapi_url}));
+  return page;
+}
+
+}  // namespace serval::docs_ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/content_coding.hpp>
+
+#include <serval/http/headers.hpp>
+
+#include <optional>
+#include <string>
+
+#include "http/grammar.hpp"
+
+namespace serval {
+namespace {
+
+// One element of the field; nothing when malformed.
+struct Accepted {
+  std::string_view coding;
+  int quality = 1000;  // in thousandths
+};
+
+// qvalue, RFC 9110 section 12.4.2, in thousandths; -1 when malformed.
+int parse_quality(std::string_view text) {
+  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return -1;
+  if (text.size() > 1 && text[1] != '.') return -1;
+  int quality = text[0] - '0';
+  for (std::size_t place = 2; place < 5; ++place) {
+    const char digit = place < text.size() ? text[place] : '0';
+    if (!detail::is_digit(digit)) return -1;
+    quality = quality * 10 + (digit - '0');
+  }
+  return quality <= 1000 ? quality : -1;
+}
+
+std::optional<Accepted> parse_element(std::string_view element) {
+  const std::size_t semicolon = element.find(';');
+  Accepted accepted{detail::trim_whitespace(element.substr(0, semicolon))};
+  if (!detail::is_token(accepted.coding)) return std::nullopt;
+  if (semicolon == std::string_view::npos) return accepted;
+  const std::string_view weight = detail::trim_whitespace(element.substr(semicolon + 1));
+  if (weight.size() < 2 || detail::to_lower(weight[0]) != 'q' || weight[1] != '=') return std::nullopt;
+  accepted.quality = parse_quality(weight.substr(2));
+  return accepted.quality < 0 ? std::nullopt : std::optional(accepted);
+}
+
+// The weight the field gives a coding: its own, else that of '*', else `otherwise`.
+int quality_of(std::string_view field, std::string_view coding, int otherwise) {
+  int wild = otherwise;
+  while (!field.empty()) {
+    const std::size_t comma = field.find(',');
+    if (const auto accepted = parse_element(field.substr(0, comma))) {
+      if (iequals(accepted->coding, coding)) return accepted->quality;
+      if (accepted->coding == "*") wild = accepted->quality;
+    }
+    field = comma == std::string_view::npos ? std::string_view() : field.substr(comma + 1);
+  }
+  return wild;
+}
+
+}  // namespace
+
+std::string_view negotiate_coding(std::string_view accept_encoding, std::span<const std::string_view> offered) {
+  std::string_view best = "identity";
+  int best_quality = 0;
+  for (const std::string_view coding : offered) {
+    const int quality = quality_of(accept_encoding, coding, 0);
+    if (quality > best_quality) {
+      best = coding;
+      best_quality = quality;
+    }
+  }
+  // Not named, identity is acceptable, but less than what is asked for.
+  return quality_of(accept_encoding, "identity", 0) > best_quality ? std::string_view("identity") : best;
+}
+
+}  // namespace serval
