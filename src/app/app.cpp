@@ -7,6 +7,7 @@
 #include <serval/base/task.hpp>
 
 #include "app/app_state.hpp"
+#include "app/docs_routes.hpp"
 
 namespace serval {
 

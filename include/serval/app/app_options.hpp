@@ -14,6 +14,9 @@
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
 
+#include <serval/app/docs_page_options.hpp>
+#include <serval/schema/json.hpp>
+
 namespace spdlog {
 class logger;
 }
@@ -58,6 +61,20 @@ struct AppOptions {
 
   /// Called before every route's handler, those of mounted applications apart, and before its other dependencies.
   std::vector<Dependency> dependencies{};
+
+  /// Where the document is served. Empty: nowhere, and no docs pages either.
+  std::string openapi_url = "/openapi.json";
+  /// Where Swagger UI is served, with its files below, at "/docs/assets/". Empty: no such page.
+  std::string docs_url = "/docs";
+  /// Where ReDoc is served, with its files below. Empty: no such page.
+  std::string redoc_url = "/redoc";
+  /// Where an authorization server sends the browser back to Swagger UI. Empty: nowhere.
+  std::string swagger_ui_oauth2_redirect_url = "/docs/oauth2-redirect";
+  /// Members for `SwaggerUIBundle({...})`: `{{"deepLinking", false}}`. Default: those of `docs_ui`.
+  json swagger_ui_parameters{};
+  /// What Swagger UI calls `initOAuth` with: `{{"clientId", "..."}}`. Default: it does not.
+  json swagger_ui_init_oauth{};
+  DocsPageOptions docs_pages{};
 
   /// Shows the text of unknown exceptions in 500 answers. Default: no; never in production.
   bool debug = false;

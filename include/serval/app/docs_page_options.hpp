@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What the docs pages of an application load and may reach.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace serval {
+
+/// URLs stand in the pages as they are given, absolute or as a path; the policy of a page follows them.
+struct DocsPageOptions {
+  /// Empty, the default of all four: the file that is embedded in the library; where none is, one from a CDN.
+  std::string swagger_js_url{};
+  std::string swagger_css_url{};
+  std::string redoc_js_url{};
+  std::string favicon_url{};
+  /// Origins besides the application's own that "Try it out" and OAuth2 may send requests to:
+  /// "https://auth.example.com".
+  std::vector<std::string> connect_sources{};
+  /// Replaces the `content-security-policy` of Swagger UI and ReDoc; empty text: none is sent. Default: the pages' own.
+  std::optional<std::string> content_security_policy{};
+};
+
+}  // namespace serval

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "app/docs_routes.hpp"
+
+#include <serval/base/error.hpp>
+#include <serval/docs_ui/assets.hpp>
+#include <serval/docs_ui/pages.hpp>
+#include <serval/http/http_error.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view swagger_cdn = "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/";
+constexpr std::string_view redoc_cdn = "https://cdn.jsdelivr.net/npm/redoc@2/bundles/";
+
+// A router that gathers declarations for whoever asks.
+class Gatherer : public Router {
+ public:
+  std::vector<RouteDeclaration> declarations;
+
+ protected:
+  void add(RouteDeclaration declaration) override { declarations.push_back(std::move(declaration)); }
+};
+
+// The folder of a page's files: "/docs" -> "/docs/assets/".
+std::string assets_of(std::string_view page_url) {
+  return std::string(page_url) + (page_url.ends_with('/') ? "assets/" : "/assets/");
+}
+
+// A file's URL: the user's, else the embedded one's, else on a CDN.
+std::string url_of(const std::string& chosen, const std::string& folder, std::string_view name, std::string_view cdn) {
+  if (!chosen.empty()) return chosen;
+  const docs_ui::Asset* asset = docs_ui::find_asset(name);
+  return asset != nullptr ? folder + std::string(asset->path) : std::string(cdn) + std::string(name);
+}
+
+docs_ui::Page swagger_ui(const AppOptions& options, std::string_view root_path) {
+  const std::string root = page_root(root_path);
+  const std::string folder = root + assets_of(options.docs_url);
+  docs_ui::SwaggerUiOptions page;
+  page.title = options.title + " - Swagger UI";
+  page.openapi_url = root + options.openapi_url;
+  page.js_url = url_of(options.docs_pages.swagger_js_url, folder, "swagger-ui-bundle.js", swagger_cdn);
+  page.css_url = url_of(options.docs_pages.swagger_css_url, folder, "swagger-ui.css", swagger_cdn);
+  page.favicon_url = url_of(options.docs_pages.favicon_url, folder, "favicon.svg", {});
+  if (!options.swagger_ui_oauth2_redirect_url.empty()) {
+    page.oauth2_redirect_url = root + options.swagger_ui_oauth2_redirect_url;
+  }
+  page.parameters = options.swagger_ui_parameters;
+  page.init_oauth = options.swagger_ui_init_oauth;
+  page.connect_sources = options.docs_pages.connect_sources;
+  return docs_ui::swagger_ui_page(page);
+}
+
+docs_ui::Page redoc(const AppOptions& options, std::string_view root_path) {
+  const std::string root = page_root(root_path);
+  const std::string folder = root + assets_of(options.redoc_url);
+  return docs_ui::redoc_page(
+      {.title = options.title + " - ReDoc",
+       .openapi_url = root + options.openapi_url,
+       .js_url = url_of(options.docs_pages.redoc_js_url, folder, "redoc.standalone.js", redoc_cdn),
+       .favicon_url = url_of(options.docs_pages.favicon_url, folder, "favicon.svg", {})});
+}
+
+Response answer(docs_ui::Page page, const std::optional<std::string>& policy) {
+  Response response = html(std::move(page.html));
+  const std::string& sent = policy.value_or(page.content_security_policy);
+  if (!sent.empty()) response.headers().set("content-security-policy", sent);
+  return response;
+}
+
+Response answer_asset(const Request& request) {
+  const docs_ui::Asset* asset = docs_ui::find_asset_at(request.path_params().get("path").value_or(""));
+  if (asset == nullptr) throw HttpError(404);
+  return docs_ui::asset_response(*asset, request);
+}
+
+}  // namespace
+
+std::string page_root(std::string_view root_path) {
+  std::string root;
+  for (const char byte : root_path) {
+    if (byte == '\\')
+      root += "%5C";
+    else if (byte != '/' || root != "/")
+      root += byte;
+  }
+  return root;
+}
+
+std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
+  Gatherer routes;
+  const auto add = [&routes](const std::string& path, auto handler) {
+    routes.api_route(path, {Method::get, Method::head}, {.include_in_schema = false})(std::move(handler));
+  };
+  if (options.openapi_url.empty()) return {};
+  if (!options.docs_url.empty()) {
+    try {
+      // Tells at once what is wrong with the options.
+      static_cast<void>(swagger_ui(options, {}));
+    } catch (const std::exception& fault) {
+      throw SetupError(std::string("the options of the docs page: ") + fault.what(), {});
+    }
+    add(options.docs_url, [&options](Request& request) {
+      return answer(swagger_ui(options, request.root_path()), options.docs_pages.content_security_policy);
+    });
+    if (!options.swagger_ui_oauth2_redirect_url.empty()) {
+      add(options.swagger_ui_oauth2_redirect_url, [] { return answer(docs_ui::oauth2_redirect_page(), std::nullopt); });
+    }
+    add(assets_of(options.docs_url) + "{path:path}", [](Request& request) { return answer_asset(request); });
+  }
+  if (!options.redoc_url.empty()) {
+    add(options.redoc_url, [&options](Request& request) {
+      return answer(redoc(options, request.root_path()), options.docs_pages.content_security_policy);
+    });
+    add(assets_of(options.redoc_url) + "{path:path}", [](Request& request) { return answer_asset(request); });
+  }
+  return std::move(routes.declarations);
+}
+
+}  // namespace serval::detail
