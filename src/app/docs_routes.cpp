@@ -49,6 +49,7 @@ docs_ui::Page swagger_ui(const AppOptions& options, std::string_view root_path) 
   page.parameters = options.swagger_ui_parameters;
   page.init_oauth = options.swagger_ui_init_oauth;
   page.connect_sources = options.docs_pages.connect_sources;
+  for (const openapi::Server& server : options.servers) page.connect_sources.push_back(server.url);
   return docs_ui::swagger_ui_page(page);
 }
 
@@ -77,6 +78,16 @@ Response answer_asset(const Request& request) {
 
 }  // namespace
 
+std::string_view option_of_path(const AppOptions& options, std::string_view path) {
+  if (path.empty() || options.openapi_url.empty()) return {};
+  if (path == options.openapi_url) return "openapi_url";
+  if (path == options.redoc_url) return "redoc_url";
+  if (path == options.docs_url) return "docs_url";
+  if (!options.docs_url.empty() && path == options.swagger_ui_oauth2_redirect_url)
+    return "swagger_ui_oauth2_redirect_url";
+  return {};
+}
+
 std::string page_root(std::string_view root_path) {
   std::string root;
   for (const char byte : root_path) {
@@ -93,7 +104,6 @@ std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
   const auto add = [&routes](const std::string& path, auto handler) {
     routes.api_route(path, {Method::get, Method::head}, {.include_in_schema = false})(std::move(handler));
   };
-  if (options.openapi_url.empty()) return {};
   if (!options.docs_url.empty()) {
     try {
       // Tells at once what is wrong with the options.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// The docs pages and their files over a socket.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <serval/docs_ui/assets.hpp>
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/echo_service.hpp"
+
+namespace serval {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// Everything that comes for a request on a connection of its own; `fields` end in CR LF each.
+std::string exchange(const std::string& request_line, const std::string& fields = {}) {
+  const App app;
+  Server server(app, testing::test_options());
+  server.start();
+  testing::RawClient client(server.port());
+  client.send(request_line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n");
+  return client.read_all();
+}
+
+/// The best that is embedded: a script, else the favicon.
+const docs_ui::Asset& some_asset() {
+  const docs_ui::Asset* script = docs_ui::find_asset("swagger-ui.css");
+  return script != nullptr ? *script : *docs_ui::find_asset("favicon.svg");
+}
+
+std::string url_of(const docs_ui::Asset& asset) { return "/docs/assets/" + std::string(asset.path); }
+
+TEST(DocsPagesOnTheWire, AreHtmlWithAPolicy) {
+  for (const char* path : {"/docs", "/redoc", "/docs/oauth2-redirect"}) {
+    EXPECT_THAT(exchange("GET " + std::string(path)),
+                AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("\r\ncontent-type: text/html; charset=utf-8\r\n"),
+                      HasSubstr("\r\ncontent-security-policy: default-src 'none'; "), EndsWith("</html>\n")))
+        << path;
+  }
+}
+
+TEST(DocsPagesOnTheWire, HaveNoBodyForHead) {
+  EXPECT_THAT(exchange("HEAD /docs"),
+              AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("\r\ncontent-security-policy: "),
+                    Not(HasSubstr("content-length: 0\r\n")), EndsWith("\r\n\r\n")));
+}
+
+TEST(DocsAssetsOnTheWire, MayBeKeptForAYear) {
+  const docs_ui::Asset& asset = some_asset();
+  const std::string answer = exchange("GET " + url_of(asset));
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 200 OK\r\n"),
+                            HasSubstr("\r\ncontent-type: " + std::string(asset.content_type)),
+                            HasSubstr("\r\ncache-control: public, max-age=31536000, immutable\r\n"),
+                            HasSubstr("\r\netag: \"" + std::string(asset.digest) + "\"\r\n"),
+                            HasSubstr("\r\nvary: accept-encoding\r\n"), Not(HasSubstr("content-encoding"))));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n" + docs_ui::content(asset)));
+}
+
+TEST(DocsAssetsOnTheWire, ArePackedForWhoCanUnpack) {
+  const docs_ui::Asset& asset = some_asset();
+  if (asset.gzip.empty()) GTEST_SKIP() << "built without embedded files";
+  EXPECT_THAT(exchange("GET " + url_of(asset), "accept-encoding: gzip\r\n"),
+              AllOf(HasSubstr("\r\ncontent-encoding: gzip\r\n"),
+                    HasSubstr("\r\ncontent-length: " + std::to_string(asset.gzip.size()) + "\r\n"),
+                    EndsWith("\r\n\r\n" + std::string(asset.gzip))));
+}
+
+TEST(DocsAssetsOnTheWire, HaveTheSameHeadForHead) {
+  const docs_ui::Asset& asset = some_asset();
+  EXPECT_THAT(exchange("HEAD " + url_of(asset)),
+              AllOf(HasSubstr("\r\ncontent-length: " + std::to_string(docs_ui::content(asset).size()) + "\r\n"),
+                    HasSubstr("\r\netag: "), EndsWith("\r\n\r\n")));
+}
+
+TEST(DocsAssetsOnTheWire, AreNotSentAgain) {
+  const docs_ui::Asset& asset = some_asset();
+  const std::string answer =
+      exchange("GET " + url_of(asset), "if-none-match: \"" + std::string(asset.digest) + "\"\r\n");
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 304 Not Modified\r\n"), HasSubstr("\r\netag: "),
+                            HasSubstr("\r\ncache-control: "), EndsWith("\r\n\r\n")));
+  EXPECT_THAT(exchange("GET " + url_of(asset), "if-none-match: \"other\"\r\n"), StartsWith("HTTP/1.1 200 OK\r\n"));
+}
+
+TEST(DocsAssetsOnTheWire, AreNothingElse) {
+  EXPECT_THAT(exchange("GET /docs/assets/../../etc/passwd"), StartsWith("HTTP/1.1 404 "));
+  EXPECT_THAT(exchange("GET /docs/assets/"), StartsWith("HTTP/1.1 404 "));
+}
+
+}  // namespace
+}  // namespace serval
