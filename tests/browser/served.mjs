@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// A program of examples/, served on a free port.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** `{origin, stop}`, once the program has said where it serves. */
+export async function serve(program, args = []) {
+  const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const said = [];
+  const origin = await new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        said.push(line);
+        const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
+        if (found) resolve(found[0]);
+      });
+    }
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`${program} ended with ${code}:\n${said.join("\n")}`)));
+  });
+  const stop = () =>
+    new Promise((resolve) => {
+      child.on("exit", resolve);
+      child.kill("SIGTERM");
+    });
+  return { origin, stop };
+}

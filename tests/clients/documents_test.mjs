@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// The documents of all examples, seen by tools that were written by others: two linters, a parser that resolves every
+// reference, and the JSON Schema of OpenAPI 3.1.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import SwaggerParser from "@apidevtools/swagger-parser";
+import { Validator } from "@seriousme/openapi-schema-validator";
+
+const examples = resolve(process.env.EXAMPLES ?? "build/dev/examples");
+const work = resolve(process.env.WORK ?? "build/clients");
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+function run(program, args) {
+  return new Promise((done) =>
+    execFile(program, args, { cwd: here, maxBuffer: 1 << 26, env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" } },
+      (error, stdout, stderr) => done({ code: error ? (error.code ?? 1) : 0, said: stdout + stderr })));
+}
+const tool = (name, ...args) => run(join(here, "node_modules/.bin", name), args);
+
+mkdirSync(work, { recursive: true });
+// Programs that need something from outside to start, and those that serve nothing, have no document to show.
+const withoutDocument = new Set(["09_testing", "10_embed_in_io_context"]);
+const programs = readdirSync(examples)
+  .map((name) => join(examples, name))
+  .filter((file) => statSync(file).isFile() && statSync(file).mode & 0o100 && !withoutDocument.has(basename(file)));
+
+test("There are examples", () => assert.ok(programs.length >= 9, programs.join(" ")));
+
+for (const program of programs) {
+  const name = basename(program);
+  const file = join(work, `${name}.json`);
+
+  test(`The document of ${name}`, async (t) => {
+    const made = await run(program, ["--openapi", file]);
+    assert.equal(made.code, 0, made.said);
+    const document = JSON.parse(readFileSync(file, "utf8"));
+    assert.equal(document.openapi, "3.1.0");
+    assert.ok(Object.keys(document.paths).length > 0, "it has paths");
+
+    await t.test("follows the schema of OpenAPI 3.1", async () => {
+      const result = await new Validator().validate(structuredClone(document));
+      assert.ok(result.valid, JSON.stringify(result.errors, null, 1));
+    });
+    await t.test("has references that lead somewhere", async () => {
+      await SwaggerParser.validate(structuredClone(document));
+    });
+  });
+}
+
+// One call for all: the linters take longer to start than to read.
+const documents = () => programs.map((program) => join(work, `${basename(program)}.json`));
+
+test("All documents pass Redocly", async () => {
+  const { code, said } = await tool("redocly", "lint", "--config", join(here, "redocly.yaml"), ...documents());
+  assert.equal(code, 0, said);
+  assert.doesNotMatch(said, /warning/i);
+});
+
+test("All documents pass Spectral", async () => {
+  const { code, said } = await tool("spectral", "lint", "--ruleset", join(here, "spectral.yaml"), "--fail-severity", "warn",
+    ...documents());
+  assert.equal(code, 0, said);
+});
+
+test("The tools find what is wrong", async () => {
+  const bad = join(here, "bad.json");
+  const document = JSON.parse(readFileSync(bad, "utf8"));
+  assert.equal((await new Validator().validate(structuredClone(document))).valid, false);
+  await assert.rejects(SwaggerParser.validate(structuredClone(document)));
+  assert.notEqual((await tool("redocly", "lint", "--config", join(here, "redocly.yaml"), bad)).code, 0);
+  assert.notEqual((await tool("spectral", "lint", "--ruleset", join(here, "spectral.yaml"), bad)).code, 0);
+});
