@@ -7,7 +7,6 @@
 #include <serval/base/task.hpp>
 
 #include "app/app_state.hpp"
-#include "app/docs_routes.hpp"
 
 namespace serval {
 

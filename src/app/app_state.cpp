@@ -11,6 +11,8 @@
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
 
+#include "app/docs_routes.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -46,20 +48,25 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
   if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {
     throw SetupError("root_path \"" + options_.root_path + "\" must begin with '/' and not end with it", {});
   }
-  if (!options_.openapi_url.empty() && options_.openapi_url.front() != '/')
+  if (options_.openapi_url.empty()) return;
+  if (options_.openapi_url.front() != '/')
     throw SetupError("openapi_url \"" + options_.openapi_url + "\" must begin with '/'", {});
-  if (!options_.openapi_url.empty()) serve_document();
+  serve_document();
+  for (RouteDeclaration& declaration : docs_routes(options_)) add_to_table(std::move(declaration));
 }
 
 void AppState::add(RouteDeclaration declaration) {
-  std::vector<Dependency>& dependencies = declaration.options.dependencies;
-  dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
+  if (!declaration.is_mount) {
+    std::vector<Dependency>& dependencies = declaration.options.dependencies;
+    dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
+  }
   declaration.options.responses = openapi::merge(options_.responses, declaration.options.responses);
   const bool reads = declaration.methods.contains(Method::get) || declaration.methods.contains(Method::head);
-  if (!declaration.is_mount && reads && declaration.path == options_.openapi_url) {
+  const std::string_view option = reads && !declaration.is_mount ? option_of_path(options_, declaration.path) : "";
+  if (!option.empty()) {
     throw SetupError(declaration.methods.to_string() + " " + declaration.path +
-                         ": the application serves its document there; give it another place with "
-                         "AppOptions::openapi_url, or none with \"\"",
+                         ": the application serves its document there; give it another place with AppOptions::" +
+                         std::string(option) + ", or none with \"\"",
                      declaration.where);
   }
   document_.discard();

@@ -21,5 +21,7 @@ namespace serval::docs_ui {
 /// The source expression that admits a URL and nothing else (CSP Level 3 section 2.3.1): scheme, host and path of an
 /// absolute one; `'self'` for a relative one.
 [[nodiscard]] std::string policy_source(std::string_view url);
+/// The same for all paths of the URL's server; for an authority with variables in braces all servers of that scheme.
+[[nodiscard]] std::string policy_origin(std::string_view url);
 
 }  // namespace serval::docs_ui

@@ -29,14 +29,15 @@ std::string policy(std::string_view allowed) {
          "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 }
 
-// `'self'` and what lies elsewhere, each once.
-std::string sources(const std::vector<std::string>& urls) {
-  std::string out = "'self'";
-  for (const std::string& url : urls) {
-    const std::string source = policy_source(url);
-    if ((" " + out + " ").find(" " + source + " ") == std::string::npos) out += " " + source;
-  }
-  return out;
+// A list of source expressions that begins with `'self'` and has each once.
+void add_source(std::string& list, const std::string& source) {
+  if ((" " + list + " ").find(" " + source + " ") == std::string::npos) list += " " + source;
+}
+
+std::string self_and(std::string_view url) {
+  std::string list = "'self'";
+  add_source(list, policy_source(url));
+  return list;
 }
 
 std::string swagger_ui_script(const SwaggerUiOptions& options) {
@@ -110,14 +111,14 @@ Page swagger_ui_page(const SwaggerUiOptions& options) {
   page.html = head(options.title, options.favicon_url) + "<link type=\"text/css\" rel=\"stylesheet\" href=\"" +
               html_text(options.css_url) + "\">\n</head>\n<body>\n<div id=\"swagger-ui\"></div>\n<script src=\"" +
               html_text(options.js_url) + "\"></script>\n<script>" + script + "</script>\n</body>\n</html>\n";
-  std::vector<std::string> targets = options.connect_sources;
-  targets.push_back(options.openapi_url);
+  std::string targets = self_and(options.openapi_url);
+  for (const std::string& server : options.connect_sources) add_source(targets, policy_origin(server));
   // Styles of single elements and images in data: URLs are how Swagger UI draws; blob: is how it shows images that an
   // operation answers.
   page.content_security_policy =
       policy("script-src " + policy_source(options.js_url) + " " + policy_hash(script) + "; style-src " +
-             policy_source(options.css_url) + " 'unsafe-inline'; img-src " + sources({options.favicon_url}) +
-             " data: blob:; media-src 'self' blob:" + "; connect-src " + sources(targets));
+             policy_source(options.css_url) + " 'unsafe-inline'; img-src " + self_and(options.favicon_url) +
+             " data: blob:; media-src 'self' blob:" + "; connect-src " + targets);
   return page;
 }
 
@@ -139,9 +140,9 @@ Page redoc_page(const RedocOptions& options) {
   const std::string script = policy_source(options.js_url);
   // The search index is built by a worker made from a blob:.
   page.content_security_policy =
-      policy("script-src " + script + "; style-src 'self' 'unsafe-inline'; img-src " + sources({options.favicon_url}) +
+      policy("script-src " + script + "; style-src 'self' 'unsafe-inline'; img-src " + self_and(options.favicon_url) +
              " data:" + (script == "'self'" ? "" : " " + std::string(redoc_logo)) + "; worker-src blob:; connect-src " +
-             sources({options.openapi_url}));
+             self_and(options.openapi_url));
   return page;
 }
 

@@ -10,11 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include <serval/app/docs_page_options.hpp>
 #include <serval/openapi/metadata.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
-
-#include <serval/app/docs_page_options.hpp>
 #include <serval/schema/json.hpp>
 
 namespace spdlog {
@@ -47,7 +46,8 @@ struct AppOptions {
   /// Where the API is to be had. Default: nothing said, which means: where the document came from.
   std::vector<openapi::Server> servers{};
 
-  /// Where the document is served, for GET and HEAD. Empty: nowhere. Errors: SetupError for a route of one's own there.
+  /// Where the document is served, for GET and HEAD. Empty: nowhere, and no docs pages either. Errors: SetupError for a
+  /// route of one's own there; likewise for the pages.
   std::string openapi_url = "/openapi.json";
   /// Whether a root path, that of a proxy or of the mount, is the first of the document's servers. Default: yes.
   bool root_path_in_servers = true;
@@ -62,8 +62,6 @@ struct AppOptions {
   /// Called before every route's handler, those of mounted applications apart, and before its other dependencies.
   std::vector<Dependency> dependencies{};
 
-  /// Where the document is served. Empty: nowhere, and no docs pages either.
-  std::string openapi_url = "/openapi.json";
   /// Where Swagger UI is served, with its files below, at "/docs/assets/". Empty: no such page.
   std::string docs_url = "/docs";
   /// Where ReDoc is served, with its files below. Empty: no such page.

@@ -29,7 +29,8 @@ struct SwaggerUiOptions {
   json parameters{};
   /// What `ui.initOAuth` is called with. Null: it is not called.
   json init_oauth{};
-  /// Origins besides the page's own that its requests may go to: "https://api.example.com".
+  /// Servers besides the page's own that its requests may go to: "https://api.example.com". Of a URL the origin counts,
+  /// of one with variables, "https://{region}.example.com", the scheme alone.
   std::vector<std::string> connect_sources{};
 };
 

@@ -48,5 +48,16 @@ TEST(PolicySource, CannotEndTheDirective) {
   EXPECT_EQ(policy_source("https://x/a; script-src *,'\""), "https://x/a%3B%20script-src%20*%2C%27%22");
 }
 
+TEST(PolicyOrigin, LeavesThePathAway) {
+  EXPECT_EQ(policy_origin("https://api.example.com:8443/v1/items?x"), "https://api.example.com:8443");
+  EXPECT_EQ(policy_origin("//api.example.com/v1"), "//api.example.com");
+  EXPECT_EQ(policy_origin("/v1"), "'self'");
+}
+
+TEST(PolicyOrigin, OfAServerWithVariablesIsTheScheme) {
+  EXPECT_EQ(policy_origin("https://{region}.example.com/v1"), "https:");
+  EXPECT_EQ(policy_origin("https://example.com/{base}"), "https://example.com");
+}
+
 }  // namespace
 }  // namespace serval::docs_ui

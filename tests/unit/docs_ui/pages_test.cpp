@@ -120,13 +120,13 @@ TEST(SwaggerUiPage, AllowsWhatStandsElsewhere) {
   options.css_url = "https://cdn.example.com/ui.css";
   options.favicon_url = "https://example.com/icon.png";
   options.openapi_url = "https://api.example.com/openapi.json";
-  options.connect_sources = {"https://api.example.com", "/", "https://api.example.com"};
+  options.connect_sources = {"https://api.example.com/v1", "/", "https://api.example.com"};
   const Page page = swagger_ui_page(options);
   EXPECT_THAT(directive(page, "script-src"), HasSubstr("script-src https://cdn.example.com/ui.js 'sha256-"));
   EXPECT_EQ(directive(page, "style-src"), "style-src https://cdn.example.com/ui.css 'unsafe-inline'");
   EXPECT_EQ(directive(page, "img-src"), "img-src 'self' https://example.com/icon.png data: blob:");
   EXPECT_EQ(directive(page, "connect-src"),
-            "connect-src 'self' https://api.example.com https://api.example.com/openapi.json");
+            "connect-src 'self' https://api.example.com/openapi.json https://api.example.com");
 }
 
 TEST(Oauth2RedirectPage, HandsTheAnswerToTheWindowThatAsked) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The pages that show the document: where they are, how Swagger UI looks, what they may load.
 //
-//   $ ./scripts/run 12_docs_pages
+//   $ ./scripts/run 21_docs_pages
 //
 //   $ curl -s -o /dev/null -w '%{http_code} %{content_type}\n' http://127.0.0.1:8000/help
 //   200 text/html; charset=utf-8
