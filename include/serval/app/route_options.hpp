@@ -51,7 +51,7 @@ struct RouteOptions {
   /// Shown as deprecated; works as before.
   bool deprecated = false;
   /// Unique name of the operation for generated clients. Default: made of name, path and method,
-  /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id".
+  /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id"; of several methods each has its own.
   std::string operation_id{};
   /// False leaves the route out of the document.
   bool include_in_schema = true;

@@ -11,14 +11,14 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace shop {
+namespace openapi_test {
 struct Item {
   std::string name;
 };
 struct Message {
   std::string message;
 };
-}  // namespace shop
+}  // namespace openapi_test
 
 namespace serval {
 namespace {
@@ -27,7 +27,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-shop::Item read_item(Path<int, "item_id">, Query<int, "q", default_to(1)>) { return {}; }
+openapi_test::Item read_item(Path<int, "item_id">, Query<int, "q", default_to(1)>) { return {}; }
 
 std::vector<std::string> keys(const json& object) {
   std::vector<std::string> names;
@@ -95,9 +95,9 @@ TEST(AppDocument, SaysWhatTheOptionsOfARouteSay) {
                       .response_description = "The item",
                       .deprecated = true,
                       .operation_id = "create",
-                      .responses = {{.status = 409, .model = model_of<shop::Message>}},
+                      .responses = {{.status = 409, .model = model_of<openapi_test::Message>}},
                       .openapi_examples = {{"requestBody", {{"a", {{"value", {{"name", "A"}}}}}}}},
-                      .openapi_extra = {{"x-own", 1}}})([](shop::Item item) { return item; });
+                      .openapi_extra = {{"x-own", 1}}})([](openapi_test::Item item) { return item; });
   const json& post = operation(app, "/items", "post");
   EXPECT_EQ(keys(post), (std::vector<std::string>{"tags", "summary", "description", "operationId", "requestBody",
                                                   "responses", "deprecated", "x-own"}));
@@ -279,7 +279,8 @@ TEST(DocumentOptions, AreCheckedAtRegistration) {
               AllOf(HasSubstr("openapi_test.cpp:"), HasSubstr("GET /a"), HasSubstr("\"40X\"")));
   EXPECT_THAT(error_of([&] { app.get("/a", {.responses = {{.status = 99}}})([] { return 1; }); }), HasSubstr("\"99\""));
   EXPECT_THAT(error_of([&] {
-                app.get("/a", {.responses = {{.status = 204, .model = model_of<shop::Item>}}})([] { return 1; });
+                app.get("/a",
+                        {.responses = {{.status = 204, .model = model_of<openapi_test::Item>}}})([] { return 1; });
               }),
               HasSubstr("204, which has no body"));
   EXPECT_THAT(error_of([&] {

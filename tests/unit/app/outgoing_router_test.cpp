@@ -8,23 +8,25 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace shop {
+namespace outgoing_test {
 struct Invoice {
   std::string id;
 };
 struct Received {
   bool ok;
 };
-}  // namespace shop
+}  // namespace outgoing_test
 
 namespace serval {
 namespace {
 
 using testing::HasSubstr;
 
-shop::Received invoice_paid(shop::Invoice) { return {true}; }
-shop::Invoice create_invoice(shop::Invoice invoice, Query<std::string, "callback_url">) { return invoice; }
-void new_order(shop::Invoice) {}
+outgoing_test::Received invoice_paid(outgoing_test::Invoice) { return {true}; }
+outgoing_test::Invoice create_invoice(outgoing_test::Invoice invoice, Query<std::string, "callback_url">) {
+  return invoice;
+}
+void new_order(outgoing_test::Invoice) {}
 
 TEST(Callbacks, StandWithTheirRoute) {
   OutgoingRouter callbacks;
@@ -41,9 +43,9 @@ TEST(Callbacks, StandWithTheirRoute) {
 
 TEST(Callbacks, OfALambdaAreNamedByTheirPath) {
   OutgoingRouter callbacks;
-  callbacks.post("{$request.body.url}")([](shop::Invoice) {});
+  callbacks.post("{$request.body.url}")([](outgoing_test::Invoice) {});
   App app;
-  app.post("/invoices", {.callbacks = callbacks})([](shop::Invoice) {});
+  app.post("/invoices", {.callbacks = callbacks})([](outgoing_test::Invoice) {});
   EXPECT_TRUE(app.openapi()["paths"]["/invoices"]["post"]["callbacks"].contains("post_by_request_body_url"));
 }
 

@@ -3,7 +3,7 @@
 
 #include "operation_fixture.hpp"
 
-namespace shop {
+namespace document_test {
 struct Price {
   double euros = 0;
 };
@@ -14,12 +14,12 @@ struct Item {
 struct Plain {
   int a;
 };
-}  // namespace shop
+}  // namespace document_test
 
 template <>
-struct serval::Convert<shop::Price> {
-  static shop::Price from_wire(double euros) { return {euros}; }
-  static double to_wire(const shop::Price& price) { return price.euros; }
+struct serval::Convert<document_test::Price> {
+  static document_test::Price from_wire(double euros) { return {euros}; }
+  static double to_wire(const document_test::Price& price) { return price.euros; }
   static constexpr std::string_view schema = R"({"type":["number","string"]})";
   static constexpr std::string_view output_schema = R"({"type":"number"})";
 };
@@ -63,7 +63,7 @@ TEST(Document, SaysAllThatIsKnownOfTheApplication) {
 }
 
 TEST(Document, HasItsMembersInTheOrderOfTheStandard) {
-  Description all = described({operation("GET /", []() -> shop::Plain { return {}; })});
+  Description all = described({operation("GET /", []() -> document_test::Plain { return {}; })});
   all.servers = {{.url = "/"}};
   all.tags = {{.name = "t"}};
   all.external_docs = {.url = "http://d"};
@@ -92,8 +92,8 @@ TEST(Document, ShowsTheFirstOfRoutesThatDifferInConvertersAlone) {
 }
 
 TEST(Document, SortsItsSchemas) {
-  const json document = document_of(described({operation("POST /", [](shop::Plain, Query<int, "q">) {}),
-                                               operation("POST /item", []() -> shop::Item { return {}; })}));
+  const json document = document_of(described({operation("POST /", [](document_test::Plain, Query<int, "q">) {}),
+                                               operation("POST /item", []() -> document_test::Item { return {}; })}));
   EXPECT_EQ(keys(document["components"]["schemas"]),
             (std::vector<std::string>{"HTTPValidationError", "Item", "Plain", "ValidationError"}));
 }
@@ -107,7 +107,7 @@ TEST(Document, HasSecuritySchemesBesideSchemas) {
 
 TEST(Document, ShowsWebhooksByName) {
   Description description = described();
-  description.webhooks = {operation("POST /new", [](shop::Plain) {})};
+  description.webhooks = {operation("POST /new", [](document_test::Plain) {})};
   description.webhooks.front().path = "new-order";
   description.webhooks.front().name = "new_order";
   const json document = document_of(description);
@@ -132,13 +132,13 @@ TEST(OperationIds, MadeOfThePathAreNumberedWhereTheyMeet) {
 }
 
 TEST(Models, ThatGoInAndOutTheSameWayAreOneComponent) {
-  const json document = document_of(described({operation("POST /", [](shop::Plain plain) { return plain; })}));
+  const json document = document_of(described({operation("POST /", [](document_test::Plain plain) { return plain; })}));
   EXPECT_EQ(keys(document["components"]["schemas"]),
             (std::vector<std::string>{"HTTPValidationError", "Plain", "ValidationError"}));
 }
 
 TEST(Models, ThatDifferAreTwoComponents) {
-  const json document = document_of(described({operation("POST /", [](shop::Item item) { return item; })}));
+  const json document = document_of(described({operation("POST /", [](document_test::Item item) { return item; })}));
   EXPECT_EQ(keys(document["components"]["schemas"]),
             (std::vector<std::string>{"HTTPValidationError", "Item-Input", "Item-Output", "ValidationError"}));
   const json& post = document["paths"]["/"]["post"];
@@ -148,7 +148,7 @@ TEST(Models, ThatDifferAreTwoComponents) {
 }
 
 TEST(Models, MayBeKeptTogether) {
-  Description description = described({operation("POST /", [](shop::Item item) { return item; })});
+  Description description = described({operation("POST /", [](document_test::Item item) { return item; })});
   description.separate_input_output_schemas = false;
   const json document = document_of(description);
   EXPECT_JSON(document["components"]["schemas"]["Item"]["properties"]["price"],

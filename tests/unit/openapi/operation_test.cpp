@@ -2,11 +2,11 @@
 // The Operation Object.
 #include "operation_fixture.hpp"
 
-namespace shop {
+namespace operation_test {
 struct Item {
   std::string name;
 };
-}  // namespace shop
+}  // namespace operation_test
 
 namespace serval::openapi {
 namespace {
@@ -36,7 +36,7 @@ TEST(Operation, IsCalledAsItSaysItself) {
 }
 
 TEST(Operation, HasItsMembersInTheOrderOfTheStandard) {
-  Operation full = operation("POST /{a}", [](Path<int, "a">, shop::Item) {});
+  Operation full = operation("POST /{a}", [](Path<int, "a">, operation_test::Item) {});
   full.tags = {"x"};
   full.description = "\n  Some text\n";
   full.deprecated = true;
@@ -87,8 +87,8 @@ TEST(Security, AloneBringsNoValidationError) {
 }
 
 TEST(Callbacks, StandUnderNameAndExpression) {
-  Operation creates = operation("POST /invoices", [](shop::Item) {});
-  Operation callback = operation("POST /x", [](shop::Item) {});
+  Operation creates = operation("POST /invoices", [](operation_test::Item) {});
+  Operation callback = operation("POST /x", [](operation_test::Item) {});
   callback.name = "paid";
   callback.path = "{$request.body.url}";
   creates.callbacks = {callback};

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace shop {
+namespace parameters_test {
 enum class Sort { name, price };
 struct Filter {
   serval::Field<int, serval::ge(1), serval::description("At most so many")> limit;
@@ -18,7 +18,7 @@ struct CommonHeaders {
   bool save_data;
   serval::Default<std::vector<std::string>> x_tag;
 };
-}  // namespace shop
+}  // namespace parameters_test
 
 namespace serval::openapi {
 namespace {
@@ -78,13 +78,14 @@ TEST(Parameters, MayBeHidden) {
 }
 
 TEST(Parameters, OfEnumerationsReferToThem) {
-  EXPECT_JSON(parameters(operation("GET /", [](Query<shop::Sort, "sort", default_to(shop::Sort::price)>) {})),
+  EXPECT_JSON(parameters(operation(
+                  "GET /", [](Query<parameters_test::Sort, "sort", default_to(parameters_test::Sort::price)>) {})),
               R"([{"name":"sort","in":"query","required":false,
                    "schema":{"$ref":"#/components/schemas/Sort","default":"price"}}])");
 }
 
 TEST(Parameters, OfAGroupAreOneForEachMember) {
-  EXPECT_JSON(parameters(operation("GET /", [](Query<shop::Filter>) {})),
+  EXPECT_JSON(parameters(operation("GET /", [](Query<parameters_test::Filter>) {})),
               R"([{"name":"limit","in":"query","required":true,"description":"At most so many",
                    "schema":{"type":"integer","minimum":1,"title":"Limit","description":"At most so many"}},
                   {"name":"q","in":"query","required":false,
@@ -96,7 +97,7 @@ TEST(Parameters, OfAGroupAreOneForEachMember) {
 }
 
 TEST(Parameters, OfAGroupOfHeadersHaveHyphensButPlainTitles) {
-  const json all = parameters(operation("GET /", [](Header<shop::CommonHeaders>) {}));
+  const json all = parameters(operation("GET /", [](Header<parameters_test::CommonHeaders>) {}));
   EXPECT_EQ(all[1]["name"], "save-data");
   EXPECT_EQ(all[1]["schema"]["title"], "Save Data");
   EXPECT_EQ(all[2]["name"], "x-tag");
@@ -130,7 +131,8 @@ TEST(Parameters, ShowExamplesOfTheOptions) {
 }
 
 TEST(NamesForExamples, AreThoseOnTheWire) {
-  const Operation all = operation("POST /{id}", [](Path<int, "id">, Header<shop::CommonHeaders>, Body<int>) {});
+  const Operation all =
+      operation("POST /{id}", [](Path<int, "id">, Header<parameters_test::CommonHeaders>, Body<int>) {});
   EXPECT_EQ(names_for_examples(all.parameters),
             (std::vector<std::string>{"id", "host", "save-data", "x-tag", "requestBody"}));
 }

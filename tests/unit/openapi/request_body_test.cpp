@@ -6,11 +6,11 @@
 
 #include <serval/schema/partial.hpp>
 
-namespace shop {
+namespace request_body_test {
 struct Item {
   std::string name;
 };
-}  // namespace shop
+}  // namespace request_body_test
 
 namespace serval::openapi {
 namespace {
@@ -31,7 +31,7 @@ Made body_of(const Operation& operation) {
 json schema_of(const Operation& operation) { return body_of(operation).body["content"]["application/json"]["schema"]; }
 
 TEST(RequestBody, OfAModelRefersToIt) {
-  EXPECT_JSON(body_of(operation("POST /items", [](shop::Item) {})).body,
+  EXPECT_JSON(body_of(operation("POST /items", [](request_body_test::Item) {})).body,
               R"({"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}},"required":true})");
 }
 
@@ -40,13 +40,13 @@ TEST(RequestBody, IsAbsentWithoutOne) {
 }
 
 TEST(RequestBody, IsNotRequiredWhenOptional) {
-  EXPECT_JSON(body_of(operation("POST /items", [](std::optional<shop::Item>) {})).body,
+  EXPECT_JSON(body_of(operation("POST /items", [](std::optional<request_body_test::Item>) {})).body,
               R"({"content":{"application/json":{"schema":
                    {"anyOf":[{"$ref":"#/components/schemas/Item"},{"type":"null"}],"title":"Item"}}}})");
 }
 
 TEST(RequestBody, HasATitleWhereItIsNoModel) {
-  EXPECT_JSON(schema_of(operation("POST /", [](std::vector<shop::Item>) {})),
+  EXPECT_JSON(schema_of(operation("POST /", [](std::vector<request_body_test::Item>) {})),
               R"({"type":"array","items":{"$ref":"#/components/schemas/Item"},"title":"Body"})");
   EXPECT_JSON(schema_of(operation("POST /", [](Body<int, ge(1), title("Count")>) {})),
               R"({"type":"integer","minimum":1,"title":"Count"})");
@@ -57,8 +57,8 @@ TEST(RequestBody, OfAnyJsonHasNoTitle) {
 }
 
 TEST(RequestBody, OfSeveralPartsIsAComponent) {
-  Operation several = operation("PUT /items/{id}",
-                                [](Path<int, "id">, Body<shop::Item, "item">, Body<int, "amount", default_to(1)>) {});
+  Operation several = operation("PUT /items/{id}", [](Path<int, "id">, Body<request_body_test::Item, "item">,
+                                                      Body<int, "amount", default_to(1)>) {});
   several.name = "update_item";
   const Made made = body_of(several);
   EXPECT_JSON(made.body, R"({"content":{"application/json":{"schema":
@@ -70,7 +70,7 @@ TEST(RequestBody, OfSeveralPartsIsAComponent) {
 }
 
 TEST(RequestBody, OfOnePartWithANameIsEmbedded) {
-  const Made made = body_of(operation("POST /items", [](Body<shop::Item, "item">) {}));
+  const Made made = body_of(operation("POST /items", [](Body<request_body_test::Item, "item">) {}));
   EXPECT_EQ(keys(made.schemas), (std::vector<std::string>{"Body_post_items", "Item"}));
 }
 
@@ -81,14 +81,14 @@ TEST(RequestBody, OfOptionalPartsIsNotRequired) {
 }
 
 TEST(RequestBody, IsLeftOutForMethodsThatHaveNone) {
-  EXPECT_TRUE(body_of(operation("TRACE /", [](shop::Item) {})).body.is_null());
-  EXPECT_TRUE(body_of(operation("OPTIONS /", [](shop::Item) {})).body.is_null());
+  EXPECT_TRUE(body_of(operation("TRACE /", [](request_body_test::Item) {})).body.is_null());
+  EXPECT_TRUE(body_of(operation("OPTIONS /", [](request_body_test::Item) {})).body.is_null());
   for (const char* label : {"GET /", "HEAD /", "PUT /", "DELETE /", "PATCH /"})
-    EXPECT_FALSE(body_of(operation(label, [](shop::Item) {})).body.is_null()) << label;
+    EXPECT_FALSE(body_of(operation(label, [](request_body_test::Item) {})).body.is_null()) << label;
 }
 
 TEST(RequestBody, ShowsExamplesOfTheOptions) {
-  Operation with_examples = operation("POST /", [](shop::Item) {});
+  Operation with_examples = operation("POST /", [](request_body_test::Item) {});
   with_examples.examples = {{"requestBody", {{"normal", {{"value", {{"name", "a"}}}}}}}};
   EXPECT_JSON(body_of(with_examples).body["content"]["application/json"]["examples"],
               R"({"normal":{"value":{"name":"a"}}})");

@@ -6,7 +6,7 @@
 
 #include <serval/params/json_response.hpp>
 
-namespace shop {
+namespace responses_test {
 struct Item {
   std::string name;
 };
@@ -18,12 +18,12 @@ struct Xml : serval::Response {
   static constexpr std::string_view media_type = "application/xml";
   static constexpr int default_status = 203;
 };
-}  // namespace shop
+}  // namespace responses_test
 
 template <>
-struct serval::Respond<shop::Csv> {
+struct serval::Respond<responses_test::Csv> {
   static constexpr std::string_view media_type = "text/csv";
-  static Response to_response(const shop::Csv&) { return Response(200); }
+  static Response to_response(const responses_test::Csv&) { return Response(200); }
 };
 
 namespace serval::openapi {
@@ -42,13 +42,13 @@ Operation returning() {
 }
 
 TEST(Responses, OfAModelReferToIt) {
-  EXPECT_JSON(responses(returning<shop::Item>()),
+  EXPECT_JSON(responses(returning<responses_test::Item>()),
               R"({"200":{"description":"Successful Response",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}}})");
 }
 
 TEST(Responses, HaveTheStatusAndDescriptionOfTheRoute) {
-  Operation created = returning<shop::Item>();
+  Operation created = returning<responses_test::Item>();
   created.status_code = 201;
   created.response_description = "The new item";
   const json all = responses(created);
@@ -62,7 +62,7 @@ TEST(Responses, OfAnyJsonOrNothingSayNothingOfIt) {
 }
 
 TEST(Responses, HaveATitleWhereTheyAreNoModel) {
-  Operation list = operation("GET /items/", []() -> std::vector<shop::Item> { return {}; });
+  Operation list = operation("GET /items/", []() -> std::vector<responses_test::Item> { return {}; });
   list.name = "read_items";
   EXPECT_JSON(responses(list)["200"]["content"]["application/json"]["schema"],
               R"({"type":"array","items":{"$ref":"#/components/schemas/Item"},
@@ -102,15 +102,18 @@ TEST(Responses, OfARedirectHaveItsStatusAndNoContent) {
 }
 
 TEST(Responses, OfClassesOfOnesOwnAreWhatTheySay) {
-  EXPECT_JSON(responses(returning<shop::Xml>()),
+  EXPECT_JSON(responses(returning<responses_test::Xml>()),
               R"({"203":{"description":"Successful Response",
                          "content":{"application/xml":{"schema":{"type":"string"}}}}})");
-  EXPECT_JSON(responses(returning<shop::Csv>())["200"]["content"], R"({"text/csv":{"schema":{"type":"string"}}})");
+  EXPECT_JSON(responses(returning<responses_test::Csv>())["200"]["content"],
+              R"({"text/csv":{"schema":{"type":"string"}}})");
 }
 
 TEST(Responses, OfAlternativesStandAtTheirStatus) {
-  EXPECT_JSON(responses(returning<OneOf<Created<shop::Item>, NotFound<shop::Message>, Conflict<std::string>>>()),
-              R"({"201":{"description":"Successful Response",
+  EXPECT_JSON(
+      responses(
+          returning<OneOf<Created<responses_test::Item>, NotFound<responses_test::Message>, Conflict<std::string>>>()),
+      R"({"201":{"description":"Successful Response",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}},
                   "404":{"description":"Not Found",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Message"}}}},
@@ -120,19 +123,20 @@ TEST(Responses, OfAlternativesStandAtTheirStatus) {
 }
 
 TEST(Responses, OfOneStatusAreAlternativesOfOneAnother) {
-  EXPECT_JSON((responses(returning<OneOf<Ok<shop::Item>, Ok<shop::Message>, Ok<shop::Item>>>())),
-              R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":
+  EXPECT_JSON(
+      (responses(returning<OneOf<Ok<responses_test::Item>, Ok<responses_test::Message>, Ok<responses_test::Item>>>())),
+      R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":
                    {"anyOf":[{"$ref":"#/components/schemas/Item"},{"$ref":"#/components/schemas/Message"}],
                     "title":"Response Get Root"}}}}})");
 }
 
 TEST(Responses, OfOneStatusMayHaveSeveralMediaTypes) {
-  EXPECT_EQ(keys(responses(returning<OneOf<shop::Item, HtmlResponse>>())["200"]["content"]),
+  EXPECT_EQ(keys(responses(returning<OneOf<responses_test::Item, HtmlResponse>>())["200"]["content"]),
             (std::vector<std::string>{"application/json", "text/html"}));
 }
 
 TEST(Responses, OfAResultAreItsValues) {
-  EXPECT_EQ(keys(responses(returning<Result<shop::Item>>())), std::vector<std::string>{"200"});
+  EXPECT_EQ(keys(responses(returning<Result<responses_test::Item>>())), std::vector<std::string>{"200"});
 }
 
 TEST(Responses, OfEventsDescribeTheirFields) {
@@ -143,7 +147,8 @@ TEST(Responses, OfEventsDescribeTheirFields) {
               R"({"text/event-stream":{"itemSchema":{"type":"object","properties":
                    {"data":{"type":"string"},"event":{"type":"string"},"id":{"type":"string"},
                     "retry":{"type":"integer","minimum":0}}}}})");
-  static constexpr detail::ResponseSpec typed[] = {{0, &detail::type_of<shop::Item>, detail::ResponseContent::events}};
+  static constexpr detail::ResponseSpec typed[] = {
+      {0, &detail::type_of<responses_test::Item>, detail::ResponseContent::events}};
   events.responses = typed;
   const json schema = responses(events)["200"]["content"]["text/event-stream"]["itemSchema"];
   EXPECT_JSON(schema["properties"]["data"],
@@ -154,7 +159,7 @@ TEST(Responses, OfEventsDescribeTheirFields) {
 
 TEST(Responses, OfJsonLinesDescribeALine) {
   static constexpr detail::ResponseSpec lines[] = {
-      {0, &detail::type_of<shop::Item>, detail::ResponseContent::json_lines}};
+      {0, &detail::type_of<responses_test::Item>, detail::ResponseContent::json_lines}};
   Operation stream = returning<void>();
   stream.responses = lines;
   EXPECT_JSON(responses(stream)["200"]["content"],
@@ -166,7 +171,7 @@ TEST(ValidationError, StandsWhereThereIsAnythingToValidate) {
   const json expected = parse_json(R"({"description":"Validation Error","content":{"application/json":{"schema":
                                        {"$ref":"#/components/schemas/HTTPValidationError"}}}})");
   EXPECT_EQ(responses(operation("GET /", [](Query<int, "q">) {}))["422"], expected);
-  EXPECT_EQ(responses(operation("POST /", [](shop::Item) {}))["422"], expected);
+  EXPECT_EQ(responses(operation("POST /", [](responses_test::Item) {}))["422"], expected);
   EXPECT_EQ(responses(operation("GET /", [](Query<int, "q", hidden>) {}))["422"], expected);
 }
 
@@ -202,16 +207,16 @@ json with_extra(const Operation& bare, ResponseList extra) {
 }
 
 TEST(ExtraResponses, AreDescribedByTheirStatus) {
-  const json all = with_extra(returning<shop::Item>(), {{.status = 404},
-                                                        {.status = 418},
-                                                        {.status = 599},
-                                                        {.status = "1XX"},
-                                                        {.status = "2xx"},
-                                                        {.status = "3XX"},
-                                                        {.status = "4XX"},
-                                                        {.status = "5XX"},
-                                                        {.status = "default"},
-                                                        {.status = 409, .description = "Taken"}});
+  const json all = with_extra(returning<responses_test::Item>(), {{.status = 404},
+                                                                  {.status = 418},
+                                                                  {.status = 599},
+                                                                  {.status = "1XX"},
+                                                                  {.status = "2xx"},
+                                                                  {.status = "3XX"},
+                                                                  {.status = "4XX"},
+                                                                  {.status = "5XX"},
+                                                                  {.status = "default"},
+                                                                  {.status = 409, .description = "Taken"}});
   const auto description = [&](const char* key) { return all[key]["description"].get<std::string>(); };
   EXPECT_EQ(description("404"), "Not Found");
   EXPECT_EQ(description("418"), "I'm a Teapot");
@@ -226,11 +231,12 @@ TEST(ExtraResponses, AreDescribedByTheirStatus) {
 }
 
 TEST(ExtraResponses, HaveModelHeadersLinksAndContent) {
-  const json all = with_extra(returning<shop::Item>(), {{.status = 404,
-                                                         .model = model_of<shop::Message>,
-                                                         .headers = {{"x-why", {{"schema", {{"type", "string"}}}}}},
-                                                         .links = {{"next", {{"operationId", "other"}}}},
-                                                         .content = {{"text/plain", {{"example", "gone"}}}}}});
+  const json all =
+      with_extra(returning<responses_test::Item>(), {{.status = 404,
+                                                      .model = model_of<responses_test::Message>,
+                                                      .headers = {{"x-why", {{"schema", {{"type", "string"}}}}}},
+                                                      .links = {{"next", {{"operationId", "other"}}}},
+                                                      .content = {{"text/plain", {{"example", "gone"}}}}}});
   EXPECT_JSON(all["404"], R"({"description":"Not Found","headers":{"x-why":{"schema":{"type":"string"}}},
                               "links":{"next":{"operationId":"other"}},
                               "content":{"text/plain":{"example":"gone"},
@@ -238,23 +244,25 @@ TEST(ExtraResponses, HaveModelHeadersLinksAndContent) {
 }
 
 TEST(ExtraResponses, HaveATitleWhereTheModelIsNone) {
-  const json all = with_extra(returning<shop::Item>(), {{.status = 409, .model = model_of<std::vector<int>>}});
+  const json all =
+      with_extra(returning<responses_test::Item>(), {{.status = 409, .model = model_of<std::vector<int>>}});
   EXPECT_EQ(all["409"]["content"]["application/json"]["schema"]["title"], "Response 409 Get Root");
 }
 
 TEST(ExtraResponses, ShowModelsUnderTheMediaTypeOfTheRoute) {
-  EXPECT_TRUE(
-      with_extra(returning<HtmlResponse>(), {{.status = 404, .model = model_of<shop::Message>}})["404"]["content"]
-          .contains("text/html"));
+  EXPECT_TRUE(with_extra(returning<HtmlResponse>(),
+                         {{.status = 404, .model = model_of<responses_test::Message>}})["404"]["content"]
+                  .contains("text/html"));
   EXPECT_TRUE(with_extra(returning<HtmlResponse>(), {{.status = 404,
-                                                      .model = model_of<shop::Message>,
+                                                      .model = model_of<responses_test::Message>,
                                                       .media_type = "application/json"}})["404"]["content"]
                   .contains("application/json"));
 }
 
 TEST(ExtraResponses, OfTheRoutesOwnStatusJoinIt) {
-  EXPECT_JSON(with_extra(returning<shop::Item>(), {{.status = 200, .content = {{"image/png", json::object()}}}}),
-              R"({"200":{"description":"Successful Response",
+  EXPECT_JSON(
+      with_extra(returning<responses_test::Item>(), {{.status = 200, .content = {{"image/png", json::object()}}}}),
+      R"({"200":{"description":"Successful Response",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}},
                                     "image/png":{}}}})");
 }
