@@ -215,7 +215,7 @@ class UrlParser {
     } else if (special_ != nullptr) {
       read_name(unescaped(text));
     } else {
-      if (text.find_first_of(" <>[]^|\\") != std::string_view::npos) throw Refusal{"invalid domain character"};
+      if (text.find_first_of(" <>[]^|\\:") != std::string_view::npos) throw Refusal{"invalid domain character"};
       url_.host_ = escaped(text, {});
     }
   }

@@ -82,6 +82,7 @@ TEST(Url, SaysWhatIsWrong) {
   EXPECT_EQ(normal("http:///?a"), "(empty host)");
   EXPECT_EQ(normal("http://a:b"), "(invalid port number)");
   EXPECT_EQ(normal("http://a:65536"), "(invalid port number)");
+  EXPECT_EQ(normal("foo://a:b:"), "(invalid domain character)");
   EXPECT_EQ(normal("http://a b/"), "(invalid domain character)");
   EXPECT_EQ(normal("http://\xC3\xA4.de"), "(invalid international domain name)");
 }
