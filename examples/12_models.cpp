@@ -17,6 +17,7 @@
 //   $ curl 'http://127.0.0.1:8000/colors?page=2'
 //   {"page":2,"items":["black"],"next":null}
 #include <serval/serval.hpp>
+#include <serval/types.hpp>
 
 #include <optional>
 #include <stdexcept>
@@ -73,8 +74,7 @@ int main(int argc, char** argv) {
   App app;
   app.post("/orders")([](Order order) { return PlacedOrder{order, 1, DateTime::parse("2024-05-01T12:00:00Z")}; });
   app.get("/colors")([](Query<int, "page", ge(1), le(2), default_to(1)> page) {
-    const Color color = page == 1 ? Color::white : Color::black;
-    return Page<Color>{page, {color}, page == 1 ? std::optional(2) : std::nullopt};
+    return page == 1 ? Page<Color>{page, {Color::white}, 2} : Page<Color>{page, {Color::black}, std::nullopt};
   });
   return app.run(argc, argv);
 }

@@ -19,6 +19,7 @@
 //   <h1>Hello</h1>
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
+#include <serval/types.hpp>
 
 #include <variant>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Everything that most programs need: `#include <serval/serval.hpp>`. Coroutine handlers need <serval/task.hpp> too,
-// tests <serval/testing.hpp>, servers within a program of its own <serval/server.hpp>.
+// decimals, e-mail addresses, URLs and the like <serval/types.hpp>, tests <serval/testing.hpp>, servers within a program
+// of its own <serval/server.hpp>.
 #pragma once
 
 #include <serval/app/app.hpp>
@@ -13,5 +14,8 @@
 #include <serval/params/json_response.hpp>
 #include <serval/params/parameter.hpp>
 #include <serval/schema/codec.hpp>
+#include <serval/schema/datetime.hpp>
 #include <serval/schema/json.hpp>
-#include <serval/types.hpp>
+#include <serval/schema/literal.hpp>
+#include <serval/schema/partial.hpp>
+#include <serval/schema/uuid.hpp>

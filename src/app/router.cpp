@@ -68,6 +68,18 @@ Decorator Router::api_route(std::string_view path, MethodSet methods, RouteOptio
   return route(methods, path, std::move(options), where);
 }
 
+Decorator Router::get(std::string_view path, detail::CallSite at) { return get(path, {}, at.where()); }
+Decorator Router::post(std::string_view path, detail::CallSite at) { return post(path, {}, at.where()); }
+Decorator Router::put(std::string_view path, detail::CallSite at) { return put(path, {}, at.where()); }
+Decorator Router::patch(std::string_view path, detail::CallSite at) { return patch(path, {}, at.where()); }
+Decorator Router::delete_(std::string_view path, detail::CallSite at) { return delete_(path, {}, at.where()); }
+Decorator Router::head(std::string_view path, detail::CallSite at) { return head(path, {}, at.where()); }
+Decorator Router::options(std::string_view path, detail::CallSite at) { return options(path, {}, at.where()); }
+Decorator Router::trace(std::string_view path, detail::CallSite at) { return trace(path, {}, at.where()); }
+Decorator Router::api_route(std::string_view path, MethodSet methods, detail::CallSite at) {
+  return api_route(path, methods, {}, at.where());
+}
+
 Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.methods = methods;

@@ -13,6 +13,21 @@
 
 namespace serval {
 
+namespace detail {
+
+/// Where a route without options is declared. A type of its own, so that `{}` is always the options; and an overload of
+/// its own, since making and unmaking options costs every such line code and time to compile.
+class CallSite {
+ public:
+  explicit constexpr CallSite(SourceLocation where) noexcept : where_(where) {}
+  [[nodiscard]] constexpr SourceLocation where() const noexcept { return where_; }
+
+ private:
+  SourceLocation where_;
+};
+
+}  // namespace detail
+
 /// A collection of routes, to be included in an application or another router.
 /// Errors: registering throws `SetupError` that names the place: for a bad pattern or prefix, and, once the routes are
 /// in an application, for a handler whose parameters do not fit the path and for two routes that take the same
@@ -26,25 +41,41 @@ class Router {
   virtual ~Router() = default;
 
   /// `router.get("/items/{id}")(handler)`; the other methods alike.
-  [[nodiscard]] Decorator get(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator get(std::string_view path, RouteOptions options,
                               SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator post(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator get(std::string_view path, detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator post(std::string_view path, RouteOptions options,
                                SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator put(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator post(std::string_view path,
+                               detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator put(std::string_view path, RouteOptions options,
                               SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator patch(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator put(std::string_view path, detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator patch(std::string_view path, RouteOptions options,
                                 SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator delete_(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator patch(std::string_view path,
+                                detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator delete_(std::string_view path, RouteOptions options,
                                   SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator head(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator delete_(std::string_view path,
+                                  detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator head(std::string_view path, RouteOptions options,
                                SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator options(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator head(std::string_view path,
+                               detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator options(std::string_view path, RouteOptions options,
                                   SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator trace(std::string_view path, RouteOptions options = {},
+  [[nodiscard]] Decorator options(std::string_view path,
+                                  detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] Decorator trace(std::string_view path, RouteOptions options,
                                 SourceLocation where = SourceLocation::current());
+  [[nodiscard]] Decorator trace(std::string_view path,
+                                detail::CallSite at = detail::CallSite(SourceLocation::current()));
   /// One handler for several methods: `api_route("/x", {Method::get, Method::post})(handler)`.
-  [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods, RouteOptions options = {},
+  [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods, RouteOptions options,
                                     SourceLocation where = SourceLocation::current());
+  [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods,
+                                    detail::CallSite at = detail::CallSite(SourceLocation::current()));
 
   /// `router.get<read_item>("/items/{id}")`: a function whose name becomes that of the route. The other methods alike.
   template <auto Function>

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <serval/serval.hpp>
+#include <serval/types.hpp>
 
 namespace serval {
 namespace {
