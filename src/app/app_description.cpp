@@ -42,7 +42,8 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
                                    .external_docs = options_.external_docs,
                                    .operations = {},
                                    .webhooks = {},
-                                   .separate_input_output_schemas = options_.separate_input_output_schemas};
+                                   .separate_input_output_schemas = options_.separate_input_output_schemas,
+                                   .error_format = options_.error_format};
   for (const auto& route : routes_) {
     if (route->declaration.is_mount) continue;
     const std::string path = Pattern::parse(route->pattern, route->declaration.where).openapi_path();

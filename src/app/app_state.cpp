@@ -42,7 +42,7 @@ Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchan
 AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
     : options_(std::move(options)),
       logger_(options_.logger != nullptr ? options_.logger : make_logger()),
-      errors_(options_.debug, logger_),
+      errors_(options_, logger_),
       document_([this, &webhooks] { return describe(webhooks); },
                 [this](const std::string& warning) { logger_->warn("document: {}", warning); }) {
   if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {

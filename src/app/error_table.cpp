@@ -8,16 +8,11 @@
 #include <serval/params/respond.hpp>
 #include <serval/schema/errors.hpp>
 
+#include "app/problem_details.hpp"
+
 namespace serval::detail {
 
 namespace {
-
-void answer_validation(const ValidationError& error, Exchange& exchange) {
-  std::string body = to_json_text(error.issues());
-  // An input that JSON cannot say (NaN, an infinity) cannot be echoed.
-  if (body.empty()) throw std::domain_error("an input of the 422 answer cannot be rendered as JSON");
-  exchange.response = Response(422, std::move(body), "application/json");
-}
 
 /// What a handler began must not show in the answer to its failure, nor be continued after it.
 void clear_answer(Exchange& exchange) {
@@ -61,9 +56,11 @@ void ErrorTable::add(int status, std::function<void(const HttpError&, Exchange&)
 bool ErrorTable::answer_by_handler(const std::exception_ptr& thrown, Exchange& exchange) const {
   if (handlers_.empty()) return false;
   const Family family = family_of(thrown);
-  return std::any_of(handlers_.begin(), handlers_.end(), [&](const Entry& entry) {
+  const bool is_answered = std::any_of(handlers_.begin(), handlers_.end(), [&](const Entry& entry) {
     return (family == Family::other || entry.family == family) && entry.handler.answer(thrown, exchange);
   });
+  if (is_answered) write_returned(exchange);
+  return is_answered;
 }
 
 void ErrorTable::answer(std::exception_ptr thrown, Exchange& exchange) const noexcept {
@@ -111,16 +108,18 @@ void ErrorTable::answer_default(const std::exception_ptr& thrown, Exchange& exch
   } catch (const ValidationError& error) {
     if (const auto handler = by_status_.find(422); handler != by_status_.end()) {
       handler->second(HttpError(422, "Validation Error"), exchange);
+      write_returned(exchange);
     } else {
-      answer_validation(error, exchange);
+      write(error, exchange);
     }
   }
 }
 
 void ErrorTable::answer_status(const HttpError& error, Exchange& exchange) const {
   const auto handler = by_status_.find(error.status());
-  if (handler == by_status_.end()) return respond_error(exchange, error);
+  if (handler == by_status_.end()) return write(error, exchange);
   handler->second(error, exchange);
+  write_returned(exchange);
   for (const auto& [name, value] : error.headers()) {
     if (!exchange.response.headers().contains(name)) exchange.response.headers().add(name, value);
   }
@@ -135,9 +134,9 @@ void ErrorTable::answer_unknown(Exchange& exchange, const char* what) const noex
     clear_answer(exchange);
     if (const auto handler = by_status_.find(500); handler != by_status_.end()) {
       handler->second(HttpError(500), exchange);
+      write_returned(exchange);
     } else {
-      exchange.response =
-          plain_text(debug_ ? std::string("Internal Server Error: ") + what : "Internal Server Error", 500);
+      write_unknown(exchange, what);
     }
     exchange.response.headers().set("x-request-id", id);
   } catch (...) {
@@ -145,6 +144,38 @@ void ErrorTable::answer_unknown(Exchange& exchange, const char* what) const noex
     exchange.response.reset();
     exchange.response.set_status(500);
   }
+}
+
+bool ErrorTable::writes_problems() const noexcept { return options_.error_format == ErrorFormat::problem_details; }
+
+void ErrorTable::write(const HttpError& error, Exchange& exchange) const {
+  if (writes_problems())
+    respond_problem(exchange, error);
+  else
+    respond_error(exchange, error);
+}
+
+void ErrorTable::write(const ValidationError& error, Exchange& exchange) const {
+  if (writes_problems()) return respond_problem(exchange, error);
+  std::string body = to_json_text(error.issues());
+  // An input that JSON cannot say (NaN, an infinity) cannot be echoed.
+  if (body.empty()) throw std::domain_error("an input of the 422 answer cannot be rendered as JSON");
+  exchange.response = Response(422, std::move(body), "application/json");
+}
+
+void ErrorTable::write_unknown(Exchange& exchange, const char* what) const {
+  if (writes_problems())
+    respond_problem(exchange, options_.debug ? HttpError(500, what) : HttpError(500));
+  else
+    exchange.response =
+        plain_text(options_.debug ? std::string("Internal Server Error: ") + what : "Internal Server Error", 500);
+}
+
+void ErrorTable::write_returned(Exchange& exchange) const {
+  if (!exchange.returned_error) return;
+  const HttpError error = std::move(*exchange.returned_error);
+  exchange.returned_error.reset();
+  write(error, exchange);
 }
 
 }  // namespace serval::detail

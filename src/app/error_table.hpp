@@ -15,8 +15,9 @@ namespace serval::detail {
 
 class ErrorTable {
  public:
-  /// `debug` shows the text of unknown exceptions in the answer.
-  ErrorTable(bool debug, std::shared_ptr<spdlog::logger> logger) : debug_(debug), logger_(std::move(logger)) {}
+  /// `options` must outlive it.
+  ErrorTable(const AppOptions& options, std::shared_ptr<spdlog::logger> logger)
+      : options_(options), logger_(std::move(logger)) {}
 
   void add(ErrorHandler handler);
   void add(int status, std::function<void(const HttpError&, Exchange&)> handler);
@@ -42,7 +43,14 @@ class ErrorTable {
   void answer_status(const HttpError& error, Exchange& exchange) const;
   void answer_unknown(Exchange& exchange, const char* what) const noexcept;
 
-  bool debug_;
+  [[nodiscard]] bool writes_problems() const noexcept;
+  void write(const HttpError& error, Exchange& exchange) const;
+  void write(const ValidationError& error, Exchange& exchange) const;
+  void write_unknown(Exchange& exchange, const char* what) const;
+  /// An error that an error handler returned in its turn: no handler is asked for it.
+  void write_returned(Exchange& exchange) const;
+
+  const AppOptions& options_;
   std::shared_ptr<spdlog::logger> logger_;
   std::vector<Entry> handlers_;  // derived classes before their bases
   std::map<int, std::function<void(const HttpError&, Exchange&)>> by_status_;

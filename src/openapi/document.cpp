@@ -126,6 +126,7 @@ Document make_document(const Description& description) {
   set_object(document, "servers", to_array(description.servers));
   Components components;
   if (!description.separate_input_output_schemas) components.schemas.use_one_mode();
+  components.error_format = description.error_format;
   Ids ids(made.warnings);
   document["paths"] = paths_of(description.operations, ids, components, made.warnings);
   set_object(document, "webhooks", paths_of(description.webhooks, ids, components, made.warnings));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/http/error_format.hpp>
 #include <serval/openapi/metadata.hpp>
 #include <serval/schema/json.hpp>
 
@@ -27,6 +28,7 @@ struct Description {
   std::vector<Operation> operations;  // in the order in which they stand in the document
   std::vector<Operation> webhooks;
   bool separate_input_output_schemas = true;
+  ErrorFormat error_format = ErrorFormat::detail;
 };
 
 struct Document {

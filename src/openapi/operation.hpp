@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/http/error_format.hpp>
 #include <serval/http/method.hpp>
 #include <serval/openapi/part.hpp>
 #include <serval/openapi/responses.hpp>
@@ -46,6 +47,7 @@ struct Operation {
 struct Components {
   detail::SchemaBuilder schemas;
   json security_schemes = json::object();
+  ErrorFormat error_format = ErrorFormat::detail;
   json validation_error;  // a reference, once an operation has the automatic 422
 };
 

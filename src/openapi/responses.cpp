@@ -46,15 +46,32 @@ json error_schema() {
           {"title", "ValidationError"}};
 }
 
+/// RFC 9457 section 3.1, and the extension that a failed validation has.
+json problem_schema(json error) {
+  return {{"properties",
+           {{"type", {{"type", "string"}, {"format", "uri-reference"}, {"title", "Type"}, {"default", "about:blank"}}},
+            {"title", {{"type", "string"}, {"title", "Title"}}},
+            {"status", {{"type", "integer"}, {"title", "Status"}}},
+            {"detail", {{"type", "string"}, {"title", "Detail"}}},
+            {"instance", {{"type", "string"}, {"format", "uri-reference"}, {"title", "Instance"}}},
+            {"errors", {{"items", std::move(error)}, {"type", "array"}, {"title", "Errors"}}}}},
+          {"type", "object"},
+          {"required", {"type", "title", "status"}},
+          {"title", "ProblemDetails"}};
+}
+
 /// The components of the automatic 422, made once a document.
 const json& validation_error(Components& components) {
   if (components.validation_error.is_null()) {
     json error = components.schemas.add_component("ValidationError", error_schema());
-    components.validation_error = components.schemas.add_component(
-        "HTTPValidationError",
-        {{"properties", {{"detail", {{"items", std::move(error)}, {"type", "array"}, {"title", "Detail"}}}}},
-         {"type", "object"},
-         {"title", "HTTPValidationError"}});
+    components.validation_error =
+        components.error_format == ErrorFormat::problem_details
+            ? components.schemas.add_component("ProblemDetails", problem_schema(std::move(error)))
+            : components.schemas.add_component(
+                  "HTTPValidationError",
+                  {{"properties", {{"detail", {{"items", std::move(error)}, {"type", "array"}, {"title", "Detail"}}}}},
+                   {"type", "object"},
+                   {"title", "HTTPValidationError"}});
   }
   return components.validation_error;
 }
@@ -199,8 +216,10 @@ class ResponsesBuilder {
     for (const char* declared : {"422", "4XX", "default"}) {
       if (responses_.contains(declared)) return;
     }
+    const std::string_view media_type =
+        components_.error_format == ErrorFormat::problem_details ? "application/problem+json" : json_media_type;
     responses_["422"] = {{"description", "Validation Error"},
-                         {"content", {{std::string(json_media_type), {{"schema", validation_error(components_)}}}}}};
+                         {"content", {{std::string(media_type), {{"schema", validation_error(components_)}}}}}};
   }
 
   const Operation& operation_;

@@ -64,10 +64,4 @@ void respond_error(Exchange& exchange, const HttpError& error) {
   response.set_content_type(json_content_type);
 }
 
-void respond_returned_error(Exchange& exchange) {
-  if (!exchange.returned_error) return;
-  respond_error(exchange, *exchange.returned_error);
-  exchange.returned_error.reset();
-}
-
 }  // namespace serval::detail

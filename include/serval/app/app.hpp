@@ -164,7 +164,6 @@ class App : public Router, public Service {
       detail::respond_nothing(exchange, rule, 0);
     } else {
       detail::respond(exchange, rule, handler(std::forward<As>(arguments)...));
-      detail::respond_returned_error(exchange);
     }
   }
   /// Calls the handler with as much of error and request as it takes.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <serval/app/docs_page_options.hpp>
+#include <serval/http/error_format.hpp>
 #include <serval/openapi/metadata.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
@@ -74,6 +75,8 @@ struct AppOptions {
   json swagger_ui_init_oauth{};
   DocsPageOptions docs_pages{};
 
+  /// In what form errors are answered, those apart that have handlers of their own; the document says so too.
+  ErrorFormat error_format = ErrorFormat::detail;
   /// Shows the text of unknown exceptions in 500 answers. Default: no; never in production.
   bool debug = false;
   /// Whether a path that exists but for a final '/' is answered 307 to the one that does. Default: yes.

@@ -67,8 +67,6 @@ void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
 void respond_response(Exchange& exchange, Response&& response);
 /// The plain answer to an error: `{"detail": ...}`.
 void respond_error(Exchange& exchange, const HttpError& error);
-/// As above, if `exchange.returned_error` holds one: for whom no error handler is to be asked.
-void respond_returned_error(Exchange& exchange);
 
 template <class T>
 concept HasRespond = !requires {

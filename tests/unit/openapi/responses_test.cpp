@@ -200,6 +200,24 @@ TEST(ValidationError, BringsItsComponents) {
       "input":{"title":"Input"},"ctx":{"type":"object","title":"Context"}}}})");
 }
 
+TEST(ValidationError, IsAProblemWhereErrorsAre) {
+  Components components;
+  components.error_format = ErrorFormat::problem_details;
+  json document = responses_of(operation("GET /", [](Query<int, "q">) {}), "a", components);
+  EXPECT_FALSE(document["422"]["content"].contains("application/json"));
+  const json schemas = components.schemas.finish(document);
+  EXPECT_EQ(document["422"]["content"]["application/problem+json"]["schema"]["$ref"],
+            "#/components/schemas/ProblemDetails");
+  EXPECT_FALSE(schemas.contains("HTTPValidationError"));
+  EXPECT_JSON(schemas["ProblemDetails"], R"({"type":"object","title":"ProblemDetails",
+    "required":["type","title","status"],"properties":{
+      "type":{"type":"string","format":"uri-reference","title":"Type","default":"about:blank"},
+      "title":{"type":"string","title":"Title"},"status":{"type":"integer","title":"Status"},
+      "detail":{"type":"string","title":"Detail"},
+      "instance":{"type":"string","format":"uri-reference","title":"Instance"},
+      "errors":{"type":"array","items":{"$ref":"#/components/schemas/ValidationError"},"title":"Errors"}}})");
+}
+
 json with_extra(const Operation& bare, ResponseList extra) {
   Operation all = bare;
   all.extra_responses = std::move(extra);

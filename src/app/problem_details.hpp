@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Errors as problem details, RFC 9457: what `ErrorTable` answers where `ErrorFormat::problem_details` is asked for.
+#pragma once
+
+#include <serval/handler/exchange.hpp>
+#include <serval/schema/errors.hpp>
+
+namespace serval::detail {
+
+void respond_problem(Exchange& exchange, const HttpError& error);
+/// Errors: `std::domain_error` for an input that JSON cannot say.
+void respond_problem(Exchange& exchange, const ValidationError& error);
+
+}  // namespace serval::detail

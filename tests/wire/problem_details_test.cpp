@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Problem details over a socket: for a request that the server refuses before the application sees it, and for another.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/echo_service.hpp"
+
+namespace serval {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string answer_to(const std::string& request) {
+  const App app({.error_format = ErrorFormat::problem_details});
+  Server server(app, testing::test_options());
+  server.start();
+  testing::RawClient client(server.port());
+  client.send(request);
+  return client.read_all();
+}
+
+TEST(ProblemDetailsOnTheWire, SayWhatARefusedHeadLacks) {
+  EXPECT_THAT(answer_to("G@T /x HTTP/1.1\r\nhost: a\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 400 Bad Request\r\n"),
+                    HasSubstr("\r\ncontent-type: application/problem+json\r\n"), HasSubstr("\r\nconnection: close\r\n"),
+                    HasSubstr(R"({"type":"about:blank","title":"Bad Request","status":400,"detail":)"),
+                    ::testing::Not(HasSubstr("instance"))));
+}
+
+TEST(ProblemDetailsOnTheWire, NameThePathOfARequest) {
+  EXPECT_THAT(
+      answer_to("GET /x HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
+      AllOf(StartsWith("HTTP/1.1 404 Not Found\r\n"), HasSubstr("\r\ncontent-type: application/problem+json\r\n"),
+            EndsWith("\r\n\r\n"
+                     R"({"type":"about:blank","title":"Not Found","status":404,"instance":"/x"})")));
+}
+
+}  // namespace
+}  // namespace serval
