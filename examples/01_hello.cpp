@@ -11,5 +11,5 @@ using namespace serval;
 int main(int argc, char** argv) {
   App app;
   app.get("/")([] { return json{{"message", "Hello World"}}; });
-  return app.run(argc, argv);  // http://127.0.0.1:8000
+  return app.run(argc, argv);  // http://127.0.0.1:8000, docs at /docs
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/http/target.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
@@ -103,6 +104,23 @@ TEST_F(DependsOn, ASharedValueUnlessToldOtherwise) {
   App app;
   app.get("/")([](Depends<counter> a, Depends<counter> b, Depends<counter, no_cache> c) { return json{a, b, c}; });
   EXPECT_EQ(TestClient(app).get("/").body, "[1,1,2]");
+}
+
+TEST_F(DependsOn, PlainFunctionsWithoutACoroutine) {
+  App app;
+  app.get("/")([](Depends<greeting> text) { return text; });  // which depends on user, which depends on token
+  Exchange exchange;
+  RequestHead head;
+  head.method = Method::get;
+  head.method_text = "GET";
+  head.target = "/";
+  head.parts = *Target::parse("/");
+  exchange.request.assign(head);
+  exchange.request.mutable_headers().add("x-token", "7");
+  app.admit(exchange);
+  EXPECT_FALSE(app.serve(exchange)) << "a task was left behind";
+  EXPECT_EQ(exchange.response.body(), R"("hello user 7/7")");
+  app.finish(exchange);
 }
 
 // --- Kinds of functions --------------------------------------------------------------------------
