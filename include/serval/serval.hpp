@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Everything that most programs need: `#include <serval/serval.hpp>`. Coroutine handlers need <serval/task.hpp> too,
-// decimals, e-mail addresses, URLs and the like <serval/types.hpp>, tests <serval/testing.hpp>, servers within a program
-// of its own <serval/server.hpp>.
+// decimals, e-mail addresses, URLs and the like <serval/types.hpp>, tests <serval/testing.hpp>, servers within a
+// program of its own <serval/server.hpp>.
 #pragma once
 
 #include <serval/app/app.hpp>

@@ -35,6 +35,7 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
   }
   if (thrown && cancellation.cancelled() != boost::asio::cancellation_type::none) {
     static_cast<void>(exchange.announce(thrown));
+    exchange.background.clear();
     std::rethrow_exception(thrown);
   }
   conclude(thrown, errors, exchange);

@@ -85,11 +85,16 @@ void AppState::add_to_table(RouteDeclaration declaration) {
 }
 
 void AppState::override_dependency(const void* key, Overrides::Override replacement) {
+  Overrides overrides = overrides_;
   if (key != nullptr)
-    overrides_.set(key, std::move(replacement));
+    overrides.set(key, std::move(replacement));
   else
-    overrides_.clear();
-  for (const auto& route : routes_) bind_handler(*route, states_, overrides_);
+    overrides.clear();
+  // All routes or none.
+  std::vector<Binding> bindings;
+  for (const auto& route : routes_) bindings.push_back(bind_handler(*route, states_, overrides));
+  for (std::size_t i = 0; i < routes_.size(); ++i) routes_[i]->binding = std::move(bindings[i]);
+  overrides_ = std::move(overrides);
   document_.discard();
 }
 

@@ -25,16 +25,16 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
 
 }  // namespace
 
-void bind_handler(Route& route, StateTable& states, const Overrides& overrides) {
+Binding bind_handler(const Route& route, StateTable& states, const Overrides& overrides) {
   const RouteDeclaration& declaration = route.declaration;
-  if (declaration.handler == nullptr) return;
+  if (declaration.handler == nullptr) return {};
   std::vector<std::string_view> names;
   const Pattern pattern = Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
   for (const std::string& name : pattern.names()) names.emplace_back(name);
   std::vector<const DependencyUse*> dependencies;
   for (const Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
-  route.binding = Binding(declaration.handler->arguments(),
-                          {route.label, names, declaration.where, &states, &overrides}, dependencies);
+  return Binding(declaration.handler->arguments(), {route.label, names, declaration.where, &states, &overrides},
+                 dependencies);
 }
 
 Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides) {
@@ -52,7 +52,7 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
   }
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
-  bind_handler(route, states, overrides);
+  route.binding = bind_handler(route, states, overrides);
   if (!route.declaration.is_mount) check_document_options(route.declaration, route.binding);
   return route;
 }

@@ -26,7 +26,7 @@ struct Route {
 /// `states` must outlive the route.
 [[nodiscard]] Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides);
 
-/// Binds the route's handler, once more when dependencies were replaced. Errors: SetupError as above.
-void bind_handler(Route& route, StateTable& states, const Overrides& overrides);
+/// The binding of the route's handler, once more when dependencies were replaced. Errors: SetupError as above.
+[[nodiscard]] Binding bind_handler(const Route& route, StateTable& states, const Overrides& overrides);
 
 }  // namespace serval::detail

@@ -10,10 +10,10 @@ Exchange::~Exchange() { reset(); }
 
 void Exchange::keep(void* value, const KeptOps& ops, Until until) { kept_.push_back({value, &ops, until}); }
 
-std::exception_ptr Exchange::announce(std::exception_ptr thrown) const noexcept {
+std::exception_ptr Exchange::announce(std::exception_ptr thrown) noexcept {
   for (std::size_t i = kept_.size(); i-- > 0;) {
-    const Kept& kept = kept_[i];
-    if (kept.ops->on_exception == nullptr) continue;
+    Kept& kept = kept_[i];
+    if (kept.ops->on_exception == nullptr || std::exchange(kept.is_told, true)) continue;
     try {
       kept.ops->on_exception(kept.value, thrown);
     } catch (...) {

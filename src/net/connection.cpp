@@ -187,8 +187,10 @@ bool Connection::answer() {
   last_answered_ = turn;
   phase_ = written.close ? Phase::last_answer : Phase::head;
   if (written.close) return true;
-  const bool batch_is_full =
-      written.large_body || out.bytes.size() >= OutputBuffer::batch_bytes || out.answers >= OutputBuffer::batch_answers;
+  // What dependencies hold, a lock or a session of a pool, is not to wait for further requests.
+  const bool batch_is_full = turn->exchange.keeps_anything() || written.large_body ||
+                             out.bytes.size() >= OutputBuffer::batch_bytes ||
+                             out.answers >= OutputBuffer::batch_answers;
   return batch_is_full ? flush() : true;
 }
 

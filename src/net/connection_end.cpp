@@ -100,20 +100,26 @@ void Connection::on_deadline() {
       socket_.set_option(asio::socket_base::linger(true, 0), ignored);
       return close();
     }
+    if (phase_due_ > now) return arm();  // it was another phase's
     const bool is_idle = !head_begun_ && (requests_ != 0 || loop_->draining());
     switch (phase_) {
       case Phase::head:
         if (is_idle) return close();
         refuse(408, "The request took too long to arrive");
-        return run();
+        run();
+        break;
       case Phase::body:
         refuse(408, "The request took too long to arrive");
-        return run();
+        run();
+        break;
       case Phase::running:
-        return time_out_task();
+        time_out_task();
+        break;
       default:
         return close();
     }
+    // Earlier answers may be waiting for the peer, which has its deadline too.
+    if (writing_ && phase_ != Phase::closed) arm();
   });
 }
 

@@ -114,10 +114,15 @@ void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void*
     if (value) value = value->find(parameter.wire);
     if (value && value->is_null()) value.reset();
   }
-  if (value)
-    decoder.decode(*parameter.type, parameter.rules, *value, out);
-  else
+  if (value) {
+    try {
+      decoder.decode(*parameter.type, parameter.rules, *value, out);
+    } catch (const TooManyAlternatives&) {
+      refuse_unreadable_body();
+    }
+  } else {
     fill_absent(parameter, decoder, out);
+  }
   if (parameter.is_embedded) decoder.leave();
   decoder.leave();
 }

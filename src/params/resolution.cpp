@@ -31,6 +31,7 @@ JsonDocument& BorrowedDocument::get() {
 
 Resolution::Resolution(Exchange& exchange, bool takes_body, Storage storage) : exchange_(exchange) {
   if (!takes_body) return;
+  decoder_.allow_alternatives_for(exchange.request.body().size());
   document_.emplace(storage, exchange.request.body().size());
   body_.emplace(exchange, document_->get());
 }
@@ -83,7 +84,8 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
     else
       extract_parameter(parameter, exchange, decoder, out);
   }
-  return is_whole && resolution.fault_count() == faults;
+  // A full list takes no further fault.
+  return is_whole && resolution.fault_count() == faults && faults < max_issues;
 }
 
 bool Binding::fill(Exchange& exchange, void* const* slots) const {

@@ -172,6 +172,8 @@ struct Decoder::SmartChoice {
       const Type& part = *type.parts[next];
       // As with `X | None`: that the value is not null is no fault, and what is wrong with null the others say.
       if (is_none(part) && !value.is_null()) continue;
+      if (decoder.alternatives_left_ == 0) throw TooManyAlternatives();
+      --decoder.alternatives_left_;
       const std::size_t before = decoder.issues_->size();
       decoder.match_ = {};
       if (decoder.decode_value(part, nullptr, mode, value, ops.emplace(target, next))) return ++next, true;

@@ -35,6 +35,9 @@ Fault fault_value_error(std::string_view text) {
 }
 
 void Decoder::report(Fault fault, std::string input) {
+  if (issues_->size() >= max_issues) return;
+  if (shown_bytes_ != 0 && shown_bytes_ + input.size() > max_shown_input_bytes) input = "null";
+  shown_bytes_ += input.size();
   Issue issue;
   issue.type = fault.type;
   issue.msg = std::move(fault.msg);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,24 @@ namespace serval::detail {
 /// Most members of a model, those of its `Extends` members included.
 inline constexpr std::size_t max_model_members = 256;
 
+/// Thrown where alternatives within alternatives are tried without end in sight: a body can be written so.
+struct TooManyAlternatives : std::runtime_error {
+  TooManyAlternatives() : std::runtime_error("too many alternatives of variants were tried") {}
+};
+
+/// Most issues of a request, and most bytes of input that they show together: an answer is not to be many times as
+/// large as what was asked. Further faults are not listed; further inputs are shown as null.
+inline constexpr std::size_t max_issues = 1000;
+inline constexpr std::size_t max_shown_input_bytes = 2 * 1024 * 1024;
+
 /// Reads values and appends what is wrong with them to a list of issues. Every `decode` tells whether the value is
 /// whole; a value that is not must not be used.
 class Decoder {
  public:
   explicit Decoder(std::vector<Issue>& issues) : issues_(&issues) {}
+
+  /// How many alternatives of variants may be tried: more for a larger input. Beyond: TooManyAlternatives.
+  void allow_alternatives_for(std::size_t input_bytes) noexcept { alternatives_left_ = 10'000 + 4 * input_bytes; }
 
   /// The place within the input where the next value stands; texts must outlive the decoder's use of them.
   void enter(std::string_view name) { place_.push_back({name, -1}); }
@@ -110,6 +124,8 @@ class Decoder {
                    bool (*check)(const Type&, const Rules&, std::size_t, Fault&));
   void report_extras(const Model& model, JsonValue value);
 
+  std::size_t alternatives_left_ = 1'000'000;
+  std::size_t shown_bytes_ = 0;
   std::vector<Issue>* issues_;
   std::vector<Step> place_;
   Match match_;

@@ -152,12 +152,21 @@ void constrain(json& schema, const Type& type, const Rules& rules) {
   }
 }
 
+/// Whether a value of that type is, or holds, one that is not to be shown.
+bool is_secret(const Type& type) {
+  if (type.is_secret) return true;
+  const bool is_wrapper = type.kind == Kind::optional || type.kind == Kind::list || type.kind == Kind::set;
+  return is_wrapper && is_secret(*type.element);
+}
+
 void annotate(json& schema, const Type& type, const Rules& rules) {
   set_text(schema, "title", rules.title);
   set_text(schema, "description", rules.description);
   for (std::size_t i = 0; i < rules.example_count; ++i) schema["examples"].push_back(json_of(rules.examples[i], type));
   if (rules.deprecated) schema["deprecated"] = true;
-  if (json value = json_of(rules.default_value, type); !value.is_null()) schema["default"] = std::move(value);
+  if (json value = json_of(rules.default_value, type); !value.is_null()) {
+    schema["default"] = is_secret(type) ? json("**********") : std::move(value);
+  }
   if (!rules.schema_extra.empty()) schema.update(parse_json(rules.schema_extra));
 }
 

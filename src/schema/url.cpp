@@ -316,6 +316,7 @@ class UrlParser {
       out += url_.host_;
       if (url_.port_) out += ':' + std::to_string(*url_.port_);
     }
+    if (!has_authority_ && url_.path_.starts_with("//")) out += "/.";  // would be read as a host
     out += url_.path_;
     if (url_.query_) out += '?' + *url_.query_;
     if (url_.fragment_) out += '#' + *url_.fragment_;

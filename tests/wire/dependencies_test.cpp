@@ -2,6 +2,8 @@
 // Dependencies over a socket: faults beside the handler's own, refusals, values that outlive the answer.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
@@ -87,6 +89,30 @@ TEST(WireDependencies, ValuesEndAfterTheAnswerWasSent) {
   });
   EXPECT_EQ(status_of(answer_to(app, "/", "x-token: 7\r\n")), 200);
   EXPECT_EQ(has_ended.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+}
+
+std::atomic<int> held = 0;
+std::atomic<int> most_held = 0;
+
+struct Place {
+  Place() { most_held = std::max<int>(most_held, ++held); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() { --held; }
+};
+Place place() { return {}; }
+
+TEST(WireDependencies, ValuesDoNotPileUpWherePipelinedRequestsAreAnsweredTogether) {
+  App app;
+  app.get("/", {.dependencies = {depends<place>}})([] { return 1; });
+  Server server(app, test_options());
+  server.start();
+  RawClient client(server.port());
+  std::string requests;
+  for (int i = 0; i < 16; ++i) requests += "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+  client.send(requests);
+  for (int i = 0; i < 16; ++i) EXPECT_EQ(status_of(client.read_answer()), 200);
+  EXPECT_EQ(most_held, 1);
 }
 
 }  // namespace

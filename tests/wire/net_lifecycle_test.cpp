@@ -112,8 +112,8 @@ TEST(Stop, LosesNoRequestUnderLoad) {
     std::atomic<int> answered{0};
     std::vector<std::thread> clients;
     for (int i = 0; i < 8; ++i) {
-      clients.emplace_back([&] {
-        RawClient client = server.connect();
+      // Connected here: a thread that begins late would find the server gone.
+      clients.emplace_back([&, client = server.connect()]() mutable {
         for (bool open = true; open;) {
           if (!client.send(get)) {
             ++sent;  // lost: the server had not told us that it would close

@@ -51,7 +51,8 @@ class Exchange {
   /// Takes over a value, to be destroyed once that has come; in reverse order of their coming here.
   void keep(void* value, const KeptOps& ops, Until until);
   /// Tells the kept values, the youngest first, and gives back the exception that came out of that.
-  [[nodiscard]] std::exception_ptr announce(std::exception_ptr thrown) const noexcept;
+  /// Each is told once.
+  [[nodiscard]] std::exception_ptr announce(std::exception_ptr thrown) noexcept;
   [[nodiscard]] bool keeps_anything() const noexcept { return !kept_.empty(); }
   /// Destroys what was kept until the answer is made.
   void end_answer() noexcept;
@@ -64,6 +65,7 @@ class Exchange {
     void* value;
     const KeptOps* ops;
     Until until;
+    bool is_told = false;
   };
   std::vector<Kept> kept_;
 };

@@ -90,6 +90,18 @@ TEST(Coroutine, IsCancelledAtTheRoutesDeadline) {
   EXPECT_FALSE(came_back);
 }
 
+TEST(Coroutine, ThatIsCancelledLeavesNoBackgroundWork) {
+  App app;
+  bool ran = false;
+  app.get("/", {.deadline = 5ms})([&ran](BackgroundTasks& background) -> Task<int> {
+    background.add([&ran] { ran = true; });
+    co_await wait(1h);
+    co_return 1;
+  });
+  EXPECT_EQ(TestClient(app).get("/").status, 503);
+  EXPECT_FALSE(ran);
+}
+
 TEST(Coroutine, InAMountedApplicationIsAwaited) {
   App sub, app;
   sub.get("/")([]() -> Task<int> {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <serval/serval.hpp>
@@ -197,6 +198,35 @@ TEST(Body, GivesAHandlerItsOwnCopy) {
 TEST(Body, LargeOnesAreReadToo) {
   const std::string text(200'000, 'x');
   EXPECT_EQ(post([](Body<std::string> value) { return value.size(); }, json_text('"' + text + '"')).body, "200000");
+}
+
+struct Branch;
+struct Twig {
+  std::vector<std::variant<Twig, Branch>> c;
+  int x;
+};
+struct Branch {
+  std::vector<std::variant<Twig, Branch>> c;
+  int y;
+};
+
+TEST(Body, ThatTriesAlternativesWithoutEndIsUnreadable) {
+  App app;
+  app.post("/")([](Twig) { return 1; });
+  std::string body;
+  for (int i = 0; i < 60; ++i) body += R"({"c":[)";
+  for (int i = 0; i < 60; ++i) body += "]}";
+  const auto answer = TestClient(app).post("/", {.body = body, .content_type = "application/json"});
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(answer.body, R"({"detail":"There was an error parsing the body"})");
+}
+
+TEST(Body, WithCountlessFaultsListsAThousand) {
+  App app;
+  app.post("/")([](std::vector<int>) { return 1; });
+  const auto answer = TestClient(app).post("/", {.json = json(std::vector<std::string>(2000, "x"))});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_EQ(answer.json()["detail"].size(), 1000U);
 }
 
 }  // namespace

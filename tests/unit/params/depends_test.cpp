@@ -415,6 +415,8 @@ TEST_F(DependsOn, AReplacementWhereItIsOverridden) {
     co_return User{"slow"};
   });
   EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello slow/7")");
+  EXPECT_THROW(app.override_dependency<user>([](Path<int, "id"> id) { return User{std::to_string(id)}; }), SetupError);
+  EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello slow/7")") << "the one before stays";
   app.reset_dependency_overrides();
   EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello user 7/7")");
 }

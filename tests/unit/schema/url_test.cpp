@@ -36,6 +36,12 @@ TEST(Url, IsWrittenInItsNormalForm) {
   EXPECT_EQ(normal("http://exa%41mple.com/%41"), "http://exaample.com/%41");
 }
 
+TEST(Url, GetsNoHostFromItsPathWhenItIsWritten) {
+  const Url url("web+demo:/.//evil.example/x");
+  EXPECT_EQ(url.host(), "");
+  EXPECT_EQ(url.to_string(), "web+demo:/.//evil.example/x");
+}
+
 TEST(Url, HasItsDotSegmentsResolved) {
   EXPECT_EQ(normal("http://a.b/c/../d/./e"), "http://a.b/d/e");
   EXPECT_EQ(normal("http://a.b/c/%2e%2E/.."), "http://a.b/");
