@@ -283,7 +283,7 @@ Rules merge_rules(const Rules& field, const Rules& parameter) {
     all.preparer = parameter.preparer;
     all.has_preparer = true;
   }
-  for (std::size_t i = 0; i < parameter.validator_count && all.validator_count < Rules::max_validators; ++i)
+  for (std::size_t i = 0; i < parameter.validator_count; ++i)
     all.validators[all.validator_count++] = parameter.validators[i];
   return all;
 }

@@ -30,7 +30,7 @@ struct RuleValue {
 /// What a list of rules says about one value. All texts have static storage.
 struct Rules {
   static constexpr std::size_t max_examples = 4;
-  static constexpr std::size_t max_validators = 4;
+  static constexpr std::size_t max_validators = 4;  // of one list; those of a member's type and of a parameter add up
   static constexpr std::int64_t unbounded = -1;
 
   RuleValue gt, ge, lt, le, multiple_of;
@@ -38,7 +38,7 @@ struct Rules {
   std::string_view name, pattern, alias, title, description, discriminator, serialization_alias, schema_extra;
   RuleValue default_value;
   RuleValue examples[max_examples];
-  const Validator* validators[max_validators] = {};
+  const Validator* validators[2 * max_validators] = {};
   const Validator* preparer = nullptr;
   std::uint8_t example_count = 0, validator_count = 0;
   bool has_preparer = false;
@@ -99,7 +99,7 @@ constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
       rules.description = text;
       break;
     case ArgKind::example:
-      if (rules.example_count < Rules::max_examples) rules.examples[rules.example_count++] = value;
+      rules.examples[rules.example_count++] = value;
       break;
     case ArgKind::default_value:
       rules.default_value = value;
@@ -159,13 +159,17 @@ constexpr void apply_arg(Rules& rules, const Arg<0>& arg) {
   if (arg.kind == ArgKind::preparer) {
     rules.preparer = arg.validator;
     rules.has_preparer = true;
-  } else if (rules.validator_count < Rules::max_validators) {
+  } else {
     rules.validators[rules.validator_count++] = arg.validator;
   }
 }
 
 template <Arg... Args>
 constexpr Rules make_rules() {
+  static_assert((std::size_t{0} + ... + (Args.kind == ArgKind::example)) <= Rules::max_examples,
+                "serval: a value takes at most 4 examples");
+  static_assert((std::size_t{0} + ... + (Args.kind == ArgKind::validator)) <= Rules::max_validators,
+                "serval: a value takes at most 4 validated_by; call the others from one of them");
   Rules rules;
   (apply_arg(rules, Args), ...);
   return rules;

@@ -128,6 +128,15 @@ TEST(ValidatedBy, JoinsFieldAndParameter) {
   EXPECT_EQ(out, 2);
 }
 
+TEST(ValidatedBy, CallsAllOfFieldAndParameterInThatOrder) {
+  using Quarters = Field<int, validated_by<half>, validated_by<half>, validated_by<half>>;
+  Quarters out;
+  const detail::Rules& of_parameter =
+      detail::rules_of<lt(100), validated_by<half>, validated_by<half>, validated_by<half>>;
+  EXPECT_EQ(faults_of_text("64", out, &of_parameter), "ok");
+  EXPECT_EQ(out, 1);
+}
+
 TEST(ValidatedBy, MarksADefaultAsSet) { EXPECT_TRUE(decode_json<Query_>(R"({"id":"isbn-1","evens":[]})").id.is_set()); }
 
 TEST(ValidatedBy, WorksInDescriptions) { EXPECT_EQ(decode_json<Account>(R"({"owner":"ann"})").owner(), "ANN"); }
