@@ -155,7 +155,10 @@ void encode_model(std::string& out, const Model& model, const void* object, cons
       append_name(out, member.output, member.plain_output);
     else
       append_name(out, member.name, true);
-    encode(out, *member.type, value, selects ? options_within(options, member.name) : options);
+    if (selects)
+      encode(out, *member.type, value, options_within(options, member.name));
+    else
+      encode(out, *member.type, value, options);
   }
   for (std::size_t i = 0; i < model.computed_count && given == nullptr; ++i) {
     const ComputedMember& member = model.computed[i];
@@ -163,7 +166,10 @@ void encode_model(std::string& out, const Model& model, const void* object, cons
     out += separator;
     separator = ',';
     append_name(out, member.wire, false);
-    encode_computed(out, member, model, object, selects ? options_within(options, member.wire) : options);
+    if (selects)
+      encode_computed(out, member, model, object, options_within(options, member.wire));
+    else
+      encode_computed(out, member, model, object, options);
   }
   if (separator == '{') out += '{';
   out += '}';
