@@ -13,14 +13,20 @@ void AppDocument::add_hook(std::function<void(json&)> hook) {
 void AppDocument::discard() {
   const std::scoped_lock lock(mutex_);
   made_.reset();
+  root_path_.clear();
 }
 
 const json& AppDocument::get() const { return made().document; }
 
 std::string AppDocument::text(std::string_view root_path) const {
   const Made& document = made();
-  // Not kept by root path: a client can write that of a mount in many ways, "/%61dmin".
-  return root_path.empty() ? document.text : to_text(openapi::with_server(document.document, root_path));
+  if (root_path.empty()) return document.text;
+  const std::scoped_lock lock(mutex_);
+  if (root_path_ != root_path) {
+    text_under_root_ = to_text(openapi::with_server(document.document, root_path));
+    root_path_ = root_path;
+  }
+  return text_under_root_;
 }
 
 const AppDocument::Made& AppDocument::made() const {

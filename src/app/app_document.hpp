@@ -40,8 +40,11 @@ class AppDocument {
   std::function<openapi::Description()> describe_;
   std::function<void(const std::string&)> warn_;
   std::vector<std::function<void(json&)>> hooks_;
-  mutable std::mutex mutex_;  // guards the making of `made_`
+  mutable std::mutex mutex_;  // guards the making of `made_`, and what stands below it
   mutable std::unique_ptr<const Made> made_;
+  // Of the last root path only: a client can write that of a mount in many ways, "/%61dmin".
+  mutable std::string root_path_;
+  mutable std::string text_under_root_;
 };
 
 }  // namespace serval::detail
