@@ -30,6 +30,15 @@ void move_to_root(Request& request, std::string_view prefix, std::string_view pa
   request.set_root_path(std::string(request.root_path()) + std::string(prefix));
 }
 
+void check_states(const Route& route, const Binding& binding) {
+  const StateType* missing = binding.missing_state();
+  if (missing == nullptr) return;
+  const std::string name(missing->name);
+  throw SetupError(route.label + ": the handler takes State<" + name +
+                       ">, but the application has none; call app.provide(" + name + "{...}) before it serves",
+                   route.declaration.where);
+}
+
 Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchange) {
   co_await run_blocking(pool, [&] {
     // Not a coroutine: checked when the route was made.
@@ -92,17 +101,21 @@ void AppState::override_dependency(const void* key, Overrides::Override replacem
     overrides.clear();
   // All routes or none.
   std::vector<Binding> bindings;
-  for (const auto& route : routes_) bindings.push_back(bind_handler(*route, states_, overrides));
+  for (const auto& route : routes_) {
+    bindings.push_back(bind_handler(*route, states_, overrides));
+    if (is_prepared_) check_states(*route, bindings.back());
+  }
   for (std::size_t i = 0; i < routes_.size(); ++i) routes_[i]->binding = std::move(bindings[i]);
   overrides_ = std::move(overrides);
   document_.discard();
 }
 
 void AppState::prepare() const {
-  states_.check();
   for (const auto& route : routes_) {
+    check_states(*route, route->binding);
     if (route->declaration.service != nullptr) route->declaration.service->prepare();
   }
+  is_prepared_ = true;
 }
 
 RouteMatch AppState::match(Request& request) const {
@@ -179,7 +192,7 @@ Pending AppState::call(const Route& route, Exchange& exchange) const {
 
 /// For a route with a dependency that is a coroutine.
 Task<void> AppState::resolve_and_call(const Route& route, Exchange& exchange) const {
-  co_await route.binding.resolve(exchange);
+  co_await route.binding.resolve(exchange, route.declaration.options.blocking ? &pool() : nullptr);
   if (Pending pending = call(route, exchange)) co_await pending.take();
 }
 

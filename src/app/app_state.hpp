@@ -2,6 +2,7 @@
 // What stands behind an `App`: its routes, their table, its error handlers. Only read once the application serves.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -68,7 +69,8 @@ class AppState {
   Overrides overrides_;
   std::vector<std::unique_ptr<Route>> routes_;
   RouteTable table_;
-  mutable std::once_flag pool_made_;  // guards the making of `pool_`
+  mutable std::atomic<bool> is_prepared_{false};  // something serves, or has served
+  mutable std::once_flag pool_made_;              // guards the making of `pool_`
   mutable std::unique_ptr<BlockingPool> pool_;
 };
 

@@ -14,32 +14,9 @@ using detail::Member;
 using detail::Rules;
 using detail::Source;
 
-constexpr std::string_view place_of(Source source) {
-  switch (source) {
-    case Source::path:
-      return "path";
-    case Source::query:
-      return "query";
-    case Source::header:
-      return "header";
-    case Source::cookie:
-      return "cookie";
-    default:
-      return {};
-  }
-}
-
-bool is_parameter(const BoundParameter& parameter) { return !place_of(parameter.source).empty(); }
+bool is_parameter(const BoundParameter& parameter) { return parameter.source != Source::body; }
 
 const detail::Model& model_of_group(const BoundParameter& group) { return *group.type->model; }
-
-/// As it is read from the request: headers are written with hyphens where members have underscores.
-std::string wire_name(const BoundParameter& group, const Member& member) {
-  std::string name(member.wire);
-  if (group.source == Source::header && member.wire == member.name && !group.rules->keep_underscores)
-    std::replace(name.begin(), name.end(), '_', '-');
-  return name;
-}
 
 class Collector {
  public:
@@ -64,14 +41,14 @@ class Collector {
       const Member& member = model.members[i];
       const Rules& rules = member.type->rules != nullptr ? *member.type->rules : detail::rules_of<>;
       if (rules.hidden) continue;
-      json object = begin(wire_name(group, member), group.source, !member.type->may_be_absent());
+      json object = begin(group.group_wires[i], group.source, !member.type->may_be_absent());
       object["schema"] = components_.schemas.member_schema(*group.type, i);
       finish(object, rules);
     }
   }
 
   static json begin(const std::string& name, Source source, bool required) {
-    return {{"name", name}, {"in", std::string(place_of(source))}, {"required", required || source == Source::path}};
+    return {{"name", name}, {"in", std::string(name_of(source))}, {"required", required || source == Source::path}};
   }
 
   void finish(json& object, const Rules& rules) {
@@ -117,8 +94,7 @@ std::vector<std::string> names_for_examples(const std::vector<BoundParameter>& p
     if (!is_parameter(parameter)) {
       names.emplace_back("requestBody");
     } else if (parameter.is_group) {
-      const detail::Model& model = model_of_group(parameter);
-      for (std::size_t i = 0; i < model.member_count; ++i) names.push_back(wire_name(parameter, model.members[i]));
+      names.insert(names.end(), parameter.group_wires.begin(), parameter.group_wires.end());
     } else {
       names.push_back(parameter.wire);
     }

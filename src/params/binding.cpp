@@ -79,13 +79,14 @@ class Binder {
       check_text_parameter(spec, bound);
     }
     if (bound.source == Source::path) bound.path_index = path_index(bound.wire);
+    if (bound.is_group) bound.group_wires = group_wires(bound);
     check_rules(spec, bound);
     return bound;
   }
 
   [[nodiscard]] const std::shared_ptr<void>* state(const StateType& type) const {
     if (context_.states == nullptr) fail("State<T> needs an application");
-    return context_.states->want(type, context_.route, context_.where);
+    return context_.states->place_of(type);
   }
 
   [[noreturn]] void fail(const std::string& message) const {
@@ -103,6 +104,19 @@ class Binder {
     if (spec.source == Source::header && !spec.rules->keep_underscores)
       std::replace(name.begin(), name.end(), '_', '-');
     return name;
+  }
+
+  /// Headers are written with hyphens where members have underscores; an alias is taken as it is.
+  static std::vector<std::string> group_wires(const BoundParameter& group) {
+    const Model& model = *group.type->model;
+    std::vector<std::string> wires;
+    for (std::size_t i = 0; i < model.member_count; ++i) {
+      const Member& member = model.members[i];
+      std::string& wire = wires.emplace_back(member.wire);
+      if (group.source == Source::header && member.wire == member.name && !group.rules->keep_underscores)
+        std::replace(wire.begin(), wire.end(), '_', '-');
+    }
+    return wires;
   }
 
   std::size_t path_index(const std::string& name) const {
@@ -231,6 +245,10 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   auto plan = std::make_shared<Plan>();
   for (const DependencyUse* dependency : dependencies) plan->add(*dependency, context);
   *this = Binding(arguments, context, *plan);
+  for (const Plan::Step& step : plan->steps()) {
+    takes_body_ = takes_body_ || step.binding.takes_body_;
+    waits_ = waits_ || step.ops->is_coroutine;
+  }
   if (!plan->steps().empty()) plan_ = std::move(plan);
   const std::vector<const BoundParameter*> all = all_parameters();
   check_bodies(binder, all);
@@ -246,6 +264,21 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
                   "\"> or remove it from the path");
     }
   }
+}
+
+const StateType* Binding::missing_state() const noexcept {
+  const auto missing_of = [](const Binding& binding) -> const StateType* {
+    for (const Special& special : binding.specials_) {
+      if (special.state != nullptr && *special.state == nullptr) return special.spec->state;
+    }
+    return nullptr;
+  };
+  if (plan_ != nullptr) {
+    for (const Plan::Step& step : plan_->steps()) {
+      if (const StateType* missing = missing_of(step.binding)) return missing;
+    }
+  }
+  return missing_of(*this);
 }
 
 bool Binding::sees_request() const noexcept {

@@ -14,11 +14,6 @@ namespace serval::detail {
 
 namespace {
 
-constexpr std::string_view place_name(Source source) {
-  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body"};
-  return names[static_cast<std::size_t>(source)];
-}
-
 /// An absent parameter: its default, else nothing where that is allowed, else a fault.
 void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
   if (parameter.default_value != nullptr) {
@@ -62,7 +57,7 @@ void collect_texts(Source source, const Request& request, std::string_view name,
 
 void extract_parameter(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out) {
   const Request& request = exchange.request;
-  decoder.enter(place_name(parameter.source));
+  decoder.enter(name_of(parameter.source));
   decoder.enter(parameter.wire);
   if (parameter.is_list) {
     std::vector<std::string_view> texts;
@@ -107,7 +102,7 @@ BodyInput::BodyInput(const Exchange& exchange, JsonDocument& document) {
 }
 
 void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
-  decoder.enter(place_name(Source::body));
+  decoder.enter(name_of(Source::body));
   std::optional<JsonValue> value = value_;
   if (parameter.is_embedded) {
     decoder.enter(parameter.wire);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A whole struct of parameters: one query parameter, header or cookie a member.
-#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include <serval/base/json_escape.hpp>
 
@@ -36,25 +39,17 @@ class Group {
         out_(out) {}
 
   void extract() {
-    for (std::size_t i = 0; i < model_.member_count; ++i) extract_member(model_.members[i], model_.at(out_, i));
-    if (model_.config.extra == Extra::forbid) report_extras();
+    for (std::size_t i = 0; i < model_.member_count; ++i) extract_member(i);
+    if (model_.config.extra == Extra::forbid) report_others();
     if (whole_) decoder_.run_check(model_, out_, [this](std::string_view) { return whole_input(); });
   }
 
  private:
-  /// Headers are written with hyphens where members have underscores; an alias is taken as it is.
-  [[nodiscard]] std::string wire_name(const Member& member) const {
-    std::string name(member.wire);
-    if (parameter_.source == Source::header && member.wire == member.name && !parameter_.rules->keep_underscores) {
-      std::replace(name.begin(), name.end(), '_', '-');
-    }
-    return name;
-  }
-
-  void extract_member(const Member& member, void* out) {
-    const std::string wire = wire_name(member);
+  void extract_member(std::size_t index) {
+    const Member& member = model_.members[index];
+    void* out = model_.at(out_, index);
     decoder_.enter(member.wire);
-    collect_texts(parameter_.source, request_, wire, texts_);
+    collect_texts(parameter_.source, request_, parameter_.group_wires[index], texts_);
     if (texts_.empty()) {
       if (!member.type->may_be_absent()) {
         decoder_.report_missing(whole_input());
@@ -69,35 +64,38 @@ class Group {
     decoder_.leave();
   }
 
-  /// All names that came and belong to no member, in order, each once.
-  template <class Use>
-  void each_extra(Use use) const {
-    std::vector<std::string> seen;
-    const auto visit = [&](std::string_view name) {
-      std::string key = parameter_.source == Source::header ? lower(name) : std::string(name);
-      for (std::size_t i = 0; i < model_.member_count; ++i) {
-        if (parameter_.source == Source::header ? iequals(wire_name(model_.members[i]), key)
-                                                : wire_name(model_.members[i]) == key)
-          return;
-      }
-      if (std::find(seen.begin(), seen.end(), key) != seen.end()) return;
-      seen.push_back(key);
-      use(key);
+  /// A name that came and belongs to no member.
+  struct Other {
+    std::string name;  // of a header in lower case
+    std::vector<std::string_view> texts;
+  };
+
+  /// In the order of their first coming. Found when first asked for, at a cost linear in what came.
+  const std::vector<Other>& others() const {
+    if (others_) return *others_;
+    others_.emplace();
+    constexpr std::size_t of_member = static_cast<std::size_t>(-1);
+    std::unordered_map<std::string, std::size_t> places;
+    const bool is_header = parameter_.source == Source::header;
+    for (const std::string& wire : parameter_.group_wires) places.emplace(is_header ? lower(wire) : wire, of_member);
+    const auto visit = [&](std::string_view name, std::string_view text) {
+      const auto [place, is_new] = places.emplace(is_header ? lower(name) : std::string(name), others_->size());
+      if (place->second == of_member) return;
+      if (is_new) others_->push_back({place->first, {}});
+      (*others_)[place->second].texts.push_back(text);
     };
     if (parameter_.source == Source::query) {
-      for (const auto& pair : request_.query_params()) visit(pair.first);
-    } else if (parameter_.source == Source::header) {
-      for (const HeaderView& field : request_.headers()) visit(field.name);
+      for (const auto& [name, text] : request_.query_params()) visit(name, text);
+    } else if (is_header) {
+      for (const HeaderView& field : request_.headers()) visit(field.name, field.value);
     } else {
-      for (const auto& pair : request_.cookies()) visit(pair.first);
+      for (const auto& [name, text] : request_.cookies()) visit(name, text);
     }
+    return *others_;
   }
 
-  [[nodiscard]] std::string texts_as_json(std::string_view name) const {
-    std::vector<std::string_view> texts;
-    collect_texts(parameter_.source, request_, name, texts);
-    if (texts.size() == 1) return input_of(texts.front());
-    return list_as_json(texts);
+  static std::string texts_as_json(const std::vector<std::string_view>& texts) {
+    return texts.size() == 1 ? input_of(texts.front()) : list_as_json(texts);
   }
 
   static std::string list_as_json(const std::vector<std::string_view>& texts) {
@@ -109,18 +107,20 @@ class Group {
     return out + ']';
   }
 
-  void report_extras() {
-    each_extra([this](const std::string& name) {
-      decoder_.enter(name);
-      decoder_.report({"extra_forbidden", "Extra inputs are not permitted", {}}, texts_as_json(name));
+  void report_others() {
+    for (const Other& other : others()) {
+      decoder_.enter(other.name);
+      decoder_.report({"extra_forbidden", "Extra inputs are not permitted", {}}, texts_as_json(other.texts));
       decoder_.leave();
       whole_ = false;
-    });
+    }
   }
 
   /// The object that a fault of the whole struct shows: what was given, defaults of what was not, and what else came.
-  [[nodiscard]] std::string whole_input() const {
-    std::string out = "{";
+  const std::string& whole_input() const {
+    if (!whole_input_.empty()) return whole_input_;
+    std::string& out = whole_input_;
+    out = "{";
     const auto append = [&out](std::string_view name, std::string_view json_text) {
       if (out.size() > 1) out += ',';
       append_json_string(out, name);
@@ -129,14 +129,14 @@ class Group {
     };
     std::vector<std::string_view> texts;
     for (std::size_t i = 0; i < model_.member_count; ++i) append_member(i, texts, append);
-    each_extra([&](const std::string& name) { append(name, texts_as_json(name)); });
-    return out + '}';
+    for (const Other& other : others()) append(other.name, texts_as_json(other.texts));
+    return out += '}';
   }
 
   template <class Append>
   void append_member(std::size_t index, std::vector<std::string_view>& texts, Append append) const {
     const Member& member = model_.members[index];
-    collect_texts(parameter_.source, request_, wire_name(member), texts);
+    collect_texts(parameter_.source, request_, parameter_.group_wires[index], texts);
     if (!texts.empty()) {
       if (takes_all(*member.type))
         append(member.wire, list_as_json(texts));
@@ -155,14 +155,15 @@ class Group {
   const Model& model_;
   void* out_;
   std::vector<std::string_view> texts_;
+  mutable std::optional<std::vector<Other>> others_;
+  mutable std::string whole_input_;  // empty: not made yet
   bool whole_ = true;
 };
 
 }  // namespace
 
 void extract_group(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out) {
-  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body"};
-  decoder.enter(names[static_cast<std::size_t>(parameter.source)]);
+  decoder.enter(name_of(parameter.source));
   Group(parameter, exchange, decoder, out).extract();
   decoder.leave();
 }

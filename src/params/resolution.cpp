@@ -3,6 +3,8 @@
 
 #include <serval/base/task.hpp>
 
+#include "handler/blocking_pool.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -44,10 +46,14 @@ void Resolution::resolve(const Plan& plan) {
   }
 }
 
-Task<void> Resolution::resolve_and_wait(const Plan& plan) {
+Task<void> Resolution::resolve_and_wait(const Plan& plan, BlockingPool* pool) {
   for (const Plan::Step& step : plan.steps()) {
     DependencyCall call{exchange_, step.binding, step.use->until};
-    if (Pending pending = step.ops->call(step.function.get(), call)) co_await pending.take();
+    if (pool != nullptr && !step.ops->is_coroutine) {
+      co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
+    } else if (Pending pending = step.ops->call(step.function.get(), call)) {
+      co_await pending.take();
+    }
     outcomes_.push_back({call.is_done, call.value});
   }
 }
@@ -112,23 +118,12 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
   resolution.throw_faults();
 }
 
-bool Binding::waits() const noexcept {
-  return plan_ != nullptr && std::any_of(plan_->steps().begin(), plan_->steps().end(),
-                                         [](const Plan::Step& step) { return step.ops->is_coroutine; });
-}
-
-Task<void> Binding::resolve(Exchange& exchange) const {
+Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {
   auto resolution = std::make_unique<Resolution>(exchange, takes_body(), Resolution::Storage::own);
   Resolution& kept = *resolution;
   exchange.keep(resolution.get(), kept_ops<Resolution>, Exchange::Until::answer_is_sent);
   exchange.resolution = resolution.release();
-  co_await kept.resolve_and_wait(*plan_);
-}
-
-bool Binding::takes_body() const noexcept {
-  return takes_body_ ||
-         (plan_ != nullptr && std::any_of(plan_->steps().begin(), plan_->steps().end(),
-                                          [](const Plan::Step& step) { return step.binding.takes_body_; }));
+  co_await kept.resolve_and_wait(*plan_, pool);
 }
 
 std::vector<const BoundParameter*> Binding::all_parameters() const {

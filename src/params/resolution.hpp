@@ -45,8 +45,9 @@ class Resolution {
 
   /// Calls the dependencies, none of which may wait. Errors: what one of them throws.
   void resolve(const Plan& plan);
-  /// Calls the dependencies one after the other. Lifetime: the plan and this outlive the task.
-  [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan);
+  /// Calls the dependencies one after the other; those that are no coroutines on `pool` where there is one. Lifetime:
+  /// plan, pool and this outlive the task.
+  [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan, BlockingPool* pool);
 
   struct Outcome {
     bool is_there = false;

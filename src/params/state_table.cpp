@@ -7,11 +7,7 @@
 
 namespace serval::detail {
 
-StateTable::Entry& StateTable::entry(const StateType& type) {
-  Entry& found = entries_[std::type_index(*type.type)];
-  found.name = type.name;
-  return found;
-}
+StateTable::Entry& StateTable::entry(const StateType& type) { return entries_[std::type_index(*type.type)]; }
 
 void StateTable::provide(const StateType& type, std::shared_ptr<void> object, SourceLocation where) {
   const std::string name(type.name);
@@ -26,21 +22,6 @@ void StateTable::provide(const StateType& type, std::shared_ptr<void> object, So
   found.provided = where;
 }
 
-const std::shared_ptr<void>* StateTable::want(const StateType& type, std::string_view route, SourceLocation where) {
-  Entry& found = entry(type);
-  if (!found.first_user) found.first_user = User{std::string(route), where};
-  return &found.object;
-}
-
-void StateTable::check() const {
-  for (const auto& [type, found] : entries_) {
-    if (found.object != nullptr || !found.first_user) continue;
-    const std::string name(found.name);
-    std::string message = found.first_user->route;
-    message.append(": the handler takes State<").append(name);
-    message.append(">, but the application has none; call app.provide(").append(name);
-    throw SetupError(message.append("{...}) before it serves"), found.first_user->where);
-  }
-}
+const std::shared_ptr<void>* StateTable::place_of(const StateType& type) { return &entry(type).object; }
 
 }  // namespace serval::detail

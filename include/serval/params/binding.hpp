@@ -15,6 +15,8 @@
 
 namespace serval {
 
+class BlockingPool;
+
 namespace detail {
 class DefaultValue;
 class Plan;
@@ -34,6 +36,7 @@ struct BoundParameter {
   const Rules* rules = nullptr;
   bool is_group = false;                              // a whole struct of parameters
   bool is_list = false;                               // takes all values of its name
+  std::vector<std::string> group_wires;               // of its members, each as the request gives it
   bool is_embedded = false;                           // a member of the JSON body
   std::shared_ptr<const DefaultValue> default_value;  // shared: routes are copied when a router is included
 };
@@ -62,10 +65,10 @@ class Binding {
   void extract(Exchange& exchange, void* const* slots) const;
 
   /// Whether a dependency is a coroutine: `resolve` is to be awaited before `extract` is called.
-  [[nodiscard]] bool waits() const noexcept;
-  /// Calls the dependencies. Errors: as `extract`, but that faults of arguments are left to it. Lifetime: exchange and
-  /// binding outlive the task.
-  [[nodiscard]] Task<void> resolve(Exchange& exchange) const;
+  [[nodiscard]] bool waits() const noexcept { return waits_; }
+  /// Calls the dependencies: coroutines on the loop; the others too, or on `pool` where there is one. Errors: as
+  /// `extract`, but that faults of arguments are left to it. Lifetime: all of them outlive the task.
+  [[nodiscard]] Task<void> resolve(Exchange& exchange, BlockingPool* pool = nullptr) const;
 
   /// Those of the handler alone.
   [[nodiscard]] const std::vector<BoundParameter>& parameters() const noexcept { return parameters_; }
@@ -73,7 +76,9 @@ class Binding {
   /// several of them take stands there several times.
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
   /// Whether the body is read, by the handler or a dependency.
-  [[nodiscard]] bool takes_body() const noexcept;
+  [[nodiscard]] bool takes_body() const noexcept { return takes_body_; }
+  /// The first object of the application's that handler or dependencies take and nobody has provided; null for none.
+  [[nodiscard]] const StateType* missing_state() const noexcept;
 
   /// For a dependency's own binding, while those of its route are being called: fills its slots, notes faults and
   /// tells whether there were none, so that its function can be called.
@@ -97,6 +102,7 @@ class Binding {
   std::vector<BoundParameter> parameters_;  // in the order of sources, then of declaration
   std::vector<Special> specials_;
   bool takes_body_ = false;
+  bool waits_ = false;
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings
 };
 

@@ -15,6 +15,12 @@ namespace detail {
 /// Where a parameter comes from, in the order in which faults are reported.
 enum class Source : std::uint8_t { path, query, header, cookie, body };
 
+/// As faults and documents call it.
+constexpr std::string_view name_of(Source source) noexcept {
+  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body"};
+  return names[static_cast<std::size_t>(source)];
+}
+
 template <Source S, class T, Arg... Args>
 class Parameter : public Holder<T> {
  public:

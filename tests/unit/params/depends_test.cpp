@@ -10,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <serval/http/target.hpp>
@@ -272,6 +273,22 @@ TEST_F(DependsOn, ACoroutineWhateverTheHandlerIs) {
   EXPECT_EQ(client.get("/sync", {.headers = {{"x-token", "100"}}}).status, 403);
 }
 
+Task<std::thread::id> thread_of_coroutine() { co_return std::this_thread::get_id(); }
+std::thread::id thread_of_function(Depends<thread_of_coroutine>) { return std::this_thread::get_id(); }
+
+TEST_F(DependsOn, FunctionsOnThePoolOfABlockingRouteAndCoroutinesOnTheLoop) {
+  App app;
+  const auto where = [loop = std::this_thread::get_id()](Depends<thread_of_coroutine> coroutine,
+                                                         Depends<thread_of_function> function) {
+    return json{*coroutine == loop, *function == loop};
+  };
+  app.get("/blocking", {.blocking = true})(where);
+  app.get("/inline")(where);
+  TestClient client{app};
+  EXPECT_EQ(client.get("/blocking").body, "[true,false]");
+  EXPECT_EQ(client.get("/inline").body, "[true,true]");
+}
+
 TEST_F(DependsOn, ACoroutineAndABody) {
   App app;
   app.post("/")([](Item item, Depends<slow_token> number, Depends<item_name> name) {
@@ -419,6 +436,23 @@ TEST_F(DependsOn, AReplacementWhereItIsOverridden) {
   EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello slow/7")") << "the one before stays";
   app.reset_dependency_overrides();
   EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("hello user 7/7")");
+}
+
+struct Clock {
+  int now = 0;
+};
+
+TEST_F(DependsOn, AnOverrideWhoseStateNobodyProvides) {
+  App app;
+  app.get("/")([](Depends<user> user) { return user->name; });
+  const auto with_clock = [](State<Clock> clock) { return User{std::to_string(clock->now)}; };
+  // Before anything serves the object may still come; and what is taken back demands nothing.
+  app.override_dependency<user>(with_clock);
+  EXPECT_THROW(TestClient{app}, SetupError);
+  app.reset_dependency_overrides();
+  TestClient client{app};
+  EXPECT_THROW(app.override_dependency<user>(with_clock), SetupError);
+  EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("user 7")") << "the one before stays";
 }
 
 }  // namespace

@@ -85,6 +85,21 @@ TEST(QueryGroup, ShowsAllThatCameWhereAMemberIsMissing) {
   }
 }
 
+TEST(QueryGroup, ShowsAllThatCameOnceForManyMissingMembers) {
+  struct Many {
+    int a, b, c, d, e, f;
+  };
+  std::string target = "/?";
+  for (int i = 0; i < 500; ++i) target.append("x").append(std::to_string(i)).append("=1&");
+  const auto answer = get([](Query<Many> many) { return many.a; }, target + "x7=2");
+  const json detail = answer.json()["detail"];
+  ASSERT_EQ(detail.size(), 6U);
+  for (const json& issue : detail) {
+    EXPECT_EQ(issue["input"].size(), 500U);
+    EXPECT_EQ(issue["input"]["x7"], (json{"1", "2"}));
+  }
+}
+
 TEST(QueryGroup, ForbidsOtherNamesWhereTheModelDoes) {
   EXPECT_EQ(get(echo_strict, "/?limit=1&tool=plumbus").body,
             R"({"detail":[{"type":"extra_forbidden","loc":["query","tool"],)"
