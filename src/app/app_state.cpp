@@ -69,6 +69,7 @@ void AppState::add(RouteDeclaration declaration) {
     std::vector<Dependency>& dependencies = declaration.options.dependencies;
     dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
   }
+  if (!declaration.options.strict_content_type) declaration.options.strict_content_type = options_.strict_content_type;
   declaration.options.responses = openapi::merge(options_.responses, declaration.options.responses);
   const bool reads = declaration.methods.contains(Method::get) || declaration.methods.contains(Method::head);
   const std::string_view option = reads && !declaration.is_mount ? option_of_path(options_, declaration.path) : "";

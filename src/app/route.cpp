@@ -33,7 +33,9 @@ Binding bind_handler(const Route& route, StateTable& states, const Overrides& ov
   for (const std::string& name : pattern.names()) names.emplace_back(name);
   std::vector<const DependencyUse*> dependencies;
   for (const Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
-  return Binding(declaration.handler->arguments(), {route.label, names, declaration.where, &states, &overrides},
+  return Binding(declaration.handler->arguments(),
+                 {route.label, names, declaration.where, &states, &overrides,
+                  declaration.options.strict_content_type.value_or(true) ? BodyFormat::json : BodyFormat::untyped_json},
                  dependencies);
 }
 

@@ -22,6 +22,7 @@ void apply(const RouterOptions& router, RouteOptions& route) {
   route.deprecated = route.deprecated || router.deprecated;
   route.include_in_schema = route.include_in_schema && router.include_in_schema;
   route.responses = openapi::merge(router.responses, route.responses);
+  if (!route.strict_content_type) route.strict_content_type = router.strict_content_type;
 }
 
 }  // namespace

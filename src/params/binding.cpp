@@ -236,7 +236,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   check_duplicates(binder, parameters_);
   std::stable_sort(parameters_.begin(), parameters_.end(),
                    [](const BoundParameter& a, const BoundParameter& b) { return a.source < b.source; });
-  takes_body_ = !parameters_.empty() && parameters_.back().source == Source::body;
+  if (!parameters_.empty() && parameters_.back().source == Source::body) body_ = context.body;
 }
 
 Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
@@ -246,7 +246,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   for (const DependencyUse* dependency : dependencies) plan->add(*dependency, context);
   *this = Binding(arguments, context, *plan);
   for (const Plan::Step& step : plan->steps()) {
-    takes_body_ = takes_body_ || step.binding.takes_body_;
+    if (step.binding.takes_body()) body_ = context.body;
     waits_ = waits_ || step.ops->is_coroutine;
   }
   if (!plan->steps().empty()) plan_ = std::move(plan);

@@ -79,11 +79,12 @@ void extract_parameter(const BoundParameter& parameter, const Exchange& exchange
   decoder.leave();
 }
 
-BodyInput::BodyInput(const Exchange& exchange, JsonDocument& document) {
+BodyInput::BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& document) {
   const std::string_view body = exchange.request.body();
   if (body.empty()) return;
   // A body of another type is a text to whoever asks for a value.
-  const bool is_json = is_json_media_type(exchange.request.content_type());
+  const std::string_view content_type = exchange.request.content_type();
+  const bool is_json = is_json_media_type(content_type) || (format == BodyFormat::untyped_json && content_type.empty());
   if (!is_json) append_json_string(quoted_, body);
   const std::size_t bound = exchange.bounds().max_json_depth;
   const std::size_t depth = bound == 0 ? hard_json_depth : std::min(bound, hard_json_depth);

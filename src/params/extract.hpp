@@ -24,7 +24,8 @@ void extract_group(const BoundParameter& parameter, const Exchange& exchange, De
 class BodyInput {
  public:
   /// Errors: ValidationError when the body is to be JSON and is not; HttpError 400 when it cannot be read at all.
-  BodyInput(const Exchange& exchange, JsonDocument& document);
+  /// REQUIRES: a format of JSON.
+  BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& document);
 
   void extract(const BoundParameter& parameter, Decoder& decoder, void* out) const;
 

@@ -31,11 +31,11 @@ JsonDocument& BorrowedDocument::get() {
   return own_ ? *own_ : shared;
 }
 
-Resolution::Resolution(Exchange& exchange, bool takes_body, Storage storage) : exchange_(exchange) {
-  if (!takes_body) return;
+Resolution::Resolution(Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
+  if (body == BodyFormat::none) return;
   decoder_.allow_alternatives_for(exchange.request.body().size());
   document_.emplace(storage, exchange.request.body().size());
-  body_.emplace(exchange, document_->get());
+  body_.emplace(exchange, body, document_->get());
 }
 
 void Resolution::resolve(const Plan& plan) {
@@ -104,7 +104,7 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
     static_cast<void>(fill(resolution, slots));
     return resolution.throw_faults();
   }
-  Resolution resolution(exchange, takes_body(), Resolution::Storage::of_thread);
+  Resolution resolution(exchange, body_, Resolution::Storage::of_thread);
   if (plan_ != nullptr) {
     // For the dependencies' own bindings.
     struct Announced {
@@ -119,7 +119,7 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
 }
 
 Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {
-  auto resolution = std::make_unique<Resolution>(exchange, takes_body(), Resolution::Storage::own);
+  auto resolution = std::make_unique<Resolution>(exchange, body_, Resolution::Storage::own);
   Resolution& kept = *resolution;
   exchange.keep(resolution.get(), kept_ops<Resolution>, Exchange::Until::answer_is_sent);
   exchange.resolution = resolution.release();

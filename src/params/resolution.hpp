@@ -34,7 +34,7 @@ class Resolution {
 
   /// Reads the body where one is wanted. `storage`: `own` when the resolution outlives the caller's stack.
   /// Errors: see `BodyInput`.
-  Resolution(Exchange& exchange, bool takes_body, Storage storage);
+  Resolution(Exchange& exchange, BodyFormat body, Storage storage);
   Resolution(const Resolution&) = delete;
   Resolution& operator=(const Resolution&) = delete;
 

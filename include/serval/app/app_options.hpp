@@ -77,6 +77,9 @@ struct AppOptions {
 
   /// In what form errors are answered, those apart that have handlers of their own; the document says so too.
   ErrorFormat error_format = ErrorFormat::detail;
+  /// Whether a body is taken for JSON only where its content type says so; otherwise also where there is none, which
+  /// lets a page of another site send one without asking (a "simple request" of the Fetch standard). Default: yes.
+  bool strict_content_type = true;
   /// Shows the text of unknown exceptions in 500 answers. Default: no; never in production.
   bool debug = false;
   /// Whether a path that exists but for a final '/' is answered 307 to the one that does. Default: yes.

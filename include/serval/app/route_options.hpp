@@ -88,6 +88,9 @@ struct RouteOptions {
   std::optional<std::chrono::milliseconds> deadline{};
   /// Bytes of body that the route takes; beyond: 413. Default: the server's; 0: no limit.
   std::optional<std::uint64_t> max_body_bytes{};
+  /// Whether a body is taken for JSON only where its content type says so; otherwise also where there is none. Default:
+  /// that of the router, else of the application.
+  std::optional<bool> strict_content_type{};
 };
 
 /// `Router items({.prefix = "/items", .tags = {"items"}});`
@@ -101,6 +104,8 @@ struct RouterOptions {
   bool include_in_schema = true;
   /// Answers in the document that all its routes have.
   openapi::ResponseList responses{};
+  /// Of routes that do not say so themselves.
+  std::optional<bool> strict_content_type{};
 };
 
 /// `app.include(items, {.prefix = "/v1"});`

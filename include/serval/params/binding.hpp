@@ -4,6 +4,7 @@
 
 #include <serval/base/source_location.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -41,13 +42,21 @@ struct BoundParameter {
   std::shared_ptr<const DefaultValue> default_value;  // shared: routes are copied when a router is included
 };
 
-/// Where a binding is made, for messages.
+/// What a request's body is read as.
+enum class BodyFormat : std::uint8_t {
+  none,          // not at all
+  json,          // JSON where the content type says so, else a text
+  untyped_json,  // JSON also without a content type
+};
+
+/// Where a binding is made, and what its route says.
 struct BindingContext {
   std::string_view route;                        // "GET /items/{item_id}"
   std::span<const std::string_view> path_names;  // of the pattern
   SourceLocation where;
   StateTable* states = nullptr;          // of the application; it outlives the binding
   const Overrides* overrides = nullptr;  // of the application's dependencies
+  BodyFormat body = BodyFormat::json;    // what bodies are read as
 };
 
 class Binding {
@@ -76,7 +85,7 @@ class Binding {
   /// several of them take stands there several times.
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
   /// Whether the body is read, by the handler or a dependency.
-  [[nodiscard]] bool takes_body() const noexcept { return takes_body_; }
+  [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
   /// The first object of the application's that handler or dependencies take and nobody has provided; null for none.
   [[nodiscard]] const StateType* missing_state() const noexcept;
 
@@ -101,7 +110,7 @@ class Binding {
   };
   std::vector<BoundParameter> parameters_;  // in the order of sources, then of declaration
   std::vector<Special> specials_;
-  bool takes_body_ = false;
+  BodyFormat body_ = BodyFormat::none;
   bool waits_ = false;
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings
 };

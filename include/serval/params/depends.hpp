@@ -43,9 +43,11 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// a request, before the handler, in the order of declaration, those that it depends on first. It may return a value,
 /// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
 ///
-/// The value is shared by all who depend on the same function. Its destructor is the tear-down: it runs after the
-/// answer was sent, those of later dependencies first. A value with a member `void on_exception(std::exception_ptr)`
-/// is told of what the handler, or a dependency after it, threw; it may throw another exception in its place.
+/// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
+/// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. On
+/// a route that is `blocking` the functions themselves, coroutines apart, are called on the pool. A value with a member
+/// `void on_exception(std::exception_ptr)` is told of what the handler, or a dependency after it, threw; it may throw
+/// another exception in its place.
 ///
 /// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
 /// called. Lifetime: of the value, the request's.

@@ -85,6 +85,25 @@ TEST(Body, IsJsonByContentTypeWhateverItsCaseAndParameters) {
   }
 }
 
+TEST(Body, WithoutAContentTypeIsJsonWhereThatIsSaid) {
+  const TestRequest untyped{.body = R"({"name":"a","price":1})"};
+  App app({.strict_content_type = false});
+  app.post("/lax")(echo);
+  app.post("/strict", {.strict_content_type = true})(echo);
+  Router router({.prefix = "/router", .strict_content_type = true});
+  router.post("/strict")(echo);
+  router.post("/lax", {.strict_content_type = false})(echo);
+  app.include(router);
+  TestClient client{app};
+  EXPECT_EQ(client.post("/lax", untyped).status, 200);
+  EXPECT_EQ(client.post("/router/lax", untyped).status, 200);
+  EXPECT_EQ(client.post("/strict", untyped).status, 422);
+  EXPECT_EQ(client.post("/router/strict", untyped).status, 422);
+  EXPECT_EQ(client.post("/lax", {.body = untyped.body, .content_type = "text/plain"}).status, 422)
+      << "a content type counts";
+  EXPECT_EQ(post(echo, untyped).status, 422) << "the default";
+}
+
 TEST(Body, OfAnotherContentTypeIsTakenAsText) {
   EXPECT_EQ(post([](Body<std::string> text) { return text; }, {.body = "a\"b", .content_type = "text/plain"}).body,
             R"("a\"b")");
