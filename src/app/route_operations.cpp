@@ -7,6 +7,8 @@
 #include <serval/http/status.hpp>
 #include <serval/routing/pattern.hpp>
 
+#include "base/ascii.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -80,9 +82,8 @@ openapi::Operation describe(const RouteDeclaration& declaration, const Binding& 
 
 /// "404", "4XX" or "default".
 bool is_response_key(std::string_view key) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   return key == "default" || (key.size() == 3 && key[0] >= '1' && key[0] <= '5' &&
-                              (key.substr(1) == "XX" || (is_digit(key[1]) && is_digit(key[2]))));
+                              (key.substr(1) == "XX" || (detail::is_digit(key[1]) && detail::is_digit(key[2]))));
 }
 
 }  // namespace

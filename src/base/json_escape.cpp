@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 
@@ -53,15 +54,13 @@ std::size_t find_work(std::string_view text, std::size_t position) noexcept {
 }
 
 void append_escape(std::string& out, char byte) {
-  constexpr std::string_view hex_digits = "0123456789abcdef";
   const char action = action_of(byte);
   if (action != control) {
     out += {'\\', action};
     return;
   }
-  const auto value = static_cast<unsigned char>(byte);
   out += "\\u00";
-  out += {hex_digits[value >> 4], hex_digits[value & 0xF]};
+  detail::append_hex(out, static_cast<unsigned char>(byte), detail::lower_hex_digits);
 }
 
 }  // namespace

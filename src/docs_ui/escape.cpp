@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "docs_ui/escape.hpp"
 
+#include <algorithm>
+
 #include <serval/base/json_escape.hpp>
+
+#include "base/ascii.hpp"
 
 namespace serval::docs_ui {
 
@@ -30,8 +34,9 @@ std::string safe_in_script(std::string_view text) {
 
 // Behind "https:" or where there is none: "//host/path".
 bool is_scheme(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") ==
-                              std::string_view::npos;
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return detail::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
+  });
 }
 
 }  // namespace
@@ -101,12 +106,13 @@ std::string policy_source(std::string_view url) {
   std::string source;
   for (const char byte : url.substr(0, url.find_first_of("?#"))) {
     // What would end the expression or the directive.
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto code = static_cast<unsigned char>(byte);
-    if (code <= ' ' || code >= 0x7F || byte == ';' || byte == ',' || byte == '\'' || byte == '"')
-      source.append({'%', digits[code >> 4U], digits[code & 0xFU]});
-    else
+    if (byte == ' ' || detail::is_control(byte) || !detail::is_ascii(byte) || byte == ';' || byte == ',' ||
+        byte == '\'' || byte == '"') {
+      source += '%';
+      detail::append_hex(source, static_cast<unsigned char>(byte));
+    } else {
       source += byte;
+    }
   }
   return source;
 }

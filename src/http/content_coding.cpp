@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {

@@ -40,25 +40,6 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
   return !text.empty() && token_chars.contains_all(text);
 }
 
-[[nodiscard]] constexpr bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-
-/// A control character of ASCII: below 0x20, or DEL.
-[[nodiscard]] constexpr bool is_control(char byte) noexcept {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
-}
-
-/// The value of a hexadecimal digit, -1 for any other byte.
-[[nodiscard]] constexpr int hex_value(char byte) noexcept {
-  if (is_digit(byte)) return byte - '0';
-  if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
-  if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
-  return -1;
-}
-
-[[nodiscard]] constexpr char to_lower(char byte) noexcept {
-  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-}
-
 /// Without the spaces and tabs at both ends (OWS).
 [[nodiscard]] constexpr std::string_view trim_whitespace(std::string_view text) noexcept {
   const auto is_space = [](char byte) { return byte == ' ' || byte == '\t'; };

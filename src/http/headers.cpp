@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "http/grammar.hpp"
 

@@ -5,11 +5,12 @@
 #include <cstddef>
 #include <span>
 
-#include "http/grammar.hpp"
+#include "base/ascii.hpp"
 
 namespace serval {
 namespace {
 
+using detail::append_two_digits;
 using Clock = std::chrono::system_clock;
 
 constexpr std::array<std::string_view, 7> day_names = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -17,10 +18,6 @@ constexpr std::array<std::string_view, 7> long_day_names = {"Sunday",   "Monday"
                                                             "Thursday", "Friday", "Saturday"};
 constexpr std::array<std::string_view, 12> month_names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-void append_two_digits(std::string& out, unsigned value) {
-  out += {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
-}
 
 struct DateParts {
   int year = 0;

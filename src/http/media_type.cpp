@@ -5,16 +5,13 @@
 
 #include <cstddef>
 
+#include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {
 namespace {
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& byte : out) byte = detail::to_lower(byte);
-  return out;
-}
+using detail::lowered;
 
 // Reads media types off the front of a list; a failed step leaves the position somewhere within the faulty element.
 class Scanner {

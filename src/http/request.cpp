@@ -3,6 +3,8 @@
 
 #include <random>
 
+#include "base/ascii.hpp"
+
 namespace serval {
 namespace {
 
@@ -103,7 +105,7 @@ std::string Request::base_url() const {
 std::string_view Request::request_id() const {
   if (request_id_.empty()) {
     std::uint64_t bits = random_bits();
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4) request_id_ += "0123456789abcdef"[bits & 0xF];
+    for (int digit = 0; digit < 16; ++digit, bits >>= 4) request_id_ += detail::lower_hex_digits[bits & 0xF];
   }
   return request_id_;
 }

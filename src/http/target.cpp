@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstddef>
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "http/grammar.hpp"
 
@@ -103,7 +104,7 @@ bool is_registered_name(std::string_view text) noexcept {
   for (std::size_t position = 0; position < text.size(); ++position) {
     if (name_chars.contains(text[position])) continue;
     const bool is_escape = text[position] == '%' && text.size() - position > 2 &&
-                           detail::hex_value(text[position + 1]) >= 0 && detail::hex_value(text[position + 2]) >= 0;
+                           detail::hex_byte(text[position + 1], text[position + 2]) >= 0;
     if (!is_escape) return false;
     position += 2;
   }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 #include "http/grammar.hpp"
@@ -15,9 +16,7 @@ enum class Plus { literal, space };
 // REQUIRES: text[position] is '%'. The byte that the escape there stands for, -1 when it is none.
 int escaped_byte(std::string_view text, std::size_t position) noexcept {
   if (text.size() - position < 3) return -1;
-  const int high = detail::hex_value(text[position + 1]);
-  const int low = detail::hex_value(text[position + 2]);
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
+  return detail::hex_byte(text[position + 1], text[position + 2]);
 }
 
 std::string decode(std::string_view text, Plus plus) {
@@ -42,9 +41,8 @@ std::string decode(std::string_view text, Plus plus) {
 }
 
 void append_escaped(std::string& out, char byte) {
-  constexpr std::string_view hex_digits = "0123456789ABCDEF";
-  const auto value = static_cast<unsigned char>(byte);
-  out += {'%', hex_digits[value >> 4], hex_digits[value & 0xF]};
+  out += '%';
+  detail::append_hex(out, static_cast<unsigned char>(byte));
 }
 
 // Where, from `position` on, the first ill-formed sequence begins; the text's size when there is none.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
 namespace serval::detail {

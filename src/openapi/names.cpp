@@ -5,15 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.hpp"
+
 namespace serval::openapi {
 
 namespace {
 
 /// As \w of regular expressions; text beyond ASCII goes on a word.
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_word(char c) { return detail::is_alphanumeric(c) || c == '_' || !detail::is_ascii(c); }
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view space = " \t\r\n\v";

@@ -4,18 +4,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace serval::openapi {
-
-namespace {
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-}  // namespace
 
 ResponseKey::ResponseKey(int status) : text_(std::to_string(status)) {}
 
 ResponseKey::ResponseKey(std::string_view key) : text_(key) {
-  std::transform(text_.begin(), text_.end(), text_.begin(), upper);
+  std::transform(text_.begin(), text_.end(), text_.begin(), detail::to_upper);
   if (text_ == "DEFAULT") text_ = "default";
 }
 

@@ -7,6 +7,7 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "base/ascii.hpp"
 #include "params/extract.hpp"
 #include "schema/encoder.hpp"
 
@@ -19,14 +20,6 @@ const Type& without_optional(const Type& type) { return type.kind == Kind::optio
 bool takes_all(const Type& type) {
   const Kind kind = without_optional(type).kind;
   return kind == Kind::list || kind == Kind::set;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 class Group {
@@ -77,9 +70,9 @@ class Group {
     constexpr std::size_t of_member = static_cast<std::size_t>(-1);
     std::unordered_map<std::string, std::size_t> places;
     const bool is_header = parameter_.source == Source::header;
-    for (const std::string& wire : parameter_.group_wires) places.emplace(is_header ? lower(wire) : wire, of_member);
+    for (const std::string& wire : parameter_.group_wires) places.emplace(is_header ? lowered(wire) : wire, of_member);
     const auto visit = [&](std::string_view name, std::string_view text) {
-      const auto [place, is_new] = places.emplace(is_header ? lower(name) : std::string(name), others_->size());
+      const auto [place, is_new] = places.emplace(is_header ? lowered(name) : std::string(name), others_->size());
       if (place->second == of_member) return;
       if (is_new) others_->push_back({place->first, {}});
       (*others_)[place->second].texts.push_back(text);

@@ -4,6 +4,7 @@
 #include <serval/base/error.hpp>
 #include <serval/http/url.hpp>
 
+#include "base/ascii.hpp"
 #include "routing/segment.hpp"
 
 #include <algorithm>
@@ -22,26 +23,18 @@ constexpr std::array<std::pair<std::string_view, Converter>, 5> converter_names{
     {"uuid", Converter::uuid},
 }};
 
-bool is_control(char c) noexcept {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
-
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
 bool is_identifier(std::string_view name) noexcept {
-  return !name.empty() && is_letter(name.front()) &&
-         std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+  return !name.empty() && !detail::is_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return detail::is_alphanumeric(c) || c == '_'; });
 }
 
 /// The text in quotes, fit for one line of a message.
 std::string quoted(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out = "\"";
   for (const char c : text) {
-    if (is_control(c)) {
-      const auto byte = static_cast<unsigned char>(c);
-      out.append({'\\', 'x', digits[byte >> 4U], digits[byte & 0xFU]});
+    if (detail::is_control(c)) {
+      out += "\\x";
+      detail::append_hex(out, static_cast<unsigned char>(c));
     } else {
       out += c;
     }
@@ -78,7 +71,7 @@ class Parser {
   void check_characters() const {
     if (text_.empty()) fail("is empty: write \"/\" for the root");
     if (text_.front() != '/') fail("does not begin with '/': write " + quoted("/" + std::string(text_)));
-    if (std::any_of(text_.begin(), text_.end(), is_control)) fail("holds a control character: remove it");
+    if (std::any_of(text_.begin(), text_.end(), detail::is_control)) fail("holds a control character: remove it");
     if (text_.find('?') != std::string_view::npos) {
       fail("holds a '?', but a path ends before the query: declare query parameters at the handler");
     }

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "routing/segment.hpp"
 
+#include "base/ascii.hpp"
+
 namespace serval::detail {
 namespace {
-
-constexpr int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// The unit at `at`, where at least one byte stands.
 Unit unit_at(std::string_view raw, std::size_t at) noexcept {
   if (raw[at] == '%' && raw.size() - at >= 3) {
-    const int high = hex_value(raw[at + 1]);
-    const int low = hex_value(raw[at + 2]);
-    if (high >= 0 && low >= 0) return {static_cast<char>(high * 16 + low), 3};
+    const int escaped = hex_byte(raw[at + 1], raw[at + 2]);
+    if (escaped >= 0) return {static_cast<char>(escaped), 3};
   }
   return {raw[at], 1};
 }

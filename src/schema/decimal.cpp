@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "base/ascii.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/scalar_text.hpp"
 #include "schema/text_ops.hpp"

@@ -8,6 +8,7 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "schema/scalar_text.hpp"
 #include "schema/text_ops.hpp"
@@ -19,19 +20,19 @@ namespace {
 constexpr std::size_t longest_name = 64;  // RFC 5321 section 4.5.3.1.1
 constexpr std::size_t longest_address = 254;
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || detail::is_digit(c); }
-bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_name_character(char c) {
-  return is_alnum(c) || is_beyond_ascii(c) ||
+  return detail::is_alphanumeric(c) || !detail::is_ascii(c) ||
          std::string_view(".!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
-bool is_domain_character(char c) { return is_alnum(c) || is_beyond_ascii(c) || c == '-' || c == '.'; }
+bool is_domain_character(char c) { return detail::is_alphanumeric(c) || !detail::is_ascii(c) || c == '-' || c == '.'; }
 
 std::string shown(char c) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
   if (c == ' ') return "SPACE";
-  if (byte < 0x20 || byte == 0x7F) return std::string("U+00") + digits[byte >> 4] + digits[byte & 15];
+  if (detail::is_control(c)) {
+    std::string code_point = "U+00";
+    detail::append_hex(code_point, static_cast<unsigned char>(c));
+    return code_point;
+  }
   const char quote = c == '\'' || c == '\\' ? '"' : '\'';
   return std::string{quote, c, quote};
 }
@@ -97,9 +98,7 @@ std::string normalise(std::string_view text, std::string& out) {
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos) return "An email address must have an @-sign.";
   const std::string_view name = address.substr(0, at);
-  std::string domain(address.substr(at + 1));
-  std::transform(domain.begin(), domain.end(), domain.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string domain = detail::lowered(address.substr(at + 1));
   // A missing part is told before what is wrong with the other.
   std::string fault = domain.empty() && !name.empty() ? fault_of_domain(domain) : fault_of_name(name);
   if (fault.empty()) fault = fault_of_domain(domain);

@@ -6,6 +6,7 @@
 #include <bit>
 #include <limits>
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 #include "schema/json_encoding.hpp"
@@ -25,8 +26,7 @@ constexpr const char* expecting_value = "Expecting value";
 constexpr const char* invalid_unicode_escape = "Invalid \\uXXXX escape";
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) { return hex_value(c) >= 0; }
 
 // Bytes that need a look within a string: quote, backslash, control characters, anything that is not ASCII.
 constexpr std::array<bool, 256> stops_string = [] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_clock.hpp"
 
-#include "schema/scalar_text.hpp"
+#include "base/ascii.hpp"
 
 namespace serval::detail {
 namespace {

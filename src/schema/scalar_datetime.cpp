@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_datetime.hpp"
 
+#include "base/ascii.hpp"
 #include "schema/scalar_clock.hpp"
 #include "schema/scalar_float.hpp"
-#include "schema/scalar_text.hpp"
 
 #include <cmath>
 #include <optional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_duration.hpp"
 
+#include "base/ascii.hpp"
 #include "schema/scalar_clock.hpp"
-#include "schema/scalar_text.hpp"
 
 #include <cmath>
 

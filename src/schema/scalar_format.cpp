@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace serval::detail {
 namespace {
 
@@ -29,20 +31,15 @@ void append_padded(std::string& out, std::uint64_t value, std::size_t width) {
   out.append(digits.data(), length);
 }
 
-void append_two(std::string& out, std::int64_t value) {
-  out += static_cast<char>('0' + value / 10 % 10);
-  out += static_cast<char>('0' + value % 10);
-}
-
 /// HH:MM:SS[.ffffff]. REQUIRES: 0 <= value < 24 h.
 void append_clock(std::string& out, microseconds value) {
   const std::int64_t whole = value.count() / 1'000'000;
   const std::int64_t micros = value.count() % 1'000'000;
-  append_two(out, whole / 3600);
+  append_two_digits(out, whole / 3600);
   out += ':';
-  append_two(out, whole / 60 % 60);
+  append_two_digits(out, whole / 60 % 60);
   out += ':';
-  append_two(out, whole % 60);
+  append_two_digits(out, whole % 60);
   if (micros == 0) return;
   out += '.';
   append_padded(out, static_cast<std::uint64_t>(micros), 6);
@@ -56,13 +53,13 @@ void append_offset(std::string& out, std::optional<seconds> offset, Style style)
     return;
   }
   out += offset->count() < 0 ? '-' : '+';
-  append_two(out, total / 3600);
+  append_two_digits(out, total / 3600);
   out += ':';
-  append_two(out, total / 60 % 60);
+  append_two_digits(out, total / 60 % 60);
   // No client can send such an offset, but the program may make one.
   if (total % 60 == 0) return;
   out += ':';
-  append_two(out, total % 60);
+  append_two_digits(out, total % 60);
 }
 
 /// `1D`, unless there are none.
@@ -125,9 +122,9 @@ void append_date(std::string& out, std::chrono::year_month_day value) {
   if (year < 0) out += '-';
   append_padded(out, static_cast<std::uint64_t>(std::abs(year)), 4);
   out += '-';
-  append_two(out, static_cast<unsigned>(value.month()));
+  append_two_digits(out, static_cast<unsigned>(value.month()));
   out += '-';
-  append_two(out, static_cast<unsigned>(value.day()));
+  append_two_digits(out, static_cast<unsigned>(value.day()));
 }
 
 void append_datetime(std::string& out, const DateTime& value, Style style) {
@@ -152,11 +149,9 @@ void append_duration(std::string& out, microseconds value, Style style) {
 }
 
 void append_uuid(std::string& out, const Uuid& value) {
-  constexpr std::string_view digits = "0123456789abcdef";
   for (std::size_t i = 0; i < value.bytes().size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
-    out += digits[value.bytes()[i] >> 4];
-    out += digits[value.bytes()[i] & 0x0F];
+    append_hex(out, value.bytes()[i], lower_hex_digits);
   }
 }
 

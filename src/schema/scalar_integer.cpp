@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_integer.hpp"
 
+#include "base/ascii.hpp"
 #include "schema/scalar_text.hpp"
 
 #include <cmath>

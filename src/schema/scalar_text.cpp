@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_text.hpp"
 
+#include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 
 #include <bit>
@@ -65,9 +66,7 @@ std::string_view trim_white_space(std::string_view text) noexcept {
 bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
   if (text.size() != lower.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const char lowered = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (lowered != lower[i]) return false;
+    if (to_lower(text[i]) != lower[i]) return false;
   }
   return true;
 }

@@ -17,6 +17,4 @@ namespace serval::detail {
 /// Whether `text` is `lower` when the case of ASCII letters is ignored. REQUIRES: `lower` has no capital letters.
 [[nodiscard]] bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept;
 
-[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
 }  // namespace serval::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schema/scalar_uuid.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 
 #include <string>
@@ -11,13 +12,6 @@ namespace {
 constexpr std::array<std::size_t, 5> group_lengths = {8, 4, 4, 4, 12};
 constexpr std::string_view urn_prefix = "urn:uuid:";
 constexpr std::size_t longest = urn_prefix.size() + 36;
-
-int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// The groups without their braces or prefix.
 std::string_view strip_wrapping(std::string_view text) noexcept {
@@ -34,10 +28,9 @@ bool scan_groups(std::string_view groups, Uuid& out) noexcept {
   std::size_t position = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i, position += 2) {
     if (hyphenated && (i == 4 || i == 6 || i == 8 || i == 10) && groups[position++] != '-') return false;
-    const int high = hex_value(groups[position]);
-    const int low = hex_value(groups[position + 1]);
-    if (high < 0 || low < 0) return false;
-    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    const int byte = hex_byte(groups[position], groups[position + 1]);
+    if (byte < 0) return false;
+    bytes[i] = static_cast<std::uint8_t>(byte);
   }
   out = Uuid(bytes);
   return true;

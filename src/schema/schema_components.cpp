@@ -4,15 +4,14 @@
 
 #include <serval/schema/json_schema.hpp>
 
+#include "base/ascii.hpp"
 #include "schema/json_schema.hpp"
 
 namespace serval::detail {
 
 namespace {
 
-bool is_component_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-}
+bool is_component_character(char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; }
 
 /// "shop::{anonymous}::Item" -> "shop__Item".
 std::string long_component_name(std::string_view full_name) {

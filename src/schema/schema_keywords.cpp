@@ -3,16 +3,15 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "schema/type_name.hpp"
 
 namespace serval::detail {
 
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 // Other alphabets are left as they are, but go on a word.
-bool is_letter(char c) { return is_lower(c) || is_upper(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) { return is_alpha(c) || !is_ascii(c); }
 
 const Type& without_wrappers(const Type& type) {
   if (type.kind == Kind::optional) return without_wrappers(*type.element);
@@ -51,12 +50,10 @@ std::string title_of(std::string_view name) {
   std::string title;
   bool within_word = false;
   for (char c : name) {
-    if (!within_word && is_lower(c))
-      title += static_cast<char>(c - 'a' + 'A');
-    else if (within_word && is_upper(c))
-      title += static_cast<char>(c - 'A' + 'a');
+    if (c == '_')
+      title += ' ';
     else
-      title += c == '_' ? ' ' : c;
+      title += within_word ? to_lower(c) : to_upper(c);
     within_word = is_letter(c);
   }
   return title;

@@ -11,6 +11,7 @@
 #include <serval/base/json_escape.hpp>
 #include <serval/schema/ip_address.hpp>
 
+#include "base/ascii.hpp"
 #include "schema/scalar_text.hpp"
 #include "schema/text_ops.hpp"
 
@@ -19,14 +20,6 @@ namespace serval {
 namespace {
 
 constexpr std::size_t longest_http_url = 2083;
-
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-int hex_value(char c) {
-  if (detail::is_digit(c)) return c - '0';
-  const char l = lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
 
 struct Special {
   std::string_view scheme;
@@ -42,7 +35,6 @@ const Special* find_special(std::string_view scheme) {
 
 /// Escapes control characters, what is beyond ASCII, and `more`. Escapes that are there stay.
 std::string escaped(std::string_view text, std::string_view more) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -50,8 +42,7 @@ std::string escaped(std::string_view text, std::string_view more) {
       out += c;
     } else {
       out += '%';
-      out += digits[byte >> 4];
-      out += digits[byte & 15];
+      detail::append_hex(out, byte);
     }
   }
   return out;
@@ -60,8 +51,10 @@ std::string escaped(std::string_view text, std::string_view more) {
 std::string unescaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+    const bool may_escape = text[i] == '%' && i + 2 < text.size();
+    const int byte = may_escape ? detail::hex_byte(text[i + 1], text[i + 2]) : -1;
+    if (byte >= 0) {
+      out += static_cast<char>(byte);
       i += 2;
     } else {
       out += text[i];
@@ -135,12 +128,12 @@ class UrlParser {
   void read_scheme(std::string_view& rest) {
     std::size_t end = 0;
     const auto is_scheme_character = [](char c) {
-      return is_alpha(c) || detail::is_digit(c) || c == '+' || c == '-' || c == '.';
+      return detail::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
     };
     while (end < rest.size() && is_scheme_character(rest[end])) ++end;
-    if (end == 0 || !is_alpha(rest.front()) || end == rest.size() || rest[end] != ':')
+    if (end == 0 || !detail::is_alpha(rest.front()) || end == rest.size() || rest[end] != ':')
       throw Refusal{"relative URL without a base"};
-    for (char c : rest.substr(0, end)) url_.scheme_ += lower(c);
+    for (char c : rest.substr(0, end)) url_.scheme_ += detail::to_lower(c);
     rest.remove_prefix(end + 1);
     special_ = find_special(url_.scheme_);
   }
@@ -235,7 +228,7 @@ class UrlParser {
       if (byte >= 0x80) throw Refusal{"invalid international domain name"};
       if (byte <= 0x20 || byte == 0x7F || std::string_view("#%/:<>?@[\\]^|").find(c) != std::string_view::npos)
         throw Refusal{"invalid domain character"};
-      url_.host_ += lower(c);
+      url_.host_ += detail::to_lower(c);
     }
     if (ends_in_number(url_.host_)) url_.host_ = read_v4(url_.host_);
   }
