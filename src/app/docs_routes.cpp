@@ -13,13 +13,10 @@ namespace {
 constexpr std::string_view swagger_cdn = "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/";
 constexpr std::string_view redoc_cdn = "https://cdn.jsdelivr.net/npm/redoc@2/bundles/";
 
-// A router that gathers declarations for whoever asks.
-class Gatherer : public Router {
+// A router that shows what was declared.
+class DocsRouter : public Router {
  public:
-  std::vector<RouteDeclaration> declarations;
-
- protected:
-  void add(RouteDeclaration declaration) override { declarations.push_back(std::move(declaration)); }
+  using Router::declarations;
 };
 
 // The folder of a page's files: "/docs" -> "/docs/assets/".
@@ -100,7 +97,7 @@ std::string page_root(std::string_view root_path) {
 }
 
 std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
-  Gatherer routes;
+  DocsRouter routes;
   const auto add = [&routes](const std::string& path, auto handler) {
     routes.api_route(path, {Method::get, Method::head}, {.include_in_schema = false})(std::move(handler));
   };
@@ -125,7 +122,7 @@ std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
     });
     add(assets_of(options.redoc_url) + "{path:path}", [](Request& request) { return answer_asset(request); });
   }
-  return std::move(routes.declarations);
+  return routes.declarations();
 }
 
 }  // namespace serval::detail

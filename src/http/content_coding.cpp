@@ -18,19 +18,6 @@ struct Accepted {
   int quality = 1000;  // in thousandths
 };
 
-// qvalue, RFC 9110 section 12.4.2, in thousandths; -1 when malformed.
-int parse_quality(std::string_view text) {
-  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return -1;
-  if (text.size() > 1 && text[1] != '.') return -1;
-  int quality = text[0] - '0';
-  for (std::size_t place = 2; place < 5; ++place) {
-    const char digit = place < text.size() ? text[place] : '0';
-    if (!detail::is_digit(digit)) return -1;
-    quality = quality * 10 + (digit - '0');
-  }
-  return quality <= 1000 ? quality : -1;
-}
-
 std::optional<Accepted> parse_element(std::string_view element) {
   const std::size_t semicolon = element.find(';');
   Accepted accepted{detail::trim_whitespace(element.substr(0, semicolon))};
@@ -38,7 +25,7 @@ std::optional<Accepted> parse_element(std::string_view element) {
   if (semicolon == std::string_view::npos) return accepted;
   const std::string_view weight = detail::trim_whitespace(element.substr(semicolon + 1));
   if (weight.size() < 2 || detail::to_lower(weight[0]) != 'q' || weight[1] != '=') return std::nullopt;
-  accepted.quality = parse_quality(weight.substr(2));
+  accepted.quality = detail::parse_quality(weight.substr(2));
   return accepted.quality < 0 ? std::nullopt : std::optional(accepted);
 }
 

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
+
+#include "base/ascii.hpp"
 
 namespace serval::detail {
 
@@ -54,6 +57,19 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
     if (byte == '\r' || byte == '\n' || byte == '\0') return true;
   }
   return false;
+}
+
+/// The weight of an alternative (qvalue, RFC 9110 section 12.4.2), in thousandths; -1 when malformed.
+[[nodiscard]] constexpr int parse_quality(std::string_view text) noexcept {
+  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return -1;
+  if (text.size() > 1 && text[1] != '.') return -1;
+  int quality = text[0] - '0';
+  for (std::size_t place = 2; place < 5; ++place) {
+    const char digit = place < text.size() ? text[place] : '0';
+    if (!is_digit(digit)) return -1;
+    quality = quality * 10 + (digit - '0');
+  }
+  return quality <= 1000 ? quality : -1;
 }
 
 }  // namespace serval::detail

@@ -105,25 +105,12 @@ struct AcceptedRange {
   int quality = 1000;
 };
 
-// qvalue, RFC 9110 section 12.4.2, in thousandths; -1 when malformed.
-int parse_quality(std::string_view text) {
-  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return -1;
-  if (text.size() > 1 && text[1] != '.') return -1;
-  int quality = text[0] - '0';
-  for (std::size_t place = 2; place < 5; ++place) {
-    const char digit = place < text.size() ? text[place] : '0';
-    if (!detail::is_digit(digit)) return -1;
-    quality = quality * 10 + (digit - '0');
-  }
-  return quality <= 1000 ? quality : -1;
-}
-
 // Takes the weight, and the extensions that RFC 7231 allowed behind it, out of the parameters. False when malformed.
 bool split_weight(AcceptedRange& accepted) {
   auto& parameters = accepted.range.parameters;
   for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter) {
     if (parameter->first != "q") continue;
-    accepted.quality = parse_quality(parameter->second);
+    accepted.quality = detail::parse_quality(parameter->second);
     parameters.erase(parameter, parameters.end());
     break;
   }

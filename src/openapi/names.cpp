@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "schema/scalar_text.hpp"
 
 namespace serval::openapi {
 
@@ -13,13 +14,6 @@ namespace {
 
 /// As \w of regular expressions; text beyond ASCII goes on a word.
 bool is_word(char c) { return detail::is_alphanumeric(c) || c == '_' || !detail::is_ascii(c); }
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n\v";
-  const std::size_t begin = text.find_first_not_of(space);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
-}
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -96,7 +90,7 @@ std::string clean_text(std::string_view text) {
     out += '\n';
     out += lines[i].substr(std::min(margin, lines[i].size()));
   }
-  return std::string(trimmed(out));
+  return std::string(detail::trim_white_space(out));
 }
 
 }  // namespace serval::openapi

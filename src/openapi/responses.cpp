@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include <serval/http/media_type.hpp>
 #include <serval/http/status.hpp>
 
 #include "openapi/deep_merge.hpp"
@@ -16,8 +17,6 @@ using detail::ResponseContent;
 using detail::ResponseSpec;
 
 constexpr std::string_view json_media_type = "application/json";
-
-bool is_json_media_type(std::string_view type) { return type == json_media_type || type.ends_with("+json"); }
 
 /// What an answer is when nobody says.
 std::string description_of(const std::string& key) {

@@ -177,7 +177,7 @@ class Binder {
       auto value = std::make_shared<const DefaultValue>(*spec.type, spec.rules->default_value);
       value->check(*spec.type, spec.with_value);
       bound.default_value = std::move(value);
-    } catch (const std::invalid_argument& fault) {
+    } catch (const std::logic_error& fault) {
       fail(describe(bound) + ": " + fault.what());
     }
   }

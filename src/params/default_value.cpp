@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <serval/base/json_escape.hpp>
+#include <serval/schema/codec.hpp>
 
 #include "schema/decoder.hpp"
 #include "schema/json_writer.hpp"
@@ -17,11 +18,7 @@ std::string_view enumerator_name(const Type& type, std::int64_t value) {
   if (type.kind == Kind::optional) return enumerator_name(*type.element, value);
   if (type.kind != Kind::enumeration)
     throw std::invalid_argument("its default is an enumerator, its type is not an enumeration");
-  const EnumerationOps& ops = *type.ops.enumeration;
-  for (std::size_t i = 0; i < ops.count; ++i) {
-    if (ops.enumerators[i].value == value) return ops.enumerators[i].name;
-  }
-  throw std::invalid_argument("its default is an enumerator without a name");
+  return name_of(*type.ops.enumeration, type.name, value);
 }
 
 std::string to_text(const Type& type, const RuleValue& rule) {

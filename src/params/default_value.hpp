@@ -12,8 +12,8 @@ namespace serval::detail {
 
 class DefaultValue {
  public:
-  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: `std::invalid_argument`, its text
-  /// made for a SetupError, when the JSON of `default_json` cannot be read.
+  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: `std::logic_error`, its text made
+  /// for a SetupError, when the JSON of `default_json` cannot be read or an enumerator has no name.
   DefaultValue(const Type& type, const RuleValue& rule);
 
   /// Tries the default on a value of the type. Errors: `std::invalid_argument` when it is none.

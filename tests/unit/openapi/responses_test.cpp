@@ -94,6 +94,12 @@ TEST(Responses, OfAPlainResponseSayNoMediaType) {
   EXPECT_JSON(responses(said)["200"]["content"], R"({"application/problem+json":{"schema":{}}})");
 }
 
+TEST(Responses, AreJsonWhateverTheCaseAndParametersOfTheMediaType) {
+  Operation said = returning<Response>();
+  said.response_media_type = "Application/JSON; charset=utf-8";
+  EXPECT_JSON(responses(said)["200"]["content"], R"({"Application/JSON; charset=utf-8":{"schema":{}}})");
+}
+
 TEST(Responses, OfARedirectHaveItsStatusAndNoContent) {
   EXPECT_JSON(responses(returning<RedirectResponse>()), R"({"307":{"description":"Successful Response"}})");
   Operation moved = returning<RedirectResponse>();

@@ -194,6 +194,11 @@ TEST(Binding, RefusesAnEnumeratorAsDefaultOfAnotherType) {
               EndsWith("its default is an enumerator, its type is not an enumeration"));
 }
 
+TEST(Binding, RefusesAnEnumeratorWithoutANameAsDefault) {
+  EXPECT_THAT(error_of("/", [](Query<Color, "c", default_to(static_cast<Color>(7))>) {}),
+              AllOf(HasSubstr("Query \"c\": the value 7 of the enumeration "), HasSubstr("has no name")));
+}
+
 TEST(Binding, TakesDefaultsThatFit) {
   EXPECT_EQ(
       error_of("/", [](Query<int, "a", default_to(1)>, Query<double, "b", default_to(1.5)>,
