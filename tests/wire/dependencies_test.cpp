@@ -12,12 +12,12 @@
 #include <serval/server.hpp>
 #include <serval/task.hpp>
 
-#include "tests/wire/support/client.hpp"
-#include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval {
 namespace {
 
+using testing::exchange;
 using testing::RawClient;
 using testing::status_of;
 using testing::test_options;
@@ -39,21 +39,10 @@ int token(Header<int, "x-token"> value) {
 Task<int> slow_token(Depends<token> value) { co_return value; }
 Session session(Depends<slow_token> number) { return Session(number); }
 
-std::string answer_to(App& app, const std::string& target, const std::string& fields) {
-  Server server(app, test_options());
-  server.start();
-  RawClient client(server.port());
-  client.send("GET " + target + " HTTP/1.1\r\nhost: x\r\n" + fields + "\r\n");
-  std::string answer = client.read_answer();
-  server.stop();
-  server.join();
-  return answer;
-}
-
 TEST(WireDependencies, AreCalledBeforeTheHandler) {
   App app;
   app.get("/")([](Depends<slow_token> number) { return *number; });
-  const std::string answer = answer_to(app, "/", "x-token: 7\r\n");
+  const std::string answer = exchange(app, "GET /", "x-token: 7\r\n");
   EXPECT_EQ(status_of(answer), 200);
   EXPECT_TRUE(answer.ends_with("\r\n\r\n7")) << answer;
 }
@@ -61,7 +50,7 @@ TEST(WireDependencies, AreCalledBeforeTheHandler) {
 TEST(WireDependencies, ReportTheirFaultsBesideTheHandlersOwn) {
   App app;
   app.get("/{id}")([](Path<int, "id"> id, Depends<slow_token>) { return id; });
-  const std::string answer = answer_to(app, "/x", "");
+  const std::string answer = exchange(app, "GET /x");
   EXPECT_EQ(status_of(answer), 422);
   EXPECT_TRUE(answer.ends_with(
       R"({"detail":[{"type":"missing","loc":["header","x-token"],"msg":"Field required","input":null},)"
@@ -72,7 +61,7 @@ TEST(WireDependencies, ReportTheirFaultsBesideTheHandlersOwn) {
 TEST(WireDependencies, RefuseARequest) {
   App app;
   app.get("/", {.dependencies = {depends<token>}})([](Query<int, "n">) { return 1; });
-  const std::string answer = answer_to(app, "/?n=x", "x-token: 13\r\n");
+  const std::string answer = exchange(app, "GET /?n=x", "x-token: 13\r\n");
   EXPECT_EQ(status_of(answer), 401);
   EXPECT_NE(answer.find("\r\nwww-authenticate: Token\r\n"), std::string::npos);
 }
@@ -87,7 +76,7 @@ TEST(WireDependencies, ValuesEndAfterTheAnswerWasSent) {
         [&has_ended] { EXPECT_EQ(has_ended.wait_for(std::chrono::seconds(0)), std::future_status::timeout); });
     return mine->number;
   });
-  EXPECT_EQ(status_of(answer_to(app, "/", "x-token: 7\r\n")), 200);
+  EXPECT_EQ(status_of(exchange(app, "GET /", "x-token: 7\r\n")), 200);
   EXPECT_EQ(has_ended.wait_for(std::chrono::seconds(10)), std::future_status::ready);
 }
 

@@ -7,10 +7,8 @@
 
 #include <serval/docs_ui/assets.hpp>
 #include <serval/serval.hpp>
-#include <serval/server.hpp>
 
-#include "tests/wire/support/client.hpp"
-#include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval {
 namespace {
@@ -21,14 +19,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// Everything that comes for a request on a connection of its own; `fields` end in CR LF each.
-std::string exchange(const std::string& request_line, const std::string& fields = {}) {
-  const App app;
-  Server server(app, testing::test_options());
-  server.start();
-  testing::RawClient client(server.port());
-  client.send(request_line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n");
-  return client.read_all();
+std::string exchange(const std::string& method_and_target, const std::string& fields = {}) {
+  return testing::exchange(App(), method_and_target, fields);
 }
 
 /// The best that is embedded: a script, else the favicon.

@@ -6,27 +6,17 @@
 #include <string>
 
 #include <serval/serval.hpp>
-#include <serval/server.hpp>
 
-#include "tests/wire/support/client.hpp"
-#include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
+using testing::exchange;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-/// Everything that comes for a request on a connection of its own.
-std::string exchange(const App& app, const std::string& request_line) {
-  Server server(app, testing::test_options());
-  server.start();
-  testing::RawClient client(server.port());
-  client.send(request_line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-  return client.read_all();
-}
 
 TEST(DocumentOnTheWire, IsJson) {
   App app;

@@ -6,10 +6,8 @@
 #include <string>
 
 #include <serval/serval.hpp>
-#include <serval/server.hpp>
 
-#include "tests/wire/support/client.hpp"
-#include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval {
 namespace {
@@ -20,12 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 std::string answer_to(const std::string& request) {
-  const App app({.error_format = ErrorFormat::problem_details});
-  Server server(app, testing::test_options());
-  server.start();
-  testing::RawClient client(server.port());
-  client.send(request);
-  return client.read_all();
+  return testing::exchange_bytes(App({.error_format = ErrorFormat::problem_details}), request);
 }
 
 TEST(ProblemDetailsOnTheWire, SayWhatARefusedHeadLacks) {

@@ -11,6 +11,8 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -22,16 +24,6 @@ using testing::StartsWith;
 TestResponse get(AppOptions options, std::string_view path) {
   const App app(std::move(options));
   return TestClient(app).get(path);
-}
-
-template <class F>
-std::string error_of(F declare) {
-  try {
-    declare();
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(DocsPage, IsSwaggerUiWithThePathsOfTheApplication) {

@@ -10,6 +10,8 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -17,16 +19,6 @@ using testing::HasSubstr;
 
 json show(Request& request) {
   return {{"method", request.method_text()}, {"path", request.path()}, {"root", request.root_path()}};
-}
-
-template <class F>
-std::string error_of(F declare) {
-  try {
-    declare();
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(MountedHandler, TakesEverythingBelowItsPrefix) {

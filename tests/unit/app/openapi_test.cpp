@@ -11,6 +11,8 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace openapi_test {
 struct Item {
   std::string name;
@@ -33,16 +35,6 @@ std::vector<std::string> keys(const json& object) {
   std::vector<std::string> names;
   for (const auto& [name, value] : object.items()) names.push_back(name);
   return names;
-}
-
-template <class F>
-std::string error_of(F declare) {
-  try {
-    declare();
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 const json& operation(const App& app, const std::string& path, const std::string& method = "get") {

@@ -8,6 +8,8 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace outgoing_test {
 struct Invoice {
   std::string id;
@@ -72,18 +74,9 @@ TEST(Webhooks, StandBesideThePaths) {
 
 TEST(OutgoingRouter, RefusesMountsAndParametersThatThePathLacks) {
   OutgoingRouter router;
-  try {
-    router.mount("/x", [](Request&) { return 1; });
-    ADD_FAILURE();
-  } catch (const SetupError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("requests that the application sends"));
-  }
-  try {
-    router.get("hook")([](Path<int, "id"> id) { return id; });
-    ADD_FAILURE();
-  } catch (const SetupError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("Path \"id\""));
-  }
+  EXPECT_THAT(error_of([&] { router.mount("/x", [](Request&) { return 1; }); }),
+              HasSubstr("requests that the application sends"));
+  EXPECT_THAT(error_of([&] { router.get("hook")([](Path<int, "id"> id) { return id; }); }), HasSubstr("Path \"id\""));
 }
 
 }  // namespace

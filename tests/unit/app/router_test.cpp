@@ -12,6 +12,8 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -30,16 +32,6 @@ class Collector : public Router {
  protected:
   void add(detail::RouteDeclaration declaration) override { seen.push_back(std::move(declaration)); }
 };
-
-template <class F>
-std::string error_of(F declare) {
-  try {
-    declare();
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(Decorator, RegistersEveryMethod) {
   App app;

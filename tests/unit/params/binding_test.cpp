@@ -14,6 +14,8 @@
 #include <serval/serval.hpp>
 #include <serval/types.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -51,12 +53,7 @@ struct ListOfViewing {
 template <class F>
 std::string error_of(std::string_view path, F handler) {
   App app;
-  try {
-    app.post(path)(handler);
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
+  return serval::error_of([&] { app.post(path)(handler); });
 }
 
 TEST(Binding, NamesRouteAndPlaceOfAnError) {

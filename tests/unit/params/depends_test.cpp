@@ -18,6 +18,8 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -338,13 +340,9 @@ Session leaning_session(Depends<brief_session, until_answer> brief) { return Ses
 
 TEST_F(DependsOn, NoValueThatEndsBeforeItsOwn) {
   App app;
-  try {
-    app.get("/")([](Depends<leaning_session>) {});
-    FAIL();
-  } catch (const SetupError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("GET /: the dependency leaning_session lives until the answer is sent, but "
-                                        "depends on brief_session, which ends before"));
-  }
+  EXPECT_THAT(error_of([&] { app.get("/")([](Depends<leaning_session>) {}); }),
+              HasSubstr("GET /: the dependency leaning_session lives until the answer is sent, but "
+                        "depends on brief_session, which ends before"));
 }
 
 struct Transaction {

@@ -13,6 +13,8 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/support/setup_error.hpp"
+
 namespace serval {
 namespace {
 
@@ -37,16 +39,6 @@ struct Repository {
 struct SqlRepository final : Repository {
   std::string find() const override { return "sql"; }
 };
-
-template <class F>
-std::string error_of(F action) {
-  try {
-    action();
-  } catch (const SetupError& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(State, IsTheObjectThatTheApplicationProvides) {
   App app;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// One request to an application over a socket, for tests that need no more than its answer.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <serval/handler/service.hpp>
+#include <serval/server/server.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/echo_service.hpp"
+
+namespace serval::testing {
+
+/// Everything that comes for these bytes, up to the end of the connection. The server runs for this call only.
+[[nodiscard]] inline std::string exchange_bytes(const Service& service, std::string_view bytes) {
+  Server server(service, test_options());
+  server.start();
+  RawClient client(server.port());
+  client.send(bytes);
+  return client.read_all();
+}
+
+/// The same for a request without a body: "GET /x", and more fields, which end in CR LF each.
+[[nodiscard]] inline std::string exchange(const Service& service, const std::string& method_and_target,
+                                          const std::string& fields = {}) {
+  return exchange_bytes(service, method_and_target + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n");
+}
+
+}  // namespace serval::testing
