@@ -20,7 +20,8 @@ union Ghost {
   char none;
   T object;
   constexpr Ghost() : none{} {}
-  constexpr ~Ghost() {}  // NOLINT(modernize-use-equals-default): would be deleted
+  // NOLINTNEXTLINE(modernize-use-equals-default): a defaulted one is deleted where a member has a destructor
+  constexpr ~Ghost() {}
 };
 template <class T>
 inline const Ghost<T> ghost{};  // not constexpr: clang 14 asks for a literal type then

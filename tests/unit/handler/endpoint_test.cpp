@@ -41,7 +41,7 @@ TEST(Pending, MovesItsTask) {
   const auto value = std::make_shared<int>(0);
   Pending first(set_to(value, 1));
   Pending second(std::move(first));
-  EXPECT_FALSE(first);  // NOLINT: what a moved-from object is, is the point
+  EXPECT_FALSE(first);  // a moved-from Pending is empty, by its own promise
   run(second.take());
   EXPECT_EQ(*value, 1);
 }

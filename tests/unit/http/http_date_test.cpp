@@ -29,11 +29,13 @@ TEST(FormatHttpDate, RoundsDownBeforeTheEpoch) {
   EXPECT_EQ(format_http_date(Clock::time_point{std::chrono::milliseconds{-1}}), "Wed, 31 Dec 1969 23:59:59 GMT");
 }
 
-TEST(FormatHttpDate, WritesTheEndsOfTheClock) {
-  constexpr std::chrono::nanoseconds tick_of_a_clock_from_1677{1};
-  if (Clock::duration{1} != tick_of_a_clock_from_1677) GTEST_SKIP() << "the clock reaches further";
-  EXPECT_EQ(format_http_date(Clock::time_point::min()), "Tue, 21 Sep 1677 00:12:43 GMT");
-  EXPECT_EQ(format_http_date(Clock::time_point::max()), "Fri, 11 Apr 2262 23:47:16 GMT");
+TEST(FormatHttpDate, WritesTheEndsOfAClockOfNanoseconds) {
+  using std::chrono::duration_cast;
+  using std::chrono::nanoseconds;
+  const Clock::time_point first{duration_cast<Clock::duration>(nanoseconds::min())};
+  const Clock::time_point last{duration_cast<Clock::duration>(nanoseconds::max())};
+  EXPECT_EQ(format_http_date(first), "Tue, 21 Sep 1677 00:12:43 GMT");
+  EXPECT_EQ(format_http_date(last), "Fri, 11 Apr 2262 23:47:16 GMT");
 }
 
 TEST(ParseHttpDate, ReadsImfFixdate) { EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), rfc_example); }
