@@ -40,9 +40,20 @@ std::string decode(std::string_view text, Plus plus) {
   return out;
 }
 
-void append_escaped(std::string& out, char byte) {
-  out += '%';
-  detail::append_hex(out, static_cast<unsigned char>(byte));
+// `stays(position)` tells which bytes are copied as they are.
+template <class Stays>
+std::string escape(std::string_view text, const Stays& stays) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t position = 0; position < text.size(); ++position) {
+    if (stays(position)) {
+      out += text[position];
+    } else {
+      out += '%';
+      detail::append_hex(out, static_cast<unsigned char>(text[position]));
+    }
+  }
+  return out;
 }
 
 // Where, from `position` on, the first ill-formed sequence begins; the text's size when there is none.
@@ -68,33 +79,16 @@ std::string form_decode(std::string_view text) { return decode(text, Plus::space
 std::string percent_encode(std::string_view text, std::string_view keep) {
   detail::CharSet kept = detail::unreserved_chars;
   kept.add(keep);
-  std::string out;
-  out.reserve(text.size());
-  for (const char byte : text) {
-    if (kept.contains(byte)) {
-      out += byte;
-    } else {
-      append_escaped(out, byte);
-    }
-  }
-  return out;
+  return escape(text, [&](std::size_t position) { return kept.contains(text[position]); });
 }
 
 std::string encode_location(std::string_view url) {
   // unreserved and reserved, RFC 3986 section 2.
   static constexpr detail::CharSet legal =
       detail::CharSet(detail::unreserved_chars).add(detail::sub_delims).add(":/?#[]@");
-  std::string out;
-  out.reserve(url.size());
-  for (std::size_t position = 0; position < url.size(); ++position) {
-    const char byte = url[position];
-    if (legal.contains(byte) || (byte == '%' && escaped_byte(url, position) >= 0)) {
-      out += byte;
-    } else {
-      append_escaped(out, byte);
-    }
-  }
-  return out;
+  return escape(url, [url](std::size_t position) {
+    return legal.contains(url[position]) || (url[position] == '%' && escaped_byte(url, position) >= 0);
+  });
 }
 
 std::string replace_invalid_utf8(std::string_view text) {
