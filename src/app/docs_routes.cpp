@@ -62,6 +62,8 @@ docs_ui::Page redoc(const AppOptions& options, std::string_view root_path) {
 
 Response answer(docs_ui::Page page, const std::optional<std::string>& policy) {
   Response response = html(std::move(page.html));
+  // A nonce that is used twice is none.
+  response.headers().set("cache-control", "no-store");
   const std::string& sent = policy.value_or(page.content_security_policy);
   if (!sent.empty()) response.headers().set("content-security-policy", sent);
   return response;

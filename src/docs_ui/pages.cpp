@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "docs_ui/escape.hpp"
-#include "docs_ui/sha256.hpp"
+#include "docs_ui/nonce.hpp"
 
 namespace serval::docs_ui {
 
@@ -21,6 +21,17 @@ std::string head(const std::string& title, const std::string& favicon_url) {
   out += "<title>" + html_text(title) + "</title>\n";
   if (!favicon_url.empty()) out += "<link rel=\"shortcut icon\" href=\"" + html_text(favicon_url) + "\">\n";
   return out;
+}
+
+// A script that stands in the page and the source expression that admits it and none that somebody else put there.
+struct InlineScript {
+  std::string element;
+  std::string policy_source;
+};
+
+InlineScript inline_script(std::string_view script) {
+  const std::string nonce = new_nonce();
+  return {"<script nonce=\"" + nonce + "\">" + std::string(script) + "</script>\n", "'nonce-" + nonce + "'"};
 }
 
 // Everything the policies have in common: nothing but what is listed behind, and no page of others around this one.
@@ -106,27 +117,26 @@ Page swagger_ui_page(const SwaggerUiOptions& options) {
   if (!options.parameters.is_null() && !options.parameters.is_object()) {
     throw std::invalid_argument("the parameters of Swagger UI must be a JSON object");
   }
-  const std::string script = swagger_ui_script(options);
+  const InlineScript script = inline_script(swagger_ui_script(options));
   Page page;
   page.html = head(options.title, options.favicon_url) + "<link type=\"text/css\" rel=\"stylesheet\" href=\"" +
               html_text(options.css_url) + "\">\n</head>\n<body>\n<div id=\"swagger-ui\"></div>\n<script src=\"" +
-              html_text(options.js_url) + "\"></script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+              html_text(options.js_url) + "\"></script>\n" + script.element + "</body>\n</html>\n";
   std::string targets = self_and(options.openapi_url);
   for (const std::string& server : options.connect_sources) add_source(targets, policy_origin(server));
   // Styles of single elements and images in data: URLs are how Swagger UI draws; blob: is how it shows images that an
   // operation answers.
   page.content_security_policy =
-      policy("script-src " + policy_source(options.js_url) + " " + policy_hash(script) + "; style-src " +
+      policy("script-src " + policy_source(options.js_url) + " " + script.policy_source + "; style-src " +
              policy_source(options.css_url) + " 'unsafe-inline'; img-src " + self_and(options.favicon_url) +
              " data: blob:; media-src 'self' blob:" + "; connect-src " + targets);
   return page;
 }
 
 Page oauth2_redirect_page() {
-  const std::string script(oauth2_redirect_script);
-  return {
-      head("Swagger UI: OAuth2 Redirect", {}) + "</head>\n<body>\n<script>" + script + "</script>\n</body>\n</html>\n",
-      policy("script-src " + policy_hash(script))};
+  const InlineScript script = inline_script(oauth2_redirect_script);
+  return {head("Swagger UI: OAuth2 Redirect", {}) + "</head>\n<body>\n" + script.element + "</body>\n</html>\n",
+          policy("script-src " + script.policy_source)};
 }
 
 Page redoc_page(const RedocOptions& options) {

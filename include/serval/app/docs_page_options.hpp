@@ -18,7 +18,9 @@ struct DocsPageOptions {
   /// Origins besides the application's own that "Try it out" and OAuth2 may send requests to:
   /// "https://auth.example.com".
   std::vector<std::string> connect_sources{};
-  /// Replaces the `content-security-policy` of Swagger UI and ReDoc; empty text: none is sent. Default: the pages' own.
+  /// Replaces the `content-security-policy` of Swagger UI and ReDoc; empty text: none is sent. It must admit the inline
+  /// script of Swagger UI, by `'unsafe-inline'` or a hash: the nonce of a page is not known to it. Default: the pages'
+  /// own.
   std::optional<std::string> content_security_policy{};
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The HTML pages that show an OpenAPI document: Swagger UI, its OAuth2 redirect, ReDoc. Text from options, no I/O.
+// The HTML pages that show an OpenAPI document: Swagger UI, its OAuth2 redirect, ReDoc.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace serval::docs_ui {
 
-/// A page and the `content-security-policy` that lets it work: its own script, what it loads, nothing else.
+/// A page and the `content-security-policy` that lets it work: its own script, what it loads, nothing else. The policy
+/// knows the script by a nonce that is drawn for this page: it is to be sent once, and kept by nobody.
 struct Page {
   std::string html;
   std::string content_security_policy;

@@ -69,7 +69,7 @@ TEST(DocsPage, TakesFilesFromElsewhere) {
   EXPECT_THAT(page.body, AllOf(HasSubstr("src=\"https://cdn.example.com/ui.js\""), HasSubstr("href=\"/static/ui.css\""),
                                HasSubstr("href=\"/static/icon.png\"")));
   EXPECT_THAT(std::string(page.header("content-security-policy").value_or("")),
-              HasSubstr("script-src https://cdn.example.com/ui.js 'sha256-"));
+              HasSubstr("script-src https://cdn.example.com/ui.js 'nonce-"));
   EXPECT_THAT(get(options, "/redoc").body, HasSubstr("src=\"/static/redoc.js\""));
 }
 
@@ -108,6 +108,18 @@ TEST(DocsPages, AnswerHeadWhateverTheOptions) {
     EXPECT_TRUE(answer.header("content-security-policy")) << path;
     EXPECT_EQ(client.post(path).status, 405) << path;
   }
+}
+
+TEST(DocsPages, AreMadeForOneAnswerAlone) {
+  const App app;
+  TestClient client(app);
+  for (const char* path : {"/docs", "/redoc", "/docs/oauth2-redirect"}) {
+    const TestResponse page = client.get(path);
+    EXPECT_EQ(page.header("cache-control"), "no-store") << path;
+    EXPECT_EQ(page.header("etag"), std::nullopt) << path;
+  }
+  EXPECT_NE(client.get("/docs").header("content-security-policy"),
+            client.get("/docs").header("content-security-policy"));
 }
 
 TEST(DocsPages, AreOffOneByOne) {

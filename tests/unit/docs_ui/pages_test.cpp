@@ -5,8 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
-
-#include "docs_ui/sha256.hpp"
+#include <string>
 
 namespace serval::docs_ui {
 namespace {
@@ -26,10 +25,11 @@ RedocOptions redoc() {
   return {.title = "Shop - ReDoc", .js_url = "/redoc/assets/redoc.js", .favicon_url = "/redoc/assets/favicon.svg"};
 }
 
-// The inline script as the browser hashes it.
-std::string script_of(const std::string& html) {
-  const std::size_t begin = html.find("<script>") + 8;
-  return html.substr(begin, html.find("</script>", begin) - begin);
+// Of the inline script, the one element that has a nonce.
+std::string nonce_of(const std::string& html) {
+  const std::string before = "<script nonce=\"";
+  const std::size_t begin = html.find(before) + before.size();
+  return html.find(before, begin) == std::string::npos ? html.substr(begin, html.find('"', begin) - begin) : "";
 }
 
 std::string directive(const Page& page, const std::string& name) {
@@ -109,9 +109,15 @@ TEST(SwaggerUiPage, LetsNoOptionLeaveItsPlace) {
 
 TEST(SwaggerUiPage, AllowsItsOwnScriptAndNoOther) {
   const Page page = swagger_ui_page(swagger_ui());
-  EXPECT_EQ(directive(page, "script-src"), "script-src 'self' " + policy_hash(script_of(page.html)));
+  EXPECT_EQ(directive(page, "script-src"), "script-src 'self' 'nonce-" + nonce_of(page.html) + "'");
   EXPECT_EQ(directive(page, "default-src"), "default-src 'none'");
   EXPECT_EQ(directive(page, "connect-src"), "connect-src 'self'");
+}
+
+TEST(SwaggerUiPage, HasANonceOfItsOwn) {
+  const std::string nonce = nonce_of(swagger_ui_page(swagger_ui()).html);
+  EXPECT_GE(nonce.size(), 22U);
+  EXPECT_NE(nonce_of(swagger_ui_page(swagger_ui()).html), nonce);
 }
 
 TEST(SwaggerUiPage, AllowsWhatStandsElsewhere) {
@@ -122,7 +128,7 @@ TEST(SwaggerUiPage, AllowsWhatStandsElsewhere) {
   options.openapi_url = "https://api.example.com/openapi.json";
   options.connect_sources = {"https://api.example.com/v1", "/", "https://api.example.com"};
   const Page page = swagger_ui_page(options);
-  EXPECT_THAT(directive(page, "script-src"), HasSubstr("script-src https://cdn.example.com/ui.js 'sha256-"));
+  EXPECT_THAT(directive(page, "script-src"), HasSubstr("script-src https://cdn.example.com/ui.js 'nonce-"));
   EXPECT_EQ(directive(page, "style-src"), "style-src https://cdn.example.com/ui.css 'unsafe-inline'");
   EXPECT_EQ(directive(page, "img-src"), "img-src 'self' https://example.com/icon.png data: blob:");
   EXPECT_EQ(directive(page, "connect-src"),
@@ -132,8 +138,12 @@ TEST(SwaggerUiPage, AllowsWhatStandsElsewhere) {
 TEST(Oauth2RedirectPage, HandsTheAnswerToTheWindowThatAsked) {
   const Page page = oauth2_redirect_page();
   EXPECT_THAT(page.html, HasSubstr("window.opener.swaggerUIRedirectOauth2"));
-  EXPECT_EQ(directive(page, "script-src"), "script-src " + policy_hash(script_of(page.html)));
+  EXPECT_EQ(directive(page, "script-src"), "script-src 'nonce-" + nonce_of(page.html) + "'");
   EXPECT_EQ(directive(page, "connect-src"), "");
+}
+
+TEST(Oauth2RedirectPage, HasANonceOfItsOwn) {
+  EXPECT_NE(nonce_of(oauth2_redirect_page().html), nonce_of(oauth2_redirect_page().html));
 }
 
 TEST(RedocPage, NamesDocumentTitleAndFiles) {
