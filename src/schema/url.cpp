@@ -142,11 +142,13 @@ class UrlParser {
     const bool is_file = url_.scheme_ == "file";
     std::size_t slashes = 0;
     while (slashes < rest.size() && rest[slashes] == '/') ++slashes;
-    rest.remove_prefix(is_file ? std::min<std::size_t>(slashes, 2) : slashes);
-    const std::size_t end = std::min(rest.find('/'), rest.size());
     has_authority_ = true;
+    if (is_file && slashes < 2) return read_path('/' + std::string(rest.substr(slashes)));  // file:/etc/hosts
+    rest.remove_prefix(is_file ? 2 : slashes);
+    const std::size_t end = std::min(rest.find('/'), rest.size());
     if (is_file) {
       read_host(rest.substr(0, end));
+      if (url_.host_ == "localhost") url_.host_.clear();
     } else {
       read_authority(rest.substr(0, end));
       if (url_.host_.empty()) throw Refusal{"empty host"};
@@ -236,7 +238,9 @@ class UrlParser {
   static bool ends_in_number(std::string_view host) {
     if (host.ends_with('.')) host.remove_suffix(1);
     const std::string_view last = host.substr(host.rfind('.') + 1);
-    return !last.empty() && (std::all_of(last.begin(), last.end(), detail::is_digit) || last.starts_with("0x"));
+    if (last.starts_with("0x"))
+      return std::all_of(last.begin() + 2, last.end(), [](char c) { return hex_value(c) >= 0; });
+    return !last.empty() && std::all_of(last.begin(), last.end(), detail::is_digit);
   }
 
   /// One to four numbers, decimal, octal or hexadecimal, the last one filling what is left of 32 bits.

@@ -72,6 +72,33 @@ TEST(Url, KnowsAddresses) {
   EXPECT_EQ(normal("http://[g::1]"), "(invalid IPv6 address)");
 }
 
+TEST(Url, TakesANameForAnAddressOnlyIfItEndsInANumber) {
+  EXPECT_EQ(normal("http://a.0xyz/"), "http://a.0xyz/");
+  EXPECT_EQ(normal("http://0xyz./"), "http://0xyz./");
+  EXPECT_EQ(normal("http://1.2.3.0x-4/"), "http://1.2.3.0x-4/");
+  EXPECT_EQ(normal("http://1.2.3.4a/"), "http://1.2.3.4a/");
+  EXPECT_EQ(normal("http://127.0.0.0X1./"), "http://127.0.0.1/");
+  EXPECT_EQ(normal("http://1.2.3.0x/"), "http://1.2.3.0/");
+  EXPECT_EQ(normal("http://a.0x/"), "(invalid IPv4 address)");
+  EXPECT_EQ(normal("http://a.0xfe/"), "(invalid IPv4 address)");
+  EXPECT_EQ(normal("http://a.09/"), "(invalid IPv4 address)");
+}
+
+TEST(Url, OfAFileHasNoHostWhereThatIsThisMachine) {
+  EXPECT_EQ(normal("file://localhost/x"), "file:///x");
+  EXPECT_EQ(normal("file://LOCAL%68ost"), "file:///");
+  EXPECT_EQ(Url("file://localhost/x").host(), "");
+  EXPECT_EQ(normal("file://server/x"), "file://server/x");
+  EXPECT_EQ(normal("http://localhost/x"), "http://localhost/x");
+}
+
+TEST(Url, OfAFileHasAHostOnlyBehindTwoSlashes) {
+  EXPECT_EQ(normal("file:/etc/hosts"), "file:///etc/hosts");
+  EXPECT_EQ(normal("file:etc/hosts"), "file:///etc/hosts");
+  EXPECT_EQ(normal("file:"), "file:///");
+  EXPECT_EQ(normal("file:\\\\server\\x"), "file://server/x");
+}
+
 TEST(Url, TakesOtherSchemes) {
   EXPECT_EQ(normal("postgres://ann@Host/db"), "postgres://ann@Host/db");
   EXPECT_EQ(normal("mailto:ann@example.com"), "mailto:ann@example.com");
