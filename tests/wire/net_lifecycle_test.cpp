@@ -216,8 +216,21 @@ TEST(ConnectionLimit, PausesAcceptUntilOneEnds) {
   EXPECT_EQ(status_of(third.read_answer()), 200);
 }
 
+// UBSan looks at an object's type through a pipe when it first sees it, and takes what it cannot look at for a fault:
+// all types must have been seen before descriptors run out, those of the end of a server too.
+bool rehearse() {
+  EchoServer server([](EchoService&, ServerOptions& options) { options.logger = make_logger("off"); });
+  RawClient client = server.connect();
+  client.send(get);
+  const bool answered = status_of(client.read_answer()) == 200;
+  server.server().stop();
+  server.server().join();
+  return answered;
+}
+
 // In a process of its own, since it takes every descriptor there is.
 int survive_descriptor_exhaustion() {
+  if (!rehearse()) return 6;
   EchoServer server([](EchoService&, ServerOptions& options) { options.logger = make_logger("off"); });
   std::vector<RawClient> waiting;
   for (int i = 0; i < 4; ++i) waiting.push_back(server.connect());
@@ -252,9 +265,6 @@ int survive_descriptor_exhaustion() {
 }
 
 TEST(FileDescriptors, RunningOutPausesAcceptAndKillsNothing) {
-#ifdef __SANITIZE_ADDRESS__
-  GTEST_SKIP() << "UBSan, which is built along, checks virtual calls through a pipe, for which no descriptor is left";
-#endif
   const pid_t child = ::fork();
   if (child == 0) ::_exit(survive_descriptor_exhaustion());
   int status = -1;
