@@ -121,6 +121,54 @@ TEST(HandlerDeadline, DoesNotTouchAHandlerThatIsInTime) {
   }
 }
 
+// Groups of pipelined requests: four answers that wait for the fifth, whose handler is a coroutine; when it begins they
+// are written. So a client that does not read stops the server when a handler has just begun, and nowhere else.
+constexpr int group_size = 5;
+constexpr int groups = 200;
+
+std::string groups_ending_in(const std::string& path) {
+  std::string group;
+  for (int i = 1; i < group_size; ++i) group += "GET /medium HTTP/1.1\r\nHost:x\r\n\r\n";
+  group += "GET " + path + " HTTP/1.1\r\nHost:x\r\n\r\n";
+  std::string all;
+  for (int i = 0; i < groups; ++i) all += group;
+  return all;
+}
+
+TEST(HandlerDeadline, LeavesTheWriteDeadlineToAClientThatDoesNotRead) {
+  EchoServer server([](EchoService& service, ServerOptions& options) {
+    service.handler_deadline = milliseconds{20};
+    options.timeouts.write = milliseconds{100};
+  });
+  RawClient client = server.connect();
+  client.set_receive_buffer(4096);
+  client.send(groups_ending_in("/hold-behind"));
+  pollfd ended{client.native_handle(), 0, 0};
+  EXPECT_EQ(::poll(&ended, 1, 10'000), 1);
+  EXPECT_NE(ended.revents & POLLHUP, 0);
+  server.server().stop(milliseconds{0});
+  server.server().join();
+  EXPECT_EQ(server.service().cancelled, 1);
+}
+
+TEST(HandlerDeadline, DoesNotTouchAnAnswerThatWaitsForEarlierOnes) {
+  EchoServer server([](EchoService& service, ServerOptions&) { service.handler_deadline = milliseconds{20}; });
+  RawClient client = server.connect();
+  client.send(groups_ending_in("/later") + "GET /echo HTTP/1.1\r\nHost:x\r\nConnection: close\r\n\r\n");
+  // Another request runs into its deadline while the first connection stands still: so that one's has passed as well.
+  int others = 0;
+  int before = 0;
+  do {
+    before = server.service().served;
+    EXPECT_EQ(status_of(server.exchange("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n")), 503);
+    ++others;
+  } while (server.service().served != before + 1);
+  const int served = server.service().served - others;
+  EXPECT_LT(served, groups * group_size);
+  EXPECT_EQ(served % group_size, 0);  // the last one was /later
+  EXPECT_EQ(count_of(client.read_all(), "HTTP/1.1 200 OK\r\n"), groups * group_size + 1);
+}
+
 TEST(InFlightLimit, Answers503WithRetryAfter) {
   EchoServer server([](EchoService&, ServerOptions& options) { options.max_requests_in_flight = 1; });
   std::atomic<bool> begun{false};

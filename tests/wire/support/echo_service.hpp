@@ -39,9 +39,14 @@ class EchoService : public Service {
     const std::string_view path = request.raw_path();
     if (path == "/hold") return Pending(hold(exchange));
     if (path == "/later") return Pending(later(exchange));
+    if (path == "/hold-behind") return Pending(hold_behind(exchange));
     if (path == "/missing") response.set_status(404);
     if (path == "/large") {
       response.set_body(std::string(8 * 1024 * 1024, 'x'));
+      return {};
+    }
+    if (path == "/medium") {
+      response.set_body(std::string(medium_bytes, 'x'));
       return {};
     }
     if (path.starts_with("/status/")) response.set_status(std::stoi(std::string(path.substr(8))));
@@ -71,6 +76,9 @@ class EchoService : public Service {
     ++finished;
   }
 
+  /// Of an answer to /medium: a few of them are written together.
+  static constexpr std::size_t medium_bytes = 12 * 1024;
+
   /// Lets every request for /hold go on.
   void let_go() { held_->store(false); }
   mutable std::atomic<int> background{0};
@@ -90,6 +98,11 @@ class EchoService : public Service {
       throw;
     }
     exchange.response.set_body("held " + std::string(exchange.request.target()));
+  }
+
+  // As /hold where an earlier answer still waits for its reader, else answers at once. For tests of one connection.
+  Task<void> hold_behind(Exchange& exchange) const {
+    if (finished + 1 < served) co_await hold(exchange);
   }
 
   static Task<void> later(Exchange& exchange) {
