@@ -239,7 +239,7 @@ class UrlParser {
     if (host.ends_with('.')) host.remove_suffix(1);
     const std::string_view last = host.substr(host.rfind('.') + 1);
     if (last.starts_with("0x"))
-      return std::all_of(last.begin() + 2, last.end(), [](char c) { return hex_value(c) >= 0; });
+      return std::all_of(last.begin() + 2, last.end(), [](char c) { return detail::hex_value(c) >= 0; });
     return !last.empty() && std::all_of(last.begin(), last.end(), detail::is_digit);
   }
 
