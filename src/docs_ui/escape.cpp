@@ -118,10 +118,10 @@ std::string policy_source(std::string_view url) {
 }
 
 std::string policy_origin(std::string_view url) {
-  const std::string source = policy_source(url);
+  std::string source = policy_source(url);
   if (source == "'self'") return source;
   const std::size_t authority = source.find("//") + 2;
-  const std::string origin = source.substr(0, source.find('/', authority));
+  std::string origin = source.substr(0, source.find('/', authority));
   if (origin.find('{') == std::string::npos) return origin;
   return authority > 2 ? origin.substr(0, authority - 2) : "https: http:";
 }
