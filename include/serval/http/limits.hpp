@@ -24,6 +24,20 @@ struct Limits {
   std::size_t max_trailer_bytes = 8 * 1024;
   /// Name-value pairs in a query string. Default 1000. Beyond: 400.
   std::size_t max_query_params = 1000;
+  /// Text fields of a form, multipart or urlencoded. Default 1000. Beyond: 400.
+  std::size_t max_form_fields = 1000;
+  /// Files of a multipart form. Default 1000. Beyond: 400.
+  std::size_t max_form_files = 1000;
+  /// Bytes of one text field of a multipart form. Default 1 MiB. Beyond: 400. Files and urlencoded fields have no bound
+  /// but the body's.
+  std::size_t max_form_field_bytes = 1024 * 1024;
+  /// Bytes of an uploaded file that stay in memory; a larger one goes to an unnamed temporary file in `$TMPDIR` (/tmp
+  /// where that is unset). Default 1 MiB.
+  std::size_t form_file_memory_bytes = 1024 * 1024;
+  /// Bytes of the header fields of one part of a multipart form. Default 8 KiB. Beyond: 400.
+  std::size_t max_form_part_header_bytes = 8 * 1024;
+  /// Header fields of one part of a multipart form. Default 32. Beyond: 400.
+  std::size_t max_form_part_header_fields = 32;
   /// Nesting depth of a JSON body. Default 128. Beyond: 400.
   std::size_t max_json_depth = 128;
 };

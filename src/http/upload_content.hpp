@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// What the copies of an `UploadFile` share.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <serval/http/headers.hpp>
+
+#include "http/spooled_file.hpp"
+
+namespace serval::detail {
+
+/// Written by the reader of the form alone, constant afterwards.
+struct UploadContent {
+  UploadContent(std::string own_filename, Headers own_headers, SpooledFile::Options options)
+      : filename(std::move(own_filename)),
+        content_type(own_headers.get("content-type").value_or("")),
+        headers(std::move(own_headers)),
+        bytes(std::move(options)) {}
+
+  std::string filename;
+  std::string content_type;
+  Headers headers;
+  SpooledFile bytes;
+};
+
+}  // namespace serval::detail
