@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The header fields of one part of a multipart form, and what they say about it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <serval/http/headers.hpp>
+#include <serval/http/limits.hpp>
+
+namespace serval::detail {
+
+/// Answers 400 `Invalid multipart data.`
+[[noreturn]] void refuse_multipart();
+
+/// Reads lines up to the empty one. Lines end with CRLF; one that continues another is refused, as in requests.
+class PartHead {
+ public:
+  explicit PartHead(const Limits& limits) : limits_(limits) {}
+
+  /// How many bytes belong to the head. Errors: HttpError 400.
+  [[nodiscard]] std::size_t take(std::string_view piece);
+  /// Whether the empty line was read.
+  [[nodiscard]] bool is_whole() const noexcept { return is_whole_; }
+  /// The fields, and ready for the next part. REQUIRES: `is_whole()`.
+  [[nodiscard]] Headers take_headers();
+
+ private:
+  void take_line(std::string_view line);
+
+  const Limits& limits_;
+  std::string line_;  // the beginning of a line whose end is still to come
+  std::size_t bytes_ = 0;
+  Headers headers_;
+  bool is_whole_ = false;
+};
+
+/// Which field of the form a part is.
+struct PartDisposition {
+  std::string name;
+  std::optional<std::string> filename;
+};
+
+/// Reads Content-Disposition (RFC 7578 section 4.2). In `name` and `filename` the escapes that browsers write (%22,
+/// %0D, %0A) are decoded and no others; ill-formed UTF-8 becomes U+FFFD; `filename*` goes before `filename` where it is
+/// well-formed. Errors: HttpError 400.
+[[nodiscard]] PartDisposition part_disposition(const Headers& headers);
+
+}  // namespace serval::detail
