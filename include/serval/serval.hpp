@@ -7,6 +7,7 @@
 #include <serval/app/app.hpp>
 #include <serval/base/error.hpp>
 #include <serval/base/version.hpp>
+#include <serval/http/file_response.hpp>
 #include <serval/http/http_error.hpp>
 #include <serval/http/response.hpp>
 #include <serval/http/status.hpp>

@@ -7,10 +7,21 @@
 #include <serval/base/task.hpp>
 
 #include "app/app_state.hpp"
+#include "http/conditional_file.hpp"
 
 namespace serval {
 
 namespace {
+
+/// A file becomes what the request's conditions and ranges make of it.
+void settle_file(const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+  if (!exchange.response.file()) return;
+  try {
+    detail::apply_conditions(exchange.request, exchange.response);
+  } catch (...) {
+    errors.answer(std::current_exception(), exchange);
+  }
+}
 
 /// What a handler threw or returned in place of an answer becomes one.
 void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) noexcept {
@@ -21,6 +32,7 @@ void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Excha
     errors.answer(exchange.announce(std::move(thrown)), exchange);
   else
     errors.answer_returned(exchange);
+  settle_file(errors, exchange);
   exchange.end_answer();
 }
 

@@ -68,7 +68,7 @@ void respond_problem(Exchange& exchange, const HttpError& error) {
   for (const auto& [name, value] : error.headers()) response.headers().add(name, value);
   if (!status_has_body(error.status())) {
     response.set_status(error.status());
-    response.body().clear();
+    response.clear_body();
     return response.set_content_type({});
   }
   json problem = problem_of(error.status(), exchange.request);

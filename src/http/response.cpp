@@ -52,13 +52,18 @@ void Response::delete_cookie(std::string_view name, std::string_view path, std::
   set_cookie(name, "", options);
 }
 
+void Response::clear_body() noexcept {
+  body_.clear();
+  file_.reset();
+}
+
 void Response::reset() noexcept {
   status_ = 200;
   status_set_ = false;
   content_type_.clear();
   headers_.clear();
   if (body_.capacity() > max_kept_body_bytes) std::string().swap(body_);
-  body_.clear();
+  clear_body();
 }
 
 RedirectResponse::RedirectResponse(std::string_view location, int status) : Response(status) {

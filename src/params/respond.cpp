@@ -12,7 +12,7 @@ constexpr std::string_view json_content_type = "application/json";
 /// Settles the status; true when the answer is to have a body.
 bool begin(Response& response, const ResponseRule& rule, int status) {
   if (!response.status_was_set()) response.set_status(status != 0 ? status : rule.status_code);
-  response.body().clear();
+  response.clear_body();
   if (status_has_body(response.status())) return true;
   response.set_content_type({});
   return false;
@@ -49,7 +49,7 @@ void respond_response(Exchange& exchange, Response&& response) {
   exchange.response = std::move(response);
   for (const auto& [name, value] : already) exchange.response.headers().add(name, value);
   if (!status_has_body(exchange.response.status())) {
-    exchange.response.body().clear();
+    exchange.response.clear_body();
     exchange.response.set_content_type({});
   }
 }
@@ -58,7 +58,7 @@ void respond_error(Exchange& exchange, const HttpError& error) {
   Response& response = exchange.response;
   response.set_status(error.status());
   for (const auto& [name, value] : error.headers()) response.headers().add(name, value);
-  response.body().clear();
+  response.clear_body();
   if (!status_has_body(error.status())) return response.set_content_type({});
   response.body().append("{\"detail\":").append(error.detail_json()).append("}");
   response.set_content_type(json_content_type);

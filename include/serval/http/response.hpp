@@ -2,6 +2,7 @@
 // An answer: status, header fields, body. Returned by a handler as it is, or filled in for one by `respond`.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,10 @@
 #include <serval/http/status.hpp>
 
 namespace serval {
+
+namespace detail {
+class FileBody;
+}
 
 class Response {
  public:
@@ -40,7 +45,17 @@ class Response {
 
   [[nodiscard]] const std::string& body() const noexcept { return body_; }
   [[nodiscard]] std::string& body() noexcept { return body_; }
-  void set_body(std::string body) noexcept { body_ = std::move(body); }
+  /// Takes the place of a file, where the body was one.
+  void set_body(std::string body) noexcept {
+    body_ = std::move(body);
+    file_.reset();
+  }
+
+  /// What is sent in place of `body()` where that is a file (<serval/http/file_response.hpp>); null otherwise.
+  [[nodiscard]] const std::shared_ptr<const detail::FileBody>& file() const noexcept { return file_; }
+  void set_file(std::shared_ptr<const detail::FileBody> file) noexcept { file_ = std::move(file); }
+  /// No body: neither text nor file.
+  void clear_body() noexcept;
 
   /// Adds a `set-cookie` field. Errors: see `format_set_cookie`.
   void set_cookie(std::string_view name, std::string_view value, const CookieOptions& options = {});
@@ -56,6 +71,7 @@ class Response {
   std::string content_type_;
   Headers headers_;
   std::string body_;
+  std::shared_ptr<const detail::FileBody> file_;
 };
 
 /// An answer that says what its text is. Its type shows in the document; a class of your own that derives from Response

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// A file as an answer, sent from where it is: its bytes never pass through the program's memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <serval/http/open_file.hpp>
+#include <serval/http/response.hpp>
+
+namespace serval {
+
+/// Whether a browser saves a file or shows it (RFC 6266 section 4.2).
+enum class Disposition : std::uint8_t { attachment, inline_ };
+
+/// What a file is sent with: `FileResponse("report.pdf", {.filename = "Report 2024.pdf"})`.
+struct FileOptions {
+  /// Default: by the suffix of `filename`, else of the path; `application/octet-stream` for one that is not known.
+  std::string media_type{};
+  /// What a browser saves it as. Empty: no `content-disposition` is sent.
+  std::string filename{};
+  Disposition disposition = Disposition::attachment;
+  int status = 200;
+  /// Further fields, or others in place of `etag`, `last-modified` and `accept-ranges`.
+  Headers headers{};
+};
+
+/// Has `accept-ranges`, `last-modified` and `etag`. An application makes 206, 304, 412 or 416 of it where a GET or HEAD
+/// asks for that (RFC 9110 sections 13 and 14); several ranges are `multipart/byteranges`.
+/// The file is opened here and read when the answer is sent: one that is replaced meanwhile is sent as it was, one that
+/// is cut short ends the connection.
+/// Errors: `std::system_error` for a file that is missing, or is none (see OpenFile): uncaught it is a 500, since the
+/// program names its files itself. `std::invalid_argument` for CR, LF or NUL in a field. Where clients name the file,
+/// use StaticFiles: a path put together from their texts leads anywhere.
+class FileResponse : public Response {
+ public:
+  explicit FileResponse(const std::string& path, const FileOptions& options = {});
+  /// A file that is open already; `path` says of what type it is.
+  FileResponse(OpenFile file, const std::string& path, const FileOptions& options = {});
+};
+
+}  // namespace serval

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "http/precondition.hpp"
+
+#include <serval/http/http_date.hpp>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+namespace {
+
+enum class Comparison { weak, strong };
+
+struct EntityTag {
+  std::string_view opaque;  // with its quotes
+  bool is_weak = false;
+};
+
+/// Takes an entity-tag (RFC 9110 section 8.8.3) off the front of a text; nothing, and the text as it was, when there is
+/// none.
+std::optional<EntityTag> take_tag(std::string_view& text) noexcept {
+  EntityTag tag;
+  std::string_view rest = text;
+  tag.is_weak = rest.starts_with("W/");
+  if (tag.is_weak) rest.remove_prefix(2);
+  if (!rest.starts_with('"')) return std::nullopt;
+  const std::size_t end = rest.find('"', 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  tag.opaque = rest.substr(0, end + 1);
+  text = rest.substr(end + 1);
+  return tag;
+}
+
+/// Section 8.8.3.2.
+bool same(const EntityTag& a, std::string_view current, Comparison comparison) noexcept {
+  const auto b = take_tag(current);
+  if (!b || a.opaque != b->opaque) return false;
+  return comparison == Comparison::weak || (!a.is_weak && !b->is_weak);
+}
+
+/// Whether a list of entity-tags, or "*", names the current one. What follows a malformed element is not read.
+bool list_names(std::string_view list, std::string_view current, Comparison comparison) noexcept {
+  if (trim_whitespace(list) == "*") return true;
+  for (;;) {
+    while (!list.empty() && (list.front() == ' ' || list.front() == '\t' || list.front() == ',')) list.remove_prefix(1);
+    const auto tag = take_tag(list);
+    if (!tag) return false;
+    if (same(*tag, current, comparison)) return true;
+  }
+}
+
+/// Whether any field of that name does.
+bool names_current(const RequestHeaders& headers, std::string_view name, std::string_view current,
+                   Comparison comparison) noexcept {
+  for (const HeaderView& field : headers) {
+    if (iequals(field.name, name) && list_names(field.value, current, comparison)) return true;
+  }
+  return false;
+}
+
+/// The date of the one field of that name.
+std::optional<std::chrono::system_clock::time_point> date_of(const RequestHeaders& headers, std::string_view name) {
+  std::optional<std::string_view> value;
+  for (const HeaderView& field : headers) {
+    if (!iequals(field.name, name)) continue;
+    if (value) return std::nullopt;
+    value = field.value;
+  }
+  return value ? parse_http_date(*value) : std::nullopt;
+}
+
+}  // namespace
+
+Precondition evaluate_preconditions(const RequestHeaders& headers, const Validators& current) {
+  if (headers.contains("if-match")) {
+    if (!names_current(headers, "if-match", current.etag, Comparison::strong)) return Precondition::failed;
+  } else if (const auto since = date_of(headers, "if-unmodified-since"); since && current.modified) {
+    if (*current.modified > *since) return Precondition::failed;
+  }
+  if (headers.contains("if-none-match")) {
+    if (names_current(headers, "if-none-match", current.etag, Comparison::weak)) return Precondition::not_modified;
+  } else if (const auto since = date_of(headers, "if-modified-since"); since && current.modified) {
+    if (*current.modified <= *since) return Precondition::not_modified;
+  }
+  return Precondition::holds;
+}
+
+bool range_counts(const RequestHeaders& headers, const Validators& current, std::chrono::system_clock::time_point now) {
+  const auto field = headers.get("if-range");
+  if (!field) return true;
+  std::string_view rest = *field;
+  if (const auto tag = take_tag(rest)) return rest.empty() && same(*tag, current.etag, Comparison::strong);
+  const auto date = parse_http_date(*field);
+  return date && current.modified && *date == *current.modified && now - *current.modified >= std::chrono::seconds(1);
+}
+
+}  // namespace serval::detail
