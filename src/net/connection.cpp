@@ -177,6 +177,7 @@ bool Connection::answer() {
                                                .close = closing_ || loop_->draining(),
                                                .http_1_0 = request.version_minor() == 0});
   if (written.large_body) out.large_body = std::move(response.body());
+  if (written.file) out.file.start(response.file());
   ++out.answers;
   if (loop_->settings().access_log) {
     log_access(*loop_->settings().logger, turn_->exchange, loop_->now() - turn_->started);
@@ -188,7 +189,7 @@ bool Connection::answer() {
   phase_ = written.close ? Phase::last_answer : Phase::head;
   if (written.close) return true;
   // What dependencies hold, a lock or a session of a pool, is not to wait for further requests.
-  const bool batch_is_full = turn->exchange.keeps_anything() || written.large_body ||
+  const bool batch_is_full = turn->exchange.keeps_anything() || written.large_body || written.file ||
                              out.bytes.size() >= OutputBuffer::batch_bytes ||
                              out.answers >= OutputBuffer::batch_answers;
   return batch_is_full ? flush() : true;

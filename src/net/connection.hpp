@@ -65,7 +65,7 @@ class Connection final : private Deadlines::Waiter {
   // Reading and writing.
   Received receive();
   bool flush();
-  std::size_t send(boost::system::error_code& error);
+  void send(std::size_t& file_bytes, boost::system::error_code& error);
   void finish_answered() noexcept;
   void await_head();
   void await_body();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A connection's reads and writes, and what it waits for between them.
+#include <sys/socket.h>
+
 #include <boost/asio/error.hpp>
 #include <algorithm>
 #include <utility>
@@ -10,6 +12,14 @@
 namespace serval::detail {
 
 namespace asio = boost::asio;
+
+namespace {
+#ifdef MSG_MORE
+constexpr int more_follows = MSG_MORE;
+#else
+constexpr int more_follows = 0;
+#endif
+}  // namespace
 
 Connection::Received Connection::receive() {
   if (!input_) {
@@ -93,9 +103,14 @@ void Connection::await_body() {
 bool Connection::flush() {
   if (!output_) return true;
   bool progress = false;
+  std::size_t file_bytes = 0;
   while (!output_->empty()) {
     boost::system::error_code error;
-    const std::size_t bytes = send(error);
+    if (file_bytes < OutputBuffer::file_turn_bytes) {
+      send(file_bytes, error);
+    } else {
+      error = asio::error::would_block;  // for a reader as fast as the disk: the others have their turn
+    }
     if (error == asio::error::would_block || error == asio::error::try_again) {
       writing_ = true;
       if (progress || write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
@@ -107,7 +122,6 @@ bool Connection::flush() {
       close();
       return false;
     }
-    output_->sent += bytes;
     progress = true;
   }
   write_due_ = Deadlines::never;
@@ -116,9 +130,18 @@ bool Connection::flush() {
   return true;
 }
 
-std::size_t Connection::send(boost::system::error_code& error) {
-  const auto unsent = output_->unsent();
-  return unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), 0, error) : socket_.send(unsent, 0, error);
+/// One call of the system. `file_bytes`: how much of a file this turn has sent, counted on.
+void Connection::send(std::size_t& file_bytes, boost::system::error_code& error) {
+  OutputBuffer& out = *output_;
+  if (out.only_file_left()) {
+    file_bytes += out.file.send(socket_.native_handle(), OutputBuffer::file_turn_bytes - file_bytes, error);
+    return;
+  }
+  const auto unsent = out.unsent();
+  // The head waits for the first bytes of its file, to leave with them.
+  const int flags = out.file.empty() ? 0 : more_follows;
+  out.sent += unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), flags, error)
+                                    : socket_.send(unsent, flags, error);
 }
 
 void Connection::finish_answered() noexcept {

@@ -7,16 +7,20 @@
 #include <cstddef>
 #include <string>
 
+#include "net/file_sender.hpp"
+
 namespace serval::detail {
 
-/// A run of answers, then perhaps one large body that is sent from where the handler left it.
+/// A run of answers, then perhaps one body that is sent from where the handler left it: a large text or a file.
 struct OutputBuffer {
   std::string bytes;
   std::string large_body;
-  std::size_t sent = 0;
+  FileSender file;
+  std::size_t sent = 0;  ///< of bytes and large_body
   std::size_t answers = 0;
 
-  [[nodiscard]] bool empty() const noexcept { return sent == bytes.size() + large_body.size(); }
+  [[nodiscard]] bool empty() const noexcept { return only_file_left() && file.empty(); }
+  [[nodiscard]] bool only_file_left() const noexcept { return sent == bytes.size() + large_body.size(); }
   [[nodiscard]] std::array<boost::asio::const_buffer, 2> unsent() const noexcept {
     const std::size_t from_body = sent > bytes.size() ? sent - bytes.size() : 0;
     return {boost::asio::buffer(bytes) + sent, boost::asio::buffer(large_body) + from_body};
@@ -26,12 +30,15 @@ struct OutputBuffer {
     bytes.clear();
     if (bytes.capacity() > kept_bytes) std::string().swap(bytes);
     std::string().swap(large_body);
+    file.reset();
     sent = answers = 0;
   }
 
   /// From so many bytes or answers on a batch is written before more is read: no client makes the server pile up.
   static constexpr std::size_t batch_bytes = 64 * 1024;
   static constexpr std::size_t batch_answers = 64;
+  /// So much of a file is sent before the loop's other connections have their turn.
+  static constexpr std::size_t file_turn_bytes = 1024 * 1024;
 
  private:
   static constexpr std::size_t kept_bytes = 2 * batch_bytes;

@@ -2,11 +2,13 @@
 #include "net/response_writer.hpp"
 
 #include <charconv>
+#include <cstdint>
 
 #include <serval/http/headers.hpp>
 #include <serval/http/http_date.hpp>
 #include <serval/http/status.hpp>
 
+#include "http/file_body.hpp"
 #include "http/grammar.hpp"
 
 namespace serval::detail {
@@ -42,7 +44,7 @@ enum class FieldKind { ordinary, connection, framing };
   }
 }
 
-void append_number(std::string& out, std::size_t number) {
+void append_number(std::string& out, std::uint64_t number) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, static_cast<std::size_t>(end - digits));
@@ -79,7 +81,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
   // A status line has three digits (RFC 9112 section 4); any other number is a fault of the handler.
   const int status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
   const std::string& body = response.body();
-  Written written{.close = framing.close || status < 200, .large_body = false};
+  Written written{.close = framing.close || status < 200};
 
   append_start(out, status, response);
   if (!response.content_type().empty()) {
@@ -100,7 +102,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
   // RFC 9110 section 8.6: none for 1xx and 204; a 304 might tell the length of a 200, which is not known here.
   if (status_has_body(status)) {
     out.append("content-length: ");
-    append_number(out, body.size());
+    append_number(out, response.file() ? response.file()->size() : body.size());
     out.append(crlf);
   } else if (status == 205) {
     out.append("content-length: 0\r\n");
@@ -112,7 +114,9 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
   }
   out.append(crlf);
   if (framing.to_head || !status_has_body(status)) return written;
-  if (body.size() >= large_body_bytes) {
+  if (response.file()) {
+    written.file = true;
+  } else if (body.size() >= large_body_bytes) {
     written.large_body = true;
   } else {
     out.append(body);

@@ -31,14 +31,15 @@ class ResponseWriter {
   /// To be called before answers are written; the date is formatted once a second.
   void set_time(std::chrono::system_clock::time_point now);
 
-  /// Appends the answer's head, and its body unless that is at least `large_body_bytes` long: such a body is left for
-  /// the caller to send from where it is. Whatever the handler gave, the framing is right: fields about it are the
-  /// writer's alone, and an answer to HEAD, 1xx, 204, 205 or 304 has no body (RFC 9110 section 6.4.1).
-  /// Returns whether the connection must close: asked for, asked for by a `connection: close` of the handler, or
-  /// since a client could not tell where an answer like 1xx ends.
+  /// Appends the answer's head, and its body unless that is a file or at least `large_body_bytes` long: such a body is
+  /// left for the caller to send from where it is. Whatever the handler gave, the framing is right: fields about it are
+  /// the writer's alone, and an answer to HEAD, 1xx, 204, 205 or 304 has no body (RFC 9110 section 6.4.1). Returns
+  /// whether the connection must close: asked for, asked for by a `connection: close` of the handler, or since a client
+  /// could not tell where an answer like 1xx ends.
   struct Written {
     bool close = false;
     bool large_body = false;  ///< the body is still to be sent, right after the head
+    bool file = false;        ///< the same of a body that is a file
   };
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);
 

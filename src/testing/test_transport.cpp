@@ -16,6 +16,7 @@
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
+#include "http/file_body.hpp"
 #include "http/grammar.hpp"
 
 namespace serval::detail {
@@ -112,8 +113,9 @@ TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url) {
     if (!is_framing) answer.headers.add(name, value);
   }
   if (status_has_body(answer.status)) {
-    answer.headers.add("content-length", std::to_string(response.body().size()));
-    if (!to_head) answer.body = std::move(response.body());
+    const auto& file = response.file();
+    answer.headers.add("content-length", std::to_string(file ? file->size() : response.body().size()));
+    if (!to_head) answer.body = file ? file->read() : std::move(response.body());
   } else if (answer.status == status::reset_content) {
     answer.headers.add("content-length", "0");
   }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// A body that is a file on its way to the socket: how much of it has gone, and the next piece of it.
+#pragma once
+
+#include <boost/system/error_code.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "http/file_body.hpp"
+
+namespace serval::detail {
+
+class FileSender {
+ public:
+  void start(std::shared_ptr<const FileBody> body) noexcept {
+    body_ = std::move(body);
+    segment_ = 0;
+    sent_ = 0;
+  }
+  void reset() noexcept { start(nullptr); }
+  /// Nothing is left to be sent, or there never was.
+  [[nodiscard]] bool empty() const noexcept { return !body_ || segment_ == body_->segments().size(); }
+
+  /// Sends at most `max_bytes` of one segment with a single call of the system, and gives back how many bytes went.
+  /// REQUIRES: not empty; the socket does not block. Errors: those of the system; `would_block` when the socket takes
+  /// no more now; `eof` when the file has become shorter than it was: what was announced can then not be sent.
+  std::size_t send(int socket, std::size_t max_bytes, boost::system::error_code& error);
+
+ private:
+  std::shared_ptr<const FileBody> body_;
+  std::size_t segment_ = 0;
+  std::uint64_t sent_ = 0;  // of the segment
+};
+
+}  // namespace serval::detail
