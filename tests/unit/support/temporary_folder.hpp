@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// A folder of its own for a test, gone with it.
+#pragma once
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace serval::testing {
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "serval-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+    path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+
+  [[nodiscard]] std::string path(std::string_view name = {}) const { return (path_ / name).string(); }
+
+  /// Writes a file, and the folders to it, as of Sun, 06 Nov 1994 08:49:37 GMT.
+  std::string write(std::string_view name, std::string_view text) const {
+    const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+    const timespec times[2] = {{784111777, 0}, {784111777, 0}};
+    ::utimensat(AT_FDCWD, file.c_str(), times, 0);
+    return file.string();
+  }
+  void link(std::string_view name, const std::string& target) const {
+    std::filesystem::create_symlink(target, path_ / name);
+  }
+  void pipe(std::string_view name) const { ::mkfifo((path_ / name).c_str(), 0600); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace serval::testing
