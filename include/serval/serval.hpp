@@ -14,6 +14,7 @@
 #include <serval/params/answers.hpp>
 #include <serval/params/json_response.hpp>
 #include <serval/params/parameter.hpp>
+#include <serval/params/upload.hpp>
 #include <serval/schema/codec.hpp>
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/json.hpp>

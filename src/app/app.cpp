@@ -23,8 +23,24 @@ void settle_file(const detail::ErrorTable& errors, Exchange& exchange) noexcept 
   }
 }
 
+bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const StreamEnded&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
 /// What a handler threw or returned in place of an answer becomes one.
 void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+  if (thrown && exchange.streaming == Exchange::Streaming::begun) {
+    if (is_end_of_stream(thrown))
+      thrown = nullptr;
+    else
+      exchange.streaming = Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
+  }
   if (!thrown && exchange.returned_error && exchange.keeps_anything()) {
     thrown = std::make_exception_ptr(*exchange.returned_error);  // for the dependencies to learn of
   }

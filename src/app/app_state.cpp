@@ -162,6 +162,7 @@ Admission AppState::admit(Exchange& exchange) const {
     return route->declaration.service->admit(exchange);
   }
   const RouteOptions& options = route->declaration.options;
+  route->binding.open_body(exchange);
   return {.max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
           .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
 }

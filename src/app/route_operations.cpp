@@ -21,9 +21,10 @@ constexpr Method documented_methods[] = {Method::get,     Method::head,  Method:
 std::vector<BoundParameter> parameters_of(const Binding& binding) {
   std::vector<BoundParameter> parameters;
   for (const BoundParameter* parameter : binding.all_parameters()) {
-    const bool is_repeated = parameter->source == Source::body &&
+    const bool is_repeated = parameter->source >= Source::body &&
                              std::any_of(parameters.begin(), parameters.end(), [&](const BoundParameter& other) {
-                               return other.source == Source::body && other.wire == parameter->wire;
+                               return other.source == parameter->source && other.wire == parameter->wire &&
+                                      (!other.is_group || other.type == parameter->type);
                              });
     if (!is_repeated) parameters.push_back(*parameter);
   }

@@ -45,6 +45,9 @@ void Exchange::reset() noexcept {
     kept.ops->destroy(kept.value);
   }
   resolution = nullptr;
+  body_sink.reset();
+  stream = nullptr;
+  streaming = Streaming::none;
   returned_error.reset();
   route = nullptr;
   mounts.clear();

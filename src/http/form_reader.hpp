@@ -5,13 +5,12 @@
 #include <memory>
 #include <string_view>
 
-#include <serval/http/body_sink.hpp>
 #include <serval/http/form.hpp>
 #include <serval/http/limits.hpp>
 
 namespace serval::detail {
 
-/// What reads one media type. Same protocol as `BodySink`; the fields are gathered in `form`.
+/// What reads one media type: `take` for each piece, then `end`. The fields are gathered in `form`.
 class FormBodyReader {
  public:
   virtual ~FormBodyReader() = default;
@@ -27,14 +26,14 @@ namespace serval {
 /// `multipart/form-data` and `application/x-www-form-urlencoded` are read; a body of any other type is passed over and
 /// gives an empty form, as a body without any byte does. Errors: HttpError 400 for what is malformed or beyond a limit,
 /// of the constructor too; `std::system_error` when a file cannot be written away. Nothing is left behind then.
-class FormReader final : public BodySink {
+class FormReader final {
  public:
   /// Lifetime: `limits` outlives this object, `content_type` need not.
   FormReader(std::string_view content_type, const Limits& limits);
-  ~FormReader() override;
+  ~FormReader();
 
-  void take(std::string_view piece) override;
-  void end() override;
+  void take(std::string_view piece);
+  void end();
   /// The form. REQUIRES: `end` returned; called once.
   [[nodiscard]] FormData take_data();
 

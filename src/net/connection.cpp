@@ -5,6 +5,7 @@
 
 #include "net/access_log.hpp"
 #include "net/connection_ready.hpp"
+#include "net/connection_stream.hpp"
 #include "net/request_parser.hpp"
 
 namespace serval::detail {
@@ -136,8 +137,13 @@ bool Connection::read_body() {
     input_->consume(step.consumed);
     switch (step.event) {
       case BodyDecoder::Event::data:
-        turn_->add_body(step.data);
-        if (max_body != 0 && turn_->body_bytes > max_body) return refuse(413, "Request body too large");
+        if (max_body != 0 && step.data.size() > max_body - turn_->body_bytes) {
+          return refuse(413, "Request body too large");
+        }
+        if (!turn_->take_body(step.data)) {
+          closing_ = unread_input_ = true;
+          return end_body();
+        }
         break;
       case BodyDecoder::Event::refused:
         return refuse(turn_->decoder.refusal());
@@ -146,18 +152,23 @@ bool Connection::read_body() {
         if (flush()) await_body();
         return false;
       case BodyDecoder::Event::done:
-        turn_->exchange.request.set_body(turn_->body());
-        phase_due_ = Deadlines::never;
-        phase_ = Phase::serve;
-        return true;
+        turn_->end_body();
+        return end_body();
     }
   }
+}
+
+bool Connection::end_body() {
+  phase_due_ = Deadlines::never;
+  phase_ = Phase::serve;
+  return true;
 }
 
 bool Connection::serve() {
   const Settings& settings = loop_->settings();
   phase_ = Phase::answer;
   const SteadyTime before = loop_->now();
+  turn_->exchange.stream = this;
   Pending pending = loop_->state().service().serve(turn_->exchange);
   loop_->touch();
   if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold) {
@@ -169,6 +180,7 @@ bool Connection::serve() {
 }
 
 bool Connection::answer() {
+  if (stream_) return end_stream();
   const Request& request = turn_->exchange.request;
   Response& response = turn_->exchange.response;
   OutputBuffer& out = output();
@@ -178,6 +190,12 @@ bool Connection::answer() {
                                                .http_1_0 = request.version_minor() == 0});
   if (written.large_body) out.large_body = std::move(response.body());
   if (written.file) out.file.start(response.file());
+  return finish_answer(written.close, written.large_body || written.file);
+}
+
+/// The whole answer is in the output.
+bool Connection::finish_answer(bool is_last, bool flush_now) {
+  OutputBuffer& out = output();
   ++out.answers;
   if (loop_->settings().access_log) {
     log_access(*loop_->settings().logger, turn_->exchange, loop_->now() - turn_->started);
@@ -186,10 +204,10 @@ bool Connection::answer() {
   Turn* const turn = turn_.get();
   (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn_);
   last_answered_ = turn;
-  phase_ = written.close ? Phase::last_answer : Phase::head;
-  if (written.close) return true;
+  phase_ = is_last ? Phase::last_answer : Phase::head;
+  if (is_last) return true;
   // What dependencies hold, a lock or a session of a pool, is not to wait for further requests.
-  const bool batch_is_full = turn->exchange.keeps_anything() || written.large_body || written.file ||
+  const bool batch_is_full = flush_now || turn->exchange.keeps_anything() ||
                              out.bytes.size() >= OutputBuffer::batch_bytes ||
                              out.answers >= OutputBuffer::batch_answers;
   return batch_is_full ? flush() : true;

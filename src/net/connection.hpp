@@ -24,7 +24,7 @@ namespace serval::detail {
 /// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
 /// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out.
-class Connection final : private Deadlines::Waiter {
+class Connection final : private Deadlines::Waiter, private AnswerStream {
  public:
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
 
@@ -51,8 +51,10 @@ class Connection final : private Deadlines::Waiter {
   bool read_head();
   bool admit();
   bool read_body();
+  bool end_body();
   bool serve();
   bool answer();
+  bool finish_answer(bool is_last, bool flush_now);
   bool refuse(int status, std::string_view why);
   bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
 
@@ -61,6 +63,17 @@ class Connection final : private Deadlines::Waiter {
   void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
   void detach_task();
   void time_out_task();
+
+  // An answer that is sent while its handler runs.
+  struct Stream;
+  Task<void> write(Exchange& exchange, std::string_view bytes) override;
+  void keep_alive(std::chrono::milliseconds silence, std::string_view text) override;
+  void begin_stream(Exchange& exchange);
+  void send_part(std::string_view bytes);
+  Task<void> until_written(const Exchange& exchange);
+  void require_wanted(const Exchange& exchange) const;
+  void send_keep_alive();
+  bool end_stream();
 
   // Reading and writing.
   Received receive();
@@ -113,6 +126,7 @@ class Connection final : private Deadlines::Waiter {
   std::size_t body_floor_ = 0;          // the request's head lies before it in input_
   std::unique_ptr<Turn> turn_;          // being read, served or answered here
   Turn* task_ = nullptr;                // owned by the completion of its running task
+  std::unique_ptr<Stream> stream_;      // of the task, where it sends its answer in parts
   std::unique_ptr<Turn> late_;          // a task that ended while it was being cancelled
   std::unique_ptr<Turn> answered_;      // chain, in order: formatted, to be finished once written
   Turn* last_answered_ = nullptr;

@@ -6,6 +6,7 @@
 
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
+#include "net/connection_stream.hpp"
 
 namespace serval::detail {
 
@@ -113,7 +114,10 @@ void Connection::on_deadline() {
         run();
         break;
       case Phase::running:
-        time_out_task();
+        if (stream_ && stream_->has_begun)
+          send_keep_alive();
+        else
+          time_out_task();
         break;
       default:
         return close();

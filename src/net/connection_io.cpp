@@ -8,6 +8,7 @@
 
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
+#include "net/connection_stream.hpp"
 
 namespace serval::detail {
 
@@ -156,7 +157,10 @@ void Connection::finish_answered() noexcept {
 void Connection::on_writable() {
   writing_ = false;
   if (!flush()) return;
-  if (phase_ == Phase::running) return arm();
+  if (phase_ == Phase::running) {
+    if (stream_) stream_->written.cancel();
+    return arm();
+  }
   run();
 }
 

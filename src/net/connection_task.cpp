@@ -11,6 +11,7 @@
 
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
+#include "net/connection_stream.hpp"
 
 namespace serval::detail {
 
@@ -80,6 +81,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
     turn_ = std::move(turn);
     phase_due_ = Deadlines::never;
     phase_ = Phase::answer;
+    if (fault && turn_->exchange.streaming != Exchange::Streaming::none) return close();
     if (fault) {
       // The service promises not to let this happen; the client gets an answer all the same.
       loop_->settings().logger->error("{} {}: the handler's task ended with an exception",

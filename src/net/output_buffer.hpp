@@ -25,6 +25,12 @@ struct OutputBuffer {
     const std::size_t from_body = sent > bytes.size() ? sent - bytes.size() : 0;
     return {boost::asio::buffer(bytes) + sent, boost::asio::buffer(large_body) + from_body};
   }
+  /// Gives back the room of what was sent, where that is worth it.
+  void drop_sent() {
+    if (sent < batch_bytes || sent > bytes.size()) return;
+    bytes.erase(0, sent);
+    sent = 0;
+  }
   /// Keeps what memory an ordinary batch needs.
   void reset() noexcept {
     bytes.clear();

@@ -81,7 +81,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
   // A status line has three digits (RFC 9112 section 4); any other number is a fault of the handler.
   const int status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
   const std::string& body = response.body();
-  Written written{.close = framing.close || status < 200};
+  Written written{.close = framing.close || status < 200 || framing.length == Length::until_close};
 
   append_start(out, status, response);
   if (!response.content_type().empty()) {
@@ -100,7 +100,9 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     }
   }
   // RFC 9110 section 8.6: none for 1xx and 204; a 304 might tell the length of a 200, which is not known here.
-  if (status_has_body(status)) {
+  if (framing.length == Length::chunked && status_has_body(status)) {
+    out.append("transfer-encoding: chunked\r\n");
+  } else if (framing.length == Length::known && status_has_body(status)) {
     out.append("content-length: ");
     append_number(out, response.file() ? response.file()->size() : body.size());
     out.append(crlf);
@@ -113,7 +115,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append("connection: keep-alive\r\n");
   }
   out.append(crlf);
-  if (framing.to_head || !status_has_body(status)) return written;
+  if (framing.to_head || framing.length != Length::known || !status_has_body(status)) return written;
   if (response.file()) {
     written.file = true;
   } else if (body.size() >= large_body_bytes) {
@@ -122,6 +124,12 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append(body);
   }
   return written;
+}
+
+void ResponseWriter::append_chunk(std::string& out, std::string_view bytes) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, bytes.size(), 16).ptr;
+  out.append(digits, static_cast<std::size_t>(end - digits)).append(crlf).append(bytes).append(crlf);
 }
 
 }  // namespace serval::detail

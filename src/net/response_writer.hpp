@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,18 @@ class ResponseWriter {
     bool server = true;  ///< write `server: serval`
   };
 
+  /// How the client learns where the body ends.
+  enum class Length : std::uint8_t {
+    known,        ///< `content-length`
+    chunked,      ///< the body follows in chunks (RFC 9112 section 7.1)
+    until_close,  ///< the body is what comes until the connection ends
+  };
   /// What the request and the connection ask of the answer.
   struct Framing {
     bool to_head = false;   ///< the request was a HEAD: no body, but the length it would have
     bool close = false;     ///< the connection ends with this answer
     bool http_1_0 = false;  ///< a persisting connection must be confirmed to a 1.0 client
+    Length length = Length::known;
   };
 
   explicit ResponseWriter(Options options) noexcept : options_(options) {}
@@ -42,6 +50,10 @@ class ResponseWriter {
     bool file = false;        ///< the same of a body that is a file
   };
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);
+
+  /// One chunk of a body. REQUIRES: `bytes` is not empty; an empty chunk is the end.
+  static void append_chunk(std::string& out, std::string_view bytes);
+  static constexpr std::string_view last_chunk = "0\r\n\r\n";
 
   static constexpr std::size_t large_body_bytes = 32 * 1024;
   static constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";

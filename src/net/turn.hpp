@@ -38,22 +38,29 @@ class Turn {
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
 
-  /// Adds a view of body bytes. A body in one piece is not copied.
-  void add_body(std::string_view piece) {
+  /// Takes a view of body bytes: hands them to the sink where there is one; else keeps them, and a body in one piece
+  /// is not copied. False when the sink wants no more.
+  [[nodiscard]] bool take_body(std::string_view piece) {
     body_bytes += piece.size();
+    if (exchange.body_sink != nullptr) return exchange.body_sink->take(piece);
     if (joined_.empty() && piece_.empty()) {
       piece_ = piece;
     } else {
       settle_body();
       joined_.append(piece);
     }
+    return true;
   }
-  /// To be called before the bytes that were added go away.
+  /// To be called before the bytes that were taken go away.
   void settle_body() {
     joined_.append(piece_);
     piece_ = {};
   }
-  [[nodiscard]] std::string_view body() const noexcept { return piece_.empty() ? joined_ : piece_; }
+  /// All of it has been taken.
+  void end_body() {
+    if (exchange.body_sink != nullptr) return exchange.body_sink->end();
+    exchange.request.set_body(piece_.empty() ? joined_ : piece_);
+  }
 
   /// Ready for another request, with the small allocations kept and the large ones returned.
   void reset() noexcept {

@@ -14,7 +14,7 @@ using detail::Member;
 using detail::Rules;
 using detail::Source;
 
-bool is_parameter(const BoundParameter& parameter) { return parameter.source != Source::body; }
+bool is_parameter(const BoundParameter& parameter) { return parameter.source < Source::body; }
 
 const detail::Model& model_of_group(const BoundParameter& group) { return *group.type->model; }
 

@@ -27,7 +27,44 @@ bool may_have_body(Method method) {
   }
 }
 
-bool is_required(const BoundParameter& body) { return body.default_value == nullptr && !body.type->may_be_absent(); }
+bool is_required(const BoundParameter& part) {
+  if (!part.is_group) return part.default_value == nullptr && !part.type->may_be_absent();
+  const detail::Model& model = *part.type->model;
+  return std::any_of(model.members, model.members + model.member_count,
+                     [](const detail::Member& member) { return !member.type->may_be_absent(); });
+}
+
+const detail::Type& without_optional(const detail::Type& type) {
+  return type.kind == Kind::optional ? *type.element : type;
+}
+
+const detail::Type& leaf_of(const detail::Type& declared) {
+  const detail::Type& type = without_optional(declared);
+  return type.kind == Kind::list || type.kind == Kind::set ? without_optional(*type.element) : type;
+}
+
+bool has_file(const BoundParameter& part) {
+  if (part.source == Source::file) return true;
+  if (!part.is_group) return false;
+  const detail::Model& model = *part.type->model;
+  return std::any_of(model.members, model.members + model.member_count,
+                     [](const detail::Member& member) { return leaf_of(*member.type).kind == Kind::upload; });
+}
+
+std::string media_type_of(const std::vector<const BoundParameter*>& parts) {
+  if (parts.front()->source == Source::body) return "application/json";
+  const bool any_file = std::any_of(parts.begin(), parts.end(), [](const auto* part) { return has_file(*part); });
+  return any_file ? "multipart/form-data" : "application/x-www-form-urlencoded";
+}
+
+/// Bytes of a file are no text.
+void mark_bytes(json& schema) {
+  if (schema.contains("type") && schema["type"] == "string") schema["contentMediaType"] = "application/octet-stream";
+  if (schema.contains("items")) mark_bytes(schema["items"]);
+  if (schema.contains("anyOf")) {
+    for (json& each : schema["anyOf"]) mark_bytes(each);
+  }
+}
 
 /// A whole body has no name of its own: an optional model gives its own, anything else is "Body".
 std::string_view name_of_whole(const detail::Type& type) {
@@ -42,13 +79,29 @@ json schema_of_whole(const BoundParameter& body, detail::SchemaBuilder& schemas)
   return schema;
 }
 
+/// The fields of a struct that stands beside others.
+void add_members(const BoundParameter& group, detail::SchemaBuilder& schemas, json& properties, json& required) {
+  const detail::Model& model = *group.type->model;
+  for (std::size_t i = 0; i < model.member_count; ++i) {
+    const std::string& wire = group.group_wires[i];
+    properties[wire] = schemas.member_schema(*group.type, i);
+    if (!model.members[i].type->may_be_absent()) required.push_back(wire);
+  }
+}
+
 json schema_of_parts(const std::vector<const BoundParameter*>& parts, const std::string& operation_id,
                      detail::SchemaBuilder& schemas) {
   const std::string name = "Body_" + operation_id;
   json properties = json::object();
   json required = json::array();
   for (const BoundParameter* part : parts) {
-    properties[part->wire] = schemas.titled(*part->type, part->rules, part->wire);
+    if (part->is_group) {
+      add_members(*part, schemas, properties, required);
+      continue;
+    }
+    json schema = schemas.titled(*part->type, part->rules, part->wire);
+    if (part->source == Source::file) mark_bytes(schema);
+    properties[part->wire] = std::move(schema);
     if (is_required(*part)) required.push_back(part->wire);
   }
   json schema{{"properties", std::move(properties)}, {"type", "object"}};
@@ -62,16 +115,18 @@ json schema_of_parts(const std::vector<const BoundParameter*>& parts, const std:
 json request_body_of(const Operation& operation, const std::string& operation_id, Components& components) {
   std::vector<const BoundParameter*> parts;
   for (const BoundParameter& parameter : operation.parameters) {
-    if (parameter.source == Source::body) parts.push_back(&parameter);
+    if (parameter.source >= Source::body) parts.push_back(&parameter);
   }
   if (parts.empty() || !may_have_body(operation.method)) return nullptr;
   components.schemas.set_mode(detail::SchemaMode::input);
   json content;
-  content["schema"] = parts.front()->is_embedded ? schema_of_parts(parts, operation_id, components.schemas)
-                                                 : schema_of_whole(*parts.front(), components.schemas);
+  const BoundParameter& first = *parts.front();
+  const bool is_whole = parts.size() == 1 && (first.source == Source::body ? !first.is_embedded : first.is_group);
+  content["schema"] =
+      is_whole ? schema_of_whole(first, components.schemas) : schema_of_parts(parts, operation_id, components.schemas);
   const json& examples = operation.examples.value();
   if (const auto found = examples.find("requestBody"); found != examples.end()) content["examples"] = *found;
-  json body{{"content", {{"application/json", std::move(content)}}}};
+  json body{{"content", {{media_type_of(parts), std::move(content)}}}};
   if (std::any_of(parts.begin(), parts.end(), [](const BoundParameter* part) { return is_required(*part); }))
     body["required"] = true;
   return body;

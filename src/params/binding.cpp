@@ -18,17 +18,24 @@ namespace serval::detail {
 namespace {
 
 constexpr std::string_view source_name(Source source) {
-  constexpr std::string_view names[] = {"Path", "Query", "Header", "Cookie", "Body"};
+  constexpr std::string_view names[] = {"Path", "Query", "Header", "Cookie", "Body", "Form", "File"};
   return names[static_cast<std::size_t>(source)];
 }
 
 const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
+
+/// Of which a value is read: of optionals and lists what is in them.
+const Type& leaf_of(const Type& declared) {
+  const Type& type = without_optional(declared);
+  return type.kind == Kind::list || type.kind == Kind::set ? without_optional(*type.element) : type;
+}
 
 /// Whether one text, or several, can become a value of that type.
 bool is_readable_from_text(const Type& declared, bool as_item) {
   const Type& type = without_optional(declared);
   if (is_scalar(type.kind) || type.kind == Kind::json) return true;
   if (type.kind == Kind::custom) return is_readable_from_text(*type.ops.custom->wire, as_item);
+  if (type.kind == Kind::upload) return true;
   if (type.kind == Kind::variant) {
     return std::all_of(type.parts, type.parts + type.part_count,
                        [](const Type* part) { return is_readable_from_text(*part, true); });
@@ -36,12 +43,13 @@ bool is_readable_from_text(const Type& declared, bool as_item) {
   return !as_item && (type.kind == Kind::list || type.kind == Kind::set) && is_readable_from_text(*type.element, true);
 }
 
-/// The part of a type that can be written to an answer but not read from a request, or null.
-const Type* find_read_only(const Type& type, std::vector<const Type*>& seen) {
-  if (type.read_only) return &type;
+/// The first part of a type that `is_meant` holds for, or null.
+template <class Test>
+const Type* find_part(const Type& type, std::vector<const Type*>& seen, Test is_meant) {
+  if (is_meant(type)) return &type;
   if (std::find(seen.begin(), seen.end(), &type) != seen.end()) return nullptr;  // a type may contain itself
   seen.push_back(&type);
-  const auto first_of = [&](const Type* part) { return part != nullptr ? find_read_only(*part, seen) : nullptr; };
+  const auto first_of = [&](const Type* part) { return part != nullptr ? find_part(*part, seen, is_meant) : nullptr; };
   if (const Type* found = first_of(type.element)) return found;
   if (const Type* found = first_of(type.key)) return found;
   if (type.kind == Kind::custom) return first_of(type.ops.custom->wire);
@@ -54,6 +62,8 @@ const Type* find_read_only(const Type& type, std::vector<const Type*>& seen) {
   }
   return nullptr;
 }
+
+bool is_file(const Type& leaf) { return leaf.kind == Kind::upload || leaf.kind == Kind::string; }
 
 class Binder {
  public:
@@ -136,8 +146,15 @@ class Binder {
   }
 
   void check_readable(const ParameterSpec& spec, const BoundParameter& bound) const {
-    std::vector<const Type*> seen;
-    const Type* found = find_read_only(*spec.type, seen);
+    const auto find = [&](bool (*is_meant)(const Type&)) {
+      std::vector<const Type*> seen;
+      return find_part(*spec.type, seen, is_meant);
+    };
+    if (!is_of_form(spec.source) && find([](const Type& type) { return type.kind == Kind::upload; }) != nullptr) {
+      fail(describe(bound) +
+           " has an UploadFile in it; files come in forms: take it as a File or in the struct of a Form");
+    }
+    const Type* found = find([](const Type& type) { return type.read_only; });
     if (found == nullptr) return;
     fail(describe(bound) + (found->kind == Kind::string
                                 ? " has a std::string_view in it, which could dangle; make it a std::string"
@@ -147,6 +164,12 @@ class Binder {
   void check_text_parameter(const ParameterSpec& spec, const BoundParameter& bound) const {
     if (bound.is_group) return check_group(spec, bound);
     if (bound.wire.empty()) fail(describe(bound) + " has no name; write it as the second template argument");
+    if (spec.source == Source::file && !is_file(leaf_of(*spec.type))) {
+      fail(describe(bound) + " is no file; use UploadFile, std::string for its bytes, or a list of them");
+    }
+    if (spec.source == Source::form && leaf_of(*spec.type).kind == Kind::upload) {
+      fail(describe(bound) + " is a file; take it as File<UploadFile, \"" + bound.wire + "\">");
+    }
     const bool single = spec.source == Source::path;
     if (!is_readable_from_text(*spec.type, single)) {
       fail(describe(bound) + " has a type that no text can be read into; " +
@@ -157,6 +180,8 @@ class Binder {
   void check_group(const ParameterSpec& spec, const BoundParameter& bound) const {
     const Model& model = *without_optional(*spec.type).model;
     if (spec.source == Source::path) fail("a struct cannot be read from the path; take its members one by one");
+    if (spec.source == Source::file)
+      fail("a struct is no file; take it as a Form, with an UploadFile among its members");
     if (spec.type->kind == Kind::optional)
       fail(describe(bound) + " of a struct cannot be optional; make its members so");
     for (std::size_t i = 0; i < model.member_count; ++i) {
@@ -204,6 +229,19 @@ void check_bodies(const Binder& binder, const std::vector<const BoundParameter*>
                             return bound->source == Source::body && bound->is_embedded;
                           }));
   if (is_mixed) fail_for_several_bodies(binder);
+  const auto form =
+      std::find_if(parameters.begin(), parameters.end(), [](const auto* bound) { return is_of_form(bound->source); });
+  const auto body = std::find_if(parameters.begin(), parameters.end(),
+                                 [](const auto* bound) { return bound->source == Source::body; });
+  if (form != parameters.end() && body != parameters.end()) {
+    binder.fail("the handler takes " + binder.describe(**form) + " and " + binder.describe(**body) +
+                "; a request has one body: take all of it as JSON or all as form fields");
+  }
+}
+
+BodyFormat body_format(const BoundParameter& last, const BindingContext& context) {
+  if (last.source == Source::body) return context.body;
+  return is_of_form(last.source) ? BodyFormat::form : BodyFormat::none;
 }
 
 void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& parameters) {
@@ -211,7 +249,8 @@ void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& p
     for (std::size_t j = 0; j < i; ++j) {
       const BoundParameter &a = parameters[i], &b = parameters[j];
       const bool same_name = a.source == Source::header ? iequals(a.wire, b.wire) : a.wire == b.wire;
-      if (a.source != b.source || a.is_group || b.is_group || !same_name) continue;
+      const bool same_place = a.source == b.source || (is_of_form(a.source) && is_of_form(b.source));
+      if (!same_place || a.is_group || b.is_group || !same_name) continue;
       if (a.source == Source::body && !a.is_embedded) fail_for_several_bodies(binder);
       binder.fail("the handler takes " + binder.describe(a) + " twice; use one of them");
     }
@@ -235,8 +274,8 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   }
   check_duplicates(binder, parameters_);
   std::stable_sort(parameters_.begin(), parameters_.end(),
-                   [](const BoundParameter& a, const BoundParameter& b) { return a.source < b.source; });
-  if (!parameters_.empty() && parameters_.back().source == Source::body) body_ = context.body;
+                   [](const BoundParameter& a, const BoundParameter& b) { return comes_before(a, b); });
+  if (!parameters_.empty()) body_ = body_format(parameters_.back(), context);
 }
 
 Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
@@ -246,7 +285,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   for (const DependencyUse* dependency : dependencies) plan->add(*dependency, context);
   *this = Binding(arguments, context, *plan);
   for (const Plan::Step& step : plan->steps()) {
-    if (step.binding.takes_body()) body_ = context.body;
+    if (step.binding.takes_body()) body_ = step.binding.body_;
     waits_ = waits_ || step.ops->is_coroutine;
   }
   if (!plan->steps().empty()) plan_ = std::move(plan);

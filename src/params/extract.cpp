@@ -14,19 +14,9 @@ namespace serval::detail {
 
 namespace {
 
-/// An absent parameter: its default, else nothing where that is allowed, else a fault.
-void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
-  if (parameter.default_value != nullptr) {
-    decoder.decode(*parameter.type, nullptr, parameter.default_value->value(), out);
-  } else if (!parameter.type->may_be_absent()) {
-    decoder.report_missing("null");
-  }
-}
-
 [[noreturn]] void refuse_unreadable_body() { throw HttpError(400, "There was an error parsing the body"); }
 
-}  // namespace
-
+/// The one text that counts under a name: the last one, of headers the first.
 std::optional<std::string_view> find_text(Source source, const Request& request, std::string_view name) {
   switch (source) {
     case Source::query:
@@ -40,18 +30,53 @@ std::optional<std::string_view> find_text(Source source, const Request& request,
   }
 }
 
-void collect_texts(Source source, const Request& request, std::string_view name, std::vector<std::string_view>& out) {
+}  // namespace
+
+bool takes_all(const Type& type) {
+  const Kind kind = (type.kind == Kind::optional ? *type.element : type).kind;
+  return kind == Kind::list || kind == Kind::set;
+}
+
+Found TextSource::read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {
+  std::vector<std::string_view> texts;
+  collect(name, type, texts);
+  if (texts.empty()) return Found::absent;
+  const bool is_whole =
+      takes_all(type) ? decoder.decode(type, rules, texts, out) : decoder.decode(type, rules, one_of(texts), out);
+  return is_whole ? Found::whole : Found::faulty;
+}
+
+void RequestTexts::collect(std::string_view name, const Type&, std::vector<std::string_view>& out) const {
   out.clear();
-  if (source == Source::query) {
-    for (const auto& [key, value] : request.query_params()) {
+  if (source_ == Source::query) {
+    for (const auto& [key, value] : request_.query_params()) {
       if (key == name) out.push_back(value);
     }
-  } else if (source == Source::header) {
-    for (const HeaderView& field : request.headers()) {
+  } else if (source_ == Source::header) {
+    for (const HeaderView& field : request_.headers()) {
       if (iequals(field.name, name)) out.push_back(field.value);
     }
-  } else if (const auto text = find_text(source, request, name)) {
+  } else if (const auto text = find_text(source_, request_, name)) {
     out.push_back(*text);
+  }
+}
+
+void RequestTexts::each(const std::function<void(std::string_view name, std::string_view text)>& visit) const {
+  if (source_ == Source::query) {
+    for (const auto& [name, text] : request_.query_params()) visit(name, text);
+  } else if (source_ == Source::header) {
+    for (const HeaderView& field : request_.headers()) visit(field.name, field.value);
+  } else {
+    for (const auto& [name, text] : request_.cookies()) visit(name, text);
+  }
+}
+
+/// An absent parameter: its default, else nothing where that is allowed, else a fault.
+void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
+  if (parameter.default_value != nullptr) {
+    decoder.decode(*parameter.type, nullptr, parameter.default_value->value(), out);
+  } else if (!parameter.type->may_be_absent()) {
+    decoder.report_missing("null");
   }
 }
 
@@ -59,22 +84,18 @@ void extract_parameter(const BoundParameter& parameter, const Exchange& exchange
   const Request& request = exchange.request;
   decoder.enter(name_of(parameter.source));
   decoder.enter(parameter.wire);
+  bool is_there = false;
   if (parameter.is_list) {
-    std::vector<std::string_view> texts;
-    collect_texts(parameter.source, request, parameter.wire, texts);
-    if (texts.empty())
-      fill_absent(parameter, decoder, out);
-    else
-      decoder.decode(*parameter.type, parameter.rules, texts, out);
+    const RequestTexts texts(parameter.source, request);
+    is_there = texts.read(parameter.wire, *parameter.type, parameter.rules, decoder, out) != Found::absent;
   } else {
     const auto text = parameter.source == Source::path
                           ? std::optional(request.path_params()[parameter.path_index].value)
                           : find_text(parameter.source, request, parameter.wire);
-    if (!text)
-      fill_absent(parameter, decoder, out);
-    else
-      decoder.decode(*parameter.type, parameter.rules, *text, out);
+    is_there = text.has_value();
+    if (is_there) decoder.decode(*parameter.type, parameter.rules, *text, out);
   }
+  if (!is_there) fill_absent(parameter, decoder, out);
   decoder.leave();
   decoder.leave();
 }

@@ -2,6 +2,8 @@
 // The steps of extraction: single parameters, whole structs of them, bodies.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,11 +16,53 @@
 
 namespace serval::detail {
 
+/// How a value was found.
+enum class Found : std::uint8_t { absent, whole, faulty };
+
+/// Whether a value of that type is made of all texts that have its name.
+[[nodiscard]] bool takes_all(const Type& type);
+
+/// Where texts are found by name: a place of the request, or the fields of a form.
+class TextSource {
+ public:
+  virtual ~TextSource() = default;
+
+  /// Those from which a value of the type is read, in order; none where it is absent.
+  virtual void collect(std::string_view name, const Type& type, std::vector<std::string_view>& out) const = 0;
+  /// The one that counts.
+  [[nodiscard]] virtual std::string_view one_of(const std::vector<std::string_view>& texts) const {
+    return texts.back();
+  }
+  /// Every name that came, in order, with its text.
+  virtual void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const = 0;
+  /// Reads a value; faults go to the decoder.
+  virtual Found read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const;
+};
+
+/// The query parameters, headers or cookies of a request.
+class RequestTexts final : public TextSource {
+ public:
+  RequestTexts(Source source, const Request& request) : source_(source), request_(request) {}
+
+  void collect(std::string_view name, const Type& type, std::vector<std::string_view>& out) const override;
+  [[nodiscard]] std::string_view one_of(const std::vector<std::string_view>& texts) const override {
+    return source_ == Source::header ? texts.front() : texts.back();
+  }
+  void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const override;
+
+ private:
+  Source source_;
+  const Request& request_;
+};
+
 /// A path, query, header or cookie parameter.
 void extract_parameter(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out);
 
-/// A struct whose members are query parameters, headers or cookies.
-void extract_group(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out);
+/// An absent parameter: its default, else nothing where that is allowed, else a fault.
+void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out);
+
+/// A struct whose members are parameters of one source.
+void extract_group(const BoundParameter& parameter, const TextSource& source, Decoder& decoder, void* out);
 
 /// What the body of a request is, once read.
 class BodyInput {
@@ -33,10 +77,5 @@ class BodyInput {
   std::string quoted_;              // a body that is no JSON, as a JSON string
   std::optional<JsonValue> value_;  // nothing for an empty body and for null
 };
-
-/// All texts that a request gives under a name, in order.
-void collect_texts(Source source, const Request& request, std::string_view name, std::vector<std::string_view>& out);
-/// The one text that counts under a name: the last one, of headers the first.
-[[nodiscard]] std::optional<std::string_view> find_text(Source source, const Request& request, std::string_view name);
 
 }  // namespace serval::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A whole struct of parameters: one query parameter, header or cookie a member.
+// A whole struct of parameters: one query parameter, header, cookie or field of a form a member.
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -15,21 +15,10 @@ namespace serval::detail {
 
 namespace {
 
-const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
-
-bool takes_all(const Type& type) {
-  const Kind kind = without_optional(type).kind;
-  return kind == Kind::list || kind == Kind::set;
-}
-
 class Group {
  public:
-  Group(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out)
-      : parameter_(parameter),
-        request_(exchange.request),
-        decoder_(decoder),
-        model_(*parameter.type->model),
-        out_(out) {}
+  Group(const BoundParameter& parameter, const TextSource& source, Decoder& decoder, void* out)
+      : parameter_(parameter), source_(source), decoder_(decoder), model_(*parameter.type->model), out_(out) {}
 
   void extract() {
     for (std::size_t i = 0; i < model_.member_count; ++i) extract_member(i);
@@ -42,17 +31,17 @@ class Group {
     const Member& member = model_.members[index];
     void* out = model_.at(out_, index);
     decoder_.enter(member.wire);
-    collect_texts(parameter_.source, request_, parameter_.group_wires[index], texts_);
-    if (texts_.empty()) {
-      if (!member.type->may_be_absent()) {
+    switch (source_.read(parameter_.group_wires[index], *member.type, nullptr, decoder_, out)) {
+      case Found::absent:
+        if (member.type->may_be_absent()) break;
         decoder_.report_missing(whole_input());
         whole_ = false;
-      }
-    } else if (takes_all(*member.type)) {
-      whole_ = decoder_.decode(*member.type, nullptr, texts_, out) && whole_;
-    } else {
-      const std::string_view text = parameter_.source == Source::header ? texts_.front() : texts_.back();
-      whole_ = decoder_.decode(*member.type, nullptr, text, out) && whole_;
+        break;
+      case Found::faulty:
+        whole_ = false;
+        break;
+      case Found::whole:
+        break;
     }
     decoder_.leave();
   }
@@ -77,13 +66,7 @@ class Group {
       if (is_new) others_->push_back({place->first, {}});
       (*others_)[place->second].texts.push_back(text);
     };
-    if (parameter_.source == Source::query) {
-      for (const auto& [name, text] : request_.query_params()) visit(name, text);
-    } else if (is_header) {
-      for (const HeaderView& field : request_.headers()) visit(field.name, field.value);
-    } else {
-      for (const auto& [name, text] : request_.cookies()) visit(name, text);
-    }
+    source_.each(visit);
     return *others_;
   }
 
@@ -129,12 +112,9 @@ class Group {
   template <class Append>
   void append_member(std::size_t index, std::vector<std::string_view>& texts, Append append) const {
     const Member& member = model_.members[index];
-    collect_texts(parameter_.source, request_, parameter_.group_wires[index], texts);
+    source_.collect(parameter_.group_wires[index], *member.type, texts);
     if (!texts.empty()) {
-      if (takes_all(*member.type))
-        append(member.wire, list_as_json(texts));
-      else
-        append(member.wire, input_of(parameter_.source == Source::header ? texts.front() : texts.back()));
+      append(member.wire, takes_all(*member.type) ? list_as_json(texts) : input_of(source_.one_of(texts)));
     } else if (member.type->is_default) {
       std::string text;
       encode(text, *member.type, model_.at(static_cast<const void*>(out_), index), {});
@@ -143,11 +123,10 @@ class Group {
   }
 
   const BoundParameter& parameter_;
-  const Request& request_;
+  const TextSource& source_;
   Decoder& decoder_;
   const Model& model_;
   void* out_;
-  std::vector<std::string_view> texts_;
   mutable std::optional<std::vector<Other>> others_;
   mutable std::string whole_input_;  // empty: not made yet
   bool whole_ = true;
@@ -155,9 +134,9 @@ class Group {
 
 }  // namespace
 
-void extract_group(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out) {
+void extract_group(const BoundParameter& parameter, const TextSource& source, Decoder& decoder, void* out) {
   decoder.enter(name_of(parameter.source));
-  Group(parameter, exchange, decoder, out).extract();
+  Group(parameter, source, decoder, out).extract();
   decoder.leave();
 }
 

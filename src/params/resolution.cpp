@@ -33,6 +33,10 @@ JsonDocument& BorrowedDocument::get() {
 
 Resolution::Resolution(Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
   if (body == BodyFormat::none) return;
+  if (body == BodyFormat::form) {
+    form_.emplace(exchange);
+    return;
+  }
   decoder_.allow_alternatives_for(exchange.request.body().size());
   document_.emplace(storage, exchange.request.body().size());
   body_.emplace(exchange, body, document_->get());
@@ -83,10 +87,12 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
   }
   for (const BoundParameter& parameter : parameters_) {
     void* out = static_cast<char*>(slots[parameter.argument]) + parameter.offset;
-    if (parameter.source == Source::body)
+    if (is_of_form(parameter.source))
+      resolution.form().extract(parameter, decoder, out);
+    else if (parameter.source == Source::body)
       resolution.body().extract(parameter, decoder, out);
     else if (parameter.is_group)
-      extract_group(parameter, exchange, decoder, out);
+      extract_group(parameter, RequestTexts(parameter.source, exchange.request), decoder, out);
     else
       extract_parameter(parameter, exchange, decoder, out);
   }
@@ -118,6 +124,11 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
   resolution.throw_faults();
 }
 
+void Binding::open_body(Exchange& exchange) const {
+  if (body_ != BodyFormat::form) return;
+  exchange.body_sink = std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds());
+}
+
 Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {
   auto resolution = std::make_unique<Resolution>(exchange, body_, Resolution::Storage::own);
   Resolution& kept = *resolution;
@@ -136,7 +147,7 @@ std::vector<const BoundParameter*> Binding::all_parameters() const {
   }
   add(*this);
   std::stable_sort(all.begin(), all.end(),
-                   [](const BoundParameter* a, const BoundParameter* b) { return a->source < b->source; });
+                   [](const BoundParameter* a, const BoundParameter* b) { return comes_before(*a, *b); });
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include <boost/container/small_vector.hpp>
 
 #include "params/extract.hpp"
+#include "params/form_input.hpp"
 #include "params/plan.hpp"
 
 namespace serval::detail {
@@ -33,7 +34,7 @@ class Resolution {
   using Storage = BorrowedDocument::Storage;
 
   /// Reads the body where one is wanted. `storage`: `own` when the resolution outlives the caller's stack.
-  /// Errors: see `BodyInput`.
+  /// Errors: see `BodyInput` and `FormInput`.
   Resolution(Exchange& exchange, BodyFormat body, Storage storage);
   Resolution(const Resolution&) = delete;
   Resolution& operator=(const Resolution&) = delete;
@@ -41,6 +42,7 @@ class Resolution {
   [[nodiscard]] Exchange& exchange() const noexcept { return exchange_; }
   [[nodiscard]] Decoder& decoder() noexcept { return decoder_; }
   [[nodiscard]] const BodyInput& body() const noexcept { return *body_; }
+  [[nodiscard]] const FormInput& form() const noexcept { return *form_; }
   [[nodiscard]] std::size_t fault_count() const noexcept { return issues_.size(); }
 
   /// Calls the dependencies, none of which may wait. Errors: what one of them throws.
@@ -64,6 +66,7 @@ class Resolution {
   Decoder decoder_{issues_};
   std::optional<BorrowedDocument> document_;
   std::optional<BodyInput> body_;
+  std::optional<FormInput> form_;
   boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps so far
 };
 

@@ -50,10 +50,14 @@ bool Decoder::validate(const Rules& rules, void* value, const std::function<std:
 }
 
 bool Decoder::decode_validated(const Type& type, const Rules& rules, std::string_view text, void* out) {
-  std::string prepared(text);
   const PlainType plain(type, rules);
-  return prepare(rules, prepared) && decode(plain.type, nullptr, std::string_view(prepared), out) &&
-         validate(rules, out, [&] { return input_of(std::string_view(prepared)); });
+  std::string prepared;
+  if (rules.has_preparer) {
+    prepared = text;
+    if (!prepare(rules, prepared)) return false;
+    text = prepared;
+  }
+  return decode(plain.type, nullptr, text, out) && validate(rules, out, [&] { return input_of(text); });
 }
 
 bool Decoder::decode_validated(const Type& type, const Rules& rules, std::span<const std::string_view> texts,

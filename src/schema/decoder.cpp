@@ -129,6 +129,13 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text
       return decode_variant_text(type, text, out);
     case Kind::custom:
       return decode_custom_text(type, rules, text, out);
+    case Kind::upload:
+      if (const void* file = files_ != nullptr ? files_->find(text) : nullptr) {
+        type.ops.upload->assign(out, file);
+        return true;
+      }
+      fault = fault_value_error("Expected UploadFile, received: <class 'str'>");
+      break;
     case Kind::json: {
       json value = std::string(text);
       std::string error;
@@ -147,26 +154,6 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text
   }
   report(std::move(fault), input_of(text));
   return false;
-}
-
-bool Decoder::decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out) {
-  struct Context {
-    Decoder& decoder;
-    const Type& wire;
-    const Rules* rules;
-    std::string_view text;
-  } context{*this, *type.ops.custom->wire, rules, text};
-  const std::size_t before = issues_->size();
-  std::string error;
-  const bool whole = type.ops.custom->decode(
-      out, &context,
-      [](void* raw, void* wire) {
-        const auto& c = *static_cast<Context*>(raw);
-        return c.decoder.decode(c.wire, c.rules, c.text, wire);
-      },
-      error);
-  if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(text));
-  return whole;
 }
 
 struct Decoder::ElementContext {
@@ -256,6 +243,8 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
       return decode_custom(type, rules, mode, value, out);
     case Kind::variant:
       return decode_variant(type, rules, mode, value, out);
+    case Kind::upload:  // of no form: refused when the route was made
+      return report(fault_value_error("Expected UploadFile"), input_of(value)), false;
     default:
       return decode_json(type, value, out);
   }
@@ -370,27 +359,6 @@ bool Decoder::decode_json(const Type& type, JsonValue value, void* out) {
   if (type.ops.json->assign(out, &converted, error)) return true;
   report(fault_value_error(error), input_of(value));
   return false;
-}
-
-bool Decoder::decode_custom(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
-  struct Context {
-    Decoder& decoder;
-    const Type& wire;
-    const Rules* rules;
-    Mode mode;
-    JsonValue value;
-  } context{*this, *type.ops.custom->wire, rules, mode, value};
-  const std::size_t before = issues_->size();
-  std::string error;
-  const bool whole = type.ops.custom->decode(
-      out, &context,
-      [](void* raw, void* wire) {
-        const auto& c = *static_cast<Context*>(raw);
-        return c.decoder.decode_value(c.wire, c.rules, c.mode, c.value, wire);
-      },
-      error);
-  if (!whole && issues_->size() == before) report(fault_value_error(error), input_of(value));
-  return whole;
 }
 
 }  // namespace serval::detail

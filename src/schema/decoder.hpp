@@ -33,6 +33,14 @@ struct TooManyAlternatives : std::runtime_error {
 inline constexpr std::size_t max_issues = 1000;
 inline constexpr std::size_t max_shown_input_bytes = 2 * 1024 * 1024;
 
+/// The files of a form, by the text that stands for each: a view of the very bytes that the form holds.
+class FileSource {
+ public:
+  virtual ~FileSource() = default;
+  /// Null where the text is none of a file's.
+  [[nodiscard]] virtual const void* find(std::string_view text) const = 0;
+};
+
 /// Reads values and appends what is wrong with them to a list of issues. Every `decode` tells whether the value is
 /// whole; a value that is not must not be used.
 class Decoder {
@@ -41,6 +49,9 @@ class Decoder {
 
   /// How many alternatives of variants may be tried: more for a larger input. Beyond: TooManyAlternatives.
   void allow_alternatives_for(std::size_t input_bytes) noexcept { alternatives_left_ = 10'000 + 4 * input_bytes; }
+
+  /// Where values of `Kind::upload` are taken from. Lifetime: until it is replaced. Default: nowhere.
+  void take_files_from(const FileSource* files) noexcept { files_ = files; }
 
   /// The place within the input where the next value stands; texts must outlive the decoder's use of them.
   void enter(std::string_view name) { place_.push_back({name, -1}); }
@@ -126,6 +137,7 @@ class Decoder {
 
   std::size_t alternatives_left_ = 1'000'000;
   std::size_t shown_bytes_ = 0;
+  const FileSource* files_ = nullptr;
   std::vector<Issue>* issues_;
   std::vector<Step> place_;
   Match match_;

@@ -308,6 +308,8 @@ void encode(std::string& out, const Type& type, const void* value, const EncodeO
       return encode_model(out, *type.model, value, options, nullptr);
     case Kind::partial:
       return encode_model(out, *type.model, value, options, type.ops.partial->members(const_cast<void*>(value)));
+    case Kind::upload:
+      return append_json_string(out, type.ops.upload->name(value));
     case Kind::custom: {
       ElementWriter writer{out, *type.ops.custom->wire, options, '\0'};
       return type.ops.custom->encode(value, &writer, ElementWriter::write);

@@ -98,6 +98,8 @@ json scalar_schema(Kind kind) {
       return text("time");
     case Kind::duration:
       return text("duration");
+    case Kind::upload:
+      return {{"type", "string"}, {"contentMediaType", "application/octet-stream"}};
     default:
       return {{"type", "string"}};
   }

@@ -6,6 +6,7 @@
 
 #include <serval/http/status.hpp>
 
+#include "testing/test_form.hpp"
 #include "testing/test_transport.hpp"
 #include "testing/test_url.hpp"
 
@@ -17,14 +18,18 @@ using detail::TestUrl;
 namespace {
 
 TestMessage make_message(std::string_view method, TestUrl url, const TestRequest& request) {
-  if (request.json && !request.body.empty()) {
-    throw std::invalid_argument("a test request has a body and a JSON body; give one of them");
+  const bool has_form = !request.form.empty() || !request.files.empty();
+  if (int{request.json.has_value()} + int{!request.body.empty()} + int{has_form} > 1) {
+    throw std::invalid_argument("a test request has more than one of body, JSON body and form; give one of them");
   }
-  TestMessage message{std::string(method), std::move(url), {}, request.json ? to_text(*request.json) : request.body};
+  detail::TestBody body{request.body, {}};
+  if (request.json) body = {to_text(*request.json), "application/json"};
+  if (has_form) body = detail::encode_form(request);
+  TestMessage message{std::string(method), std::move(url), {}, std::move(body.bytes)};
   for (const auto& [name, value] : request.headers) message.headers.add(name, value);
-  const std::string_view content_type =
-      request.content_type.empty() && request.json ? std::string_view("application/json") : request.content_type;
+  const std::string& content_type = request.content_type.empty() ? body.content_type : request.content_type;
   if (!content_type.empty()) message.add_default("content-type", content_type);
+  message.stop_stream_after = request.stop_stream_after;
   if (!message.body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {
     message.add_default("content-length", std::to_string(message.body.size()));
   }

@@ -101,8 +101,34 @@ Refusal check_head(const TestMessage& message, const Limits& limits, RequestHead
   return {};
 }
 
+/// Collects what a handler sends while it runs.
+class PartsOfAnswer final : public AnswerStream {
+ public:
+  explicit PartsOfAnswer(std::size_t stop_after) : stop_after_(stop_after) {}
+
+  Task<void> write(Exchange& exchange, std::string_view bytes) override {
+    if (!has_begun_) head_ = exchange.response;
+    has_begun_ = true;
+    if (exchange.request.method() == Method::head || !status_has_body(head_.status())) throw StreamEnded();
+    bytes_ += bytes;
+    if (stop_after_ != 0 && bytes_.size() >= stop_after_) throw StreamEnded();
+    co_return;
+  }
+  void keep_alive(std::chrono::milliseconds, std::string_view) override {}
+
+  [[nodiscard]] bool has_begun() const noexcept { return has_begun_; }
+  [[nodiscard]] Response take_head() { return std::move(head_); }
+  [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
+
+ private:
+  std::size_t stop_after_;
+  bool has_begun_ = false;
+  Response head_;
+  std::string bytes_;
+};
+
 /// The answer with the framing that a connection gives it.
-TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url) {
+TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url, const PartsOfAnswer& parts) {
   TestResponse answer;
   answer.status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
   answer.url = url.text();
@@ -113,9 +139,13 @@ TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url) {
     if (!is_framing) answer.headers.add(name, value);
   }
   if (status_has_body(answer.status)) {
-    const auto& file = response.file();
-    answer.headers.add("content-length", std::to_string(file ? file->size() : response.body().size()));
-    if (!to_head) answer.body = file ? file->read() : std::move(response.body());
+    if (parts.has_begun()) {
+      answer.body = parts.bytes();
+    } else {
+      const auto& file = response.file();
+      answer.headers.add("content-length", std::to_string(file ? file->size() : response.body().size()));
+      if (!to_head) answer.body = file ? file->read() : std::move(response.body());
+    }
   } else if (answer.status == status::reset_content) {
     answer.headers.add("content-length", "0");
   }
@@ -136,6 +166,8 @@ TestResponse TestTransport::send(const TestMessage& message) {
   head.method_text = message.method;
   head.target = message.url.target;
   const Refusal refusal = check_head(message, options_.limits, head);
+  PartsOfAnswer parts(message.stop_stream_after);
+  exchange.stream = &parts;
   exchange.limits = &options_.limits;
   Request& request = exchange.request;
   request.assign(head);
@@ -149,7 +181,9 @@ TestResponse TestTransport::send(const TestMessage& message) {
     answer(exchange, message.body);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
-  TestResponse seen = to_answer(std::move(exchange.response), head.method == Method::head, message.url);
+  TestResponse seen = to_answer(parts.has_begun() ? parts.take_head() : std::move(exchange.response),
+                                head.method == Method::head, message.url, parts);
+  seen.is_whole = exchange.streaming != Exchange::Streaming::failed;
   service_.finish(exchange);
   return seen;
 }
@@ -160,7 +194,11 @@ void TestTransport::answer(Exchange& exchange, std::string_view body) {
     if (admission.max_body_bytes != 0 && body.size() > admission.max_body_bytes) {
       return service_.refuse(exchange, status::content_too_large, "Request body too large");
     }
-    exchange.request.set_body(body);
+    if (exchange.body_sink == nullptr) {
+      exchange.request.set_body(body);
+    } else if (!body.empty() && exchange.body_sink->take(body)) {
+      exchange.body_sink->end();
+    }
   }
   Pending pending = service_.serve(exchange);
   if (!pending) return;

@@ -18,6 +18,7 @@ struct TestMessage {
   TestUrl url;
   Headers headers;
   std::string body;
+  std::size_t stop_stream_after = 0;
 
   void add_default(std::string_view name, std::string_view value) {
     if (!headers.contains(name)) headers.add(name, value);

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include <serval/handler/answer_stream.hpp>
 #include <serval/handler/background.hpp>
+#include <serval/handler/body_sink.hpp>
 #include <serval/http/http_error.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
@@ -33,10 +36,20 @@ class Exchange {
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
   const Limits* limits = nullptr;
   [[nodiscard]] const Limits& bounds() const noexcept;
+  /// Takes the body in place of `request.body()`, which then is empty; set by the service's `admit`. Null: the body is
+  /// kept whole.
+  std::unique_ptr<BodySink> body_sink;
   /// Mounted applications that the request was handed down through, outermost first, and how many of them have been
   /// entered: theirs alone.
   std::vector<const void*> mounts;
   std::size_t mounts_entered = 0;
+
+  /// How an answer is sent part by part; set by whoever carries it. Null: it can only be sent whole.
+  AnswerStream* stream = nullptr;
+  enum class Streaming : std::uint8_t { none, begun, failed };
+  /// Whether the head has been sent, so that `response` counts no more; `failed`: the handler ended with an exception,
+  /// so that the client must not take what came for the whole.
+  Streaming streaming = Streaming::none;
 
   /// What extraction has found before the handler is called: its alone.
   void* resolution = nullptr;

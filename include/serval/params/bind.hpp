@@ -13,6 +13,7 @@
 
 #include <serval/params/argument.hpp>
 #include <serval/params/handler.hpp>
+#include <serval/params/stream_spec.hpp>
 #include <serval/schema/reflect.hpp>
 
 namespace serval {
@@ -130,7 +131,11 @@ class TypedHandler final : public Handler {
   using Return = typename Types::Return;
   using Value = typename TaskTraits<Return>::Value;
   using Call = typename Types::template Arguments<Caller>;
+  using Stream = typename Types::template Arguments<StreamOf>;
   static constexpr bool coroutine = TaskTraits<Return>::is_task;
+  static_assert(!Stream::is_stream || (coroutine && std::is_void_v<Value>),
+                "serval: a handler that sends its answer through a StreamWriter, JsonLines or EventSender is a "
+                "coroutine without a value: let it return Task<void>");
 
  public:
   explicit TypedHandler(F function) : function_(std::move(function)) {}
@@ -155,7 +160,11 @@ class TypedHandler final : public Handler {
     return Types::template Arguments<SpecsOf>::value();
   }
   [[nodiscard]] std::span<const ResponseSpec> responses() const noexcept override {
-    return ResponseSpecs<Value>::value;
+    if constexpr (Stream::is_stream) {
+      return Stream::specs();
+    } else {
+      return ResponseSpecs<Value>::value;
+    }
   }
   [[nodiscard]] bool is_coroutine() const noexcept override { return coroutine; }
   [[nodiscard]] bool blocks() const noexcept override { return is_blocking<F>; }
@@ -172,7 +181,11 @@ class TypedHandler final : public Handler {
                                                ResponseRule rule) {
     typename Call::Slots slots{};
     Call::extract(exchange, binding, slots);
-    if constexpr (std::is_void_v<V>) {
+    if constexpr (Stream::is_stream) {
+      begin_stream(exchange, rule);
+      co_await Call::invoke(function, slots);
+      end_stream(exchange, Stream::specs().front());
+    } else if constexpr (std::is_void_v<V>) {
       co_await Call::invoke(function, slots);
       respond_nothing(exchange, rule, 0);
     } else {

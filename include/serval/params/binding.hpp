@@ -42,11 +42,17 @@ struct BoundParameter {
   std::shared_ptr<const DefaultValue> default_value;  // shared: routes are copied when a router is included
 };
 
+/// Whether a parameter's faults are reported before those of another; those of a body in the order of declaration.
+[[nodiscard]] constexpr bool comes_before(const BoundParameter& a, const BoundParameter& b) noexcept {
+  return a.source < b.source && a.source < Source::body;
+}
+
 /// What a request's body is read as.
 enum class BodyFormat : std::uint8_t {
   none,          // not at all
   json,          // JSON where the content type says so, else a text
   untyped_json,  // JSON also without a content type
+  form,          // urlencoded or multipart
 };
 
 /// Where a binding is made, and what its route says.
@@ -68,6 +74,9 @@ class Binding {
   /// `dependencies`: those that no argument takes, called before those that arguments do.
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
           std::span<const DependencyUse* const> dependencies = {});
+
+  /// Once the head of a request is complete, before its body comes: sets what takes the body, where it is a form.
+  void open_body(Exchange& exchange) const;
 
   /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so.
   /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.

@@ -12,14 +12,15 @@ namespace serval {
 
 namespace detail {
 
-/// Where a parameter comes from, in the order in which faults are reported.
-enum class Source : std::uint8_t { path, query, header, cookie, body };
+/// Where a parameter comes from, in the order in which faults are reported; the last three are all of the body.
+enum class Source : std::uint8_t { path, query, header, cookie, body, form, file };
 
 /// As faults and documents call it.
 constexpr std::string_view name_of(Source source) noexcept {
-  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body"};
+  constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body", "body", "body"};
   return names[static_cast<std::size_t>(source)];
 }
+constexpr bool is_of_form(Source source) noexcept { return source == Source::form || source == Source::file; }
 
 template <Source S, class T, Arg... Args>
 class Parameter : public Holder<T> {
@@ -74,5 +75,15 @@ using Cookie = detail::Parameter<detail::Source::cookie, T, Args...>;
 /// The JSON body, or with a name the member of that name in the JSON body. A plain struct needs no `Body` around it.
 template <class T, Arg... Args>
 using Body = detail::Parameter<detail::Source::body, T, Args...>;
+
+/// A field of a form, urlencoded or multipart. A list takes all fields of the name, anything else the last one; an
+/// empty text counts as absent. Without a name, and with a plain struct as `T`, one field for each of its members.
+template <class T, Arg... Args>
+using Form = detail::Parameter<detail::Source::form, T, Args...>;
+
+/// A file of a multipart form: `File<UploadFile, "photo">`, `File<std::vector<UploadFile>, "photos">`, or its bytes as
+/// `File<std::string, "photo">`.
+template <class T, Arg... Args>
+using File = detail::Parameter<detail::Source::file, T, Args...>;
 
 }  // namespace serval

@@ -39,6 +39,7 @@ enum class Kind : std::uint8_t {
   model,
   partial,
   custom,
+  upload,
 };
 
 struct Type;
@@ -125,6 +126,11 @@ struct CustomOps {
 /// Texts with a form and a C++ class of their own (text_type.hpp); what is done with them is compiled in src/schema.
 struct TextOps;
 
+struct UploadOps {  // files of forms
+  void (*assign)(void* value, const void* file);
+  std::string_view (*name)(const void* value);
+};
+
 struct PartialOps {
   std::uint64_t* (*members)(void* partial);  // one bit a member: whether it was given
 };
@@ -159,6 +165,7 @@ struct Type {
     const CustomOps* custom;
     const PartialOps* partial;
     const TextOps* text;
+    const UploadOps* upload;
   } ops{};
   void (*mark_set)(void* holder) = nullptr;      // Default<T> only
   bool (*is_set)(const void* holder) = nullptr;  // Default<T> only

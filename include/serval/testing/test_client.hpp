@@ -25,6 +25,14 @@ namespace detail {
 class TestTransport;
 }
 
+/// A file of a multipart form.
+struct TestFile {
+  std::string name;  ///< of the field
+  std::string filename;
+  std::string content{};
+  std::string content_type{};  ///< empty: none is sent
+};
+
 /// What a request carries besides method and path: `client.post("/items", {.json = json{{"name", "Foo"}}})`.
 struct TestRequest {
   using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -33,16 +41,22 @@ struct TestRequest {
   Pairs headers{};
   /// Encoded and put behind what the path brings along of a query.
   Pairs query{};
-  /// The body, with `content-type: application/json`. At most one of `json` and `body` is given.
+  /// The body, with `content-type: application/json`. At most one of `json`, `body`, and `form` with `files` is given.
   std::optional<serval::json> json{};
   /// The body as it is.
   std::string body{};
+  /// The fields of a form: urlencoded, or multipart where there are files.
+  Pairs form{};
+  std::vector<TestFile> files{};
   /// Of `body`; empty: none is sent. With `json`: in place of `application/json`.
   std::string content_type{};
   /// For this request only, besides those of the client's jar.
   Pairs cookies{};
   /// Whether redirects are followed. Default: as the client's options say.
   std::optional<bool> follow_redirects{};
+  /// The client goes once so many bytes of an answer that is sent in parts have come; what has come is the body.
+  /// Default 0: it stays to the end.
+  std::size_t stop_stream_after = 0;
 };
 
 /// An answer as a client sees it.
@@ -51,6 +65,8 @@ struct TestResponse {
   /// All fields but those of the connection: `content-type` and `content-length` are among them, `date` is not.
   Headers headers{};
   std::string body{};
+  /// False where the handler ended with an exception after it had sent part of the answer.
+  bool is_whole = true;
   /// Of the request that was answered: another than the first one after redirects.
   std::string url{};
 

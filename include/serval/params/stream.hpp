@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Answers that are sent while the handler runs: bytes, lines of JSON, server-sent events. A handler takes a writer by
+// reference and is a coroutine: `[](EventSender<Tick>& events) -> Task<void> { co_await events.send({1}); }`.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/http/server_sent_event.hpp>
+#include <serval/params/argument.hpp>
+#include <serval/params/stream_spec.hpp>
+#include <serval/schema/codec.hpp>
+
+namespace serval {
+
+namespace detail {
+
+/// What all writers have: the exchange whose answer they send.
+class StreamArgument {
+ public:
+  /// For whoever calls handlers.
+  void attach(Exchange& exchange) noexcept { exchange_ = &exchange; }
+
+ protected:
+  enum class Kind : std::uint8_t { bytes, json_lines, events };
+  /// Sends the head with the first call. Errors: see `AnswerStream::write`.
+  [[nodiscard]] Task<void> write_part(Kind kind, std::string bytes);
+  [[nodiscard]] const Request& request() const noexcept { return exchange_->request; }
+  /// How long an event stream may be silent before a comment is sent, so that nobody on the way takes it for dead.
+  std::chrono::milliseconds silence_{15'000};
+
+ private:
+  Exchange* exchange_ = nullptr;
+};
+
+}  // namespace detail
+
+/// Sends bytes. Status, header fields and content type are those of the handler's `Response&` at the first write; an
+/// exception before it is answered like any other, one after it ends the connection.
+/// Every write waits while the client is behind, so that a handler never makes more than the network takes. When the
+/// client goes, the handler is cancelled.
+class StreamWriter : public detail::StreamArgument {
+ public:
+  [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
+};
+
+/// g++ up to 12 at least destroys the members of an aggregate twice that was made within a `co_await` expression, so
+/// writers do not take such temporaries: give the value a name.
+template <class T>
+concept NeedsAName = std::is_aggregate_v<T> && !std::is_trivially_destructible_v<T>;
+
+/// Sends values, each a line of JSON (`application/jsonl`).
+template <class T = json>
+class JsonLines : public detail::StreamArgument {
+ public:
+  [[nodiscard]] Task<void> send(const T& value) { return write_part(Kind::json_lines, encode_json(value) + '\n'); }
+  Task<void> send(T&& value) requires NeedsAName<T>
+  = delete;  // give the value a name, see NeedsAName
+};
+
+/// Sends server-sent events (`text/event-stream`), and a comment where nothing was sent for 15 s. `event` is the type
+/// of an event, browsers take "message" for none; `id` comes back from `last_event_id` when the client connects again.
+/// Errors: `std::invalid_argument`, see `append_event`.
+template <class T = json>
+class EventSender : public detail::StreamArgument {
+ public:
+  /// The value as JSON.
+  [[nodiscard]] Task<void> send(const T& data, std::string_view event = {}, std::string_view id = {}) {
+    return send_text(encode_json(data), event, id);
+  }
+  Task<void> send(T&& data, std::string_view event = {}, std::string_view id = {}) requires NeedsAName<T>
+  = delete;  // give the value a name, see NeedsAName
+  /// The text as it is.
+  [[nodiscard]] Task<void> send_text(std::string_view data, std::string_view event = {}, std::string_view id = {}) {
+    const ServerSentEvent whole{std::string(data), std::string(event), std::string(id), {}, {}};
+    return send_event(whole);
+  }
+  [[nodiscard]] Task<void> send_event(const ServerSentEvent& event) {
+    std::string bytes;
+    append_event(bytes, event);
+    return write_part(Kind::events, std::move(bytes));
+  }
+  Task<void> send_event(ServerSentEvent&& event) = delete;  // give the event a name, see NeedsAName
+
+  /// How long it is silent before it sends a comment. Counts from the next event on. Default 15 s; 0: never.
+  void set_keep_alive(std::chrono::milliseconds silence) noexcept { silence_ = silence; }
+  /// The id of the last event that this client has got on an earlier connection; empty on its first.
+  [[nodiscard]] std::string_view last_event_id() const noexcept {
+    return request().header("last-event-id").value_or(std::string_view());
+  }
+};
+
+namespace detail {
+
+/// Any JSON value says nothing of itself in the document.
+template <class T>
+constexpr const Type* type_of_part() {
+  if constexpr (is_json_value<T>) {
+    return nullptr;
+  } else {
+    return &type_of<T>;
+  }
+}
+
+template <class Writer>
+struct StreamArgumentTraits {
+  using Slot = Writer;
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static Writer& get(Slot& slot) { return slot; }
+
+ private:
+  static void fill(Exchange& exchange, void* slot) { static_cast<Writer*>(slot)->attach(exchange); }
+};
+
+template <>
+struct ArgumentTraits<StreamWriter&> : StreamArgumentTraits<StreamWriter> {};
+template <class T>
+struct ArgumentTraits<JsonLines<T>&> : StreamArgumentTraits<JsonLines<T>> {};
+template <class T>
+struct ArgumentTraits<EventSender<T>&> : StreamArgumentTraits<EventSender<T>> {};
+
+template <>
+struct StreamSpec<StreamWriter&> {
+  static constexpr bool is_stream = true;
+  static constexpr ResponseSpec value{0, nullptr, ResponseContent::unknown};
+};
+template <class T>
+struct StreamSpec<JsonLines<T>&> {
+  static constexpr bool is_stream = true;
+  static constexpr ResponseSpec value{0, type_of_part<T>(), ResponseContent::json_lines, "application/jsonl"};
+};
+template <class T>
+struct StreamSpec<EventSender<T>&> {
+  static constexpr bool is_stream = true;
+  static constexpr ResponseSpec value{0, type_of_part<T>(), ResponseContent::events, "text/event-stream"};
+};
+
+}  // namespace detail
+}  // namespace serval

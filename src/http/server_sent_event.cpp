@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include <serval/http/server_sent_event.hpp>
+
+#include <stdexcept>
+#include <string_view>
+
+namespace serval {
+
+namespace {
+
+/// A field for each line; CR LF, LF and CR all end one.
+void append_lines(std::string& out, std::string_view field, std::string_view text) {
+  for (;;) {
+    const std::size_t end = text.find_first_of("\r\n");
+    out.append(field).append(text.substr(0, end)).append("\n");
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
+  }
+}
+
+void check_line(std::string_view what, std::string_view text) {
+  if (text.find_first_of("\r\n") != std::string_view::npos) {
+    throw std::invalid_argument("the " + std::string(what) + " of an event has more than one line");
+  }
+}
+
+}  // namespace
+
+void append_event(std::string& out, const ServerSentEvent& event) {
+  check_line("type", event.event);
+  check_line("id", event.id);
+  if (event.id.find('\0') != std::string::npos) throw std::invalid_argument("the id of an event has a NUL");
+  if (event.retry && event.retry->count() < 0) throw std::invalid_argument("the retry of an event is negative");
+  if (!event.comment.empty()) append_lines(out, ": ", event.comment);
+  if (!event.event.empty()) out.append("event: ").append(event.event).append("\n");
+  if (!event.data.empty()) append_lines(out, "data: ", event.data);
+  if (!event.id.empty()) out.append("id: ").append(event.id).append("\n");
+  if (event.retry) out.append("retry: ").append(std::to_string(event.retry->count())).append("\n");
+  out += '\n';
+}
+
+}  // namespace serval

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// A connection whose handler sends its answer in parts: with backpressure, a sign of life in silence, and an end that
+// the client can tell from a fault.
+#include "net/connection_stream.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <serval/base/task.hpp>
+#include <serval/http/status.hpp>
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+Task<void> Connection::write(Exchange& exchange, std::string_view bytes) {
+  require_wanted(exchange);
+  if (!stream_) stream_ = std::make_unique<Stream>(loop_->executor());
+  if (!stream_->has_begun) {
+    co_await until_written(exchange);  // earlier answers, which may lie in other buffers than the parts
+    begin_stream(exchange);
+  }
+  loop_->touch();
+  if (stream_->has_body) send_part(bytes);
+  if (!writing_) flush();
+  require_wanted(exchange);
+  if (!stream_->has_body) throw StreamEnded();
+  if (stream_->silence.count() != 0) phase_due_ = in(stream_->silence);
+  arm();
+  if (writing_ && output_->bytes.size() - output_->sent >= OutputBuffer::batch_bytes) co_await until_written(exchange);
+}
+
+void Connection::keep_alive(std::chrono::milliseconds silence, std::string_view text) {
+  if (!stream_) stream_ = std::make_unique<Stream>(loop_->executor());
+  stream_->silence = silence;
+  stream_->keep_alive = text;
+}
+
+/// Errors: when the task was given up; its answer goes nowhere.
+void Connection::require_wanted(const Exchange& exchange) const {
+  if (task_ == nullptr || &task_->exchange != &exchange)
+    throw boost::system::system_error(asio::error::operation_aborted);
+}
+
+Task<void> Connection::until_written(const Exchange& exchange) {
+  while (writing_) {
+    boost::system::error_code ignored;
+    co_await stream_->written.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    require_wanted(exchange);
+  }
+}
+
+void Connection::begin_stream(Exchange& exchange) {
+  const Request& request = exchange.request;
+  const bool is_1_0 = request.version_minor() == 0;
+  const bool is_to_head = request.method() == Method::head;
+  stream_->has_begun = true;
+  stream_->has_body = !is_to_head && status_has_body(exchange.response.status());
+  stream_->is_chunked = !is_1_0;
+  using Length = ResponseWriter::Length;
+  const auto written = loop_->writer().append(output().bytes, exchange.response,
+                                              {.to_head = is_to_head,
+                                               .close = closing_ || loop_->draining(),
+                                               .http_1_0 = is_1_0,
+                                               .length = stream_->is_chunked ? Length::chunked : Length::until_close});
+  stream_->is_last = written.close;
+  // From here on it has as long as it takes; a client that does not read has its own deadline.
+  phase_due_ = Deadlines::never;
+}
+
+void Connection::send_part(std::string_view bytes) {
+  if (bytes.empty()) return;
+  OutputBuffer& out = output();
+  out.drop_sent();
+  if (stream_->is_chunked)
+    ResponseWriter::append_chunk(out.bytes, bytes);
+  else
+    out.bytes.append(bytes);
+}
+
+void Connection::send_keep_alive() {
+  phase_due_ = in(stream_->silence);
+  if (!writing_) {  // else the client is behind: it needs no sign of life
+    send_part(stream_->keep_alive);
+    flush();
+  }
+  if (phase_ != Phase::closed) arm();
+}
+
+bool Connection::end_stream() {
+  const bool has_failed = turn_->exchange.streaming == Exchange::Streaming::failed;
+  if (has_failed && stream_->has_begun) {
+    // The client is to see that the answer is not whole: no last chunk, and where there are none a reset.
+    boost::system::error_code ignored;
+    if (!stream_->is_chunked) socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    close();
+    return false;
+  }
+  const bool has_begun = stream_->has_begun, ends_with_chunk = stream_->is_chunked && stream_->has_body;
+  const bool is_last = stream_->is_last || loop_->draining();
+  stream_.reset();
+  if (!has_begun) return answer();
+  if (ends_with_chunk) output().bytes.append(ResponseWriter::last_chunk);
+  return finish_answer(is_last, true);
+}
+
+}  // namespace serval::detail

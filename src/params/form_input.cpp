@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "params/form_input.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace serval::detail {
+
+namespace {
+
+const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
+
+/// What a browser sends for a file input in which nothing was chosen.
+bool is_unchosen(const UploadFile& file) { return file.filename().empty() && file.size() == 0; }
+
+/// The fields of a form; for `Source::file` the bytes of files too.
+class FormTexts final : public TextSource, private FileSource {
+ public:
+  FormTexts(Source source, const FormData& data) : source_(source), data_(data) {}
+
+  void collect(std::string_view name, const Type& type, std::vector<std::string_view>& out) const override {
+    out.clear();
+    for (const FormEntry& entry : data_.entries()) {
+      if (entry.name == name && is_there(entry)) out.push_back(text_of(entry));
+    }
+    // A browser sends every text input, also one that was left empty.
+    if (!takes_all(type) && !out.empty() && out.back().empty() && !is_file(name)) out.clear();
+  }
+
+  void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const override {
+    for (const FormEntry& entry : data_.entries()) visit(entry.name, text_of(entry));
+  }
+
+  Found read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const override {
+    const Type& inner = without_optional(type);
+    const Type& leaf = takes_all(type) ? without_optional(*inner.element) : inner;
+    if (leaf.kind == Kind::upload) {
+      decoder.take_files_from(this);
+      const Found found = TextSource::read(name, type, rules, decoder, out);
+      decoder.take_files_from(nullptr);
+      return found;
+    }
+    if (source_ == Source::file) return read_bytes(name, type, rules, decoder, out);
+    if (is_file(name)) return refuse_file(type, rules, decoder, out);
+    return TextSource::read(name, type, rules, decoder, out);
+  }
+
+ private:
+  static std::string_view text_of(const FormEntry& entry) {
+    return entry.file ? entry.file->filename() : std::string_view(entry.text);
+  }
+  static bool is_there(const FormEntry& entry) { return !entry.file || !is_unchosen(*entry.file); }
+
+  [[nodiscard]] bool is_file(std::string_view name) const {
+    const FormEntry* last = nullptr;
+    for (const FormEntry& entry : data_.entries()) {
+      if (entry.name == name && is_there(entry)) last = &entry;
+    }
+    return last != nullptr && last->file;
+  }
+
+  /// A file where a value was expected: refused in the words of the value's type.
+  static Found refuse_file(const Type& type, const Rules* rules, Decoder& decoder, void* out) {
+    JsonDocument document;
+    static_cast<void>(document.parse(takes_all(type) ? "[{}]" : "{}", 0));
+    return decoder.decode(type, rules, document.root(), out) ? Found::whole : Found::faulty;
+  }
+
+  Found read_bytes(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {
+    std::vector<std::string> contents;
+    for (const FormEntry& entry : data_.entries()) {
+      if (entry.name != name || !is_there(entry) || (!entry.file && entry.text.empty())) continue;
+      if (!takes_all(type)) contents.clear();  // the last one counts
+      contents.push_back(entry.file ? whole(*entry.file) : entry.text);
+    }
+    if (contents.empty()) return Found::absent;
+    const std::vector<std::string_view> texts(contents.begin(), contents.end());
+    const bool is_whole =
+        takes_all(type) ? decoder.decode(type, rules, texts, out) : decoder.decode(type, rules, texts.back(), out);
+    return is_whole ? Found::whole : Found::faulty;
+  }
+
+  static std::string whole(const UploadFile& file) {
+    std::string bytes(static_cast<std::size_t>(file.size()), '\0');
+    bytes.resize(file.read_at(0, bytes.data(), bytes.size()));
+    return bytes;
+  }
+
+  const void* find(std::string_view text) const override {
+    const auto& entries = data_.entries();
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const FormEntry& entry) {
+      return entry.file && text_of(entry).data() == text.data();
+    });
+    return found == entries.end() ? nullptr : &*found->file;
+  }
+
+  Source source_;
+  const FormData& data_;
+};
+
+}  // namespace
+
+// --- FormSink ------------------------------------------------------------------------------------
+
+FormSink::FormSink(std::string_view content_type, const Limits& limits) noexcept {
+  attempt([&] { reader_.emplace(content_type, limits); });
+}
+
+template <class Action>
+bool FormSink::attempt(Action action) noexcept {
+  if (fault_ != nullptr) return false;
+  try {
+    action();
+    return true;
+  } catch (...) {
+    fault_ = std::current_exception();
+    return false;
+  }
+}
+
+bool FormSink::take(std::string_view piece) noexcept {
+  has_begun_ = true;
+  return attempt([&] { reader_->take(piece); });
+}
+
+void FormSink::end() noexcept {
+  if (has_begun_) attempt([&] { reader_->end(); });
+}
+
+FormData FormSink::finish() {
+  if (fault_ != nullptr) std::rethrow_exception(fault_);
+  return has_begun_ ? reader_->take_data() : FormData();
+}
+
+// --- FormInput -----------------------------------------------------------------------------------
+
+FormInput::FormInput(Exchange& exchange) : data_(static_cast<FormSink&>(*exchange.body_sink).finish()) {}
+
+void FormInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
+  const FormTexts texts(parameter.source, data_);
+  if (parameter.is_group) return extract_group(parameter, texts, decoder, out);
+  decoder.enter(name_of(parameter.source));
+  decoder.enter(parameter.wire);
+  const Found found = texts.read(parameter.wire, *parameter.type, parameter.rules, decoder, out);
+  if (found == Found::absent) fill_absent(parameter, decoder, out);
+  decoder.leave();
+  decoder.leave();
+}
+
+}  // namespace serval::detail
