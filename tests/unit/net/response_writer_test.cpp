@@ -5,6 +5,10 @@
 
 #include <string>
 
+#include <serval/http/file_response.hpp>
+
+#include "tests/unit/support/temporary_folder.hpp"
+
 namespace serval::detail {
 namespace {
 
@@ -77,6 +81,16 @@ TEST(ResponseWriter, LeavesALargeBodyToTheCaller) {
   EXPECT_TRUE(writer.written.large_body);
   (void)writer.write(large, {.to_head = true});
   EXPECT_FALSE(writer.written.large_body);
+}
+
+TEST(ResponseWriter, LeavesAFileToTheCaller) {
+  const testing::TemporaryFolder folder;
+  const FileResponse response(folder.write("a.txt", "hello"));
+  Writer writer;
+  EXPECT_TRUE(writer.write(response).ends_with("content-length: 5\r\n\r\n"));
+  EXPECT_TRUE(writer.written.file);
+  EXPECT_TRUE(writer.write(response, {.to_head = true}).ends_with("content-length: 5\r\n\r\n"));
+  EXPECT_FALSE(writer.written.file);
 }
 
 }  // namespace
