@@ -22,11 +22,13 @@
 //
 //   $ curl -o /dev/null -w '%{http_code} %{redirect_url}\n' http://127.0.0.1:8000/manual
 //   307 http://127.0.0.1:8000/manual/
-//   $ curl --path-as-is -w '%{http_code}\n' http://127.0.0.1:8000/../17_static_site.cpp
+//   $ curl -w '%{http_code}\n' http://127.0.0.1:8000/nowhere
 //   <!doctype html>
 //   <title>Not here</title>
 //   <h1>Not here</h1>
 //   404
+//   $ curl --path-as-is http://127.0.0.1:8000/../17_static_site.cpp
+//   {"detail":"Not Found"}
 //   $ curl -o /dev/null -w '%header{content-disposition}\n' http://127.0.0.1:8000/api/price-list
 //   attachment; filename*=utf-8''Price%20list.css
 #include <serval/serval.hpp>
