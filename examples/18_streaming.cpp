@@ -15,7 +15,7 @@
 //   number,square
 //   1,1
 //   2,4
-//   $ curl -i -X HEAD http://127.0.0.1:8000/table.csv
+//   $ curl -I http://127.0.0.1:8000/table.csv
 //   HTTP/1.1 200 OK
 //   date: ...
 //   server: serval
