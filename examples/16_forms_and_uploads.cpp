@@ -15,6 +15,7 @@
 //   {"detail":[{"type":"missing","loc":["body","photo"],"msg":"Field required","input":null}]}
 //   $ curl -F 'files=one;filename=a.txt' -F 'files=three;filename=b.txt' http://127.0.0.1:8000/sums
 //   [{"name":"a.txt","sum":322},{"name":"b.txt","sum":536}]
+#include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/types.hpp>
 

@@ -31,6 +31,7 @@
 //   {"detail":"Not Found"}
 //   $ curl -o /dev/null -w '%header{content-disposition}\n' http://127.0.0.1:8000/api/price-list
 //   attachment; filename*=utf-8''Price%20list.css
+#include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/static_files.hpp>
 

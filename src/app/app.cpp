@@ -41,8 +41,8 @@ void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Excha
     else
       exchange.streaming = Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
   }
-  if (!thrown && exchange.returned_error && exchange.keeps_anything()) {
-    thrown = std::make_exception_ptr(*exchange.returned_error);  // for the dependencies to learn of
+  if (!thrown && exchange.returned_error() != nullptr && exchange.keeps_anything()) {
+    thrown = std::make_exception_ptr(*exchange.returned_error());  // for the dependencies to learn of
   }
   if (thrown)
     errors.answer(exchange.announce(std::move(thrown)), exchange);

@@ -158,7 +158,7 @@ Admission AppState::admit(Exchange& exchange) const {
   exchange.route = route;
   if (route == nullptr) return {.skip_body = true};
   if (route->declaration.service != nullptr) {
-    exchange.mounts.push_back(route);
+    exchange.add_mount(route);
     return route->declaration.service->admit(exchange);
   }
   const RouteOptions& options = route->declaration.options;
@@ -168,9 +168,8 @@ Admission AppState::admit(Exchange& exchange) const {
 }
 
 Pending AppState::dispatch(Exchange& exchange) const {
-  if (exchange.mounts_entered < exchange.mounts.size()) {
-    const auto* mount = static_cast<const Route*>(exchange.mounts[exchange.mounts_entered++]);
-    return mount->declaration.service->serve(exchange);
+  if (const void* mount = exchange.enter_mount()) {
+    return static_cast<const Route*>(mount)->declaration.service->serve(exchange);
   }
   if (exchange.route == nullptr) {
     answer_unrouted(exchange);

@@ -18,7 +18,7 @@ namespace {
 void clear_answer(Exchange& exchange) {
   exchange.response.reset();
   exchange.background.clear();
-  exchange.returned_error.reset();
+  exchange.clear_returned_error();
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ void ErrorTable::answer(const HttpError& error, Exchange& exchange) const noexce
 }
 
 void ErrorTable::answer_returned(Exchange& exchange) const noexcept {
-  if (!exchange.returned_error) return;
-  const HttpError error = std::move(*exchange.returned_error);
-  exchange.returned_error.reset();
+  if (exchange.returned_error() == nullptr) return;
+  const HttpError error = *exchange.returned_error();
+  exchange.clear_returned_error();
   answer(error, exchange);
 }
 
@@ -172,9 +172,9 @@ void ErrorTable::write_unknown(Exchange& exchange, const char* what) const {
 }
 
 void ErrorTable::write_returned(Exchange& exchange) const {
-  if (!exchange.returned_error) return;
-  const HttpError error = std::move(*exchange.returned_error);
-  exchange.returned_error.reset();
+  if (exchange.returned_error() == nullptr) return;
+  const HttpError error = *exchange.returned_error();
+  exchange.clear_returned_error();
   write(error, exchange);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include <serval/http/http_error.hpp>
 #include <serval/http/status.hpp>
 #include <serval/schema/json.hpp>
 

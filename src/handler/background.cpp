@@ -8,6 +8,9 @@ namespace serval {
 
 void BackgroundTasks::add(std::function<void()> task) { tasks_.push_back(std::move(task)); }
 
+bool BackgroundTasks::empty() const noexcept { return tasks_.empty(); }
+void BackgroundTasks::clear() noexcept { tasks_.clear(); }
+
 void BackgroundTasks::run() {
   struct ClearAtEnd {
     std::vector<std::function<void()>>& tasks;

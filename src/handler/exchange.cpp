@@ -1,18 +1,53 @@
 // SPDX-License-Identifier: MIT
 #include <serval/handler/exchange.hpp>
 
+#include <serval/handler/body_sink.hpp>
+#include <serval/http/http_error.hpp>
+
 #include <cstddef>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace serval {
 
+struct Exchange::Rest {
+  struct Kept {
+    void* value;
+    const KeptOps* ops;
+    Until until;
+    bool is_told = false;
+  };
+  std::vector<Kept> kept;
+  std::optional<HttpError> returned_error;
+  std::unique_ptr<BodySink> body_sink;
+  std::vector<const void*> mounts;
+  std::size_t mounts_entered = 0;
+};
+
+Exchange::Exchange() : rest_(std::make_unique<Rest>()) {}
 Exchange::~Exchange() { reset(); }
 
-void Exchange::keep(void* value, const KeptOps& ops, Until until) { kept_.push_back({value, &ops, until}); }
+void Exchange::set_returned_error(HttpError error) { rest_->returned_error = std::move(error); }
+const HttpError* Exchange::returned_error() const noexcept {
+  return rest_->returned_error ? &*rest_->returned_error : nullptr;
+}
+void Exchange::clear_returned_error() noexcept { rest_->returned_error.reset(); }
+
+BodySink* Exchange::body_sink() const noexcept { return rest_->body_sink.get(); }
+void Exchange::set_body_sink(std::unique_ptr<BodySink> sink) noexcept { rest_->body_sink = std::move(sink); }
+
+void Exchange::add_mount(const void* mount) { rest_->mounts.push_back(mount); }
+const void* Exchange::enter_mount() noexcept {
+  return rest_->mounts_entered < rest_->mounts.size() ? rest_->mounts[rest_->mounts_entered++] : nullptr;
+}
+
+bool Exchange::keeps_anything() const noexcept { return !rest_->kept.empty(); }
+void Exchange::keep(void* value, const KeptOps& ops, Until until) { rest_->kept.push_back({value, &ops, until}); }
 
 std::exception_ptr Exchange::announce(std::exception_ptr thrown) noexcept {
-  for (std::size_t i = kept_.size(); i-- > 0;) {
-    Kept& kept = kept_[i];
+  for (std::size_t i = rest_->kept.size(); i-- > 0;) {
+    Rest::Kept& kept = rest_->kept[i];
     if (kept.ops->on_exception == nullptr || std::exchange(kept.is_told, true)) continue;
     try {
       kept.ops->on_exception(kept.value, thrown);
@@ -24,10 +59,10 @@ std::exception_ptr Exchange::announce(std::exception_ptr thrown) noexcept {
 }
 
 void Exchange::end_answer() noexcept {
-  for (std::size_t i = kept_.size(); i-- > 0;) {
-    if (kept_[i].until != Until::answer_is_made) continue;
-    const Kept kept = kept_[i];
-    kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(i));
+  for (std::size_t i = rest_->kept.size(); i-- > 0;) {
+    if (rest_->kept[i].until != Until::answer_is_made) continue;
+    const Rest::Kept kept = rest_->kept[i];
+    rest_->kept.erase(rest_->kept.begin() + static_cast<std::ptrdiff_t>(i));
     kept.ops->destroy(kept.value);
   }
 }
@@ -39,19 +74,19 @@ const Limits& Exchange::bounds() const noexcept {
 
 void Exchange::reset() noexcept {
   background.clear();
-  while (!kept_.empty()) {  // in reverse order: a dependency may lean on those made before it
-    const Kept kept = kept_.back();
-    kept_.pop_back();
+  while (!rest_->kept.empty()) {  // in reverse order: a dependency may lean on those made before it
+    const Rest::Kept kept = rest_->kept.back();
+    rest_->kept.pop_back();
     kept.ops->destroy(kept.value);
   }
   resolution = nullptr;
-  body_sink.reset();
+  rest_->body_sink.reset();
   stream = nullptr;
   streaming = Streaming::none;
-  returned_error.reset();
+  rest_->returned_error.reset();
   route = nullptr;
-  mounts.clear();
-  mounts_entered = 0;
+  rest_->mounts.clear();
+  rest_->mounts_entered = 0;
   response.reset();
   request.reset();
 }

@@ -25,6 +25,15 @@ bool names_charset(std::string_view content_type) noexcept {
 
 }  // namespace
 
+Response::Response() noexcept = default;
+Response::Response(const Response& other) = default;
+Response::Response(Response&& other) noexcept = default;
+Response& Response::operator=(const Response& other) = default;
+Response& Response::operator=(Response&& other) noexcept = default;
+Response::~Response() = default;
+
+Response::Response(int status) : status_(status), status_set_(true) {}
+
 Response::Response(int status, std::string body, std::string_view content_type)
     : status_(status), status_set_(true), body_(std::move(body)) {
   set_content_type(content_type);
@@ -51,6 +60,13 @@ void Response::delete_cookie(std::string_view name, std::string_view path, std::
   options.domain = domain;
   set_cookie(name, "", options);
 }
+
+void Response::set_body(std::string body) noexcept {
+  body_ = std::move(body);
+  file_.reset();
+}
+
+void Response::set_file(std::shared_ptr<const detail::FileBody> file) noexcept { file_ = std::move(file); }
 
 void Response::clear_body() noexcept {
   body_.clear();

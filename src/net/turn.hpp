@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <serval/handler/body_sink.hpp>
 #include <serval/handler/service.hpp>
 
 #include "net/body_decoder.hpp"
@@ -42,7 +43,7 @@ class Turn {
   /// is not copied. False when the sink wants no more.
   [[nodiscard]] bool take_body(std::string_view piece) {
     body_bytes += piece.size();
-    if (exchange.body_sink != nullptr) return exchange.body_sink->take(piece);
+    if (BodySink* sink = exchange.body_sink()) return sink->take(piece);
     if (joined_.empty() && piece_.empty()) {
       piece_ = piece;
     } else {
@@ -58,7 +59,7 @@ class Turn {
   }
   /// All of it has been taken.
   void end_body() {
-    if (exchange.body_sink != nullptr) return exchange.body_sink->end();
+    if (BodySink* sink = exchange.body_sink()) return sink->end();
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
   }
 

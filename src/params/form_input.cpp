@@ -134,7 +134,7 @@ FormData FormSink::finish() {
 
 // --- FormInput -----------------------------------------------------------------------------------
 
-FormInput::FormInput(Exchange& exchange) : data_(static_cast<FormSink&>(*exchange.body_sink).finish()) {}
+FormInput::FormInput(Exchange& exchange) : data_(static_cast<FormSink&>(*exchange.body_sink()).finish()) {}
 
 void FormInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
   const FormTexts texts(parameter.source, data_);

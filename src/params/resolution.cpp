@@ -126,7 +126,7 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
 
 void Binding::open_body(Exchange& exchange) const {
   if (body_ != BodyFormat::form) return;
-  exchange.body_sink = std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds());
+  exchange.set_body_sink(std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds()));
 }
 
 Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {

@@ -13,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <serval/base/task.hpp>
+#include <serval/handler/body_sink.hpp>
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
@@ -194,10 +195,11 @@ void TestTransport::answer(Exchange& exchange, std::string_view body) {
     if (admission.max_body_bytes != 0 && body.size() > admission.max_body_bytes) {
       return service_.refuse(exchange, status::content_too_large, "Request body too large");
     }
-    if (exchange.body_sink == nullptr) {
+    BodySink* const sink = exchange.body_sink();
+    if (sink == nullptr) {
       exchange.request.set_body(body);
-    } else if (!body.empty() && exchange.body_sink->take(body)) {
-      exchange.body_sink->end();
+    } else if (!body.empty() && sink->take(body)) {
+      sink->end();
     }
   }
   Pending pending = service_.serve(exchange);

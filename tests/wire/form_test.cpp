@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 

@@ -12,11 +12,11 @@ namespace serval {
 class BackgroundTasks {
  public:
   void add(std::function<void()> task);
-  [[nodiscard]] bool empty() const noexcept { return tasks_.empty(); }
+  [[nodiscard]] bool empty() const noexcept;
 
   /// For the connection. A task may add further ones. Errors: whatever a task throws; the tasks after it are dropped.
   void run();
-  void clear() noexcept { tasks_.clear(); }
+  void clear() noexcept;
 
  private:
   std::vector<std::function<void()>> tasks_;

@@ -6,22 +6,21 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <optional>
-#include <vector>
 
 #include <serval/handler/answer_stream.hpp>
 #include <serval/handler/background.hpp>
-#include <serval/handler/body_sink.hpp>
-#include <serval/http/http_error.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
 
 namespace serval {
 
+class BodySink;
+class HttpError;
+
 class Exchange {
  public:
-  Exchange() = default;
+  Exchange();
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -29,20 +28,27 @@ class Exchange {
   Request request;
   Response response;
   BackgroundTasks background;
-  /// An error that the handler returned in place of an answer. The application answers it as if it had been thrown.
-  std::optional<HttpError> returned_error;
   /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
   const void* route = nullptr;
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
   const Limits* limits = nullptr;
   [[nodiscard]] const Limits& bounds() const noexcept;
+
+  /// An error that the handler returned in place of an answer. The application answers it as if it had been thrown.
+  void set_returned_error(HttpError error);
+  /// Null when there is none.
+  [[nodiscard]] const HttpError* returned_error() const noexcept;
+  void clear_returned_error() noexcept;
+
   /// Takes the body in place of `request.body()`, which then is empty; set by the service's `admit`. Null: the body is
   /// kept whole.
-  std::unique_ptr<BodySink> body_sink;
-  /// Mounted applications that the request was handed down through, outermost first, and how many of them have been
-  /// entered: theirs alone.
-  std::vector<const void*> mounts;
-  std::size_t mounts_entered = 0;
+  [[nodiscard]] BodySink* body_sink() const noexcept;
+  void set_body_sink(std::unique_ptr<BodySink> sink) noexcept;
+
+  /// Mounted applications that the request is handed down through, outermost first: theirs alone.
+  void add_mount(const void* mount);
+  /// The next one to be entered; null when all have been.
+  [[nodiscard]] const void* enter_mount() noexcept;
 
   /// How an answer is sent part by part; set by whoever carries it. Null: it can only be sent whole.
   AnswerStream* stream = nullptr;
@@ -66,7 +72,7 @@ class Exchange {
   /// Tells the kept values, the youngest first, and gives back the exception that came out of that.
   /// Each is told once.
   [[nodiscard]] std::exception_ptr announce(std::exception_ptr thrown) noexcept;
-  [[nodiscard]] bool keeps_anything() const noexcept { return !kept_.empty(); }
+  [[nodiscard]] bool keeps_anything() const noexcept;
   /// Destroys what was kept until the answer is made.
   void end_answer() noexcept;
 
@@ -74,13 +80,8 @@ class Exchange {
   void reset() noexcept;
 
  private:
-  struct Kept {
-    void* value;
-    const KeptOps* ops;
-    Until until;
-    bool is_told = false;
-  };
-  std::vector<Kept> kept_;
+  struct Rest;  // compiled once: vectors and optionals would cost every handler's file time to compile
+  const std::unique_ptr<Rest> rest_;
 };
 
 }  // namespace serval

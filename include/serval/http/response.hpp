@@ -19,8 +19,14 @@ class FileBody;
 
 class Response {
  public:
-  Response() = default;
-  explicit Response(int status) : status_(status), status_set_(true) {}
+  // Compiled once: what copies and destroys a response would cost every handler's file time to compile.
+  Response() noexcept;
+  Response(const Response& other);
+  Response(Response&& other) noexcept;
+  Response& operator=(const Response& other);
+  Response& operator=(Response&& other) noexcept;
+  ~Response();
+  explicit Response(int status);
   /// The content type as for `set_content_type`.
   Response(int status, std::string body, std::string_view content_type = {});
 
@@ -46,14 +52,11 @@ class Response {
   [[nodiscard]] const std::string& body() const noexcept { return body_; }
   [[nodiscard]] std::string& body() noexcept { return body_; }
   /// Takes the place of a file, where the body was one.
-  void set_body(std::string body) noexcept {
-    body_ = std::move(body);
-    file_.reset();
-  }
+  void set_body(std::string body) noexcept;
 
   /// What is sent in place of `body()` where that is a file (<serval/http/file_response.hpp>); null otherwise.
   [[nodiscard]] const std::shared_ptr<const detail::FileBody>& file() const noexcept { return file_; }
-  void set_file(std::shared_ptr<const detail::FileBody> file) noexcept { file_ = std::move(file); }
+  void set_file(std::shared_ptr<const detail::FileBody> file) noexcept;
   /// No body: neither text nor file.
   void clear_body() noexcept;
 

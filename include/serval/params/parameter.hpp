@@ -81,8 +81,8 @@ using Body = detail::Parameter<detail::Source::body, T, Args...>;
 template <class T, Arg... Args>
 using Form = detail::Parameter<detail::Source::form, T, Args...>;
 
-/// A file of a multipart form: `File<UploadFile, "photo">`, `File<std::vector<UploadFile>, "photos">`, or its bytes as
-/// `File<std::string, "photo">`.
+/// A file of a multipart form, with <serval/files.hpp>: `File<UploadFile, "photo">`, `File<std::vector<UploadFile>,
+/// "photos">`, or its bytes as `File<std::string, "photo">`.
 template <class T, Arg... Args>
 using File = detail::Parameter<detail::Source::file, T, Args...>;
 

@@ -112,7 +112,7 @@ void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
   } else if constexpr (std::derived_from<T, Response>) {
     respond_response(exchange, std::forward<R>(returned));
   } else if constexpr (std::same_as<T, HttpError>) {
-    exchange.returned_error = std::forward<R>(returned);
+    exchange.set_returned_error(std::forward<R>(returned));
   } else if constexpr (std::same_as<T, NoContent>) {
     respond_nothing(exchange, rule, T::status_code);
   } else if constexpr (CarriesStatus<T>) {

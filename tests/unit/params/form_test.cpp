@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
