@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
     for (UploadFile& file : files) {
       unsigned sum = 0;
       for (std::string piece = file.read(4096); !piece.empty(); piece = file.read(4096)) {
-        for (const unsigned char byte : piece) sum += byte;
+        for (const char byte : piece) sum += static_cast<unsigned char>(byte);
       }
       sums.push_back({{"name", file.safe_filename()}, {"sum", sum}});
     }

@@ -29,7 +29,7 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
 
   Connection(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
-  ~Connection();
+  ~Connection() override;
 
   /// The server stops: an idle connection ends now, any other after the answer in flight.
   void drain();

@@ -51,7 +51,7 @@ class FormOver : public ::testing::Test {
           resident_ = resident_kib();
           unsigned sum = 0;
           for (std::string piece = file.read(65536); !piece.empty(); piece = file.read(65536)) {
-            for (const unsigned char byte : piece) sum += byte;
+            for (const char byte : piece) sum += static_cast<unsigned char>(byte);
           }
           return json{{"title", title}, {"name", file.filename()}, {"size", file.size()}, {"sum", sum}};
         });
