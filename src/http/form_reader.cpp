@@ -22,7 +22,7 @@ void check_count(std::size_t count, std::size_t maximum, std::string_view what) 
                            std::to_string(maximum) + ".");
 }
 
-std::string well_formed(std::string text) { return is_valid_utf8(text) ? text : replace_invalid_utf8(text); }
+std::string well_formed(std::string text) { return is_valid_utf8(text) ? std::move(text) : replace_invalid_utf8(text); }
 
 // A part is a file when its Content-Disposition has a filename, else a text.
 class MultipartReader final : public detail::FormBodyReader, private detail::PartSink {

@@ -38,10 +38,13 @@ std::string_view take_bare(std::string_view& rest) {
   return trim_whitespace(value);
 }
 
+// No field in use has so many. Each is looked for among those before it.
+constexpr std::size_t max_parameters = 16;
+
 // One `name=value`, taken off the front of `rest` with the white space around it. False when malformed.
 bool take_parameter(std::string_view& rest, HeaderParameters& result, Backslash backslash) {
   const std::size_t equals = rest.find('=');
-  if (equals == std::string_view::npos) return false;
+  if (equals == std::string_view::npos || result.parameters.size() == max_parameters) return false;
   const std::string_view name = trim_whitespace(rest.substr(0, equals));
   rest = trim_whitespace(rest.substr(equals + 1));
   if (!is_token(name) || result.get(name)) return false;

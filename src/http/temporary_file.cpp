@@ -48,6 +48,7 @@ FileDescriptor::~FileDescriptor() {
 }
 
 std::string temporary_directory() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): who changes the environment while threads run has to see to it
   const char* directory = std::getenv("TMPDIR");
   return directory != nullptr && *directory != '\0' ? directory : "/tmp";
 }

@@ -48,6 +48,9 @@ void Connection::close() noexcept {
   phase_ = Phase::closed;
   const Ref self(this);
   boost::system::error_code ignored;
+  // Where the end of the connection is that of the body, the client is to see that this one is not whole.
+  if (stream_ && stream_->has_begun && !stream_->is_chunked)
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
   socket_.close(ignored);  // completes what is outstanding, and with it this object's life
   if (task_ != nullptr) detach_task();
   finish_answered();

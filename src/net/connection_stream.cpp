@@ -7,7 +7,6 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include <serval/base/task.hpp>
-#include <serval/http/status.hpp>
 
 namespace serval::detail {
 
@@ -55,7 +54,6 @@ void Connection::begin_stream(Exchange& exchange) {
   const bool is_1_0 = request.version_minor() == 0;
   const bool is_to_head = request.method() == Method::head;
   stream_->has_begun = true;
-  stream_->has_body = !is_to_head && status_has_body(exchange.response.status());
   stream_->is_chunked = !is_1_0;
   using Length = ResponseWriter::Length;
   const auto written = loop_->writer().append(output().bytes, exchange.response,
@@ -63,6 +61,7 @@ void Connection::begin_stream(Exchange& exchange) {
                                                .close = closing_ || loop_->draining(),
                                                .http_1_0 = is_1_0,
                                                .length = stream_->is_chunked ? Length::chunked : Length::until_close});
+  stream_->has_body = written.has_body;
   stream_->is_last = written.close;
   // From here on it has as long as it takes; a client that does not read has its own deadline.
   phase_due_ = Deadlines::never;
@@ -90,10 +89,7 @@ void Connection::send_keep_alive() {
 bool Connection::end_stream() {
   const bool has_failed = turn_->exchange.streaming == Exchange::Streaming::failed;
   if (has_failed && stream_->has_begun) {
-    // The client is to see that the answer is not whole: no last chunk, and where there are none a reset.
-    boost::system::error_code ignored;
-    if (!stream_->is_chunked) socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    close();
+    close();  // without the last chunk: the client is to see that the answer is not whole
     return false;
   }
   const bool has_begun = stream_->has_begun, ends_with_chunk = stream_->is_chunked && stream_->has_body;

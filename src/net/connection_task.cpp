@@ -100,6 +100,8 @@ void Connection::detach_task() {
   turn.cancelling = true;
   turn.cancellation.emit(asio::cancellation_type::terminal);
   turn.cancelling = false;
+  // It may wait for the peer in a coroutine that no cancellation reaches.
+  if (stream_) stream_->written.cancel();
   if (late_) loop_->retire(std::move(late_));
 }
 

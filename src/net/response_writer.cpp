@@ -115,7 +115,8 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append("connection: keep-alive\r\n");
   }
   out.append(crlf);
-  if (framing.to_head || framing.length != Length::known || !status_has_body(status)) return written;
+  written.has_body = !framing.to_head && status_has_body(status);
+  if (framing.length != Length::known || !written.has_body) return written;
   if (response.file()) {
     written.file = true;
   } else if (body.size() >= large_body_bytes) {

@@ -47,6 +47,7 @@ class ResponseWriter {
   struct Written {
     bool close = false;
     bool large_body = false;  ///< the body is still to be sent, right after the head
+    bool has_body = false;    ///< the head announces one, and the request was no HEAD
     bool file = false;        ///< the same of a body that is a file
   };
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);

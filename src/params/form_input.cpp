@@ -63,7 +63,9 @@ class FormTexts final : public TextSource, private FileSource {
   static Found refuse_file(const Type& type, const Rules* rules, Decoder& decoder, void* out) {
     JsonDocument document;
     static_cast<void>(document.parse(takes_all(type) ? "[{}]" : "{}", 0));
-    return decoder.decode(type, rules, document.root(), out) ? Found::whole : Found::faulty;
+    if (decoder.decode(type, rules, document.root(), out))  // what takes any value takes no file for one
+      decoder.report(fault_value_error("Expected a text, received a file"), "null");
+    return Found::faulty;
   }
 
   Found read_bytes(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <serval/params/stream.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -42,7 +43,7 @@ Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
     }
     exchange.streaming = Exchange::Streaming::begun;
   }
-  if (kind == Kind::events) exchange.stream->keep_alive(silence_, event_ping);
+  if (kind == Kind::events) exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
   co_await exchange.stream->write(exchange, bytes);
 }
 

@@ -2,6 +2,7 @@
 // Answers that are sent while their handler runs, over a socket.
 #include <serval/stream.hpp>
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
@@ -208,6 +209,44 @@ TEST_F(StreamOver, AClientThatGoesCancelsTheHandler) {
   }
   client.reset();
   EXPECT_TRUE(ends());
+}
+
+TEST_F(StreamOver, AHandlerThatNoCancellationReachesEndsAtItsNextWrite) {
+  app_.get("/")([this](StreamWriter& out) -> Task<void> {
+    const Ending ending{ended_};
+    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+    for (;;) co_await out.write(std::string(64 * 1024, 'x'));
+  });
+  RawClient client = start();
+  client.set_receive_buffer(4096);
+  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+  client.receive();
+  client.reset();
+  EXPECT_TRUE(ends());
+}
+
+TEST_F(StreamOver, AStatusThatIsNoneIsAWhole500) {
+  app_.get("/")([](StreamWriter& out, Response& response) -> Task<void> {
+    response.set_status(42);
+    co_await out.write("x");
+  });
+  const std::string answer = exchange(app_, "GET /");
+  EXPECT_EQ(status_of(answer), 500);
+  EXPECT_EQ(body_of(answer), "1\r\nx\r\n0\r\n\r\n");
+}
+
+TEST_F(StreamOver, Http10SeesThatAStoppedServerCutTheAnswer) {
+  app_.get("/")([](StreamWriter& out) -> Task<void> {
+    co_await out.write("x");
+    co_await wait(1h);
+  });
+  RawClient client = start();
+  client.send("GET / HTTP/1.0\r\n\r\n");
+  while (!client.received().ends_with("\r\n\r\nx") && client.receive()) {
+  }
+  server_->stop(10ms);
+  client.read_all();
+  EXPECT_TRUE(client.was_reset());
 }
 
 TEST_F(StreamOver, TheDeadlineOfAHandlerCountsUpToTheFirstPart) {

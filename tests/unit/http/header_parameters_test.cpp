@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace serval::detail {
 namespace {
 
@@ -39,6 +41,13 @@ TEST(HeaderParameters, RefusesWhatIsMalformed) {
   for (const char* text : {"x; a", "x; =1", "x; a b=1", "x; a=\"1", "x; a=\"1\"2", "x; a=1\"2\""}) {
     EXPECT_FALSE(HeaderParameters::parse(text)) << text;
   }
+}
+
+TEST(HeaderParameters, RefusesMoreThanAnyFieldHas) {
+  std::string text = "x";
+  for (int i = 0; i < 16; ++i) text.append("; a").append(std::to_string(i)).append("=1");
+  EXPECT_TRUE(HeaderParameters::parse(text));
+  EXPECT_FALSE(HeaderParameters::parse(text + "; b=1"));
 }
 
 TEST(HeaderParameters, TakesAnEmptyText) {

@@ -94,6 +94,10 @@ TEST(FormField, RefusesAFileInTheWordsOfItsType) {
               HasSubstr(R"("type":"string_type","loc":["body","n"])"));
 }
 
+TEST(FormField, ThatTakesAnyValueTakesNoFile) {
+  EXPECT_EQ(post([](Form<json, "j"> j) { return j; }, {.files = {{"j", "x.txt", "[1]"}}}).status, 422);
+}
+
 TEST(FormModel, ReadsOneFieldAMember) {
   const auto echo = [](Form<Login> form) { return json{form.username, form.scopes}; };
   EXPECT_EQ(post(echo, fields({{"username", "ada"}, {"password", "p"}, {"scopes", "a"}, {"scopes", "b"}})).body,
