@@ -83,6 +83,7 @@ void Exchange::reset() noexcept {
   rest_->body_sink.reset();
   stream = nullptr;
   streaming = Streaming::none;
+  web_socket = nullptr;
   rest_->returned_error.reset();
   route = nullptr;
   rest_->mounts.clear();

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <serval/http/limits.hpp>
+#include <serval/http/web_socket_options.hpp>
 
 namespace spdlog {
 class logger;
@@ -18,6 +19,7 @@ namespace serval::detail {
 struct Settings {
   Limits limits;
   Timeouts timeouts;
+  WebSocketOptions web_sockets;
   std::size_t max_connections = 0;
   std::size_t max_requests_per_connection = 0;
   std::size_t max_requests_in_flight = 0;

@@ -31,6 +31,7 @@ namespace {
   detail::Settings settings;
   settings.limits = options.limits;
   settings.timeouts = options.timeouts;
+  settings.web_sockets = options.web_sockets;
   settings.max_connections = options.max_connections;
   settings.max_requests_per_connection = options.max_requests_per_connection;
   settings.max_requests_in_flight = options.max_requests_in_flight;

@@ -17,6 +17,7 @@ namespace serval {
 
 class BodySink;
 class HttpError;
+class WebSocketChannel;
 
 class Exchange {
  public:
@@ -56,6 +57,10 @@ class Exchange {
   /// Whether the head has been sent, so that `response` counts no more; `failed`: the handler ended with an exception,
   /// so that the client must not take what came for the whole.
   Streaming streaming = Streaming::none;
+
+  /// The other end of a WebSocket handshake; set by whoever carries it. Null for every other request. While its phase
+  /// is `handshake`, `response` is the answer; afterwards `response` counts no more.
+  WebSocketChannel* web_socket = nullptr;
 
   /// What extraction has found before the handler is called: its alone.
   void* resolution = nullptr;

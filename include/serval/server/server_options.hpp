@@ -10,6 +10,7 @@
 #include <string>
 
 #include <serval/http/limits.hpp>
+#include <serval/http/web_socket_options.hpp>
 
 namespace spdlog {
 class logger;
@@ -46,6 +47,8 @@ struct ServerOptions {
   Limits limits{};
   /// How long a peer may take.
   Timeouts timeouts{};
+  /// What WebSockets may.
+  WebSocketOptions web_sockets{};
 
   /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
   /// reaches it. Default 2 s; 0: close at once.

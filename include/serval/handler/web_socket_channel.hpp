@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// A WebSocket (RFC 6455) as whoever carries connections offers it: the handshake's answer, messages both ways, the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <serval/base/task_fwd.hpp>
+
+namespace serval {
+
+/// A whole message, put together from its fragments and inflated.
+struct WebSocketMessage {
+  enum class Kind : std::uint8_t { text, binary };
+  Kind kind = Kind::text;
+  std::string data;  ///< of a text: valid UTF-8
+};
+
+/// Thrown out of a call on a WebSocket that has ended. A handler need not catch it; it is no fault.
+class WebSocketDisconnect : public std::runtime_error {
+ public:
+  WebSocketDisconnect(int code, std::string reason);
+  /// What the peer's close frame said: RFC 6455 section 7.4; 1005 where it had no code, 1006 where there was none.
+  [[nodiscard]] int code() const noexcept { return code_; }
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+ private:
+  int code_;
+  std::string reason_;
+};
+
+/// What the answer to a handshake says besides its own fields.
+struct WebSocketAccept {
+  std::string subprotocol{};  ///< one that the client offered; empty: none
+  std::vector<std::pair<std::string, std::string>> headers{};
+};
+
+/// Sends from any thread, without waiting. May outlive the WebSocket.
+class WebSocketSender {
+ public:
+  virtual ~WebSocketSender() = default;
+  /// Queues a message behind those that wait already. False where the WebSocket has ended. A peer that is further
+  /// behind than `WebSocketOptions::max_queued_bytes` is closed with 1013.
+  virtual bool send(WebSocketMessage::Kind kind, std::shared_ptr<const std::string> data) noexcept = 0;
+  /// Asks for the close handshake behind what is queued. False where the WebSocket has ended.
+  virtual bool close(int code, std::string reason) noexcept = 0;
+};
+
+/// Implemented by the connection, and by the test client. Its tasks are awaited on the exchange's loop; one `receive`
+/// at a time, beside any number of `send`. Data that is given to a task must outlive it.
+class WebSocketChannel {
+ public:
+  virtual ~WebSocketChannel() = default;
+  enum class Phase : std::uint8_t { handshake, open, closed };
+  [[nodiscard]] virtual Phase phase() const noexcept = 0;
+  /// Answers the handshake with 101. REQUIRES: phase handshake. Errors: `std::invalid_argument` for a header field that
+  /// is none or belongs to the handshake, a subprotocol that was not offered; WebSocketDisconnect.
+  [[nodiscard]] virtual Task<void> accept(const WebSocketAccept& answer) = 0;
+  /// REQUIRES for these: phase is not handshake. Errors: WebSocketDisconnect once the WebSocket has ended.
+  /// The next message; those that came before the peer's close are handed out first.
+  [[nodiscard]] virtual Task<WebSocketMessage> receive() = 0;
+  /// Waits while the peer is behind. Errors also: `std::invalid_argument` for a text that is no UTF-8.
+  [[nodiscard]] virtual Task<void> send(WebSocketMessage::Kind kind, std::string_view data) = 0;
+  /// Sends what is queued and a close frame, and waits for the peer's, at most `WebSocketOptions::close_timeout`. Does
+  /// nothing where the WebSocket has ended. Errors: `std::invalid_argument` for a code that must not be sent
+  /// (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is no UTF-8.
+  [[nodiscard]] virtual Task<void> close(int code, std::string_view reason) = 0;
+  /// For other threads, and for who does not wait. REQUIRES: phase is not handshake.
+  [[nodiscard]] virtual std::shared_ptr<WebSocketSender> sender() = 0;
+};
+
+}  // namespace serval

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What a server allows its WebSockets.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace serval {
+
+struct WebSocketOptions {
+  /// Bytes of a message, after inflation. Default 1 MiB; 0: no limit. Beyond: closed with 1009.
+  std::size_t max_message_bytes = 1024 * 1024;
+  /// Bytes that wait to be sent by `WebSocketSender` before the peer is closed with 1013. Default 1 MiB; 0: no limit.
+  std::size_t max_queued_bytes = 1024 * 1024;
+  /// A ping after so long without a byte from the peer; without an answer for as long again the connection is cut.
+  /// Default 30 s; 0: no pings.
+  std::chrono::milliseconds ping_interval{30'000};
+  /// From a close frame to the peer's; and, once the WebSocket has ended, until a handler that goes on is cancelled.
+  /// Default 5 s.
+  std::chrono::milliseconds close_timeout{5'000};
+  /// Whether `permessage-deflate` (RFC 7692) is agreed on where the client offers it. Costs about 300 KiB a connection,
+  /// so default false.
+  bool compression = false;
+};
+
+}  // namespace serval
