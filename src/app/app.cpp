@@ -7,6 +7,7 @@
 #include <serval/base/task.hpp>
 
 #include "app/app_state.hpp"
+#include "app/web_socket_end.hpp"
 #include "http/conditional_file.hpp"
 
 namespace serval {
@@ -35,6 +36,7 @@ bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
 
 /// What a handler threw or returned in place of an answer becomes one.
 void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+  if (exchange.web_socket != nullptr) return detail::conclude_web_socket(thrown, errors, exchange);
   if (thrown && exchange.streaming == Exchange::Streaming::begun) {
     if (is_end_of_stream(thrown))
       thrown = nullptr;
@@ -52,6 +54,14 @@ void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Excha
   exchange.end_answer();
 }
 
+/// As above, for a WebSocket, or for a handshake that was refused.
+Task<void> end_web_socket(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) {
+  if (thrown) thrown = exchange.announce(std::move(thrown));
+  detail::conclude_web_socket(thrown, errors, exchange);
+  exchange.end_answer();
+  co_await detail::close_web_socket(thrown, exchange);
+}
+
 /// Awaits what a handler left behind; its faults become answers, only a cancellation passes through.
 Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
@@ -66,7 +76,10 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
     exchange.background.clear();
     std::rethrow_exception(thrown);
   }
-  conclude(thrown, errors, exchange);
+  if (exchange.web_socket != nullptr)
+    co_await end_web_socket(thrown, errors, exchange);
+  else
+    conclude(thrown, errors, exchange);
 }
 
 }  // namespace

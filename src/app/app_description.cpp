@@ -45,7 +45,7 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
                                    .separate_input_output_schemas = options_.separate_input_output_schemas,
                                    .error_format = options_.error_format};
   for (const auto& route : routes_) {
-    if (route->declaration.is_mount) continue;
+    if (route->declaration.is_mount || route->declaration.is_web_socket) continue;
     const std::string path = Pattern::parse(route->pattern, route->declaration.where).openapi_path();
     append(description.operations, operations_of(route->declaration, path, route->binding, options_));
   }

@@ -87,7 +87,9 @@ void AppState::add_to_table(RouteDeclaration declaration) {
   auto route = std::make_unique<Route>(make_route(std::move(declaration), states_, overrides_));
   const auto id = static_cast<RouteId>(routes_.size());
   const SourceLocation where = route->declaration.where;
-  if (route->declaration.is_mount)
+  if (route->declaration.is_web_socket)
+    web_sockets_.add({Method::get}, Pattern::parse(route->pattern, where), id, where);
+  else if (route->declaration.is_mount)
     table_.add_mount(route->pattern, id, where);
   else
     table_.add(route->declaration.methods, Pattern::parse(route->pattern, where), id, where);
@@ -132,6 +134,18 @@ RouteMatch AppState::match(Request& request) const {
   return is_route(of_get) ? of_get : found;
 }
 
+/// A route for WebSockets, else an application that is mounted around it.
+RouteMatch AppState::match_web_socket(Request& request) const {
+  PathParams& params = request.mutable_path_params();
+  const RouteMatch found = web_sockets_.find(Method::get, request.raw_path(), params);
+  if (found.outcome == RouteMatch::Outcome::found) return found;
+  params.clear();
+  const RouteMatch around = table_.find(Method::get, request.raw_path(), params);
+  const bool is_application =
+      around.outcome == RouteMatch::Outcome::found && routes_[around.id]->declaration.service != nullptr;
+  return is_application ? around : RouteMatch{};
+}
+
 const Route* AppState::find(Exchange& exchange) const {
   Request& request = exchange.request;
   if (request.head().parts.form == Target::Form::asterisk) return nullptr;
@@ -140,7 +154,7 @@ const Route* AppState::find(Exchange& exchange) const {
     const bool stripped = !has_prefix(request.raw_path(), options_.root_path);
     move_to_root(request, options_.root_path, request.raw_path().substr(stripped ? 0 : options_.root_path.size()));
   }
-  const RouteMatch found = match(request);
+  const RouteMatch found = exchange.web_socket != nullptr ? match_web_socket(request) : match(request);
   if (found.outcome != RouteMatch::Outcome::found) return nullptr;
   const Route* route = routes_[found.id].get();
   if (route->declaration.is_mount) {
@@ -231,6 +245,10 @@ bool AppState::redirect_slash(Exchange& exchange) const {
 }
 
 void AppState::answer_unrouted(Exchange& exchange) const {
+  if (exchange.web_socket != nullptr) {
+    exchange.response = Response(status::forbidden);
+    return;
+  }
   const Request& request = exchange.request;
   const Method method = request.method();
   if (request.head().parts.form == Target::Form::asterisk) {

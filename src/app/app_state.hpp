@@ -52,6 +52,7 @@ class AppState {
   Pending call(const Route& route, Exchange& exchange) const;
   [[nodiscard]] Task<void> resolve_and_call(const Route& route, Exchange& exchange) const;
   [[nodiscard]] RouteMatch match(Request& request) const;
+  [[nodiscard]] RouteMatch match_web_socket(Request& request) const;
   /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
   void answer_unrouted(Exchange& exchange) const;
   [[nodiscard]] MethodSet with_automatic(MethodSet methods) const;
@@ -69,6 +70,7 @@ class AppState {
   Overrides overrides_;
   std::vector<std::unique_ptr<Route>> routes_;
   RouteTable table_;
+  RouteTable web_sockets_;
   mutable std::atomic<bool> is_prepared_{false};  // something serves, or has served
   mutable std::once_flag pool_made_;              // guards the making of `pool_`
   mutable std::unique_ptr<BlockingPool> pool_;

@@ -23,6 +23,22 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
            options.response_model_exclude}};
 }
 
+std::string label_of(const RouteDeclaration& declaration) {
+  const std::string what = declaration.is_mount        ? "mount"
+                           : declaration.is_web_socket ? "websocket"
+                                                       : declaration.methods.to_string();
+  return what + " " + declaration.path;
+}
+
+void check_web_socket(const RouteDeclaration& declaration, const std::string& label) {
+  const auto answers = declaration.handler->responses();
+  const bool takes_web_socket = !answers.empty() && answers.front().content == ResponseContent::web_socket;
+  if (takes_web_socket == declaration.is_web_socket) return;
+  throw SetupError(label + (takes_web_socket ? ": the handler takes a WebSocket; declare it by app.websocket()"
+                                             : ": the handler takes no WebSocket& (see <serval/websocket.hpp>)"),
+                   declaration.where);
+}
+
 }  // namespace
 
 Binding bind_handler(const Route& route, StateTable& states, const Overrides& overrides) {
@@ -41,7 +57,7 @@ Binding bind_handler(const Route& route, StateTable& states, const Overrides& ov
 
 Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides) {
   Route route;
-  route.label = (declaration.is_mount ? "mount" : declaration.methods.to_string()) + " " + declaration.path;
+  route.label = label_of(declaration);
   route.pattern = declaration.path;
   if (declaration.handler != nullptr) {
     declaration.options.blocking = declaration.options.blocking || declaration.handler->blocks();
@@ -52,6 +68,7 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
                        declaration.where);
     }
   }
+  if (declaration.handler != nullptr) check_web_socket(declaration, route.label);
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   route.binding = bind_handler(route, states, overrides);

@@ -81,19 +81,29 @@ Decorator Router::api_route(std::string_view path, MethodSet methods, detail::Ca
   return api_route(path, methods, {}, at.where());
 }
 
-Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
+detail::RouteDeclaration Router::declare(MethodSet methods, std::string_view path, RouteOptions options,
+                                         SourceLocation where) const {
   detail::RouteDeclaration declaration;
   declaration.methods = methods;
   declaration.path = full_path(router_options_.prefix, path, where);
   apply(router_options_, options);
   declaration.options = std::move(options);
   declaration.where = where;
-  return {*this, std::move(declaration)};
+  return declaration;
 }
 
-void Router::add_named(MethodSet methods, std::string_view path, RouteOptions options, std::string_view name,
-                       std::unique_ptr<const detail::Handler> handler, SourceLocation where) {
-  Decorator decorator = route(methods, path, std::move(options), where);
+Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
+  return {*this, declare(methods, path, std::move(options), where)};
+}
+
+Decorator Router::websocket(std::string_view path, RouteOptions options, SourceLocation where) {
+  detail::RouteDeclaration declaration = declare({Method::get}, path, std::move(options), where);
+  declaration.is_web_socket = true;
+  return {*this, std::move(declaration)};
+}
+Decorator Router::websocket(std::string_view path, detail::CallSite at) { return websocket(path, {}, at.where()); }
+
+void Router::add_named(Decorator decorator, std::string_view name, std::unique_ptr<const detail::Handler> handler) {
   decorator.declaration_.function_name = name;
   decorator.add(std::move(handler));
 }

@@ -1,12 +1,69 @@
 // SPDX-License-Identifier: MIT
 #include <serval/handler/web_socket_channel.hpp>
 
+#include <algorithm>
+
+#include <serval/http/headers.hpp>
+#include <serval/http/url.hpp>
+
 namespace serval {
 
+namespace {
+
+/// RFC 6455 section 7.4, and the codes registered since: 1012 to 1014.
+[[nodiscard]] bool may_be_sent(int code) noexcept {
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+}
+
+[[nodiscard]] std::string described(int code, const std::string& reason) {
+  return std::to_string(code) + (reason.empty() ? "" : ": " + reason);
+}
+
+constexpr std::string_view handshake_fields[] = {"connection",
+                                                 "upgrade",
+                                                 "content-length",
+                                                 "transfer-encoding",
+                                                 "sec-websocket-accept",
+                                                 "sec-websocket-key",
+                                                 "sec-websocket-extensions",
+                                                 "sec-websocket-version",
+                                                 "sec-websocket-protocol"};
+
+}  // namespace
+
 WebSocketDisconnect::WebSocketDisconnect(int code, std::string reason)
-    : std::runtime_error("the WebSocket ended with code " + std::to_string(code) +
-                         (reason.empty() ? "" : ": " + reason)),
+    : std::runtime_error("the WebSocket ended with code " + described(code, reason)),
       code_(code),
       reason_(std::move(reason)) {}
+
+WebSocketError::WebSocketError(int code, std::string reason)
+    : std::runtime_error("the WebSocket is to be closed with code " + described(code, reason)),
+      code_(code),
+      reason_(std::move(reason)) {
+  require_close_frame(code_, reason_);
+}
+
+void require_close_frame(int code, std::string_view reason) {
+  // A control frame has 125 bytes at most, two of which are the code.
+  constexpr std::size_t max_reason_bytes = 123;
+  if (!may_be_sent(code)) {
+    throw std::invalid_argument("a close frame must not carry code " + std::to_string(code) +
+                                "; use one of RFC 6455 section 7.4, or of your own from 4000 to 4999");
+  }
+  if (reason.size() > max_reason_bytes)
+    throw std::invalid_argument("the reason in a close frame has at most 123 bytes; this one has " +
+                                std::to_string(reason.size()));
+  if (!is_valid_utf8(reason)) throw std::invalid_argument("the reason in a close frame is UTF-8");
+}
+
+void require_accept_fields(const WebSocketAccept& answer) {
+  Headers checked;
+  for (const auto& [name, value] : answer.headers) {
+    checked.add(name, value);
+    const auto is_name = [&name = name](std::string_view own) { return iequals(own, name); };
+    if (std::any_of(std::begin(handshake_fields), std::end(handshake_fields), is_name))
+      throw std::invalid_argument("the header field \"" + name + "\" belongs to the handshake of a WebSocket");
+  }
+}
 
 }  // namespace serval

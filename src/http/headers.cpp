@@ -57,6 +57,20 @@ std::vector<std::string_view> RequestHeaders::get_all(std::string_view name) con
   return values;
 }
 
+std::vector<std::string_view> RequestHeaders::get_list(std::string_view name) const {
+  std::vector<std::string_view> elements;
+  for (const HeaderView& field : fields_) {
+    if (!names_match(field.name, name)) continue;
+    for (std::size_t begin = 0; begin <= field.value.size();) {
+      const std::size_t end = std::min(field.value.find(',', begin), field.value.size());
+      const std::string_view element = detail::trim_whitespace(field.value.substr(begin, end - begin));
+      if (!element.empty()) elements.push_back(element);
+      begin = end + 1;
+    }
+  }
+  return elements;
+}
+
 Headers::Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   fields_.reserve(fields.size());
   for (const auto& [name, value] : fields) add(name, value);

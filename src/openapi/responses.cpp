@@ -135,6 +135,8 @@ class ResponsesBuilder {
         return "text/event-stream";
       case ResponseContent::json_lines:
         return "application/jsonl";
+      case ResponseContent::web_socket:
+        break;  // no answer of an operation
     }
     return {};
   }

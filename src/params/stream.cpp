@@ -20,12 +20,18 @@ void set_event_fields(Response& response) {
 }  // namespace
 
 void begin_stream(Exchange& exchange, const ResponseRule& rule) {
-  if (!exchange.response.status_was_set()) exchange.response.set_status(rule.status_code);
+  // The handler of a WebSocket that sets a status refuses the handshake with it.
+  if (exchange.web_socket == nullptr && !exchange.response.status_was_set())
+    exchange.response.set_status(rule.status_code);
 }
 
 void end_stream(Exchange& exchange, const ResponseSpec& spec) {
   if (exchange.streaming != Exchange::Streaming::none) return;
   Response& response = exchange.response;
+  if (spec.content == ResponseContent::web_socket) {
+    if (!response.status_was_set()) response = plain_text("Internal Server Error", status::internal_server_error);
+    return;
+  }
   response.clear_body();
   if (response.content_type().empty()) response.set_content_type(spec.media_type);
   if (spec.content == ResponseContent::events) set_event_fields(response);

@@ -30,6 +30,7 @@ struct RouteDeclaration {
   std::shared_ptr<const Handler> handler;
   SourceLocation where;
   bool is_mount = false;
+  bool is_web_socket = false;
   const Service* service = nullptr;  // of a mounted application
 };
 

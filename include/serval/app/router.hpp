@@ -76,6 +76,12 @@ class Router {
                                     SourceLocation where = SourceLocation::current());
   [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods,
                                     detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  /// For a handler that takes a `WebSocket&`, see <serval/websocket.hpp>. A path may be both, a route's and a
+  /// WebSocket's.
+  [[nodiscard]] Decorator websocket(std::string_view path, RouteOptions options,
+                                    SourceLocation where = SourceLocation::current());
+  [[nodiscard]] Decorator websocket(std::string_view path,
+                                    detail::CallSite at = detail::CallSite(SourceLocation::current()));
 
   /// `router.get<read_item>("/items/{id}")`: a function whose name becomes that of the route. The other methods alike.
   template <auto Function>
@@ -116,6 +122,12 @@ class Router {
     named<Function>(methods, path, std::move(options), where);
   }
 
+  template <auto Function>
+  void websocket(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
+    add_named(websocket(path, std::move(options), where), detail::function_name<Function>(),
+              detail::make_handler(Function));
+  }
+
   /// Takes over all routes that `router` has now, under a further prefix and with further tags. The same router may be
   /// included several times.
   void include(const Router& router, const IncludeOptions& options = {},
@@ -143,14 +155,15 @@ class Router {
 
  private:
   friend class Decorator;
+  [[nodiscard]] detail::RouteDeclaration declare(MethodSet methods, std::string_view path, RouteOptions options,
+                                                 SourceLocation where) const;
   Decorator route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where);
   template <auto Function>
   void named(MethodSet methods, std::string_view path, RouteOptions&& options, SourceLocation where) {
-    add_named(methods, path, std::move(options), detail::function_name<Function>(), detail::make_handler(Function),
-              where);
+    add_named(route(methods, path, std::move(options), where), detail::function_name<Function>(),
+              detail::make_handler(Function));
   }
-  void add_named(MethodSet methods, std::string_view path, RouteOptions options, std::string_view name,
-                 std::unique_ptr<const detail::Handler> handler, SourceLocation where);
+  static void add_named(Decorator decorator, std::string_view name, std::unique_ptr<const detail::Handler> handler);
   void mount_handler(std::string_view prefix, std::unique_ptr<const detail::Handler> handler, SourceLocation where);
 
   RouterOptions router_options_;

@@ -35,11 +35,34 @@ class WebSocketDisconnect : public std::runtime_error {
   std::string reason_;
 };
 
+/// Thrown by a handler or a dependency to end a WebSocket: with a close frame, or with 403 and nothing else where the
+/// handshake was not answered yet. Codes: RFC 6455 section 7.4; 1008 for what the application does not allow,
+/// 4000 to 4999 for its own purposes.
+class WebSocketError : public std::runtime_error {
+ public:
+  /// Errors: `std::invalid_argument` for a code that must not be sent, a reason of more than 123 bytes or that is no
+  /// UTF-8.
+  explicit WebSocketError(int code, std::string reason = {});
+  [[nodiscard]] int code() const noexcept { return code_; }
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+ private:
+  int code_;
+  std::string reason_;
+};
+
+/// Errors: `std::invalid_argument` for a code that a close frame must not carry (RFC 6455 section 7.4), for a reason of
+/// more than 123 bytes or that is no UTF-8.
+void require_close_frame(int code, std::string_view reason);
+
 /// What the answer to a handshake says besides its own fields.
 struct WebSocketAccept {
   std::string subprotocol{};  ///< one that the client offered; empty: none
   std::vector<std::pair<std::string, std::string>> headers{};
 };
+
+/// Errors: `std::invalid_argument` for a header field that is none, or that is part of the handshake or the framing.
+void require_accept_fields(const WebSocketAccept& answer);
 
 /// Sends from any thread, without waiting. May outlive the WebSocket.
 class WebSocketSender {

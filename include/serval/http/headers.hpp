@@ -27,6 +27,9 @@ class RequestHeaders {
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
   [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;
+  /// The elements of all fields of that name, which are lists: "a, b" are two. Empty ones are left out (RFC 9110
+  /// section 5.6.1). Not for fields whose elements may be quoted.
+  [[nodiscard]] std::vector<std::string_view> get_list(std::string_view name) const;
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
   [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
   [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }

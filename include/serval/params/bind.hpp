@@ -134,8 +134,8 @@ class TypedHandler final : public Handler {
   using Stream = typename Types::template Arguments<StreamOf>;
   static constexpr bool coroutine = TaskTraits<Return>::is_task;
   static_assert(!Stream::is_stream || (coroutine && std::is_void_v<Value>),
-                "serval: a handler that sends its answer through a StreamWriter, JsonLines or EventSender is a "
-                "coroutine without a value: let it return Task<void>");
+                "serval: a handler that sends its answer through a StreamWriter, JsonLines or EventSender, or that "
+                "takes a WebSocket, is a coroutine without a value: let it return Task<void>");
 
  public:
   explicit TypedHandler(F function) : function_(std::move(function)) {}

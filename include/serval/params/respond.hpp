@@ -46,6 +46,7 @@ enum class ResponseContent : std::uint8_t {
   unknown,     // a `Response` that does not say
   events,      // server-sent events, whose data are values of the type where there is one
   json_lines,  // a value of the type a line
+  web_socket,  // messages, each a value of the type, and of `received`
 };
 
 /// One answer that a handler's return type announces, for the document.
@@ -54,7 +55,8 @@ struct ResponseSpec {
   const Type* type = nullptr;
   ResponseContent content = ResponseContent::json;
   std::string_view media_type{};
-  int default_status = 200;  // where neither the answer nor the route has one
+  int default_status = 200;        // where neither the answer nor the route has one
+  const Type* received = nullptr;  // of a WebSocket's messages from the client
 };
 
 /// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.

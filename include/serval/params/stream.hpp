@@ -49,11 +49,6 @@ class StreamWriter : public detail::StreamArgument {
   [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
 };
 
-/// g++ up to 12 at least destroys the members of an aggregate twice that was made within a `co_await` expression, so
-/// writers do not take such temporaries: give the value a name.
-template <class T>
-concept NeedsAName = std::is_aggregate_v<T> && !std::is_trivially_destructible_v<T>;
-
 /// Sends values, each a line of JSON (`application/jsonl`).
 template <class T = json>
 class JsonLines : public detail::StreamArgument {
@@ -96,16 +91,6 @@ class EventSender : public detail::StreamArgument {
 };
 
 namespace detail {
-
-/// Any JSON value says nothing of itself in the document.
-template <class T>
-constexpr const Type* type_of_part() {
-  if constexpr (is_json_value<T>) {
-    return nullptr;
-  } else {
-    return &type_of<T>;
-  }
-}
 
 template <class Writer>
 struct StreamArgumentTraits {

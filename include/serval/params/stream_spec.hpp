@@ -8,6 +8,16 @@
 
 namespace serval::detail {
 
+/// Any JSON value says nothing of itself in the document.
+template <class T>
+constexpr const Type* type_of_part() {
+  if constexpr (is_json_value<T>) {
+    return nullptr;
+  } else {
+    return &type_of<T>;
+  }
+}
+
 template <class A>
 struct StreamSpec {
   static constexpr bool is_stream = false;

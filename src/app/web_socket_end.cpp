@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "app/web_socket_end.hpp"
+
+#include <string>
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/handler/web_socket_channel.hpp>
+#include <serval/schema/errors.hpp>
+#include <serval/schema/json.hpp>
+
+#include "base/utf8.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::size_t max_reason_bytes = 123;
+
+struct CloseFrame {
+  int code = 1000;
+  std::string reason{};
+};
+
+/// The longest beginning that fits into a close frame.
+std::string fitting(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const Utf8Step step = utf8_step(text, end);
+    if (!step.well_formed || end + step.length > max_reason_bytes) break;
+    end += step.length;
+  }
+  return std::string(text.substr(0, end));
+}
+
+/// "price: Input should be greater than 0".
+std::string first_fault(const ValidationError& error) {
+  if (error.issues().empty()) return {};
+  const Issue& issue = error.issues().front();
+  std::string text;
+  for (const Issue::Place& place : issue.loc) {
+    if (!text.empty()) text += '.';
+    if (const auto* name = std::get_if<std::string>(&place))
+      text += *name;
+    else
+      text += std::to_string(std::get<std::int64_t>(place));
+  }
+  if (!text.empty()) text += ": ";
+  return text + issue.msg;
+}
+
+std::string detail_of(const HttpError& error) {
+  const json detail = parse_json(error.detail_json());
+  return detail.is_string() ? detail.get<std::string>() : error.detail_json();
+}
+
+CloseFrame frame_for(const std::exception_ptr& thrown) {
+  if (!thrown) return {};
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const WebSocketError& error) {
+    return {error.code(), error.reason()};
+  } catch (const ValidationError& error) {
+    return {1008, fitting(first_fault(error))};
+  } catch (const HttpError& error) {
+    if (error.status() < 500) return {1008, fitting(detail_of(error))};
+  } catch (...) {
+    // Told apart from the others only by its number: what was wrong is in the log.
+  }
+  return {1011, {}};
+}
+
+/// Whether it is of use to who reads the log.
+bool is_fault(const std::exception_ptr& thrown) noexcept {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const WebSocketDisconnect&) {
+    return false;
+  } catch (const WebSocketError&) {
+    return false;
+  } catch (const ValidationError&) {
+    return false;
+  } catch (const HttpError&) {
+    return false;
+  } catch (...) {
+    return true;
+  }
+}
+
+}  // namespace
+
+void conclude_web_socket(const std::exception_ptr& thrown, const ErrorTable& errors, Exchange& exchange) noexcept {
+  if (!thrown) return;
+  if (is_fault(thrown)) errors.answer(thrown, exchange);
+  exchange.response.reset();
+  exchange.response.set_status(403);
+}
+
+Task<void> close_web_socket(std::exception_ptr thrown, Exchange& exchange) {
+  WebSocketChannel& channel = *exchange.web_socket;
+  if (channel.phase() != WebSocketChannel::Phase::open) co_return;
+  const CloseFrame frame = frame_for(thrown);
+  co_await channel.close(frame.code, frame.reason);
+}
+
+}  // namespace serval::detail
