@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// WebSockets: `app.websocket(path)(handler)` with a `WebSocket&` or `WebSocketOf<In, Out>&`, and `Hub` to send to many.
+#pragma once
+
+#include <serval/task.hpp>
+#include <serval/websocket/hub.hpp>
+#include <serval/websocket/web_socket.hpp>

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// A WebSocket (RFC 6455) as a handler's argument:
+// ```
+// app.websocket("/echo")([](WebSocket& socket) -> Task<void> {
+//   co_await socket.accept();
+//   for (;;) co_await socket.send_text(co_await socket.receive_text());
+// });
+// ```
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <serval/base/task.hpp>
+#include <serval/handler/web_socket_channel.hpp>
+#include <serval/params/argument.hpp>
+#include <serval/params/stream_spec.hpp>
+#include <serval/schema/codec.hpp>
+
+namespace serval {
+
+/// One client's WebSocket. The handler is called with the handshake: it accepts, or refuses by an exception, by
+/// `close`, or by ending with a status of its own in `Response&`. Faults of its parameters and dependencies refuse with
+/// 403.
+///
+/// Messages go both ways until either side closes. Once the client has, every call throws `WebSocketDisconnect`, which
+/// a handler need not catch; it ends with it. A handler that simply ends closes with 1000; `WebSocketError` closes with
+/// its code, a message that is not valid with 1007 or 1008, any other exception with 1011.
+///
+/// A handler that is still at work `WebSocketOptions::close_timeout` after the end is cancelled.
+/// Thread safety: none; see `sender` and `Hub` for other threads.
+class WebSocket {
+ public:
+  /// Answers the handshake. Header fields and cookies that `Response&` has go along. `subprotocol`: one of those that
+  /// the client offered; empty: none. Errors: `std::logic_error` when it was answered already; `std::invalid_argument`
+  /// for another subprotocol.
+  [[nodiscard]] Task<void> accept(std::string_view subprotocol = {});
+  /// What the client offered, in the order of its preference.
+  [[nodiscard]] std::vector<std::string_view> subprotocols() const;
+  /// The first of these that the client offered; empty where it offered none of them.
+  /// Give it a name before it is given to `accept`: g++ 12 takes no braces within a `co_await` expression.
+  [[nodiscard]] std::string_view preferred_subprotocol(std::initializer_list<std::string_view> ours) const;
+
+  /// The next message. Errors for all of these: WebSocketDisconnect; `std::logic_error` before `accept`.
+  [[nodiscard]] Task<WebSocketMessage> receive();
+  /// Errors also: WebSocketError 1003 for a message of the other kind.
+  [[nodiscard]] Task<std::string> receive_text();
+  [[nodiscard]] Task<std::string> receive_bytes();
+  /// Errors also: WebSocketError 1007 for a text that is no JSON.
+  [[nodiscard]] Task<json> receive_json();
+  /// A value of the model from a text. Errors also: ValidationError with all faults; the next message is still to come.
+  template <class T>
+  [[nodiscard]] Task<T> receive() {
+    const std::string text = co_await receive_text();
+    co_return decode_json<T>(text);
+  }
+
+  /// They wait while the client is behind. Errors: WebSocketDisconnect; `std::logic_error` before `accept`;
+  /// `std::invalid_argument` for a text that is no UTF-8.
+  [[nodiscard]] Task<void> send_text(std::string text);
+  [[nodiscard]] Task<void> send_bytes(std::string bytes);
+  [[nodiscard]] Task<void> send_json(const json& value) { return send_text(to_text(value)); }
+  /// The value as JSON.
+  template <class T>
+  [[nodiscard]] Task<void> send(const T& value) {
+    static_assert(!std::is_convertible_v<T, std::string_view>,
+                  "serval: a text is sent by send_text as it is, or by send_json with the quotes of JSON");
+    return send_text(encode_json(value));
+  }
+  template <class T>
+  requires NeedsAName<T> Task<void> send(T&& value)
+  = delete;  // give the value a name, see NeedsAName
+
+  /// Sends a close frame and waits for the client's, at most `WebSocketOptions::close_timeout`. Before `accept`:
+  /// refuses the handshake with 403, code and reason are not sent. Errors: `std::invalid_argument`, see
+  /// `WebSocketError`.
+  [[nodiscard]] Task<void> close(int code = 1000, std::string_view reason = {});
+  /// Whether messages can be sent.
+  [[nodiscard]] bool is_open() const noexcept;
+
+  /// For other threads, and for who does not wait. Errors: `std::logic_error` before `accept`.
+  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() const;
+  [[nodiscard]] const Request& request() const noexcept;
+
+  /// For whoever calls handlers. Errors: `std::logic_error` where the request is no handshake.
+  void attach(Exchange& exchange);
+
+ private:
+  [[nodiscard]] WebSocketChannel& answered() const;
+  [[nodiscard]] Task<std::string> receive_kind(WebSocketMessage::Kind kind);
+
+  Exchange* exchange_ = nullptr;
+};
+
+/// A WebSocket whose messages are JSON of these types: the document says so. `In` may be a variant.
+template <class In, class Out = In>
+class WebSocketOf : public WebSocket {
+ public:
+  /// As `WebSocket::receive<In>`.
+  [[nodiscard]] Task<In> receive() { return WebSocket::receive<In>(); }
+  [[nodiscard]] Task<void> send(const Out& value) { return WebSocket::send(value); }
+  template <class T>
+  requires NeedsAName<T> Task<void> send(T&& value)
+  = delete;  // give the value a name, see NeedsAName
+};
+
+namespace detail {
+
+template <class Socket>
+struct WebSocketArgumentTraits {
+  using Slot = Socket;
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static Socket& get(Slot& slot) { return slot; }
+
+ private:
+  static void fill(Exchange& exchange, void* slot) { static_cast<Socket*>(slot)->attach(exchange); }
+};
+
+template <>
+struct ArgumentTraits<WebSocket&> : WebSocketArgumentTraits<WebSocket> {};
+template <class In, class Out>
+struct ArgumentTraits<WebSocketOf<In, Out>&> : WebSocketArgumentTraits<WebSocketOf<In, Out>> {};
+
+template <>
+struct StreamSpec<WebSocket&> {
+  static constexpr bool is_stream = true;
+  static constexpr ResponseSpec value{101, nullptr, ResponseContent::web_socket};
+};
+template <class In, class Out>
+struct StreamSpec<WebSocketOf<In, Out>&> {
+  static constexpr bool is_stream = true;
+  static constexpr ResponseSpec value{101, type_of_part<Out>(), ResponseContent::web_socket, {},
+                                      101, type_of_part<In>()};
+};
+
+}  // namespace detail
+}  // namespace serval
