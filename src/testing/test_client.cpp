@@ -82,6 +82,26 @@ TestClient::TestClient(const Service& service, TestClientOptions options)
 
 TestClient::~TestClient() = default;
 
+TestWebSocket TestClient::websocket(std::string_view target, const TestRequest& request,
+                                    std::initializer_list<std::string_view> subprotocols) {
+  TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
+  url.add_query(request.query);
+  TestMessage message = make_message("GET", std::move(url), request);
+  if (!message.body.empty()) throw std::invalid_argument("the handshake of a WebSocket has no body");
+  message.add_default("host", message.url.host);
+  message.add_default("connection", "Upgrade");
+  message.add_default("upgrade", "websocket");
+  message.add_default("sec-websocket-version", "13");
+  message.add_default("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+  for (const std::string_view offered : subprotocols) message.headers.add("sec-websocket-protocol", offered);
+  const std::string cookies = cookie_field(cookies_, message.url, request.cookies);
+  if (!cookies.empty()) message.add_default("cookie", cookies);
+  const std::string host = message.url.host, path(message.url.path());
+  TestWebSocket socket(transport_->connect(std::move(message)));
+  for (std::string_view field : socket.response().headers.get_all("set-cookie")) cookies_.store(field, host, path);
+  return socket;
+}
+
 TestResponse TestClient::send(std::string_view method, std::string_view target, const TestRequest& request) {
   TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
   url.add_query(request.query);

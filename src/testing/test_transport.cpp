@@ -2,88 +2,23 @@
 #include "testing/test_transport.hpp"
 
 #include <chrono>
-#include <exception>
 #include <utility>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-
-#include <serval/base/task.hpp>
 #include <serval/handler/body_sink.hpp>
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
 #include "http/file_body.hpp"
 #include "http/grammar.hpp"
+#include "testing/test_loop.hpp"
+#include "testing/test_web_socket_session.hpp"
 
 namespace serval::detail {
 
-namespace asio = boost::asio;
-
-/// Where coroutine handlers run.
-class TestTransport::Loop {
- public:
-  enum class End { normal, fault, late };
-
-  Loop() = default;
-  Loop(const Loop&) = delete;
-  Loop& operator=(const Loop&) = delete;
-  /// A thread that a blocking handler ran on may still be on its way out of `context_`, where it handed the call back:
-  /// until it is, it counts as work. What a handler left running for good is not waited for.
-  ~Loop() {
-    context_.restart();
-    context_.run_for(std::chrono::seconds(1));
-  }
-
-  /// Runs a task to its end; one that is late is cancelled. `limit` 0: no limit.
-  End run(Task<void> task, std::chrono::milliseconds limit) {
-    bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
-    const auto due = std::chrono::steady_clock::now() + limit;
-    std::exception_ptr fault;
-    asio::cancellation_signal cancellation;
-    asio::steady_timer timer(context_);
-    asio::co_spawn(context_, std::move(task),
-                   asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
-                     is_done = true;
-                     // Also when it came to an end all the same, as work that blocks does.
-                     is_late = is_late || (is_waiting && std::chrono::steady_clock::now() >= due);
-                     fault = thrown;
-                     timer.cancel();
-                   }));
-    if (is_waiting) {
-      timer.expires_at(due);
-      timer.async_wait([&](const boost::system::error_code&) {
-        is_waiting = false;
-        if (is_done) return;
-        is_late = true;
-        cancellation.emit(asio::cancellation_type::terminal);
-      });
-    }
-    // Blocking handlers come back from threads of their own: there may be nothing to do meanwhile.
-    const auto work = asio::make_work_guard(context_);
-    context_.restart();
-    while (!is_done || is_waiting) context_.run_one();
-    if (is_late) return End::late;
-    return fault ? End::fault : End::normal;
-  }
-
- private:
-  asio::io_context context_{1};
-};
-
 namespace {
 
-struct Refusal {
-  int status = 0;
-  std::string_view why{};
-};
-
 /// What a connection would refuse before it asks the service, in its words.
-Refusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
+TestRefusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
   if (!is_token(message.method)) return {400, "Malformed method"};
   if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
     return {414, "Request target too long"};
@@ -156,19 +91,17 @@ TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url, co
 }  // namespace
 
 TestTransport::TestTransport(const Service& service, const TestClientOptions& options)
-    : service_(service), options_(options), loop_(std::make_unique<Loop>()) {}
+    : service_(service), options_(options), loop_(std::make_shared<TestLoop>()) {}
 
 TestTransport::~TestTransport() = default;
 
-TestResponse TestTransport::send(const TestMessage& message) {
-  Exchange exchange;
+/// What the connection knows before it asks the service. Errors: what it would refuse.
+TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message) const {
   RequestHead head;
   head.method = parse_method(message.method);
   head.method_text = message.method;
   head.target = message.url.target;
-  const Refusal refusal = check_head(message, options_.limits, head);
-  PartsOfAnswer parts(message.stop_stream_after);
-  exchange.stream = &parts;
+  const TestRefusal refusal = check_head(message, options_.limits, head);
   exchange.limits = &options_.limits;
   Request& request = exchange.request;
   request.assign(head);
@@ -176,17 +109,36 @@ TestResponse TestTransport::send(const TestMessage& message) {
   request.set_scheme(message.url.scheme);
   request.set_max_query_params(options_.limits.max_query_params);
   for (const auto& [name, value] : message.headers) request.mutable_headers().add(name, value);
-  if (refusal.status != 0) {
+  return refusal;
+}
+
+TestResponse TestTransport::send(const TestMessage& message) {
+  Exchange exchange;
+  PartsOfAnswer parts(message.stop_stream_after);
+  exchange.stream = &parts;
+  if (const TestRefusal refusal = begin(exchange, message); refusal.status != 0) {
     service_.refuse(exchange, refusal.status, refusal.why);
   } else {
     answer(exchange, message.body);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
   TestResponse seen = to_answer(parts.has_begun() ? parts.take_head() : std::move(exchange.response),
-                                head.method == Method::head, message.url, parts);
+                                exchange.request.method() == Method::head, message.url, parts);
   seen.is_whole = exchange.streaming != Exchange::Streaming::failed;
   service_.finish(exchange);
   return seen;
+}
+
+std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message) {
+  auto session =
+      std::make_shared<TestWebSocketSession>(service_, loop_, std::move(message), options_.web_socket_timeout);
+  const TestRefusal refusal = begin(session->exchange(), session->message());
+  if (refusal.status != 0)
+    service_.refuse(session->exchange(), refusal.status, refusal.why);
+  else
+    session->open();
+  session->set_response(to_answer(session->take_answer(), false, session->message().url, PartsOfAnswer(0)));
+  return session;
 }
 
 void TestTransport::answer(Exchange& exchange, std::string_view body) {
@@ -206,11 +158,11 @@ void TestTransport::answer(Exchange& exchange, std::string_view body) {
   if (!pending) return;
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
   switch (loop_->run(pending.take(), limit)) {
-    case Loop::End::normal:
+    case TestLoop::End::normal:
       return;
-    case Loop::End::fault:
+    case TestLoop::End::fault:
       return service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
-    case Loop::End::late:
+    case TestLoop::End::late:
       return service_.refuse(exchange, status::service_unavailable, "The handler took too long");
   }
 }

@@ -12,6 +12,15 @@
 
 namespace serval::detail {
 
+class TestLoop;
+class TestWebSocketSession;
+
+/// Why a connection refuses a request. Status 0: it does not.
+struct TestRefusal {
+  int status = 0;
+  std::string_view why{};
+};
+
 /// One request as it goes over the wire.
 struct TestMessage {
   std::string method;
@@ -32,14 +41,16 @@ class TestTransport {
 
   /// The answer, after the background work that it left behind.
   TestResponse send(const TestMessage& message);
+  /// A handshake. The session may outlive the transport, but not the service.
+  std::shared_ptr<TestWebSocketSession> connect(TestMessage message);
 
  private:
-  class Loop;
+  [[nodiscard]] TestRefusal begin(Exchange& exchange, const TestMessage& message) const;
   void answer(Exchange& exchange, std::string_view body);
 
   const Service& service_;
   const TestClientOptions& options_;
-  const std::unique_ptr<Loop> loop_;
+  const std::shared_ptr<TestLoop> loop_;
 };
 
 }  // namespace serval::detail

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include <serval/http/request.hpp>
 #include <serval/schema/json.hpp>
 #include <serval/testing/cookie_jar.hpp>
+#include <serval/testing/test_web_socket.hpp>
 
 namespace serval {
 
@@ -92,6 +94,8 @@ struct TestClientOptions {
   Limits limits{};
   /// How long a handler may take where its route does not say; then 503. Default and 0: no limit.
   std::chrono::milliseconds handler_timeout{0};
+  /// How long a `TestWebSocket` waits for a message; and for its handler to end, which then is cancelled. Default 5 s.
+  std::chrono::milliseconds web_socket_timeout{5'000};
 };
 
 /// Calls an application without a socket: `TestClient client{app}; auto answer = client.get("/items/3");`. Coroutine
@@ -126,6 +130,10 @@ class TestClient {
   TestResponse request(std::string_view method, std::string_view target, const TestRequest& request = {}) {
     return send(method, target, request);
   }
+
+  /// Opens a WebSocket. `request` may have headers, a query and cookies.
+  [[nodiscard]] TestWebSocket websocket(std::string_view target, const TestRequest& request = {},
+                                        std::initializer_list<std::string_view> subprotocols = {});
 
   /// What answers have set and further requests carry.
   [[nodiscard]] CookieJar& cookies() noexcept { return cookies_; }

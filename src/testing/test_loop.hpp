@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// The event loop of a test client: handlers that are coroutines run on it while the test waits for something.
+#pragma once
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <serval/base/task.hpp>
+
+namespace serval::detail {
+
+class TestLoop {
+ public:
+  using Clock = std::chrono::steady_clock;
+  enum class End { normal, fault, late };
+
+  TestLoop() = default;
+  TestLoop(const TestLoop&) = delete;
+  TestLoop& operator=(const TestLoop&) = delete;
+  /// A thread that a blocking handler ran on may still be on its way out of `context_`, where it handed the call back:
+  /// until it is, it counts as work. What a handler left running for good is not waited for.
+  ~TestLoop() {
+    context_.restart();
+    context_.run_for(std::chrono::seconds(1));
+  }
+
+  [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
+
+  /// Runs what there is to run until `is_done`; false when that is not so at `due`.
+  template <class Condition>
+  bool run_until(const Condition& is_done, Clock::time_point due) {
+    // Others may come back from threads of their own: there may be nothing to do meanwhile.
+    const auto work = boost::asio::make_work_guard(context_);
+    context_.restart();
+    while (!is_done()) {
+      if (context_.run_one_until(due) == 0) return is_done();
+    }
+    return true;
+  }
+
+  /// Runs a task to its end; one that is late is cancelled. `limit` 0: no limit.
+  End run(Task<void> task, std::chrono::milliseconds limit) {
+    namespace asio = boost::asio;
+    bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
+    const auto due = Clock::now() + limit;
+    std::exception_ptr fault;
+    asio::cancellation_signal cancellation;
+    asio::steady_timer timer(context_);
+    asio::co_spawn(context_, std::move(task),
+                   asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
+                     is_done = true;
+                     // Also when it came to an end all the same, as work that blocks does.
+                     is_late = is_late || (is_waiting && Clock::now() >= due);
+                     fault = thrown;
+                     timer.cancel();
+                   }));
+    if (is_waiting) {
+      timer.expires_at(due);
+      timer.async_wait([&](const boost::system::error_code&) {
+        is_waiting = false;
+        if (is_done) return;
+        is_late = true;
+        cancellation.emit(asio::cancellation_type::terminal);
+      });
+    }
+    run_until([&] { return is_done && !is_waiting; }, Clock::time_point::max());
+    if (is_late) return End::late;
+    return fault ? End::fault : End::normal;
+  }
+
+ private:
+  boost::asio::io_context context_{1};
+};
+
+}  // namespace serval::detail

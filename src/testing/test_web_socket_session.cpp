@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "testing/test_web_socket_session.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+#include <serval/http/url.hpp>
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+/// What other threads have sent, until the loop takes it over.
+class TestWebSocketSession::Sender final : public WebSocketSender,
+                                           public std::enable_shared_from_this<TestWebSocketSession::Sender> {
+ public:
+  explicit Sender(TestWebSocketSession& session) noexcept : session_(&session) {}
+
+  bool send(WebSocketMessage::Kind kind, std::shared_ptr<const std::string> data) noexcept override try {
+    const std::lock_guard lock(mutex_);
+    if (session_ == nullptr) return false;
+    queue_.push_back({kind, std::move(data)});
+    wake();
+    return true;
+  } catch (...) {
+    return false;  // out of memory
+  }
+  bool close(int code, std::string reason) noexcept override try {
+    require_close_frame(code, reason);
+    const std::lock_guard lock(mutex_);
+    if (session_ == nullptr) return false;
+    close_frame_ = {code, std::move(reason)};
+    wake();
+    return true;
+  } catch (...) {
+    return false;
+  }
+
+  /// On the loop: what was sent goes to the client.
+  void deliver() {
+    std::unique_lock lock(mutex_);
+    if (session_ == nullptr) return;
+    for (Queued& queued : queue_) session_->to_client_.push_back({queued.kind, *queued.data});
+    queue_.clear();
+    const auto frame = std::exchange(close_frame_, std::nullopt);
+    lock.unlock();
+    if (frame) session_->end(*frame);
+  }
+  /// On the loop: from now on nothing is taken.
+  void detach() noexcept {
+    const std::lock_guard lock(mutex_);
+    session_ = nullptr;
+  }
+
+ private:
+  struct Queued {
+    WebSocketMessage::Kind kind;
+    std::shared_ptr<const std::string> data;
+  };
+
+  void wake() {
+    asio::post(session_->loop_->context(), [self = shared_from_this()] { self->deliver(); });
+  }
+
+  std::mutex mutex_;
+  TestWebSocketSession* session_;
+  std::deque<Queued> queue_;
+  std::optional<CloseFrame> close_frame_;
+};
+
+TestWebSocketSession::TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+                                           std::chrono::milliseconds timeout)
+    : service_(service),
+      loop_(std::move(loop)),
+      timeout_(timeout),
+      message_(std::move(message)),
+      changed_(loop_->context(), asio::steady_timer::time_point::max()) {}
+
+TestWebSocketSession::~TestWebSocketSession() {
+  if (sender_) sender_->detach();
+}
+
+void TestWebSocketSession::open() {
+  exchange_.web_socket = this;
+  static_cast<void>(service_.admit(exchange_));  // a handshake has no body
+  if (Pending pending = service_.serve(exchange_)) start(std::move(pending));
+  wait_until([this] { return phase_ != Phase::handshake || !is_running_; });
+}
+
+void TestWebSocketSession::start(Pending pending) {
+  is_running_ = true;
+  asio::co_spawn(
+      loop_->context(), pending.take(),
+      asio::bind_cancellation_slot(cancellation_.slot(),
+                                   [self = shared_from_this()](const std::exception_ptr&) { self->on_task_done(); }));
+}
+
+void TestWebSocketSession::on_task_done() noexcept {
+  is_running_ = false;
+  if (phase_ == Phase::handshake) return;  // the answer is still to be looked at
+  if (phase_ == Phase::open) end({1006, {}});
+  service_.finish(exchange_);
+}
+
+Response TestWebSocketSession::take_answer() {
+  if (phase_ == Phase::handshake) {
+    Response answer = std::move(exchange_.response);
+    phase_ = Phase::closed;
+    service_.finish(exchange_);
+    return answer;
+  }
+  Response answer(status::switching_protocols);
+  answer.headers().set("upgrade", "websocket");
+  if (!answer_.subprotocol.empty()) answer.headers().set("sec-websocket-protocol", answer_.subprotocol);
+  for (const auto& [name, value] : answer_.headers) answer.headers().add(name, value);
+  return answer;
+}
+
+void TestWebSocketSession::end(CloseFrame frame) {
+  if (phase_ == Phase::closed) return;
+  if (sender_) {
+    sender_->deliver();
+    sender_->detach();
+  }
+  if (phase_ == Phase::closed) return;  // what was delivered was a close in its turn
+  phase_ = Phase::closed;
+  close_frame_ = std::move(frame);
+  changed_.cancel();
+}
+
+void TestWebSocketSession::throw_disconnect() const {
+  if (!close_frame_) throw WebSocketDisconnect(1006, "the handshake was refused");
+  throw WebSocketDisconnect(close_frame_->code, close_frame_->reason);
+}
+
+void TestWebSocketSession::run_what_is_ready() {
+  loop_->context().restart();
+  loop_->context().poll();
+}
+
+template <class Condition>
+void TestWebSocketSession::wait_until(const Condition& condition) {
+  if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
+    throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
+}
+
+void TestWebSocketSession::send_from_client(WebSocketMessage message) {
+  if (phase_ != Phase::open) throw_disconnect();
+  if (message.kind == WebSocketMessage::Kind::text && !is_valid_utf8(message.data))
+    throw std::invalid_argument("a text message is UTF-8");
+  to_application_.push_back(std::move(message));
+  changed_.cancel();
+  run_what_is_ready();
+}
+
+WebSocketMessage TestWebSocketSession::receive_at_client() {
+  wait_until([this] { return !to_client_.empty() || phase_ == Phase::closed; });
+  if (to_client_.empty()) throw_disconnect();
+  WebSocketMessage message = std::move(to_client_.front());
+  to_client_.pop_front();
+  return message;
+}
+
+void TestWebSocketSession::close_from_client(int code, std::string reason) {
+  require_close_frame(code, reason);
+  end({code, std::move(reason)});
+  run_what_is_ready();
+}
+
+int TestWebSocketSession::wait_for_close() {
+  wait_until([this] { return phase_ == Phase::closed; });
+  return close_frame_ ? close_frame_->code : 1006;
+}
+
+void TestWebSocketSession::leave() noexcept {
+  try {
+    end({1001, {}});
+    const auto is_done = [this] { return !is_running_; };
+    if (loop_->run_until(is_done, TestLoop::Clock::now() + timeout_)) return;
+    cancellation_.emit(asio::cancellation_type::terminal);
+    loop_->run_until(is_done, TestLoop::Clock::now() + timeout_);
+  } catch (...) {
+    // Out of memory: the handler's task keeps what it needs.
+  }
+}
+
+Task<void> TestWebSocketSession::accept(const WebSocketAccept& answer) {
+  require_accept_fields(answer);
+  answer_ = answer;
+  phase_ = Phase::open;
+  co_return;
+}
+
+Task<WebSocketMessage> TestWebSocketSession::receive() {
+  while (to_application_.empty()) {
+    if (phase_ == Phase::closed) throw_disconnect();
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
+      throw boost::system::system_error(asio::error::operation_aborted);
+  }
+  WebSocketMessage message = std::move(to_application_.front());
+  to_application_.pop_front();
+  co_return message;
+}
+
+Task<void> TestWebSocketSession::send(WebSocketMessage::Kind kind, std::string_view data) {
+  if (phase_ == Phase::closed) throw_disconnect();
+  if (kind == WebSocketMessage::Kind::text && !is_valid_utf8(data))
+    throw std::invalid_argument("a text message is UTF-8; send_bytes takes others");
+  if (sender_) sender_->deliver();  // in the order in which they were sent
+  to_client_.push_back({kind, std::string(data)});
+  co_return;
+}
+
+Task<void> TestWebSocketSession::close(int code, std::string_view reason) {
+  require_close_frame(code, reason);
+  end({code, std::string(reason)});
+  co_return;
+}
+
+std::shared_ptr<WebSocketSender> TestWebSocketSession::sender() {
+  if (!sender_) {
+    sender_ = std::make_shared<Sender>(*this);
+    if (phase_ == Phase::closed) sender_->detach();
+  }
+  return sender_;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// A WebSocket without a connection: what the client sends lies in one queue, what the application sends in another.
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <serval/handler/service.hpp>
+#include <serval/handler/web_socket_channel.hpp>
+#include <serval/testing/test_client.hpp>
+
+#include "testing/test_loop.hpp"
+#include "testing/test_transport.hpp"
+
+namespace serval::detail {
+
+/// Owned by the client's `TestWebSocket`, and by the handler's task until that has ended.
+class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSocketSession>, private WebSocketChannel {
+ public:
+  TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+                       std::chrono::milliseconds timeout);
+  ~TestWebSocketSession() override;
+
+  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
+  [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
+  /// Has the service answer the handshake, and waits for that.
+  void open();
+  /// What the service answered; 101 with what the handler added where it accepted.
+  [[nodiscard]] Response take_answer();
+  void set_response(TestResponse response) { response_ = std::move(response); }
+
+  // --- the client's end --------------------------------------------------------------------------
+  [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
+  [[nodiscard]] bool is_open() const noexcept { return phase_ == Phase::open; }
+  [[nodiscard]] std::string_view subprotocol() const noexcept { return answer_.subprotocol; }
+  void send_from_client(WebSocketMessage message);
+  [[nodiscard]] WebSocketMessage receive_at_client();
+  void close_from_client(int code, std::string reason);
+  [[nodiscard]] int wait_for_close();
+  /// The client goes; waits until the handler has ended.
+  void leave() noexcept;
+
+ private:
+  class Sender;
+  struct CloseFrame {
+    int code;
+    std::string reason;
+  };
+
+  // --- the application's end ---------------------------------------------------------------------
+  [[nodiscard]] Phase phase() const noexcept override { return phase_; }
+  [[nodiscard]] Task<void> accept(const WebSocketAccept& answer) override;
+  [[nodiscard]] Task<WebSocketMessage> receive() override;
+  [[nodiscard]] Task<void> send(WebSocketMessage::Kind kind, std::string_view data) override;
+  [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
+  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() override;
+
+  void start(Pending pending);
+  void on_task_done() noexcept;
+  void end(CloseFrame frame);
+  void run_what_is_ready();
+  template <class Condition>
+  void wait_until(const Condition& condition);
+  [[noreturn]] void throw_disconnect() const;
+
+  const Service& service_;
+  const std::shared_ptr<TestLoop> loop_;
+  const std::chrono::milliseconds timeout_;
+  const TestMessage message_;  // what the request views
+  Exchange exchange_;
+  TestResponse response_;
+
+  Phase phase_ = Phase::handshake;
+  WebSocketAccept answer_;
+  std::deque<WebSocketMessage> to_application_, to_client_;
+  std::optional<CloseFrame> close_frame_;  // of whoever closed first
+  boost::asio::steady_timer changed_;      // never expires; cancelled when there is news for the application
+  boost::asio::cancellation_signal cancellation_;
+  bool is_running_ = false;
+  std::shared_ptr<Sender> sender_;
+};
+
+}  // namespace serval::detail
