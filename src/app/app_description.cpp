@@ -42,12 +42,14 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
                                    .external_docs = options_.external_docs,
                                    .operations = {},
                                    .webhooks = {},
+                                   .web_sockets = {},
                                    .separate_input_output_schemas = options_.separate_input_output_schemas,
                                    .error_format = options_.error_format};
   for (const auto& route : routes_) {
-    if (route->declaration.is_mount || route->declaration.is_web_socket) continue;
+    if (route->declaration.is_mount) continue;
     const std::string path = Pattern::parse(route->pattern, route->declaration.where).openapi_path();
-    append(description.operations, operations_of(route->declaration, path, route->binding, options_));
+    append(route->declaration.is_web_socket ? description.web_sockets : description.operations,
+           operations_of(route->declaration, path, route->binding, options_));
   }
   for (const RouteDeclaration& webhook : webhooks.declarations())
     append(description.webhooks, operations_of(webhook, webhook.path, bind_outgoing(webhook), options_));

@@ -51,15 +51,49 @@ std::string self_and(std::string_view url) {
   return list;
 }
 
+// Swagger UI knows no WebSockets: the document's extension for them is shown below, in its style.
+constexpr std::string_view web_sockets_script = R"js(
+const element = (tag, className, text = "") => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+const showWebSocket = ([path, route]) => {
+  const block = element("details", "opblock opblock-get");
+  const summary = element("summary", "opblock-summary");
+  summary.append(element("span", "opblock-summary-method", "WS"), element("span", "opblock-summary-path", path),
+                 element("div", "opblock-summary-description", route.summary));
+  const body = element("div", "opblock-description-wrapper");
+  for (const [title, value] of [["Description", route.description], ["Parameters", route.parameters],
+                                ["Messages from the client", route.receives], ["Messages to the client", route.sends]]) {
+    if (!value) continue;
+    const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+    body.append(element("h4", "", title), element("pre", "microlight", text));
+  }
+  block.append(summary, body);
+  return block;
+};
+const showWebSockets = () => {
+  const routes = ui.specSelectors.specJson().toJS()["x-websockets"];
+  if (!routes) return;
+  const section = element("section", "wrapper");
+  section.append(element("h3", "opblock-tag", "WebSockets"), ...Object.entries(routes).map(showWebSocket));
+  document.getElementById("web-sockets").replaceChildren(section);
+};
+)js";
+
 std::string swagger_ui_script(const SwaggerUiOptions& options) {
   json parameters = default_swagger_ui_parameters();
   if (!options.parameters.is_null()) parameters.update(options.parameters);
-  std::string out = "\nconst ui = SwaggerUIBundle({\n    url: " + script_string(options.openapi_url) + ",\n";
+  std::string out(web_sockets_script);
+  out += "\nconst ui = SwaggerUIBundle({\n    url: " + script_string(options.openapi_url) + ",\n";
   for (const auto& [key, value] : parameters.items()) out += script_json(key) + ": " + script_json(value) + ",\n";
   if (!options.oauth2_redirect_url.empty()) {
     out += "oauth2RedirectUrl: window.location.origin + " + script_string(options.oauth2_redirect_url) + ",\n";
   }
   out +=
+      "onComplete: showWebSockets,\n"
       "presets: [\n    SwaggerUIBundle.presets.apis,\n    SwaggerUIBundle.SwaggerUIStandalonePreset\n    ],\n"
       "})\n";
   if (!options.init_oauth.is_null()) out += "\nui.initOAuth(" + script_json(options.init_oauth) + ")\n";
@@ -120,7 +154,9 @@ Page swagger_ui_page(const SwaggerUiOptions& options) {
   const InlineScript script = inline_script(swagger_ui_script(options));
   Page page;
   page.html = head(options.title, options.favicon_url) + "<link type=\"text/css\" rel=\"stylesheet\" href=\"" +
-              html_text(options.css_url) + "\">\n</head>\n<body>\n<div id=\"swagger-ui\"></div>\n<script src=\"" +
+              html_text(options.css_url) +
+              "\">\n</head>\n<body>\n<div id=\"swagger-ui\"></div>\n<div id=\"web-sockets\" "
+              "class=\"swagger-ui\"></div>\n<script src=\"" +
               html_text(options.js_url) + "\"></script>\n" + script.element + "</body>\n</html>\n";
   std::string targets = self_and(options.openapi_url);
   for (const std::string& server : options.connect_sources) add_source(targets, policy_origin(server));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "openapi/names.hpp"
+#include "openapi/web_sockets.hpp"
 
 namespace serval::openapi {
 
@@ -130,6 +131,7 @@ Document make_document(const Description& description) {
   Ids ids(made.warnings);
   document["paths"] = paths_of(description.operations, ids, components, made.warnings);
   set_object(document, "webhooks", paths_of(description.webhooks, ids, components, made.warnings));
+  set_object(document, "x-websockets", web_sockets_of(description.web_sockets, components));
   json all = json::object();
   set_object(all, "schemas", components.schemas.finish(document));
   set_object(all, "securitySchemes", std::move(components.security_schemes));

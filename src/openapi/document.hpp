@@ -27,6 +27,7 @@ struct Description {
   ExternalDocs external_docs;
   std::vector<Operation> operations;  // in the order in which they stand in the document
   std::vector<Operation> webhooks;
+  std::vector<Operation> web_sockets;
   bool separate_input_output_schemas = true;
   ErrorFormat error_format = ErrorFormat::detail;
 };

@@ -361,6 +361,31 @@ TEST(WebSocketRoute, NeedsAHandlerThatTakesAWebSocket) {
   EXPECT_THAT(error_of([&] { app.websocket<echo>("/twice"); }), HasSubstr("/twice"));
 }
 
+TEST(WebSocketRoute, HasNoBody) {
+  App app;
+  EXPECT_THAT(error_of([&] { app.websocket("/ws")([](WebSocket&, Point) -> Task<void> { co_return; }); }),
+              HasSubstr("the handshake of a WebSocket has no body"));
+}
+
+Task<void> follow(WebSocketOf<Point, std::vector<Point>>& socket, Path<int, "id">) { co_await socket.accept(); }
+
+TEST(WebSocketRoute, StandsInAnExtensionOfTheDocument) {
+  App app;
+  app.websocket<follow>("/points/{id:int}", {.tags = {"points"}, .description = "All that moves."});
+  app.websocket<echo>("/echo");
+  app.websocket("/hidden", {.include_in_schema = false})(echo);
+  const json& document = app.openapi();
+  EXPECT_EQ(document["paths"], json::object());
+  const json& route = document["x-websockets"]["/points/{id}"];
+  EXPECT_EQ(route["summary"], "Follow");
+  EXPECT_EQ(route["description"], "All that moves.");
+  EXPECT_EQ(route["parameters"][0]["name"], "id");
+  EXPECT_EQ(route["receives"], (json{{"$ref", "#/components/schemas/Point"}}));
+  EXPECT_EQ(route["sends"]["items"], (json{{"$ref", "#/components/schemas/Point"}}));
+  EXPECT_EQ(document["x-websockets"]["/echo"], json({{"summary", "Echo"}}));
+  EXPECT_FALSE(document["x-websockets"].contains("/hidden"));
+}
+
 TEST(WebSocketError, RefusesWhatNoCloseFrameMayCarry) {
   for (const int code : {0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
     EXPECT_THROW(WebSocketError{code}, std::invalid_argument) << code;
