@@ -7,8 +7,10 @@
 //   ok: creates an item
 //   ok: names every fault
 //   ok: keeps the cookie of the session
+//   ok: echoes a message
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
+#include <serval/websocket.hpp>
 
 #include <iostream>
 #include <string>
@@ -29,6 +31,11 @@ void add_routes(App& app) {
   app.get("/me")([](Cookie<std::string, "session"> session) { return json{{"session", session}}; });
 }
 
+Task<void> echo(WebSocket& socket) {
+  co_await socket.accept();
+  for (;;) co_await socket.send_text(co_await socket.receive_text());
+}
+
 bool all_ok = true;
 
 void expect(bool holds, std::string_view what) {
@@ -39,6 +46,7 @@ void expect(bool holds, std::string_view what) {
 int main() {
   App app;
   add_routes(app);
+  app.websocket<echo>("/echo");
   TestClient client{app};
 
   const auto read = client.get("/items/3");
@@ -52,5 +60,9 @@ int main() {
 
   client.post("/login");
   expect(client.get("/me").json()["session"] == "s1", "keeps the cookie of the session");
+
+  auto socket = client.websocket("/echo");
+  socket.send_text("Hello");
+  expect(socket.receive_text() == "Hello", "echoes a message");
   return all_ok ? 0 : 1;
 }
