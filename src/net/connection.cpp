@@ -70,6 +70,7 @@ void Connection::run() {
         break;
       case Phase::running:
       case Phase::lingering:
+      case Phase::web_socket:
       case Phase::closed:
         break;
     }
@@ -99,7 +100,7 @@ bool Connection::read_head() {
   const std::size_t max_requests = loop_->settings().max_requests_per_connection;
   ++requests_;
   closing_ = !turn_->framing.keep_alive || (max_requests != 0 && requests_ >= max_requests);
-  return admit();
+  return turn_->framing.has_upgrade ? admit_upgrade(head) : admit();
 }
 
 bool Connection::admit() {

@@ -38,12 +38,13 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
 
  private:
   friend class Loop;
+  friend class WebSocketSession;
   friend void intrusive_ptr_add_ref(Connection* connection) noexcept { ++connection->references_; }
   friend void intrusive_ptr_release(Connection* connection) noexcept;
   using Ref = boost::intrusive_ptr<Connection>;
   struct Ready;
   struct TaskDone;
-  enum class Phase : std::uint8_t { head, body, serve, running, answer, last_answer, lingering, closed };
+  enum class Phase : std::uint8_t { head, body, serve, running, answer, last_answer, lingering, web_socket, closed };
   enum class Received : std::uint8_t { bytes, nothing, end };
 
   // The loop of a connection, and its steps: each tells whether there is a next step to take now.
@@ -74,6 +75,13 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
   void require_wanted(const Exchange& exchange) const;
   void send_keep_alive();
   bool end_stream();
+
+  // A connection that is no longer one of HTTP.
+  bool admit_upgrade(std::string_view head);
+  void become_web_socket();
+  void end_web_socket(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
+  void await_writable();
+  void reset();
 
   // Reading and writing.
   Received receive();
@@ -119,6 +127,8 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
   SteadyTime write_due_ = Deadlines::never;
   SteadyTime last_active_{};
   std::size_t linger_bytes_ = 0;
+
+  std::shared_ptr<WebSocketSession> web_socket_;  // once its handshake was answered
 
   HeadScanner scanner_;
   std::string partial_head_;            // what has come of a head while no buffer is borrowed

@@ -7,6 +7,7 @@
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
+#include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
@@ -53,6 +54,7 @@ void Connection::close() noexcept {
     socket_.set_option(asio::socket_base::linger(true, 0), ignored);
   socket_.close(ignored);  // completes what is outstanding, and with it this object's life
   if (task_ != nullptr) detach_task();
+  if (web_socket_) web_socket_->abandon();
   finish_answered();
   if (turn_) loop_->retire(std::move(turn_));
   if (output_) loop_->give_back(std::move(output_));
@@ -66,6 +68,7 @@ void Connection::close() noexcept {
 
 void Connection::drain() {
   guarded([this] {
+    if (phase_ == Phase::web_socket) return web_socket_->drain();
     // Whatever else it is doing ends with an answer, the last one since the loop is draining.
     if (phase_ != Phase::head || writing_ || head_begun_) return;
     switch (receive()) {
@@ -97,6 +100,7 @@ void Connection::arm() { loop_->set_deadline(*this, std::min(phase_due_, writing
 
 void Connection::on_deadline() {
   guarded([this] {
+    if (phase_ == Phase::web_socket) return web_socket_->on_deadline();
     const SteadyTime now = loop_->now();
     if (writing_ && write_due_ <= now) {
       // Cut, so that the kernel does not go on holding what nobody takes.

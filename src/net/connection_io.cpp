@@ -9,6 +9,7 @@
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
+#include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
@@ -43,6 +44,7 @@ Connection::Received Connection::receive() {
 
 void Connection::on_readable() {
   reading_ = false;
+  if (phase_ == Phase::web_socket) return web_socket_->on_readable();
   if (phase_ == Phase::lingering) return discard_input();
   if (writing_ || (phase_ != Phase::head && phase_ != Phase::body)) return;
   switch (receive()) {
@@ -156,9 +158,11 @@ void Connection::finish_answered() noexcept {
 
 void Connection::on_writable() {
   writing_ = false;
+  if (phase_ == Phase::web_socket) return web_socket_->on_writable();
   if (!flush()) return;
   if (phase_ == Phase::running) {
     if (stream_) stream_->written.cancel();
+    if (task_->web_socket) task_->web_socket->wake();
     return arm();
   }
   run();

@@ -12,6 +12,7 @@
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
+#include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
@@ -34,14 +35,14 @@ struct Connection::TaskDone {
     // Only where the io_context is destroyed before the task has ended.
     if (connection->task_ == turn.get()) connection->task_ = nullptr;
     ServerState& state = connection->loop_->state();
-    state.tasks.fetch_sub(1, std::memory_order_relaxed);
+    if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
     state.release();
   }
 
   void operator()(const std::exception_ptr& fault) {
     const Ref owner = std::move(connection);
     ServerState& state = owner->loop_->state();
-    state.tasks.fetch_sub(1, std::memory_order_relaxed);
+    if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
     owner->on_task_done(std::move(turn), fault);
     state.release();
   }
@@ -67,6 +68,7 @@ void Connection::start_task(Pending pending) {
 void Connection::on_socket_error() {
   watching_ = false;
   // While no task runs, the next read or write finds the error by itself.
+  if (phase_ == Phase::web_socket) return web_socket_->on_lost();
   if (phase_ == Phase::running) close();
 }
 
@@ -76,6 +78,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
     return;
   }
   if (turn->detached) return loop_->retire(std::move(turn));
+  if (turn->has_upgraded) return end_web_socket(std::move(turn), fault);
   guarded([&] {
     task_ = nullptr;
     turn_ = std::move(turn);
@@ -96,6 +99,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
 void Connection::detach_task() {
   Turn& turn = *std::exchange(task_, nullptr);
   turn.detached = true;
+  if (turn.web_socket) turn.web_socket->abandon();
   turn.pinned_input = input_;
   turn.cancelling = true;
   turn.cancellation.emit(asio::cancellation_type::terminal);

@@ -22,6 +22,7 @@ struct RequestFraming {
   Body body = Body::none;
   bool keep_alive = true;         ///< the client lets the connection persist
   bool expects_continue = false;  ///< `Expect: 100-continue`
+  bool has_upgrade = false;       ///< there is an `upgrade` field
   std::uint64_t content_length = 0;
 
   /// Whether bytes of a body are to come.

@@ -91,6 +91,9 @@ class HeadParser final : public http::basic_parser<true> {
         if (!iequals(value, "100-continue")) return fail(error, {417, "Expectation not supported"});
         framing_.expects_continue = true;
         break;
+      case http::field::upgrade:
+        framing_.has_upgrade = true;
+        break;
       default:
         break;
     }

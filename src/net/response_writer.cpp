@@ -127,6 +127,12 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
   return written;
 }
 
+void ResponseWriter::append_switching(std::string& out, const Response& response) const {
+  append_start(out, response.status(), response);
+  for (const auto& [name, value] : response.headers()) out.append(name).append(": ").append(value).append(crlf);
+  out.append(crlf);
+}
+
 void ResponseWriter::append_chunk(std::string& out, std::string_view bytes) {
   char digits[16];
   const auto end = std::to_chars(digits, digits + sizeof digits, bytes.size(), 16).ptr;

@@ -52,6 +52,9 @@ class ResponseWriter {
   };
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);
 
+  /// Appends the head of an answer with which HTTP ends on its connection (101), its fields as they stand.
+  void append_switching(std::string& out, const Response& response) const;
+
   /// One chunk of a body. REQUIRES: `bytes` is not empty; an empty chunk is the end.
   static void append_chunk(std::string& out, std::string_view bytes);
   static constexpr std::string_view last_chunk = "0\r\n\r\n";

@@ -18,6 +18,8 @@
 
 namespace serval::detail {
 
+class WebSocketSession;
+
 /// Owned by its connection, or by the task that answers it; kept by the loop for the next request afterwards.
 class Turn {
  public:
@@ -36,6 +38,9 @@ class Turn {
   boost::asio::cancellation_signal cancellation;
   bool detached = false;    ///< its task runs on, its answer is no longer wanted
   bool cancelling = false;  ///< `cancellation` is being emitted: must not be destroyed
+
+  std::shared_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's too once it is answered
+  bool has_upgraded = false;                     ///< the handshake was answered with 101
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
 
@@ -74,6 +79,8 @@ class Turn {
     pinned_head.reset();
     pinned_input.reset();
     detached = false;
+    web_socket.reset();
+    has_upgraded = false;
   }
 
  private:

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// A connection that is asked to become a WebSocket, becomes one and ends as one.
+#include <boost/asio/error.hpp>
+#include <spdlog/logger.h>
+#include <utility>
+
+#include "net/access_log.hpp"
+#include "net/connection.hpp"
+#include "net/connection_ready.hpp"
+#include "net/connection_stream.hpp"
+#include "net/request_parser.hpp"
+#include "net/web_socket_handshake.hpp"
+#include "net/web_socket_session.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+/// A head with an `upgrade` field. Any but a WebSocket's is ignored.
+bool Connection::admit_upgrade(std::string_view head) {
+  Exchange& exchange = turn_->exchange;
+  if (!asks_for_web_socket(exchange.request)) return admit();
+  if (const Refusal refusal = check_handshake(exchange.request, turn_->framing, input_->unread())) {
+    const bool is_version = !has_supported_version(exchange.request);
+    refuse(refusal);
+    if (is_version) exchange.response.headers().set("sec-websocket-version", web_socket_version);
+    return true;
+  }
+  // The head is looked at for as long as the WebSocket is open: in memory of its size, not in a whole buffer.
+  turn_->pinned_head = std::make_shared<InputBuffer>(head.size());
+  turn_->pinned_head->load(head);
+  exchange.request.mutable_headers().clear();
+  (void)parse_request_head(turn_->pinned_head->unread(), exchange.request, turn_->framing);
+  turn_->web_socket = std::make_shared<WebSocketSession>(*this);
+  exchange.web_socket = turn_->web_socket.get();
+  return admit();
+}
+
+/// HTTP is over on this connection. Called by the handler's task, when all earlier answers have been written.
+void Connection::become_web_socket() {
+  phase_ = Phase::web_socket;
+  phase_due_ = Deadlines::never;
+  web_socket_ = task_->web_socket;
+  task_->has_upgraded = true;  // it may last for days: no request in flight any more
+  loop_->state().tasks.fetch_sub(1, std::memory_order_relaxed);
+  task_->exchange.stream = nullptr;
+  stream_.reset();
+  task_->exchange.response.reset();
+  task_->exchange.response.set_status(101);  // for the access log
+  if (input_) loop_->give_back(std::move(input_));
+}
+
+void Connection::end_web_socket(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {
+  guarded([&] {
+    const bool was_open = web_socket_->phase() == WebSocketChannel::Phase::open;
+    task_ = nullptr;
+    if (loop_->settings().access_log)
+      log_access(*loop_->settings().logger, turn->exchange, loop_->now() - turn->started);
+    if (fault && was_open) {
+      loop_->settings().logger->error("WebSocket {}: the handler's task ended with an exception",
+                                      turn->exchange.request.target());
+    }
+    web_socket_->on_handler_done(fault ? close_internal_error : close_normal);
+    loop_->retire(std::move(turn));
+  });
+}
+
+void Connection::await_writable() {
+  writing_ = true;
+  if (write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
+  loop_->async_wait(socket_, asio::socket_base::wait_write, Ready{Ref(this), &Connection::on_writable});
+  arm();
+}
+
+/// Cuts a WebSocket, so that the kernel does not go on holding what nobody takes.
+void Connection::reset() {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  web_socket_->on_lost();
+}
+
+}  // namespace serval::detail

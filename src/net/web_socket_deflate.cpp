@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "net/web_socket_deflate.hpp"
+
+#include <boost/beast/zlib/deflate_stream.hpp>
+#include <boost/beast/zlib/error.hpp>
+#include <boost/beast/zlib/inflate_stream.hpp>
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <serval/http/headers.hpp>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace zlib = boost::beast::zlib;
+
+namespace {
+
+/// What a sender leaves out at the end of a message (RFC 7692 section 7.2.1).
+constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
+
+/// Takes from `list` up to the next separator, which no quoted text of a valid offer holds.
+[[nodiscard]] std::string_view take_item(std::string_view& list, char separator) noexcept {
+  const std::size_t end = list.find(separator);
+  const std::string_view item = trim_whitespace(list.substr(0, end));
+  list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  return item;
+}
+
+struct Parameter {
+  std::string_view name;
+  std::optional<std::string_view> value{};
+};
+
+[[nodiscard]] Parameter parse_parameter(std::string_view text) noexcept {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return {.name = text};
+  std::string_view value = trim_whitespace(text.substr(equals + 1));
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+  return {.name = trim_whitespace(text.substr(0, equals)), .value = value};
+}
+
+/// 8 to 15 in digits without a leading zero; 0: none of them.
+[[nodiscard]] int parse_window_bits(std::string_view text) noexcept {
+  if (text == "8" || text == "9") return text[0] - '0';
+  return text.size() == 2 && text[0] == '1' && text[1] >= '0' && text[1] <= '5' ? 10 + text[1] - '0' : 0;
+}
+
+struct Offer {
+  DeflateAgreement agreement;
+  bool has_server_bits = false;
+  bool has_client_bits = false;
+
+  /// False: the offer must be declined.
+  [[nodiscard]] bool take(const Parameter& parameter) noexcept {
+    const auto once = [](bool& seen) { return !std::exchange(seen, true); };
+    const auto& [name, value] = parameter;
+    if (iequals(name, "server_no_context_takeover")) return !value && once(agreement.server_no_context_takeover);
+    if (iequals(name, "client_no_context_takeover")) return !value && once(agreement.client_no_context_takeover);
+    if (iequals(name, "client_max_window_bits")) {
+      return once(has_client_bits) && (!value || parse_window_bits(*value) != 0);
+    }
+    if (!iequals(name, "server_max_window_bits") || !value || !once(has_server_bits)) return false;
+    // 8 is a valid wish, but zlib has no such window (it takes 9 for it).
+    agreement.server_max_window_bits = parse_window_bits(*value);
+    return agreement.server_max_window_bits >= 9;
+  }
+};
+
+}  // namespace
+
+std::string DeflateAgreement::text() const {
+  std::string text = "permessage-deflate";
+  if (server_no_context_takeover) text += "; server_no_context_takeover";
+  if (client_no_context_takeover) text += "; client_no_context_takeover";
+  if (server_max_window_bits != 15) text += "; server_max_window_bits=" + std::to_string(server_max_window_bits);
+  return text;
+}
+
+std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
+  while (!offers.empty()) {
+    std::string_view rest = take_item(offers, ',');
+    if (!iequals(take_item(rest, ';'), "permessage-deflate")) continue;
+    Offer offer;
+    bool accepted = true;
+    while (accepted && !rest.empty()) accepted = offer.take(parse_parameter(take_item(rest, ';')));
+    if (accepted) return offer.agreement;
+  }
+  return std::nullopt;
+}
+
+struct WebSocketInflater::Stream : zlib::inflate_stream {};
+
+WebSocketInflater::WebSocketInflater(DeflateAgreement agreement) noexcept
+    : forgets_(agreement.client_no_context_takeover) {}
+WebSocketInflater::~WebSocketInflater() = default;
+
+WebSocketInflater::Result WebSocketInflater::inflate(std::string_view piece, std::string& out, std::size_t max_bytes) {
+  if (!stream_) stream_ = std::make_unique<Stream>();
+  for (;;) {
+    // No more room than the peer has earned by what it sent, so that a limit far away costs nothing.
+    const std::size_t before = out.size();
+    std::size_t room = std::clamp<std::size_t>(4 * piece.size(), 512, std::size_t{64} * 1024);
+    if (max_bytes != 0) room = std::min(room, max_bytes - before + 1);
+    out.resize(before + room);
+    zlib::z_params step;
+    step.next_in = piece.data();
+    step.avail_in = piece.size();
+    step.next_out = out.data() + before;
+    step.avail_out = room;
+    boost::system::error_code error;
+    stream_->write(step, zlib::Flush::sync, error);
+    out.resize(before + room - step.avail_out);
+    piece.remove_prefix(piece.size() - step.avail_in);
+    if (max_bytes != 0 && out.size() > max_bytes) return Result::too_big;
+    if (error == zlib::error::end_of_stream) {
+      // A block with BFINAL (RFC 7692 section 7.2.3.4): whoever sends one begins a new stream after it.
+      stream_->reset();
+      if (piece.empty()) return Result::ok;
+      continue;
+    }
+    if (error && error != zlib::error::need_buffers) return Result::corrupt;
+    if (step.avail_out != 0) return piece.empty() ? Result::ok : Result::corrupt;
+  }
+}
+
+WebSocketInflater::Result WebSocketInflater::finish(std::string& out, std::size_t max_bytes) {
+  const Result result = inflate(tail, out, max_bytes);
+  if (forgets_) stream_->reset();
+  return result;
+}
+
+struct WebSocketDeflater::Stream : zlib::deflate_stream {};
+
+WebSocketDeflater::WebSocketDeflater(DeflateAgreement agreement) noexcept
+    : window_bits_(agreement.server_max_window_bits), forgets_(agreement.server_no_context_takeover) {}
+WebSocketDeflater::~WebSocketDeflater() = default;
+
+std::string WebSocketDeflater::deflate(std::string_view message) {
+  constexpr int level = 6, memory_level = 8;
+  if (!stream_) {
+    stream_ = std::make_unique<Stream>();
+    stream_->reset(level, window_bits_, memory_level, zlib::Strategy::normal);
+  }
+  std::string out;
+  zlib::z_params step;
+  step.next_in = message.data();
+  step.avail_in = message.size();
+  do {
+    const std::size_t before = out.size();
+    const std::size_t room = std::max<std::size_t>(256, message.size() / 2);
+    out.resize(before + room);
+    step.next_out = out.data() + before;
+    step.avail_out = room;
+    boost::system::error_code error;
+    stream_->write(step, zlib::Flush::sync, error);
+    if (error && error != zlib::error::need_buffers) throw std::runtime_error("deflate: " + error.message());
+    out.resize(before + room - step.avail_out);
+  } while (step.avail_out == 0);
+  if (!out.ends_with(tail)) throw std::logic_error("a flushed deflate stream without its mark");
+  out.resize(out.size() - tail.size());
+  if (forgets_) stream_->reset();
+  return out;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "net/web_socket_handshake.hpp"
+
+#include <boost/beast/websocket/detail/hybi13.hpp>
+#include <algorithm>
+#include <stdexcept>
+
+#include <serval/http/headers.hpp>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+enum class Case { sensitive, insensitive };
+
+/// Whether one of the comma-separated lists of that name holds the token.
+[[nodiscard]] bool list_holds(const Request& request, std::string_view name, std::string_view token,
+                              Case sensitivity) noexcept {
+  for (const HeaderView& field : request.headers()) {
+    if (!iequals(field.name, name)) continue;
+    for (std::string_view rest = field.value; !rest.empty();) {
+      const std::size_t comma = rest.find(',');
+      const std::string_view item = trim_whitespace(rest.substr(0, comma));
+      if (item == token || (sensitivity == Case::insensitive && iequals(item, token))) return true;
+      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+    }
+  }
+  return false;
+}
+
+/// The value of a field that is there exactly once.
+[[nodiscard]] std::optional<std::string_view> single(const Request& request, std::string_view name) noexcept {
+  std::optional<std::string_view> value;
+  for (const HeaderView& field : request.headers()) {
+    if (!iequals(field.name, name)) continue;
+    if (value) return std::nullopt;
+    value = field.value;
+  }
+  return value;
+}
+
+/// Base64 of 16 bytes (RFC 6455 section 4.1).
+[[nodiscard]] bool is_key(std::string_view text) noexcept {
+  static constexpr CharSet base64_chars = CharSet(alphanumerics).add("+/");
+  return text.size() == 24 && text.ends_with("==") && base64_chars.contains_all(text.substr(0, 22));
+}
+
+[[nodiscard]] bool belongs_to_the_handshake(std::string_view name) noexcept {
+  constexpr std::string_view prefix = "sec-websocket-";
+  if (name.size() >= prefix.size() && iequals(name.substr(0, prefix.size()), prefix)) return true;
+  for (const std::string_view own : {"connection", "upgrade", "content-length", "transfer-encoding", "keep-alive",
+                                     "trailer", "te", "proxy-connection"}) {
+    if (iequals(name, own)) return true;
+  }
+  return false;
+}
+
+[[nodiscard]] std::string accept_for(std::string_view key) {
+  boost::beast::websocket::detail::sec_ws_accept_type accept;
+  boost::beast::websocket::detail::make_sec_ws_accept(accept, {key.data(), key.size()});
+  return {accept.data(), accept.size()};
+}
+
+}  // namespace
+
+bool asks_for_web_socket(const Request& request) noexcept {
+  return request.method() == Method::get && request.version_minor() == 1 &&
+         list_holds(request, "upgrade", "websocket", Case::insensitive) &&
+         list_holds(request, "connection", "upgrade", Case::insensitive);
+}
+
+Refusal check_handshake(const Request& request, const RequestFraming& framing, std::string_view early_bytes) noexcept {
+  if (!has_supported_version(request)) return {400, "Sec-WebSocket-Version is not 13"};
+  const auto key = single(request, "sec-websocket-key");
+  if (!key) return {400, "Sec-WebSocket-Key is missing or given twice"};
+  if (!is_key(*key)) return {400, "Malformed Sec-WebSocket-Key"};
+  if (framing.has_body()) return {400, "WebSocket handshake with a body"};
+  if (!early_bytes.empty()) return {400, "Bytes before the answer to a WebSocket handshake"};
+  return {};
+}
+
+bool has_supported_version(const Request& request) noexcept {
+  return single(request, "sec-websocket-version") == web_socket_version;
+}
+
+std::string offered_extensions(const Request& request) {
+  std::string offered;
+  for (const HeaderView& field : request.headers()) {
+    if (!iequals(field.name, "sec-websocket-extensions")) continue;
+    if (!offered.empty()) offered += ",";
+    offered += field.value;
+  }
+  return offered;
+}
+
+Response switching_protocols(const Request& request, const WebSocketAccept& accept,
+                             const std::optional<DeflateAgreement>& deflate) {
+  Response response;
+  response.set_status(101);
+  Headers& headers = response.headers();
+  headers.set("upgrade", "websocket");
+  headers.set("connection", "Upgrade");
+  headers.set("sec-websocket-accept", accept_for(request.header("sec-websocket-key").value_or("")));
+  if (!accept.subprotocol.empty()) {
+    if (!list_holds(request, "sec-websocket-protocol", accept.subprotocol, Case::sensitive)) {
+      throw std::invalid_argument("subprotocol \"" + accept.subprotocol + "\" was not offered");
+    }
+    headers.set("sec-websocket-protocol", accept.subprotocol);
+  }
+  if (deflate) headers.set("sec-websocket-extensions", deflate->text());
+  for (const auto& [name, value] : accept.headers) {
+    if (belongs_to_the_handshake(name)) {
+      throw std::invalid_argument("header field \"" + name + "\" belongs to the WebSocket handshake");
+    }
+    headers.add(name, value);
+  }
+  return response;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// The socket's side of a WebSocket: what comes in, what goes out, and how it ends.
+#include <boost/asio/error.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "net/connection.hpp"
+#include "net/connection_ready.hpp"
+#include "net/web_socket_session.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+void WebSocketSession::on_readable() {
+  if (!reads() || paused_) return;
+  switch (connection_.receive()) {
+    case Connection::Received::bytes:
+      last_heard_ = connection_.loop_->now();
+      pinged_at_ = Deadlines::never;
+      return take_input();
+    case Connection::Received::end:
+      return on_lost();
+    case Connection::Received::nothing:
+      return connection_.await_readable();
+  }
+}
+
+void WebSocketSession::resume_reading() {
+  paused_ = false;
+  if (connection_.input_) {
+    take_input();
+  } else {
+    connection_.await_readable();
+  }
+}
+
+void WebSocketSession::take_input() {
+  InputBuffer& input = *connection_.input_;
+  bool goes_on = true;
+  while (goes_on && reads() && !paused_) {
+    std::string_view unread = input.unread();
+    const std::size_t before = unread.size();
+    const auto event = reader_->read(unread);
+    input.consume(before - unread.size());
+    goes_on = take(event);
+  }
+  if (!connection_.input_) return;  // it has all ended
+  if (!paused_ || input.unread().empty()) connection_.loop_->give_back(std::exchange(connection_.input_, nullptr));
+  flush();
+  if (reads() && !paused_) connection_.await_readable();
+}
+
+/// False when the reader needs more.
+bool WebSocketSession::take(WebSocketReader::Event event) {
+  switch (event) {
+    case WebSocketReader::Event::need_more:
+      return false;
+    case WebSocketReader::Event::message:
+      take_message();
+      break;
+    case WebSocketReader::Event::ping:
+      if (!close_sent_) push_control(WebSocketOpcode::pong, reader_->control());
+      break;
+    case WebSocketReader::Event::pong:
+      break;
+    case WebSocketReader::Event::close:
+      on_peer_close();
+      break;
+    case WebSocketReader::Event::failed:
+      fail(reader_->fault().code, reader_->fault().why);
+      break;
+  }
+  return true;
+}
+
+void WebSocketSession::take_message() {
+  WebSocketMessage message = reader_->take_message();
+  // Once we have said that we close, what nobody may be left to take must not keep us from the peer's close frame.
+  if (end_ || (close_sent_ && inbox_is_full())) return;
+  inbox_bytes_ += message.data.size();
+  inbox_.push_back(std::move(message));
+  paused_ = inbox_is_full() && !close_sent_;
+  changed_.cancel();
+}
+
+void WebSocketSession::push_control(WebSocketOpcode opcode, std::string_view payload) {
+  Item item{.kind = opcode == WebSocketOpcode::ping ? Item::Kind::ping : Item::Kind::pong,
+            .head = WebSocketFrameHead(opcode, payload.size())};
+  if (!payload.empty()) item.payload = std::make_shared<const std::string>(payload);
+  outbox_.push_soon(std::move(item));
+}
+
+void WebSocketSession::push_close(int code, std::string_view reason) {
+  close_sent_ = true;
+  if (sender_) sender_->end();
+  auto payload = std::make_shared<const std::string>(close_payload(code, reason));
+  const WebSocketFrameHead head(WebSocketOpcode::close, payload->size());
+  outbox_.push({.kind = Item::Kind::close, .head = head, .payload = std::move(payload)});
+}
+
+void WebSocketSession::on_sender() {
+  connection_.guarded([this] {
+    take_from_sender();
+    flush();
+    arm();
+  });
+}
+
+/// Sends what there is, as far as the socket takes it. Does nothing while it is waited for room.
+void WebSocketSession::flush() {
+  bool progress = false;
+  WebSocketOutbox::Buffers buffers;
+  while (!io_done_ && !connection_.writing_ && !outbox_.empty()) {
+    boost::system::error_code error;
+    const std::size_t bytes = connection_.socket_.send(outbox_.next(buffers), 0, error);
+    if (error == asio::error::would_block || error == asio::error::try_again) {
+      if (progress) connection_.write_due_ = Deadlines::never;
+      connection_.await_writable();
+      break;
+    }
+    if (error) return on_lost();
+    progress = true;
+    const WebSocketOutbox::Sent sent = outbox_.advance(bytes);
+    if (sender_) sender_->on_sent(sent.counted_bytes);
+    if (sent.close) {
+      close_written_ = true;
+      close_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+    }
+  }
+  if (progress) changed_.cancel();
+  settle();
+}
+
+void WebSocketSession::on_writable() {
+  connection_.write_due_ = Deadlines::never;
+  flush();
+  arm();
+}
+
+void WebSocketSession::begin_close(int code, std::string_view reason) {
+  take_from_sender();  // what was queued before
+  if (close_sent_) return;
+  push_close(code, reason);
+  changed_.cancel();
+  flush();
+  if (paused_) resume_reading();
+  arm();
+}
+
+void WebSocketSession::on_peer_close() {
+  close_received_ = true;
+  const int code = reader_->close_code();
+  end(code, reader_->close_reason());
+  // RFC 6455 section 5.5.1: it takes no more messages, and wants its code back.
+  const bool has_close = outbox_.drop_waiting();
+  if (!has_close && !close_written_) push_close(code, {});
+}
+
+/// Breaks the connection off with a close frame that need not be answered (RFC 6455 section 7.1.7).
+void WebSocketSession::fail(int code, std::string_view why) {
+  failed_ = true;
+  end(code, why);
+  if (!close_sent_) {
+    outbox_.drop_waiting();
+    push_close(code, why);
+  }
+}
+
+void WebSocketSession::drain() {
+  if (!is_open_ || close_sent_ || end_) return;
+  take_from_sender();
+  end(close_going_away, {});
+  begin_close(close_going_away, {});
+}
+
+void WebSocketSession::end(int code, std::string_view reason) noexcept {
+  if (end_) return;
+  end_ = End{code, std::string(reason)};
+  cancel_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  if (sender_) sender_->end();
+  changed_.cancel();
+  arm();
+}
+
+/// Whether both close frames are through, or no more than ours is wanted.
+void WebSocketSession::settle() {
+  if (!io_done_ && outbox_.empty() && close_written_ && (close_received_ || failed_)) finish_io();
+}
+
+/// RFC 6455 section 7.1.1: the server is the first to end the connection.
+void WebSocketSession::finish_io() {
+  io_done_ = true;
+  if (connection_.input_) connection_.loop_->give_back(std::exchange(connection_.input_, nullptr));
+  boost::system::error_code ignored;
+  connection_.socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  connection_.unread_input_ = true;
+  if (connection_.task_ == nullptr) return connection_.shut();
+  arm();
+}
+
+void WebSocketSession::on_lost() {
+  if (io_done_) return;
+  io_done_ = true;
+  outbox_.clear();
+  boost::system::error_code ignored;
+  connection_.socket_.close(ignored);
+  connection_.writing_ = false;
+  end(close_abnormal, {});
+  if (connection_.task_ == nullptr) return connection_.close();
+  arm();
+}
+
+void WebSocketSession::on_handler_done(int close_code) {
+  cancel_due_ = Deadlines::never;
+  if (io_done_) return connection_.socket_.is_open() ? connection_.shut() : connection_.close();
+  if (!close_sent_) return begin_close(close_code, {});
+  arm();
+}
+
+void WebSocketSession::abandon() noexcept {
+  io_done_ = true;
+  outbox_.clear();
+  end(close_abnormal, {});
+}
+
+void WebSocketSession::on_deadline() {
+  const SteadyTime now = connection_.loop_->now();
+  if (connection_.task_ != nullptr && cancel_due_ <= now) return connection_.close();
+  if (!io_done_) {
+    if ((connection_.writing_ && connection_.write_due_ <= now) || close_due_ <= now) return connection_.reset();
+    keep_alive(now);
+  }
+  if (connection_.phase_ == Connection::Phase::web_socket) arm();
+}
+
+void WebSocketSession::keep_alive(SteadyTime now) {
+  const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
+  if (interval.count() == 0 || close_sent_) return;
+  // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
+  if (paused_ || connection_.writing_) {
+    last_heard_ = now;
+    pinged_at_ = Deadlines::never;
+  } else if (pinged_at_ != Deadlines::never) {
+    if (pinged_at_ + interval <= now) connection_.reset();
+  } else if (last_heard_ + interval <= now) {
+    pinged_at_ = now;
+    push_control(WebSocketOpcode::ping, {});
+    flush();
+  }
+}
+
+void WebSocketSession::arm() {
+  if (connection_.phase_ != Connection::Phase::web_socket) return;
+  SteadyTime due = connection_.task_ != nullptr ? cancel_due_ : Deadlines::never;
+  const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
+  if (!io_done_) {
+    due = std::min(due, close_due_);
+    if (interval.count() != 0 && !close_sent_) {
+      due = std::min(due, (pinged_at_ == Deadlines::never ? last_heard_ : pinged_at_) + interval);
+    }
+  }
+  connection_.phase_due_ = due;
+  connection_.arm();
+}
+
+}  // namespace serval::detail

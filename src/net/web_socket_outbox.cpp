@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "net/web_socket_outbox.hpp"
+
+#include <utility>
+
+namespace serval::detail {
+
+void WebSocketOutbox::push(Item item) {
+  bytes_ += item.size();
+  items_.push_back(std::move(item));
+}
+
+void WebSocketOutbox::push_soon(Item item) {
+  auto place = items_.begin();
+  while (place != items_.end() && (is_begun(*place) || place->kind == Item::Kind::ping)) ++place;
+  bytes_ += item.size();
+  if (item.kind == Item::Kind::pong && place != items_.end() && place->kind == Item::Kind::pong) {
+    bytes_ -= place->size();
+    *place = std::move(item);
+  } else {
+    items_.insert(place, std::move(item));
+  }
+}
+
+bool WebSocketOutbox::drop_waiting() noexcept {
+  bool has_close = false;
+  std::size_t kept = 0;
+  for (; kept < items_.size() && is_begun(items_[kept]); ++kept) {
+    has_close = has_close || items_[kept].kind == Item::Kind::close;
+  }
+  for (; items_.size() > kept; items_.pop_back()) bytes_ -= items_.back().size();
+  return has_close;
+}
+
+void WebSocketOutbox::clear() noexcept {
+  items_.clear();
+  bytes_ = sent_ = 0;
+}
+
+std::span<const boost::asio::const_buffer> WebSocketOutbox::next(Buffers& buffers) const noexcept {
+  std::size_t count = 0;
+  std::size_t skip = sent_;
+  const auto add = [&](const char* data, std::size_t size) {
+    const std::size_t skipped = skip < size ? skip : size;
+    skip -= skipped;
+    if (size != skipped) buffers[count++] = boost::asio::const_buffer(data + skipped, size - skipped);
+  };
+  for (const Item& item : items_) {
+    if (count + 2 > max_buffers) break;
+    add(item.head.bytes.data(), item.head.size);
+    if (item.payload) add(item.payload->data(), item.payload->size());
+  }
+  return {buffers.data(), count};
+}
+
+WebSocketOutbox::Sent WebSocketOutbox::advance(std::size_t bytes) noexcept {
+  Sent sent;
+  sent_ += bytes;
+  while (!items_.empty() && sent_ >= items_.front().size()) {
+    const Item& item = items_.front();
+    sent_ -= item.size();
+    bytes_ -= item.size();
+    sent.counted_bytes += item.counted_bytes;
+    sent.close = sent.close || item.kind == Item::Kind::close;
+    items_.pop_front();
+  }
+  return sent;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Reads the frames of a client and puts messages together from them (RFC 6455 section 5). No I/O.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <serval/handler/web_socket_channel.hpp>
+
+#include "net/web_socket_deflate.hpp"
+#include "net/web_socket_frame.hpp"
+
+namespace serval::detail {
+
+/// Takes bytes however they are cut and tells what they are, one event at a time. What breaks the rules is found with
+/// the first byte that does.
+class WebSocketReader {
+ public:
+  /// `max_message_bytes`: after inflation, 0 for no limit. `inflater`: null where compression was not agreed on.
+  WebSocketReader(std::size_t max_message_bytes, std::unique_ptr<WebSocketInflater> inflater) noexcept
+      : max_message_bytes_(max_message_bytes), inflater_(std::move(inflater)) {}
+
+  enum class Event : std::uint8_t { need_more, message, ping, pong, close, failed };
+  /// Takes bytes from the front of `input` up to the next event; `need_more` has taken all of them. Not to be called
+  /// after `close` or `failed`.
+  [[nodiscard]] Event read(std::string_view& input);
+
+  /// After `message`, once.
+  [[nodiscard]] WebSocketMessage take_message();
+  /// After `ping` and `pong`: the payload, until the next call of `read`.
+  [[nodiscard]] std::string_view control() const noexcept { return {control_.data(), control_size_}; }
+  /// After `close`: 1005 where the frame has no code.
+  [[nodiscard]] int close_code() const noexcept;
+  [[nodiscard]] std::string_view close_reason() const noexcept;
+  /// After `failed`: the code that the connection is to be closed with, and the reason.
+  struct Fault {
+    int code = 0;
+    std::string_view why;  ///< static text
+  };
+  [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
+
+ private:
+  enum class Step : std::uint8_t { more, need_more, done, failed };
+
+  Step read_head(std::string_view& input);
+  Step check_start();
+  Step check_length();
+  Step read_payload(std::string_view& input);
+  Step take_data(std::string_view piece);
+  Step take_deflated(std::string_view piece);
+  Step after(WebSocketInflater::Result result);
+  Step check_text();
+  Event end_frame();
+  Event end_message();
+  Event end_close();
+  Step fail(int code, std::string_view why) noexcept {
+    fault_ = {code, why};
+    return Step::failed;
+  }
+  void unmask(char* bytes, std::size_t size) noexcept;
+
+  [[nodiscard]] unsigned start(std::size_t index) const noexcept { return static_cast<unsigned char>(head_[index]); }
+  [[nodiscard]] std::size_t head_bytes() const noexcept;
+  [[nodiscard]] bool is_final() const noexcept { return (start(0) & 0x80) != 0; }
+  [[nodiscard]] bool is_control() const noexcept { return (start(0) & 0x08) != 0; }
+  [[nodiscard]] WebSocketOpcode opcode() const noexcept { return static_cast<WebSocketOpcode>(start(0) & 0x0F); }
+
+  const std::size_t max_message_bytes_;
+  const std::unique_ptr<WebSocketInflater> inflater_;
+
+  std::array<char, 14> head_{};  // of the frame in hand
+  std::uint8_t head_size_ = 0;
+  bool in_payload_ = false;
+  std::uint64_t remaining_ = 0;  // of its payload
+  std::array<char, 4> mask_{};
+  std::size_t mask_at_ = 0;
+
+  bool in_message_ = false;  // further fragments are to come
+  bool is_text_ = false;
+  bool is_deflated_ = false;
+  std::string message_;
+  std::size_t checked_ = 0;  // of a text: known to be UTF-8
+
+  std::array<char, max_control_bytes> control_{};
+  std::size_t control_size_ = 0;
+  Fault fault_;
+};
+
+}  // namespace serval::detail

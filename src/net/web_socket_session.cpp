@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// The handler's side of a WebSocket: its tasks, and how it opens.
+#include "net/web_socket_session.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include <serval/base/task.hpp>
+
+#include "base/utf8_check.hpp"
+#include "net/connection.hpp"
+#include "net/web_socket_handshake.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// From so many messages or bytes on that no handler has taken the peer has to wait.
+constexpr std::size_t max_inbox_messages = 16;
+constexpr std::size_t max_inbox_bytes = std::size_t{64} * 1024;
+/// From so many bytes on that the peer has not taken a handler that sends has to wait.
+constexpr std::size_t max_outbox_bytes = std::size_t{64} * 1024;
+
+}  // namespace
+
+WebSocketSession::WebSocketSession(Connection& connection)
+    : connection_(connection), changed_(connection.loop_->executor(), asio::steady_timer::time_point::max()) {}
+
+WebSocketSession::~WebSocketSession() {
+  if (sender_) sender_->end();
+}
+
+WebSocketSession::Phase WebSocketSession::phase() const noexcept {
+  if (end_ || close_sent_) return Phase::closed;
+  return is_open_ ? Phase::open : Phase::handshake;
+}
+
+void WebSocketSession::throw_disconnect() const {
+  if (end_) throw WebSocketDisconnect(end_->code, end_->reason);
+  throw WebSocketDisconnect(close_normal, {});  // we have said that we send no more
+}
+
+Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
+  if (is_open_) throw std::logic_error("a WebSocket was accepted twice");
+  while (!end_ && connection_.writing_) {  // earlier answers
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  if (end_) throw_disconnect();
+  connection_.loop_->touch();
+  open(connection_.task_->exchange.request, answer);
+}
+
+void WebSocketSession::open(const Request& request, const WebSocketAccept& answer) {
+  const WebSocketOptions& options = connection_.loop_->settings().web_sockets;
+  const auto deflate = options.compression ? agree_on_deflate(offered_extensions(request)) : std::nullopt;
+  const Response response = switching_protocols(request, answer, deflate);
+  auto head = std::make_shared<std::string>();
+  connection_.loop_->writer().append_switching(*head, response);
+  reader_.emplace(options.max_message_bytes, deflate ? std::make_unique<WebSocketInflater>(*deflate) : nullptr);
+  if (deflate) deflater_ = std::make_unique<WebSocketDeflater>(*deflate);
+
+  connection_.become_web_socket();
+  is_open_ = true;
+  last_heard_ = connection_.loop_->now();
+  outbox_.push({.kind = Item::Kind::answer, .payload = std::move(head)});
+  flush();
+  if (reads()) connection_.await_readable();
+  if (connection_.loop_->draining()) drain();
+  arm();
+}
+
+bool WebSocketSession::inbox_is_full() const noexcept {
+  return inbox_.size() >= max_inbox_messages || inbox_bytes_ >= max_inbox_bytes;
+}
+
+Task<WebSocketMessage> WebSocketSession::receive() {
+  while (inbox_.empty()) {
+    if (end_) throw_disconnect();
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  WebSocketMessage message = std::move(inbox_.front());
+  inbox_.pop_front();
+  inbox_bytes_ -= message.data.size();
+  if (paused_ && !inbox_is_full()) {
+    connection_.loop_->touch();
+    resume_reading();
+  }
+  co_return message;
+}
+
+Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view data) {
+  if (phase() != Phase::open) throw_disconnect();
+  if (kind == WebSocketMessage::Kind::text && !is_utf8(data)) {
+    throw std::invalid_argument("a text message that is no UTF-8");
+  }
+  connection_.loop_->touch();
+  take_from_sender();
+  push_message(kind, std::make_shared<const std::string>(data), 0);
+  flush();
+  while (!end_ && outbox_.bytes() >= max_outbox_bytes) {
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  if (end_) throw_disconnect();
+}
+
+Task<void> WebSocketSession::close(int code, std::string_view reason) {
+  if (!may_be_sent_to_close(code)) throw std::invalid_argument("a WebSocket must not be closed with that code");
+  if (reason.size() > max_control_bytes - 2 || !is_utf8(reason)) {
+    throw std::invalid_argument("a reason to close has at most 123 bytes of UTF-8");
+  }
+  if (end_) co_return;
+  connection_.loop_->touch();
+  if (!close_sent_) begin_close(code, reason);
+  while (!end_) {
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+}
+
+std::shared_ptr<WebSocketSender> WebSocketSession::sender() {
+  if (!sender_) {
+    Loop& loop = *connection_.loop_;
+    sender_ = std::make_shared<QueuedSender>(loop, *this, loop.settings().web_sockets.max_queued_bytes);
+    if (phase() == Phase::closed) sender_->end();
+  }
+  return sender_;
+}
+
+void WebSocketSession::take_from_sender() {
+  if (!sender_ || close_sent_ || end_) return;
+  const QueuedSender::Batch batch = sender_->take();
+  if (batch.is_too_far_behind) {
+    outbox_.drop_waiting();
+    end(close_try_again_later, "too far behind");
+    return begin_close(close_try_again_later, "too far behind");
+  }
+  for (const auto& message : batch.messages) {
+    push_message(message.kind, message.data, QueuedSender::counted_bytes(message.data->size()));
+  }
+  if (batch.close) begin_close(batch.close->code, batch.close->reason);
+}
+
+void WebSocketSession::push_message(WebSocketMessage::Kind kind, std::shared_ptr<const std::string> data,
+                                    std::size_t counted_bytes) {
+  const auto opcode = kind == WebSocketMessage::Kind::text ? WebSocketOpcode::text : WebSocketOpcode::binary;
+  auto payload = WebSocketFrameHead::Payload::plain;
+  if (deflater_ && data->size() >= WebSocketDeflater::least_bytes) {
+    data = std::make_shared<const std::string>(deflater_->deflate(*data));
+    payload = WebSocketFrameHead::Payload::deflated;
+  }
+  const WebSocketFrameHead head(opcode, data->size(), payload);
+  outbox_.push({.kind = Item::Kind::message, .head = head, .payload = std::move(data), .counted_bytes = counted_bytes});
+}
+
+}  // namespace serval::detail

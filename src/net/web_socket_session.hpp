@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// A connection that has become a WebSocket, or may: messages in and out with backpressure, pings, the closing handshake
+// (RFC 6455 section 7).
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <serval/handler/web_socket_channel.hpp>
+
+#include "net/deadlines.hpp"
+#include "net/web_socket_deflate.hpp"
+#include "net/web_socket_outbox.hpp"
+#include "net/web_socket_reader.hpp"
+#include "net/web_socket_sender.hpp"
+
+namespace serval::detail {
+
+class Connection;
+
+/// Two things end apart: the WebSocket as its handler sees it, and the use of the socket. Between the two lies what is
+/// left of the closing handshake, which the handler need not wait for.
+/// Lifetime: shared by its connection and the turn of its handshake, which the handler's task may outlive the
+/// connection's end with; the connection outlives both.
+class WebSocketSession final : public WebSocketChannel {
+ public:
+  explicit WebSocketSession(Connection& connection);
+  ~WebSocketSession() override;
+
+  [[nodiscard]] Phase phase() const noexcept override;
+  [[nodiscard]] Task<void> accept(const WebSocketAccept& answer) override;
+  [[nodiscard]] Task<WebSocketMessage> receive() override;
+  [[nodiscard]] Task<void> send(WebSocketMessage::Kind kind, std::string_view data) override;
+  [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
+  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() override;
+
+  // --- for the connection, on its loop -----------------------------------------------------------
+  void on_readable();
+  void on_writable();
+  void on_deadline();
+  /// The socket has failed, or must not be waited for.
+  void on_lost();
+  void on_handler_done(int close_code);
+  /// The server stops.
+  void drain();
+  /// What was written of earlier answers lets the handshake's answer go.
+  void wake() { changed_.cancel(); }
+  /// The connection has ended, or lets go of the handler.
+  void abandon() noexcept;
+
+  // --- for its sender, on its loop ---------------------------------------------------------------
+  void on_sender();
+
+ private:
+  using Item = WebSocketOutbox::Item;
+
+  // Opening.
+  void open(const Request& request, const WebSocketAccept& answer);
+
+  // In.
+  void resume_reading();
+  void take_input();
+  bool take(WebSocketReader::Event event);
+  void take_message();
+  [[nodiscard]] bool reads() const noexcept { return !io_done_ && !close_received_ && !failed_; }
+  [[nodiscard]] bool inbox_is_full() const noexcept;
+
+  // Out.
+  void push_message(WebSocketMessage::Kind kind, std::shared_ptr<const std::string> data, std::size_t counted_bytes);
+  void push_control(WebSocketOpcode opcode, std::string_view payload);
+  void push_close(int code, std::string_view reason);
+  void take_from_sender();
+  void flush();
+
+  // The end.
+  void begin_close(int code, std::string_view reason);
+  void on_peer_close();
+  void fail(int code, std::string_view why);
+  void end(int code, std::string_view reason) noexcept;
+  void settle();
+  void finish_io();
+  void keep_alive(SteadyTime now);
+  void arm();
+  [[noreturn]] void throw_disconnect() const;
+
+  Connection& connection_;
+  boost::asio::steady_timer changed_;  // never expires; cancelled when anything has changed that a task may wait for
+  bool is_open_ = false;               // the handshake is over
+
+  std::optional<WebSocketReader> reader_;
+  std::deque<WebSocketMessage> inbox_;
+  std::size_t inbox_bytes_ = 0;
+  bool paused_ = false;  // nothing is read until the handler has taken a message
+
+  WebSocketOutbox outbox_;
+  std::unique_ptr<WebSocketDeflater> deflater_;
+  std::shared_ptr<QueuedSender> sender_;
+
+  bool close_sent_ = false;  // the close frame is in the outbox, or was
+  bool close_written_ = false;
+  bool close_received_ = false;
+  bool failed_ = false;   // nothing that the peer says counts any more
+  bool io_done_ = false;  // the socket is of no more use to the WebSocket
+  struct End {
+    int code;
+    std::string reason;
+  };
+  std::optional<End> end_;  // what the handler is told
+
+  SteadyTime last_heard_{};
+  SteadyTime pinged_at_ = Deadlines::never;
+  SteadyTime close_due_ = Deadlines::never;
+  SteadyTime cancel_due_ = Deadlines::never;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// A service for tests of WebSockets below the application: each path has a handler of its own.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <atomic>
+#include <functional>
+#include <future>
+#include <map>
+#include <string>
+
+#include <serval/base/log.hpp>
+#include <serval/base/task.hpp>
+#include <serval/handler/service.hpp>
+#include <serval/handler/web_socket_channel.hpp>
+#include <serval/server/server.hpp>
+
+#include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/web_socket_client.hpp"
+
+namespace serval::testing {
+
+/// Sends back what comes.
+inline Task<void> echo_messages(WebSocketChannel& channel) {
+  const WebSocketAccept accept;
+  co_await channel.accept(accept);
+  for (;;) {
+    const WebSocketMessage message = co_await channel.receive();
+    co_await channel.send(message.kind, message.data);
+  }
+}
+
+/// "/" echoes, other handshakes go to `handlers`, "/forbidden" is 403; requests that are none get "plain".
+class WebSocketService : public Service {
+ public:
+  using Handler = std::function<Task<void>(WebSocketChannel&)>;
+  std::map<std::string, Handler> handlers{{"/", echo_messages}};
+  std::chrono::milliseconds handler_deadline{0};
+  mutable std::atomic<int> finished{0};
+
+  /// How the last handler ended: by a WebSocketDisconnect with that code, 0: it returned, -1: it was cancelled.
+  [[nodiscard]] int ending() const {
+    auto ended = ending_.get_future();
+    return ended.wait_for(std::chrono::seconds{10}) == std::future_status::ready ? ended.get() : -2;
+  }
+
+  Admission admit(Exchange& exchange) const noexcept override {
+    (void)exchange;
+    return {.handler_deadline = handler_deadline};
+  }
+  Pending serve(Exchange& exchange) const noexcept override {
+    const std::string path(exchange.request.raw_path());
+    if (exchange.web_socket != nullptr) {
+      if (const auto found = handlers.find(path); found != handlers.end()) return Pending(run(exchange, found->second));
+      exchange.response.set_status(403);
+      return {};
+    }
+    exchange.response.set_body("plain");
+    return {};
+  }
+  void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept override {
+    exchange.response.reset();
+    exchange.response.set_status(status);
+    exchange.response.set_body(std::string(detail));
+  }
+  void finish(Exchange& exchange) const noexcept override {
+    exchange.background.run();
+    ++finished;
+  }
+
+ private:
+  Task<void> run(Exchange& exchange, const Handler& handler) const {
+    int ending = -1;
+    std::exception_ptr fault;
+    try {
+      co_await handler(*exchange.web_socket);
+      ending = 0;
+    } catch (const WebSocketDisconnect& disconnect) {
+      ending = disconnect.code();
+    } catch (...) {
+      fault = std::current_exception();
+    }
+    try {
+      ending_.set_value(ending);
+    } catch (const std::future_error&) {
+      // Only the first one counts.
+    }
+    if (fault) std::rethrow_exception(fault);
+  }
+
+  mutable std::promise<int> ending_;
+};
+
+/// A running server over such a service.
+class WebSocketServer {
+ public:
+  using SetUp = std::function<void(WebSocketService&, ServerOptions&)>;
+  explicit WebSocketServer(const SetUp& set_up = {}) : server_(service_, options_for(set_up, service_)) {
+    server_.start();
+  }
+  /// One whose handshakes for "/" go to this handler.
+  explicit WebSocketServer(WebSocketService::Handler handler, const SetUp& set_up = {})
+      : WebSocketServer([&](WebSocketService& service, ServerOptions& options) {
+          service.handlers["/"] = std::move(handler);
+          if (set_up) set_up(service, options);
+        }) {}
+
+  [[nodiscard]] WebSocketService& service() noexcept { return service_; }
+  [[nodiscard]] Server& server() noexcept { return server_; }
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] WebSocketClient connect(std::string_view path = "/", std::string_view fields = {}) const {
+    return WebSocketClient(server_.port(), path, fields);
+  }
+
+ private:
+  static ServerOptions options_for(const SetUp& set_up, WebSocketService& service) {
+    ServerOptions options = test_options();
+    options.logger = make_logger("off");
+    if (set_up) set_up(service, options);
+    return options;
+  }
+
+  WebSocketService service_;
+  Server server_;
+};
+
+}  // namespace serval::testing
