@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MIT
+// How WebSockets end: the closing handshake from both sides, connections that break, silence, stop.
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "tests/wire/support/web_socket_service.hpp"
+
+namespace serval::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using Phase = WebSocketChannel::Phase;
+
+Task<void> accept(WebSocketChannel& channel) {
+  const WebSocketAccept nothing;
+  co_await channel.accept(nothing);
+}
+
+Task<void> wait(std::chrono::milliseconds time) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+Task<void> accept_and_wait(WebSocketChannel& channel) {
+  co_await accept(channel);
+  (void)co_await channel.receive();
+}
+
+WebSocketServer::SetUp with_options(WebSocketOptions web_sockets) {
+  return [web_sockets](WebSocketService&, ServerOptions& options) { options.web_sockets = web_sockets; };
+}
+
+TEST(WebSocketEnd, ByThePeerIsADisconnectWithItsCodeAndReason) {
+  std::promise<std::string> reason;
+  WebSocketServer server([&reason](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    EXPECT_EQ(channel.phase(), Phase::open);
+    try {
+      (void)co_await channel.receive();
+    } catch (const WebSocketDisconnect& disconnect) {
+      EXPECT_EQ(channel.phase(), Phase::closed);
+      reason.set_value(std::to_string(disconnect.code()) + disconnect.reason());
+      throw;
+    }
+  });
+  WebSocketClient client = server.connect();
+  client.send(close_frame(3001, "bye"));
+  EXPECT_EQ(client.read(), closed_with(3001));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(reason.get_future().get(), "3001bye");
+  EXPECT_EQ(server.service().ending(), 3001);
+}
+
+TEST(WebSocketEnd, ByThePeerComesAfterItsMessages) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    for (int i = 0; i < 3; ++i) {
+      const WebSocketMessage message = co_await channel.receive();
+      EXPECT_EQ(message.data, std::to_string(i));
+      if (i == 0) co_await wait(20ms);  // all of it has come by then
+    }
+    (void)co_await channel.receive();
+  });
+  WebSocketClient client = server.connect();
+  client.send(Frame{.payload = "0"}.bytes() + Frame{.payload = "1"}.bytes() + Frame{.payload = "2"}.bytes() +
+              close_frame(1000));
+  EXPECT_EQ(server.service().ending(), 1000);
+}
+
+TEST(WebSocketEnd, MakesFurtherCallsDisconnectsOrNothing) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    try {
+      (void)co_await channel.receive();
+    } catch (const WebSocketDisconnect&) {
+    }
+    co_await channel.close(1000, "");
+    EXPECT_FALSE(channel.sender()->send(WebSocketMessage::Kind::text, std::make_shared<const std::string>("x")));
+    EXPECT_FALSE(channel.sender()->close(1000, ""));
+    co_await channel.send(WebSocketMessage::Kind::text, "x");
+  });
+  WebSocketClient client = server.connect();
+  client.send(close_frame(1008));
+  EXPECT_EQ(server.service().ending(), 1008);
+}
+
+TEST(WebSocketEnd, ByTheHandlerSendsWhatIsQueuedAndAwaitsThePeer) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    channel.sender()->send(WebSocketMessage::Kind::binary, std::make_shared<const std::string>("1"));
+    co_await channel.send(WebSocketMessage::Kind::text, "2");
+    channel.sender()->send(WebSocketMessage::Kind::text, std::make_shared<const std::string>("3"));
+    co_await channel.close(4000, "enough");
+    (void)co_await channel.receive();
+  });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read(), whole(op_binary, "1"));
+  EXPECT_EQ(client.read(), whole(op_text, "2"));
+  EXPECT_EQ(client.read(), whole(op_text, "3"));
+  EXPECT_EQ(client.read(), closed_with(4000, "enough"));
+  client.send(Frame{.opcode = op_ping}.bytes() + close_frame(4001));
+  EXPECT_TRUE(client.is_ended()) << "no pong any more";
+  EXPECT_EQ(server.service().ending(), 4001);
+}
+
+TEST(WebSocketEnd, ByTheHandlerStillTakesMessagesUpToThePeersClose) {
+  std::atomic<int> taken{0};
+  WebSocketServer server([&taken](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    co_await channel.close(1000, "");
+    for (;;) {
+      const WebSocketMessage late = co_await channel.receive();
+      EXPECT_EQ(late.data, "late");
+      ++taken;
+    }
+  });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read_close(), 1000);
+  std::string flood;
+  for (int i = 0; i < 100; ++i) flood += Frame{.payload = "late"}.bytes();
+  client.send(flood + close_frame(1000));
+  EXPECT_TRUE(client.is_ended()) << "messages that nobody takes do not keep it from the peer's close frame";
+  EXPECT_EQ(server.service().ending(), 1000);
+  EXPECT_GE(taken, 1);
+  EXPECT_LT(taken, 100);
+}
+
+TEST(WebSocketEnd, WithACodeOrReasonThatMustNotBeSentIsRefused) {
+  std::atomic<int> refused{0};
+  WebSocketServer server([&refused](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    for (const auto& [code, reason] : std::vector<std::pair<int, std::string>>{{1005, ""},
+                                                                               {1006, ""},
+                                                                               {1015, ""},
+                                                                               {999, ""},
+                                                                               {5000, ""},
+                                                                               {1000, std::string(124, 'x')},
+                                                                               {1000, "\xff"}}) {
+      try {
+        co_await channel.close(code, reason);
+      } catch (const std::invalid_argument&) {
+        ++refused;
+      }
+    }
+  });
+  EXPECT_EQ(server.connect().read_close(), 1000);
+  EXPECT_EQ(refused, 7);
+}
+
+TEST(WebSocketEnd, ByAHandlerThatReturnsIs1000) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read(), closed_with(1000));
+  client.send(close_frame(1000));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().finished, 1);
+}
+
+TEST(WebSocketEnd, ByAHandlerThatThrowsIs1011) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    throw std::runtime_error("broken");
+  });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read(), closed_with(1011));
+}
+
+TEST(WebSocketEnd, NeverGoesBackToHttp) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read_close(), 1000);
+  client.send(close_frame(1000) + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_TRUE(client.is_ended());
+}
+
+TEST(WebSocketEnd, IsCutWhereThePeerDoesNotCloseInTime) {
+  WebSocketServer server(
+      [](WebSocketChannel& channel) -> Task<void> {
+        co_await accept(channel);
+        co_await channel.close(1000, "");
+        EXPECT_EQ(channel.phase(), Phase::closed);
+        (void)co_await channel.receive();
+      },
+      with_options({.close_timeout = 30ms}));
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read_close(), 1000);
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 1006);
+}
+
+TEST(WebSocketEnd, OfAPeerThatEndsItsSideIs1006) {
+  WebSocketServer server(accept_and_wait);
+  WebSocketClient client = server.connect();
+  client.raw().half_close();
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 1006);
+}
+
+TEST(WebSocketEnd, ByAResetIs1006) {
+  WebSocketServer server(accept_and_wait);
+  WebSocketClient client = server.connect();
+  client.raw().reset();
+  EXPECT_EQ(server.service().ending(), 1006);
+}
+
+TEST(WebSocketEnd, ByAResetIsSeenWhereNothingIsRead) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    for (const auto phase = Phase::closed; channel.phase() != phase;) co_await wait(1ms);
+    for (int i = 0; i < 16; ++i) (void)co_await channel.receive();
+    (void)co_await channel.receive();
+  });
+  WebSocketClient client = server.connect();
+  for (int i = 0; i < 20; ++i) client.send(Frame{.payload = "unread"});
+  client.raw().reset();
+  EXPECT_EQ(server.service().ending(), 1006);
+}
+
+TEST(WebSocketEnd, CancelsAHandlerThatGoesOnTooLong) {
+  WebSocketServer server(
+      [](WebSocketChannel& channel) -> Task<void> {
+        co_await accept(channel);
+        co_await wait(1h);
+      },
+      with_options({.close_timeout = 30ms}));
+  WebSocketClient client = server.connect();
+  const auto before = std::chrono::steady_clock::now();
+  client.send(close_frame(1000));
+  EXPECT_EQ(client.read_close(), 1000);
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), -1);
+  EXPECT_GE(std::chrono::steady_clock::now() - before, 30ms);
+}
+
+TEST(WebSocketEnd, LeavesAHandlerTimeToTidyUp) {
+  std::atomic<bool> tidied{false};
+  WebSocketServer server([&tidied](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    bool has_ended = false;
+    try {
+      (void)co_await channel.receive();
+    } catch (const WebSocketDisconnect&) {
+      has_ended = true;
+    }
+    co_await wait(20ms);
+    tidied = has_ended;
+  });
+  server.connect().raw().reset();
+  EXPECT_EQ(server.service().ending(), 0);
+  EXPECT_TRUE(tidied);
+}
+
+TEST(WebSocketPings, KeepAPeerThatAnswers) {
+  WebSocketServer server(accept_and_wait, with_options({.ping_interval = 10ms}));
+  WebSocketClient client = server.connect();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(client.read(), whole(op_ping, ""));
+    client.send(Frame{.opcode = op_pong});
+  }
+  client.send(close_frame(1000));
+  EXPECT_EQ(server.service().ending(), 1000);
+}
+
+TEST(WebSocketPings, WithoutAnAnswerCutTheConnection) {
+  WebSocketServer server(accept_and_wait, with_options({.ping_interval = 20ms}));
+  const auto before = std::chrono::steady_clock::now();
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read(), whole(op_ping, ""));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_GE(std::chrono::steady_clock::now() - before, 40ms);
+  EXPECT_EQ(server.service().ending(), 1006);
+}
+
+TEST(WebSocketPings, AreNotSentToAPeerThatSpeaks) {
+  WebSocketServer server(with_options({.ping_interval = 200ms}));
+  WebSocketClient client = server.connect();
+  const auto until = std::chrono::steady_clock::now() + 300ms;
+  while (std::chrono::steady_clock::now() < until) {
+    client.send(Frame{.payload = "x"});
+    EXPECT_EQ(client.read(), whole(op_text, "x"));
+  }
+}
+
+TEST(WebSocketPings, DoNotCutAPeerWhoseMessagesWait) {
+  WebSocketServer server(
+      [](WebSocketChannel& channel) -> Task<void> {
+        co_await accept(channel);
+        co_await wait(100ms);
+        for (int i = 0; i < 40; ++i) (void)co_await channel.receive();
+      },
+      with_options({.ping_interval = 10ms}));
+  WebSocketClient client = server.connect();
+  for (int i = 0; i < 40; ++i) client.send(Frame{.payload = "x"});
+  EXPECT_EQ(server.service().ending(), 0);
+}
+
+TEST(WebSocketStop, Closes1001AndTellsTheHandler) {
+  WebSocketServer server(accept_and_wait);
+  WebSocketClient client = server.connect();
+  server.server().stop(60'000ms);
+  EXPECT_EQ(client.read(), closed_with(1001));
+  EXPECT_EQ(server.service().ending(), 1001);
+  client.send(close_frame(1001));
+  EXPECT_TRUE(client.is_ended());
+  server.server().join();
+}
+
+TEST(WebSocketStop, CutsAtItsDeadline) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    co_await wait(1h);
+  });
+  WebSocketClient client = server.connect();
+  server.server().stop(20ms);
+  EXPECT_EQ(client.read_close(), 1001);
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), -1);
+  server.server().join();
+}
+
+TEST(WebSocketStop, ClosesOneThatIsAcceptedMeanwhile) {
+  std::promise<void> begun;
+  WebSocketServer server([&begun](WebSocketChannel& channel) -> Task<void> {
+    begun.set_value();
+    co_await wait(50ms);
+    co_await accept(channel);
+    (void)co_await channel.receive();
+  });
+  RawClient raw(server.port());
+  raw.send(web_socket_request("/"));
+  begun.get_future().wait();
+  server.server().stop(60'000ms);
+  EXPECT_EQ(status_of(raw.read_answer()), 101);
+  EXPECT_EQ(server.service().ending(), 1001);
+}
+
+TEST(WebSocketStop, OfAnAbandonedContextLeavesNothingBehind) {
+  WebSocketService service;
+  service.handlers["/"] = accept_and_wait;
+  auto context = std::make_unique<boost::asio::io_context>();
+  {
+    Server server(service, *context, test_options());
+    server.start();
+    RawClient client(server.port());
+    client.send(web_socket_request("/"));
+    while (client.received().empty()) {
+      context->poll();
+      pollfd ready{client.native_handle(), POLLIN, 0};
+      if (::poll(&ready, 1, 0) > 0) client.receive();
+    }
+    context->stop();
+  }
+  context.reset();
+  EXPECT_EQ(service.finished, 0);
+}
+
+}  // namespace
+}  // namespace serval::testing
