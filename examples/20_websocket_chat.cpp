@@ -9,12 +9,8 @@
 //   $ echo '{"text":""}' | websocat -n1 'ws://127.0.0.1:8000/chat/lobby?name=Ann'
 //   closed: 1008 text: String should have at least 1 character
 //
-//   $ curl -i -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13'
-//        -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' 'http://127.0.0.1:8000/chat/lobby?name='
-//   HTTP/1.1 403 Forbidden
-//   content-length: 0
-//   date: ...
-//   server: serval
+//   $ echo '{"text":"Hello"}' | websocat -n1 'ws://127.0.0.1:8000/chat/lobby?name='
+//   refused: 403 Forbidden
 #include <serval/serval.hpp>
 #include <serval/websocket.hpp>
 

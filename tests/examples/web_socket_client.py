@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A WebSocket client (RFC 6455) that sends one message and waits for one: what `echo <message> | websocat -n1 <url>`
-does, but that a close frame is printed too, as "closed: <code> <reason>"."""
+does, but that a close frame is printed too, as "closed: <code> <reason>", and a handshake that was not accepted as
+"refused: <status>"."""
 import base64
 import hashlib
 import os
@@ -11,6 +12,10 @@ import urllib.parse
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 TIMEOUT_SECONDS = 30
+
+
+class Refused(Exception):
+    """The answer to the handshake was another status than 101."""
 
 
 def read_exactly(stream, count):
@@ -50,7 +55,7 @@ def shake_hands(connection, stream, url):
         name, value = line.split(":", 1)
         fields[name.lower()] = value.strip()
     if not status.startswith("HTTP/1.1 101 "):
-        raise ConnectionError(status)
+        raise Refused(status.partition(" ")[2])
     expected = base64.b64encode(hashlib.sha1((key + GUID).encode()).digest()).decode()
     if fields["sec-websocket-accept"] != expected:
         raise ConnectionError("the answer's sec-websocket-accept is not that of the key")
@@ -61,7 +66,10 @@ def exchange(address, message):
     url = urllib.parse.urlsplit(address)
     with socket.create_connection((url.hostname, url.port), TIMEOUT_SECONDS) as connection:
         with connection.makefile("rb") as stream:
-            shake_hands(connection, stream, url)
+            try:
+                shake_hands(connection, stream, url)
+            except Refused as refused:
+                return f"refused: {refused}"
             send_frame(connection, TEXT, message.encode())
             while True:
                 opcode, payload = receive_frame(stream)
