@@ -43,6 +43,7 @@ Task<void> chat(WebSocketOf<Said, Line>& socket, State<Hub> hub, Path<std::strin
 
 constexpr std::string_view page = R"(<!doctype html>
 <title>Chat</title>
+<link rel="icon" href="data:,">
 <ul id="log"></ul>
 <form id="say"><input id="text" autofocus autocomplete="off"><button>Say</button></form>
 <script>
