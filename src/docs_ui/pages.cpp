@@ -62,8 +62,10 @@ const element = (tag, className, text = "") => {
 const showWebSocket = ([path, route]) => {
   const block = element("details", "opblock opblock-get");
   const summary = element("summary", "opblock-summary");
-  summary.append(element("span", "opblock-summary-method", "WS"), element("span", "opblock-summary-path", path),
-                 element("div", "opblock-summary-description", route.summary));
+  const what = element("div", "opblock-summary-path-description-wrapper");
+  what.append(element("span", "opblock-summary-path", path),
+              element("div", "opblock-summary-description", route.summary));
+  summary.append(element("span", "opblock-summary-method", "WS"), what);
   const body = element("div", "opblock-description-wrapper");
   for (const [title, value] of [["Description", route.description], ["Parameters", route.parameters],
                                 ["Messages from the client", route.receives], ["Messages to the client", route.sends]]) {
