@@ -71,6 +71,8 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
   } catch (...) {
     thrown = std::current_exception();
   }
+  // Else what awaits this task would throw in place of going on, where it was cancelled before it had to wait.
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
   if (thrown && cancellation.cancelled() != boost::asio::cancellation_type::none) {
     static_cast<void>(exchange.announce(thrown));
     exchange.background.clear();

@@ -177,7 +177,8 @@ Admission AppState::admit(Exchange& exchange) const {
   }
   const RouteOptions& options = route->declaration.options;
   route->binding.open_body(exchange);
-  return {.max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
+  return {.streams_body = route->binding.streams_body(),
+          .max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
           .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
 }
 

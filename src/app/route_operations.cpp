@@ -74,6 +74,7 @@ openapi::Operation describe(const RouteDeclaration& declaration, const Binding& 
   operation.status_code = options.status_code;
   operation.response_media_type = options.response_media_type;
   operation.parameters = parameters_of(binding);
+  operation.streams_body = binding.streams_body();
   operation.responses = declaration.handler->responses();
   operation.extra_responses = options.responses;
   operation.extra = options.openapi_extra;

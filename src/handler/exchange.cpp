@@ -21,6 +21,7 @@ struct Exchange::Rest {
   std::vector<Kept> kept;
   std::optional<HttpError> returned_error;
   std::unique_ptr<BodySink> body_sink;
+  BodySource* body_source = nullptr;
   std::vector<const void*> mounts;
   std::size_t mounts_entered = 0;
 };
@@ -36,6 +37,9 @@ void Exchange::clear_returned_error() noexcept { rest_->returned_error.reset(); 
 
 BodySink* Exchange::body_sink() const noexcept { return rest_->body_sink.get(); }
 void Exchange::set_body_sink(std::unique_ptr<BodySink> sink) noexcept { rest_->body_sink = std::move(sink); }
+
+BodySource* Exchange::body_source() const noexcept { return rest_->body_source; }
+void Exchange::set_body_source(BodySource* source) noexcept { rest_->body_source = source; }
 
 void Exchange::add_mount(const void* mount) { rest_->mounts.push_back(mount); }
 const void* Exchange::enter_mount() noexcept {
@@ -81,6 +85,7 @@ void Exchange::reset() noexcept {
   }
   resolution = nullptr;
   rest_->body_sink.reset();
+  rest_->body_source = nullptr;
   stream = nullptr;
   streaming = Streaming::none;
   web_socket = nullptr;

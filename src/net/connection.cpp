@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "net/access_log.hpp"
+#include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
 #include "net/request_parser.hpp"
@@ -114,6 +115,7 @@ bool Connection::admit() {
   turn_->admission = service.admit(turn_->exchange);
   const RequestFraming& framing = turn_->framing;
   phase_ = Phase::serve;
+  if (turn_->admission.streams_body) turn_->exchange.set_body_source(this);
   if (!framing.has_body()) return true;
   if (turn_->admission.skip_body) {
     // The body is neither read nor asked for; what follows the head cannot be told from it, so the connection ends.
@@ -123,6 +125,10 @@ bool Connection::admit() {
   const std::uint64_t max_body = turn_->admission.max_body_bytes;
   if (max_body != 0 && framing.content_length > max_body) return refuse(413, "Request body too large");
   turn_->decoder.start(framing);
+  if (turn_->admission.streams_body) {
+    begin_body_stream();
+    return true;
+  }
   turn_->body_started = {};
   body_floor_ = input_->position();
   phase_ = Phase::body;
@@ -181,6 +187,7 @@ bool Connection::serve() {
 }
 
 bool Connection::answer() {
+  if (body_) end_body_stream();
   if (stream_) return end_stream();
   const Request& request = turn_->exchange.request;
   Response& response = turn_->exchange.response;

@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include <serval/handler/body_source.hpp>
 #include <serval/handler/service.hpp>
 
 #include "net/head_scanner.hpp"
@@ -24,7 +26,7 @@ namespace serval::detail {
 /// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
 /// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out.
-class Connection final : private Deadlines::Waiter, private AnswerStream {
+class Connection final : private Deadlines::Waiter, private AnswerStream, private BodySource {
  public:
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
 
@@ -83,6 +85,19 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
   void await_writable();
   void reset();
 
+  // A body that is read while its handler runs.
+  struct Body;
+  Task<std::optional<std::string_view>> next(Exchange& exchange) override;
+  void begin_body_stream();
+  BodyDecoder::Step decode_body(Turn& turn);
+  void fail_body(const Refusal& fault);
+  Task<void> ask_for_body(const Exchange& exchange);
+  bool receive_body();
+  Task<void> until_readable(const Exchange& exchange);
+  [[nodiscard]] SteadyTime body_due() const;
+  void end_body_wait();
+  void end_body_stream();
+
   // Reading and writing.
   Received receive();
   bool flush();
@@ -137,6 +152,7 @@ class Connection final : private Deadlines::Waiter, private AnswerStream {
   std::unique_ptr<Turn> turn_;          // being read, served or answered here
   Turn* task_ = nullptr;                // owned by the completion of its running task
   std::unique_ptr<Stream> stream_;      // of the task, where it sends its answer in parts
+  std::unique_ptr<Body> body_;          // of the turn, where its handler reads the body
   std::unique_ptr<Turn> late_;          // a task that ended while it was being cancelled
   std::unique_ptr<Turn> answered_;      // chain, in order: formatted, to be finished once written
   Turn* last_answered_ = nullptr;

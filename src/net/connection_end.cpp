@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "net/connection.hpp"
+#include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
@@ -96,7 +97,11 @@ SteadyTime Connection::in(std::chrono::milliseconds wait) const noexcept {
   return wait.count() == 0 ? Deadlines::never : loop_->now() + wait;
 }
 
-void Connection::arm() { loop_->set_deadline(*this, std::min(phase_due_, writing_ ? write_due_ : Deadlines::never)); }
+void Connection::arm() {
+  SteadyTime due = std::min(phase_due_, writing_ ? write_due_ : Deadlines::never);
+  if (body_) due = std::min(due, body_->due);
+  loop_->set_deadline(*this, due);
+}
 
 void Connection::on_deadline() {
   guarded([this] {
@@ -108,16 +113,20 @@ void Connection::on_deadline() {
       socket_.set_option(asio::socket_base::linger(true, 0), ignored);
       return close();
     }
+    if (body_ && body_->due <= now) {
+      fail_body(too_slow);
+      end_body_wait();
+    }
     if (phase_due_ > now) return arm();  // it was another phase's
     const bool is_idle = !head_begun_ && (requests_ != 0 || loop_->draining());
     switch (phase_) {
       case Phase::head:
         if (is_idle) return close();
-        refuse(408, "The request took too long to arrive");
+        refuse(too_slow);
         run();
         break;
       case Phase::body:
-        refuse(408, "The request took too long to arrive");
+        refuse(too_slow);
         run();
         break;
       case Phase::running:

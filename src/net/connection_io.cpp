@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "net/connection.hpp"
+#include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
@@ -46,6 +47,7 @@ void Connection::on_readable() {
   reading_ = false;
   if (phase_ == Phase::web_socket) return web_socket_->on_readable();
   if (phase_ == Phase::lingering) return discard_input();
+  if (phase_ == Phase::running && body_) return end_body_wait();
   if (writing_ || (phase_ != Phase::head && phase_ != Phase::body)) return;
   switch (receive()) {
     case Received::bytes:
@@ -163,6 +165,7 @@ void Connection::on_writable() {
   if (phase_ == Phase::running) {
     if (stream_) stream_->written.cancel();
     if (task_->web_socket) task_->web_socket->wake();
+    if (body_ && !body_->is_asked_for) body_->ready.cancel();
     return arm();
   }
   run();

@@ -10,6 +10,7 @@
 #include <serval/base/task.hpp>
 
 #include "net/connection.hpp"
+#include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
@@ -106,6 +107,7 @@ void Connection::detach_task() {
   turn.cancelling = false;
   // It may wait for the peer in a coroutine that no cancellation reaches.
   if (stream_) stream_->written.cancel();
+  body_.reset();
   if (late_) loop_->retire(std::move(late_));
 }
 

@@ -16,6 +16,8 @@ class InputBuffer {
  public:
   /// Room for the greatest head by default, and as much again for what follows it.
   static constexpr std::size_t standard_bytes = 32 * 1024;
+  /// For bodies that are read while their handler runs: more would leave the processor's second cache.
+  static constexpr std::size_t large_bytes = 256 * 1024;
 
   explicit InputBuffer(std::size_t capacity)
       : memory_(std::make_unique_for_overwrite<char[]>(capacity)), capacity_(capacity) {}

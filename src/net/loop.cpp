@@ -14,11 +14,12 @@ namespace {
 
 // What a loop keeps of each kind of buffer; beyond, memory goes back.
 constexpr std::size_t max_spare = 64;
+constexpr std::size_t max_spare_large = 8;
 constexpr std::chrono::milliseconds date_interval{50};
 
 template <class T>
 void keep(std::vector<T>& spare, T item) noexcept {
-  if (spare.size() < max_spare) spare.push_back(std::move(item));  // never allocates: reserved
+  if (spare.size() < spare.capacity()) spare.push_back(std::move(item));  // never allocates: reserved
 }
 
 template <class T>
@@ -47,6 +48,7 @@ Loop::Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context,
       timer_(context.get_executor()) {
   spare_turns_.reserve(max_spare);
   spare_inputs_.reserve(max_spare);
+  spare_large_inputs_.reserve(max_spare_large);
   spare_outputs_.reserve(max_spare);
 }
 
@@ -159,6 +161,11 @@ std::shared_ptr<InputBuffer> Loop::borrow_input() {
   return input ? std::move(input) : std::make_shared<InputBuffer>(InputBuffer::standard_bytes);
 }
 
+std::shared_ptr<InputBuffer> Loop::borrow_large_input() {
+  auto input = take(spare_large_inputs_);
+  return input ? std::move(input) : std::make_shared<InputBuffer>(InputBuffer::large_bytes);
+}
+
 std::unique_ptr<OutputBuffer> Loop::borrow_output() {
   auto output = take(spare_outputs_);
   return output ? std::move(output) : std::make_unique<OutputBuffer>();
@@ -171,9 +178,12 @@ void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
 }
 
 void Loop::give_back(std::shared_ptr<InputBuffer> input) noexcept {
-  if (input.use_count() != 1 || input->capacity() != InputBuffer::standard_bytes) return;
+  if (input.use_count() != 1) return;
   input->rewind(0);
-  keep(spare_inputs_, std::move(input));
+  if (input->capacity() == InputBuffer::standard_bytes)
+    keep(spare_inputs_, std::move(input));
+  else if (input->capacity() == InputBuffer::large_bytes)
+    keep(spare_large_inputs_, std::move(input));
 }
 
 void Loop::give_back(std::unique_ptr<OutputBuffer> output) noexcept {

@@ -89,6 +89,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
 
   [[nodiscard]] std::unique_ptr<Turn> borrow_turn();
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_input();
+  [[nodiscard]] std::shared_ptr<InputBuffer> borrow_large_input();
   [[nodiscard]] std::unique_ptr<OutputBuffer> borrow_output();
   /// Finishes the exchange and keeps the turn for another request.
   void retire(std::unique_ptr<Turn> turn) noexcept;
@@ -124,6 +125,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   std::vector<Connection*> connections_;  // open ones; each knows its index
   std::vector<std::unique_ptr<Turn>> spare_turns_;
   std::vector<std::shared_ptr<InputBuffer>> spare_inputs_;
+  std::vector<std::shared_ptr<InputBuffer>> spare_large_inputs_;
   std::vector<std::unique_ptr<OutputBuffer>> spare_outputs_;
 };
 

@@ -15,6 +15,7 @@ struct Refusal {
 
   explicit operator bool() const noexcept { return status != 0; }
 };
+inline constexpr Refusal too_slow{408, "The request took too long to arrive"};
 
 /// How the message goes on after its head (RFC 9112 section 6), and how the connection does (section 9).
 struct RequestFraming {

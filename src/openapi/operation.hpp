@@ -35,6 +35,7 @@ struct Operation {
   std::optional<int> status_code;
   std::string response_media_type;  // where the handler's return type does not say
   std::vector<detail::BoundParameter> parameters;
+  bool streams_body = false;                        // which then no parameter takes
   std::span<const detail::ResponseSpec> responses;  // lifetime: static
   ResponseList extra_responses;
   Part extra;     // merged into the operation at the end

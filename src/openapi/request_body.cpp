@@ -110,9 +110,20 @@ json schema_of_parts(const std::vector<const BoundParameter*>& parts, const std:
   return schemas.add_component(name, std::move(schema));
 }
 
+/// Bytes of any kind, unless what is written by hand says of which.
+json body_of_stream(const Operation& operation) {
+  const json& extra = operation.extra.value();
+  const auto by_hand = extra.find("requestBody");
+  if (by_hand != extra.end() && by_hand->is_object() && by_hand->contains("content")) return {{"required", true}};
+  json content;
+  content["application/octet-stream"]["schema"] = {{"type", "string"}, {"format", "binary"}};
+  return {{"content", std::move(content)}, {"required", true}};
+}
+
 }  // namespace
 
 json request_body_of(const Operation& operation, const std::string& operation_id, Components& components) {
+  if (operation.streams_body && may_have_body(operation.method)) return body_of_stream(operation);
   std::vector<const BoundParameter*> parts;
   for (const BoundParameter& parameter : operation.parameters) {
     if (parameter.source >= Source::body) parts.push_back(&parameter);

@@ -239,6 +239,22 @@ void check_bodies(const Binder& binder, const std::vector<const BoundParameter*>
   }
 }
 
+/// A body that is read while it arrives is gone once it was read.
+void check_body_streams(const Binder& binder, std::size_t streams, const std::vector<const BoundParameter*>& all) {
+  if (streams == 0) return;
+  if (streams > 1) {
+    binder.fail(
+        "the body has two consumers, since a BodyStream is taken more than once by the handler and what it depends on; "
+        "take it in one place");
+  }
+  const auto other =
+      std::find_if(all.begin(), all.end(), [](const auto* bound) { return bound->source >= Source::body; });
+  if (other != all.end()) {
+    binder.fail("the body has two consumers, a BodyStream and " + binder.describe(**other) +
+                "; take it as a stream or have it read, not both");
+  }
+}
+
 BodyFormat body_format(const BoundParameter& last, const BindingContext& context) {
   if (last.source == Source::body) return context.body;
   return is_of_form(last.source) ? BodyFormat::form : BodyFormat::none;
@@ -267,6 +283,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
       parameters_.push_back(binder.bind(argument.parameters[p], i, argument.ghost));
     }
     if (argument.fill != nullptr) specials_.push_back({&argument, i});
+    if (argument.streams_body) ++body_streams_;
     if (argument.state != nullptr) specials_.push_back({&argument, i, binder.state(*argument.state)});
     if (argument.dependency != nullptr) {
       specials_.push_back({&argument, i, nullptr, plan.add(*argument.dependency, context)});
@@ -286,11 +303,14 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   *this = Binding(arguments, context, *plan);
   for (const Plan::Step& step : plan->steps()) {
     if (step.binding.takes_body()) body_ = step.binding.body_;
+    body_streams_ += step.binding.body_streams_;
     waits_ = waits_ || step.ops->is_coroutine;
   }
   if (!plan->steps().empty()) plan_ = std::move(plan);
   const std::vector<const BoundParameter*> all = all_parameters();
   check_bodies(binder, all);
+  check_body_streams(binder, body_streams_, all);
+  if (body_streams_ != 0) body_ = BodyFormat::stream;
   // Who sees the whole request may read the path itself.
   if (sees_request()) return;
   for (std::string_view name : context.path_names) {

@@ -32,7 +32,7 @@ JsonDocument& BorrowedDocument::get() {
 }
 
 Resolution::Resolution(Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
-  if (body == BodyFormat::none) return;
+  if (body == BodyFormat::none || body == BodyFormat::stream) return;
   if (body == BodyFormat::form) {
     form_.emplace(exchange);
     return;

@@ -19,18 +19,21 @@ namespace {
 
 TestMessage make_message(std::string_view method, TestUrl url, const TestRequest& request) {
   const bool has_form = !request.form.empty() || !request.files.empty();
-  if (int{request.json.has_value()} + int{!request.body.empty()} + int{has_form} > 1) {
-    throw std::invalid_argument("a test request has more than one of body, JSON body and form; give one of them");
+  const bool has_chunks = !request.body_chunks.empty();
+  if (int{request.json.has_value()} + int{!request.body.empty()} + int{has_chunks} + int{has_form} > 1) {
+    throw std::invalid_argument("a test request has more than one of body, chunks, JSON body and form; give one");
   }
   detail::TestBody body{request.body, {}};
   if (request.json) body = {to_text(*request.json), "application/json"};
   if (has_form) body = detail::encode_form(request);
-  TestMessage message{std::string(method), std::move(url), {}, std::move(body.bytes)};
+  TestMessage message{std::string(method), std::move(url), {}, std::move(body.bytes), request.body_chunks};
   for (const auto& [name, value] : request.headers) message.headers.add(name, value);
   const std::string& content_type = request.content_type.empty() ? body.content_type : request.content_type;
   if (!content_type.empty()) message.add_default("content-type", content_type);
   message.stop_stream_after = request.stop_stream_after;
-  if (!message.body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {
+  if (has_chunks) {
+    message.add_default("transfer-encoding", "chunked");
+  } else if (!message.body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {
     message.add_default("content-length", std::to_string(message.body.size()));
   }
   return message;
@@ -66,7 +69,8 @@ void redirect_to(TestMessage& message, int status, TestUrl url) {
   if (becomes_get) {
     message.method = "GET";
     message.body.clear();
-    for (std::string_view name : {"content-type", "content-length"}) message.headers.erase(name);
+    message.chunks.clear();
+    for (std::string_view name : {"content-type", "content-length", "transfer-encoding"}) message.headers.erase(name);
   }
   if (url.host != message.url.host || url.scheme != message.url.scheme) message.headers.erase("authorization");
   message.url = std::move(url);

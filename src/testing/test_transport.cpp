@@ -4,7 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include <serval/handler/body_sink.hpp>
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
@@ -115,11 +114,12 @@ TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message)
 TestResponse TestTransport::send(const TestMessage& message) {
   Exchange exchange;
   PartsOfAnswer parts(message.stop_stream_after);
+  TestBodySource body(message.body, message.chunks);
   exchange.stream = &parts;
   if (const TestRefusal refusal = begin(exchange, message); refusal.status != 0) {
     service_.refuse(exchange, refusal.status, refusal.why);
   } else {
-    answer(exchange, message.body);
+    answer(exchange, body);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
   TestResponse seen = to_answer(parts.has_begun() ? parts.take_head() : std::move(exchange.response),
@@ -141,19 +141,10 @@ std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message
   return session;
 }
 
-void TestTransport::answer(Exchange& exchange, std::string_view body) {
+void TestTransport::answer(Exchange& exchange, TestBodySource& body) {
   const Admission admission = service_.admit(exchange);
-  if (!admission.skip_body) {
-    if (admission.max_body_bytes != 0 && body.size() > admission.max_body_bytes) {
-      return service_.refuse(exchange, status::content_too_large, "Request body too large");
-    }
-    BodySink* const sink = exchange.body_sink();
-    if (sink == nullptr) {
-      exchange.request.set_body(body);
-    } else if (!body.empty() && sink->take(body)) {
-      sink->end();
-    }
-  }
+  if (!body.open(exchange, admission))
+    return service_.refuse(exchange, status::content_too_large, "Request body too large");
   Pending pending = service_.serve(exchange);
   if (!pending) return;
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;

@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <serval/testing/test_client.hpp>
 
+#include "testing/test_body.hpp"
 #include "testing/test_url.hpp"
 
 namespace serval::detail {
@@ -27,6 +29,7 @@ struct TestMessage {
   TestUrl url;
   Headers headers;
   std::string body;
+  std::vector<std::string> chunks;  // in place of `body`
   std::size_t stop_stream_after = 0;
 
   void add_default(std::string_view name, std::string_view value) {
@@ -46,7 +49,7 @@ class TestTransport {
 
  private:
   [[nodiscard]] TestRefusal begin(Exchange& exchange, const TestMessage& message) const;
-  void answer(Exchange& exchange, std::string_view body);
+  void answer(Exchange& exchange, TestBodySource& body);
 
   const Service& service_;
   const TestClientOptions& options_;

@@ -16,6 +16,7 @@
 namespace serval {
 
 class BodySink;
+class BodySource;
 class HttpError;
 class WebSocketChannel;
 
@@ -45,6 +46,11 @@ class Exchange {
   /// kept whole.
   [[nodiscard]] BodySink* body_sink() const noexcept;
   void set_body_sink(std::unique_ptr<BodySink> sink) noexcept;
+
+  /// Where the handler reads the body while it runs; set by whoever carries it where `Admission::streams_body` asks for
+  /// it, and outlives the exchange. Null: the body was taken before.
+  [[nodiscard]] BodySource* body_source() const noexcept;
+  void set_body_source(BodySource* source) noexcept;
 
   /// Mounted applications that the request is handed down through, outermost first: theirs alone.
   void add_mount(const void* mount);

@@ -15,6 +15,8 @@ struct Admission {
   /// True: the body is not wanted (no such route, refused): call `serve` at once with an empty body and close the
   /// connection afterwards when the request announced one.
   bool skip_body = false;
+  /// True: the body is not read before `serve`, which reads it through `Exchange::body_source`.
+  bool streams_body = false;
   /// Bytes of body to accept; 0 means no limit. Beyond: 413.
   std::uint64_t max_body_bytes = 0;
   /// How long `serve` may take, 0 = no limit. Then: cancelled, 503.

@@ -136,6 +136,7 @@ class TypedHandler final : public Handler {
   static_assert(!Stream::is_stream || (coroutine && std::is_void_v<Value>),
                 "serval: a handler that sends its answer through a StreamWriter, JsonLines or EventSender, or that "
                 "takes a WebSocket, is a coroutine without a value: let it return Task<void>");
+  static_assert(Stream::template can_read<Return>());
 
  public:
   explicit TypedHandler(F function) : function_(std::move(function)) {}

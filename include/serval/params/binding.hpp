@@ -53,6 +53,7 @@ enum class BodyFormat : std::uint8_t {
   json,          // JSON where the content type says so, else a text
   untyped_json,  // JSON also without a content type
   form,          // urlencoded or multipart
+  stream,        // nothing before the handler runs, which reads it
 };
 
 /// Where a binding is made, and what its route says.
@@ -69,9 +70,9 @@ class Binding {
  public:
   Binding() = default;
   /// Errors: SetupError for a parameter without a name, one that the pattern lacks or the handler does not take, two
-  /// whole bodies, a type that cannot stand where it is, a rule or a default that does not fit its type.
-  /// Lifetime: the specifications outlive the binding.
-  /// `dependencies`: those that no argument takes, called before those that arguments do.
+  /// whole bodies, a body that is streamed and read otherwise too, a type that cannot stand where it is, a rule or a
+  /// default that does not fit its type. Lifetime: the specifications outlive the binding. `dependencies`: those that
+  /// no argument takes, called before those that arguments do.
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context,
           std::span<const DependencyUse* const> dependencies = {});
 
@@ -95,6 +96,8 @@ class Binding {
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
   /// Whether the body is read, by the handler or a dependency.
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
+  /// Whether one of them reads it while it runs, so that it is not to be taken before.
+  [[nodiscard]] bool streams_body() const noexcept { return body_ == BodyFormat::stream; }
   /// The first object of the application's that handler or dependencies take and nobody has provided; null for none.
   [[nodiscard]] const StateType* missing_state() const noexcept;
 
@@ -121,6 +124,7 @@ class Binding {
   std::vector<Special> specials_;
   BodyFormat body_ = BodyFormat::none;
   bool waits_ = false;
+  std::size_t body_streams_ = 0;      // arguments that read the body while it arrives
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings
 };
 

@@ -100,6 +100,7 @@ struct TypedDependency {
   using Returned = typename TaskTraits<typename Types::Return>::Value;
   using Call = typename Types::template Arguments<Caller>;
   static constexpr bool is_coroutine = TaskTraits<typename Types::Return>::is_task;
+  static_assert(Types::template Arguments<StreamOf>::template can_read<typename Types::Return>());
   static constexpr bool is_result = !std::is_same_v<Returned, typename DependencyValue<Returned>::Type>;
 
   static Pending call(const F& function, DependencyCall& call) {

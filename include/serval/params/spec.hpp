@@ -45,6 +45,8 @@ struct ArgumentSpec {
   const StateType* state = nullptr;
   /// The argument is the value of a dependency.
   const DependencyUse* dependency = nullptr;
+  /// The argument reads the body while the handler runs.
+  bool streams_body = false;
 };
 
 }  // namespace serval::detail

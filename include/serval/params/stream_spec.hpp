@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a handler says of its answer by an argument through which it sends it; the arguments are in stream.hpp.
+// What a handler says by an argument that works while it runs: through which it sends its answer, of stream.hpp, or
+// reads the body, of body_stream.hpp.
 #pragma once
 
 #include <span>
@@ -23,10 +24,24 @@ struct StreamSpec {
   static constexpr bool is_stream = false;
 };
 
+/// Whether an argument reads the body while the handler runs.
+template <class A>
+inline constexpr bool reads_while_it_runs = false;
+
 /// The one argument, if any, through which the answer is sent.
 template <class... As>
 struct StreamOf {
   static constexpr bool is_stream = (false || ... || StreamSpec<As>::is_stream);
+
+  /// Of a function that returns `R`.
+  template <class R>
+  static constexpr bool can_read() {
+    static_assert(
+        !(false || ... || reads_while_it_runs<As>) || TaskTraits<R>::is_task,
+        "serval: a function that takes a BodyStream waits for what the client sends, so it is a coroutine: let "
+        "it return Task<T> in place of T");
+    return true;
+  }
 
   static std::span<const ResponseSpec> specs() { return find<As...>(); }
 

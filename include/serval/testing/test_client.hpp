@@ -45,8 +45,10 @@ struct TestRequest {
   Pairs query{};
   /// The body, with `content-type: application/json`. At most one of `json`, `body`, and `form` with `files` is given.
   std::optional<serval::json> json{};
-  /// The body as it is.
+  /// The body as it is. A handler that streams it gets pieces of 64 KiB.
   std::string body{};
+  /// A body that comes in chunks, each as it is given to a handler that streams it. In place of the others.
+  std::vector<std::string> body_chunks{};
   /// The fields of a form: urlencoded, or multipart where there are files.
   Pairs form{};
   std::vector<TestFile> files{};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// What a connection keeps while a handler reads the body of its request.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
+
+#include "net/connection.hpp"
+
+namespace serval::detail {
+
+struct Connection::Body {
+  explicit Body(const boost::asio::any_io_executor& executor)
+      : ready(executor, boost::asio::steady_timer::time_point::max()) {}
+
+  boost::asio::steady_timer ready;  // never expires; cancelled when there is something to look at
+  Refusal fault;                    // what ended it before its end
+  bool is_asked_for = false;        // more than came with the head was wanted
+  bool is_awaited = false;          // the handler waits for bytes
+  SteadyTime due = Deadlines::never;
+  SteadyTime wait_begun{};
+  std::chrono::steady_clock::duration waited{0};  // altogether
+  std::size_t turn_bytes = 0;                     // read since the handler last waited
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// How the body of a test request reaches the application: whole, piece by piece, or when the handler asks for it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/handler/body_source.hpp>
+#include <serval/handler/service.hpp>
+
+namespace serval::detail {
+
+class TestBodySource final : public BodySource {
+ public:
+  /// A body of known length, and one that comes in chunks; at most one of them is not empty.
+  /// Lifetime: both outlive it.
+  TestBodySource(std::string_view body, const std::vector<std::string>& chunks);
+
+  /// Gives the body to the exchange as its admission wants it. False where it is larger than that allows.
+  /// Lifetime: until the exchange is finished.
+  [[nodiscard]] bool open(Exchange& exchange, const Admission& admission);
+
+  Task<std::optional<std::string_view>> next(Exchange& exchange) override;
+
+ private:
+  std::vector<std::string_view> pieces_;
+  bool has_length_;
+  std::string whole_;
+  std::size_t taken_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t max_bytes_ = 0;
+  std::unique_ptr<char[]> memory_;  // of the last piece, its own: a handler that looks at it later is found out
+};
+
+}  // namespace serval::detail
