@@ -14,7 +14,7 @@
 namespace serval {
 namespace {
 
-void append_hex(std::string& out, std::uint64_t number, std::size_t least_digits) {
+void append_hex_number(std::string& out, std::uint64_t number, std::size_t least_digits) {
   char digits[16];
   const auto end = std::to_chars(digits, digits + sizeof digits, number, 16).ptr;
   const auto count = static_cast<std::size_t>(end - digits);
@@ -56,8 +56,8 @@ void OpenFile::inspect(const std::string& name) {
 std::string OpenFile::etag() const {
   const auto time = std::chrono::duration_cast<std::chrono::nanoseconds>(modified_.time_since_epoch()).count();
   std::string tag = "\"";
-  append_hex(tag, static_cast<std::uint64_t>(time), 16);
-  append_hex(tag, size_, 1);
+  append_hex_number(tag, static_cast<std::uint64_t>(time), 16);
+  append_hex_number(tag, size_, 1);
   return tag += '"';
 }
 

@@ -33,7 +33,7 @@ void append_event(std::string& out, const ServerSentEvent& event) {
   if (event.retry && event.retry->count() < 0) throw std::invalid_argument("the retry of an event is negative");
   if (!event.comment.empty()) append_lines(out, ": ", event.comment);
   if (!event.event.empty()) out.append("event: ").append(event.event).append("\n");
-  if (!event.data.empty()) append_lines(out, "data: ", event.data);
+  if (event.data) append_lines(out, "data: ", *event.data);
   if (!event.id.empty()) out.append("id: ").append(event.id).append("\n");
   if (event.retry) out.append("retry: ").append(std::to_string(event.retry->count())).append("\n");
   out += '\n';

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "openapi/operation.hpp"
+#include "schema/type_parts.hpp"
 
 namespace serval::openapi {
 
@@ -34,21 +35,12 @@ bool is_required(const BoundParameter& part) {
                      [](const detail::Member& member) { return !member.type->may_be_absent(); });
 }
 
-const detail::Type& without_optional(const detail::Type& type) {
-  return type.kind == Kind::optional ? *type.element : type;
-}
-
-const detail::Type& leaf_of(const detail::Type& declared) {
-  const detail::Type& type = without_optional(declared);
-  return type.kind == Kind::list || type.kind == Kind::set ? without_optional(*type.element) : type;
-}
-
 bool has_file(const BoundParameter& part) {
   if (part.source == Source::file) return true;
   if (!part.is_group) return false;
   const detail::Model& model = *part.type->model;
   return std::any_of(model.members, model.members + model.member_count,
-                     [](const detail::Member& member) { return leaf_of(*member.type).kind == Kind::upload; });
+                     [](const detail::Member& member) { return detail::leaf_of(*member.type).kind == Kind::upload; });
 }
 
 std::string media_type_of(const std::vector<const BoundParameter*>& parts) {

@@ -12,6 +12,7 @@
 #include "params/state_table.hpp"
 #include "schema/misplaced_rule.hpp"
 #include "schema/scalar_decode.hpp"
+#include "schema/type_parts.hpp"
 
 namespace serval::detail {
 
@@ -20,14 +21,6 @@ namespace {
 constexpr std::string_view source_name(Source source) {
   constexpr std::string_view names[] = {"Path", "Query", "Header", "Cookie", "Body", "Form", "File"};
   return names[static_cast<std::size_t>(source)];
-}
-
-const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
-
-/// Of which a value is read: of optionals and lists what is in them.
-const Type& leaf_of(const Type& declared) {
-  const Type& type = without_optional(declared);
-  return type.kind == Kind::list || type.kind == Kind::set ? without_optional(*type.element) : type;
 }
 
 /// Whether one text, or several, can become a value of that type.

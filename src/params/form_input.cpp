@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "schema/type_parts.hpp"
+
 namespace serval::detail {
 
 namespace {
-
-const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? *type.element : type; }
 
 /// What a browser sends for a file input in which nothing was chosen.
 bool is_unchosen(const UploadFile& file) { return file.filename().empty() && file.size() == 0; }
@@ -32,9 +32,7 @@ class FormTexts final : public TextSource, private FileSource {
   }
 
   Found read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const override {
-    const Type& inner = without_optional(type);
-    const Type& leaf = takes_all(type) ? without_optional(*inner.element) : inner;
-    if (leaf.kind == Kind::upload) {
+    if (leaf_of(type).kind == Kind::upload) {
       decoder.take_files_from(this);
       const Found found = TextSource::read(name, type, rules, decoder, out);
       decoder.take_files_from(nullptr);

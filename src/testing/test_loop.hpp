@@ -45,8 +45,9 @@ class TestLoop {
     return true;
   }
 
-  /// Runs a task to its end; one that is late is cancelled. `limit` 0: no limit.
-  End run(Task<void> task, std::chrono::milliseconds limit) {
+  /// Runs a task to its end; one that is late is cancelled, unless by then `has_answered`. `limit` 0: no limit.
+  template <class Condition>
+  End run(Task<void> task, std::chrono::milliseconds limit, const Condition& has_answered) {
     namespace asio = boost::asio;
     bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
     const auto due = Clock::now() + limit;
@@ -57,7 +58,7 @@ class TestLoop {
                    asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
                      is_done = true;
                      // Also when it came to an end all the same, as work that blocks does.
-                     is_late = is_late || (is_waiting && Clock::now() >= due);
+                     is_late = is_late || (is_waiting && Clock::now() >= due && !has_answered());
                      fault = thrown;
                      timer.cancel();
                    }));
@@ -65,7 +66,7 @@ class TestLoop {
       timer.expires_at(due);
       timer.async_wait([&](const boost::system::error_code&) {
         is_waiting = false;
-        if (is_done) return;
+        if (is_done || has_answered()) return;
         is_late = true;
         cancellation.emit(asio::cancellation_type::terminal);
       });

@@ -14,32 +14,10 @@
 
 namespace serval::detail {
 
-namespace {
-
-/// What a connection would refuse before it asks the service, in its words.
-TestRefusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
-  if (!is_token(message.method)) return {400, "Malformed method"};
-  if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
-    return {414, "Request target too long"};
-  }
-  if (limits.max_header_fields != 0 && message.headers.size() > limits.max_header_fields) {
-    return {431, "Too many header fields"};
-  }
-  const auto parts = Target::parse(message.url.target);
-  if (!parts || (parts->form == Target::Form::asterisk && head.method != Method::options)) {
-    return {400, "Malformed request target"};
-  }
-  if (parts->form == Target::Form::authority || head.method == Method::connect) {
-    return {400, "Tunnels are not supported"};
-  }
-  head.parts = *parts;
-  return {};
-}
-
 /// Collects what a handler sends while it runs.
-class PartsOfAnswer final : public AnswerStream {
+class TestAnswerParts final : public AnswerStream {
  public:
-  explicit PartsOfAnswer(std::size_t stop_after) : stop_after_(stop_after) {}
+  explicit TestAnswerParts(std::size_t stop_after) : stop_after_(stop_after) {}
 
   Task<void> write(Exchange& exchange, std::string_view bytes) override {
     if (!has_begun_) head_ = exchange.response;
@@ -62,8 +40,30 @@ class PartsOfAnswer final : public AnswerStream {
   std::string bytes_;
 };
 
+namespace {
+
+/// What a connection would refuse before it asks the service, in its words.
+TestRefusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
+  if (!is_token(message.method)) return {400, "Malformed method"};
+  if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
+    return {414, "Request target too long"};
+  }
+  if (limits.max_header_fields != 0 && message.headers.size() > limits.max_header_fields) {
+    return {431, "Too many header fields"};
+  }
+  const auto parts = Target::parse(message.url.target);
+  if (!parts || (parts->form == Target::Form::asterisk && head.method != Method::options)) {
+    return {400, "Malformed request target"};
+  }
+  if (parts->form == Target::Form::authority || head.method == Method::connect) {
+    return {400, "Tunnels are not supported"};
+  }
+  head.parts = *parts;
+  return {};
+}
+
 /// The answer with the framing that a connection gives it.
-TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url, const PartsOfAnswer& parts) {
+TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url, const TestAnswerParts& parts) {
   TestResponse answer;
   answer.status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
   answer.url = url.text();
@@ -113,13 +113,13 @@ TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message)
 
 TestResponse TestTransport::send(const TestMessage& message) {
   Exchange exchange;
-  PartsOfAnswer parts(message.stop_stream_after);
+  TestAnswerParts parts(message.stop_stream_after);
   TestBodySource body(message.body, message.chunks);
   exchange.stream = &parts;
   if (const TestRefusal refusal = begin(exchange, message); refusal.status != 0) {
     service_.refuse(exchange, refusal.status, refusal.why);
   } else {
-    answer(exchange, body);
+    answer(exchange, body, parts);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
   TestResponse seen = to_answer(parts.has_begun() ? parts.take_head() : std::move(exchange.response),
@@ -137,18 +137,18 @@ std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message
     service_.refuse(session->exchange(), refusal.status, refusal.why);
   else
     session->open();
-  session->set_response(to_answer(session->take_answer(), false, session->message().url, PartsOfAnswer(0)));
+  session->set_response(to_answer(session->take_answer(), false, session->message().url, TestAnswerParts(0)));
   return session;
 }
 
-void TestTransport::answer(Exchange& exchange, TestBodySource& body) {
+void TestTransport::answer(Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
   const Admission admission = service_.admit(exchange);
   if (!body.open(exchange, admission))
     return service_.refuse(exchange, status::content_too_large, "Request body too large");
   Pending pending = service_.serve(exchange);
   if (!pending) return;
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
-  switch (loop_->run(pending.take(), limit)) {
+  switch (loop_->run(pending.take(), limit, [&] { return parts.has_begun(); })) {
     case TestLoop::End::normal:
       return;
     case TestLoop::End::fault:

@@ -14,6 +14,7 @@
 
 namespace serval::detail {
 
+class TestAnswerParts;
 class TestLoop;
 class TestWebSocketSession;
 
@@ -49,7 +50,7 @@ class TestTransport {
 
  private:
   [[nodiscard]] TestRefusal begin(Exchange& exchange, const TestMessage& message) const;
-  void answer(Exchange& exchange, TestBodySource& body);
+  void answer(Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts);
 
   const Service& service_;
   const TestClientOptions& options_;

@@ -8,11 +8,11 @@
 
 namespace serval {
 
-/// What a browser's `EventSource` gets. What is empty is not sent.
+/// What a browser's `EventSource` gets. What is empty is not sent, but for `data`: a browser drops an event without it.
 struct ServerSentEvent {
-  std::string data{};   ///< a text, of one line or several
-  std::string event{};  ///< its type; browsers take "message" for none
-  std::string id{};     ///< comes back as the header field `last-event-id` when the client connects again
+  std::optional<std::string> data{};  ///< a text, of one line or several; may be empty
+  std::string event{};                ///< its type; browsers take "message" for none
+  std::string id{};                   ///< comes back as the header field `last-event-id` when the client connects again
   std::optional<std::chrono::milliseconds> retry{};  ///< how long the client waits before it connects again
   std::string comment{};                             ///< no client sees it
 };

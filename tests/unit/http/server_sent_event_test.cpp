@@ -21,6 +21,11 @@ TEST(ServerSentEvent, HasItsFieldsInOrder) {
 
 TEST(ServerSentEvent, SendsNothingOfWhatIsEmpty) { EXPECT_EQ(text_of({.data = "d"}), "data: d\n\n"); }
 
+TEST(ServerSentEvent, HasDataThatAreEmptyWhereTheyAreGiven) {
+  EXPECT_EQ(text_of({.data = "", .event = "tick"}), "event: tick\ndata: \n\n");
+  EXPECT_EQ(text_of({.event = "tick"}), "event: tick\n\n");
+}
+
 TEST(ServerSentEvent, HasAFieldForEveryLine) {
   EXPECT_EQ(text_of({.data = "a\nb\r\nc\rd\n"}), "data: a\ndata: b\ndata: c\ndata: d\ndata: \n\n");
   EXPECT_EQ(text_of({.comment = "a\nevent: x"}), ": a\n: event: x\n\n");

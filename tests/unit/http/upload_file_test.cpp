@@ -12,7 +12,7 @@
 #include <system_error>
 
 #include "http/upload_content.hpp"
-#include "tests/unit/http/support/temporary_folder.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
 
 namespace serval {
 namespace {
@@ -88,7 +88,7 @@ TEST(UploadFile, IsReadableAfterItWasMovedFrom) {
   UploadFile file = upload("a", "abcde");
   EXPECT_EQ(file.read(2), "ab");
   const UploadFile other = std::move(file);
-  EXPECT_EQ(file.read(), "");  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(file.read(), "");
 }
 
 TEST(UploadFile, ReadAtLeavesThePosition) {
@@ -115,9 +115,9 @@ TEST(UploadFile, ReadAsyncLetsOthersGoOnBetweenChunks) {
 }
 
 TEST(UploadFile, SavesWhereTheServerSays) {
-  const test::TemporaryFolder folder;
-  upload("../elsewhere", "abc", 1).save_to(folder.file("here"));
-  EXPECT_EQ(test::text_of(folder.file("here")), "abc");
+  const serval::testing::TemporaryFolder folder;
+  upload("../elsewhere", "abc", 1).save_to(folder.path("here"));
+  EXPECT_EQ(serval::testing::text_of(folder.path("here")), "abc");
   EXPECT_EQ(folder.count(), 1U);
 }
 

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,20 @@ TEST(Stream, ThatFailsIsNotWhole) {
   const auto answer = TestClient(app).get("/");
   EXPECT_EQ(answer.body, "half");
   EXPECT_FALSE(answer.is_whole);
+}
+
+TEST(Stream, HasTheDeadlineOfItsHandlerUpToTheFirstPart) {
+  App app;
+  app.get("/", {.deadline = std::chrono::milliseconds(1)})([](StreamWriter& out) -> Task<void> {
+    co_await out.write("a");
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds(20));
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    co_await out.write("b");
+  });
+  const auto answer = TestClient(app).get("/");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "ab");
+  EXPECT_TRUE(answer.is_whole);
 }
 
 bool is_told = false;
