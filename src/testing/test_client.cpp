@@ -86,39 +86,55 @@ TestClient::TestClient(const Service& service, TestClientOptions options)
 
 TestClient::~TestClient() = default;
 
-TestWebSocket TestClient::websocket(std::string_view target, const TestRequest& request,
-                                    std::initializer_list<std::string_view> subprotocols) {
+/// With what every request carries besides its own.
+TestMessage TestClient::message(std::string_view method, std::string_view target, const TestRequest& request) const {
   TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
   url.add_query(request.query);
-  TestMessage message = make_message("GET", std::move(url), request);
-  if (!message.body.empty()) throw std::invalid_argument("the handshake of a WebSocket has no body");
+  return make_message(method, std::move(url), request);
+}
+
+void TestClient::complete(detail::TestMessage& message, const TestRequest& request) const {
   message.add_default("host", message.url.host);
-  message.add_default("connection", "Upgrade");
-  message.add_default("upgrade", "websocket");
-  message.add_default("sec-websocket-version", "13");
-  message.add_default("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
-  for (const std::string_view offered : subprotocols) message.headers.add("sec-websocket-protocol", offered);
   const std::string cookies = cookie_field(cookies_, message.url, request.cookies);
   if (!cookies.empty()) message.add_default("cookie", cookies);
-  const std::string host = message.url.host, path(message.url.path());
-  TestWebSocket socket(transport_->connect(std::move(message)));
-  for (std::string_view field : socket.response().headers.get_all("set-cookie")) cookies_.store(field, host, path);
+}
+
+void TestClient::store_cookies(const TestResponse& response, const TestUrl& url) {
+  for (std::string_view field : response.headers.get_all("set-cookie")) cookies_.store(field, url.host, url.path());
+}
+
+TestStream TestClient::stream(std::string_view target, const TestRequest& request, std::string_view method) {
+  TestMessage sent = message(method, target, request);
+  complete(sent, request);
+  const TestUrl url = sent.url;
+  TestStream stream(transport_->open(std::move(sent)));
+  store_cookies(stream.response(), url);
+  return stream;
+}
+
+TestWebSocket TestClient::websocket(std::string_view target, const TestRequest& request,
+                                    std::initializer_list<std::string_view> subprotocols) {
+  TestMessage sent = message("GET", target, request);
+  if (!sent.body.empty()) throw std::invalid_argument("the handshake of a WebSocket has no body");
+  sent.add_default("connection", "Upgrade");
+  sent.add_default("upgrade", "websocket");
+  sent.add_default("sec-websocket-version", "13");
+  sent.add_default("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+  for (const std::string_view offered : subprotocols) sent.headers.add("sec-websocket-protocol", offered);
+  complete(sent, request);
+  const TestUrl url = sent.url;
+  TestWebSocket socket(transport_->connect(std::move(sent)));
+  store_cookies(socket.response(), url);
   return socket;
 }
 
 TestResponse TestClient::send(std::string_view method, std::string_view target, const TestRequest& request) {
-  TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
-  url.add_query(request.query);
-  TestMessage message = make_message(method, std::move(url), request);
+  TestMessage message = this->message(method, target, request);
   for (std::size_t redirects = 0;; ++redirects) {
     TestMessage sent = message;
-    sent.add_default("host", sent.url.host);
-    const std::string cookies = cookie_field(cookies_, sent.url, request.cookies);
-    if (!cookies.empty()) sent.add_default("cookie", cookies);
+    complete(sent, request);
     TestResponse seen = transport_->send(sent);
-    for (std::string_view field : seen.headers.get_all("set-cookie")) {
-      cookies_.store(field, sent.url.host, sent.url.path());
-    }
+    store_cookies(seen, sent.url);
     if (!request.follow_redirects.value_or(options_.follow_redirects) || !is_redirect(seen)) return seen;
     if (redirects == options_.max_redirects) {
       throw std::runtime_error("more than " + std::to_string(redirects) + " redirects, the last one from " + seen.url);

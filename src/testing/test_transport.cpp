@@ -7,9 +7,10 @@
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
-#include "http/file_body.hpp"
 #include "http/grammar.hpp"
+#include "testing/test_answer.hpp"
 #include "testing/test_loop.hpp"
+#include "testing/test_stream_session.hpp"
 #include "testing/test_web_socket_session.hpp"
 
 namespace serval::detail {
@@ -62,31 +63,6 @@ TestRefusal check_head(const TestMessage& message, const Limits& limits, Request
   return {};
 }
 
-/// The answer with the framing that a connection gives it.
-TestResponse to_answer(Response&& response, bool to_head, const TestUrl& url, const TestAnswerParts& parts) {
-  TestResponse answer;
-  answer.status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
-  answer.url = url.text();
-  if (!response.content_type().empty()) answer.headers.add("content-type", response.content_type());
-  for (const auto& [name, value] : response.headers()) {
-    const bool is_framing = iequals(name, "connection") || iequals(name, "keep-alive") ||
-                            iequals(name, "content-length") || iequals(name, "transfer-encoding");
-    if (!is_framing) answer.headers.add(name, value);
-  }
-  if (status_has_body(answer.status)) {
-    if (parts.has_begun()) {
-      answer.body = parts.bytes();
-    } else {
-      const auto& file = response.file();
-      answer.headers.add("content-length", std::to_string(file ? file->size() : response.body().size()));
-      if (!to_head) answer.body = file ? file->read() : std::move(response.body());
-    }
-  } else if (answer.status == status::reset_content) {
-    answer.headers.add("content-length", "0");
-  }
-  return answer;
-}
-
 }  // namespace
 
 TestTransport::TestTransport(const Service& service, const TestClientOptions& options)
@@ -122,22 +98,27 @@ TestResponse TestTransport::send(const TestMessage& message) {
     answer(exchange, body, parts);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
-  TestResponse seen = to_answer(parts.has_begun() ? parts.take_head() : std::move(exchange.response),
-                                exchange.request.method() == Method::head, message.url, parts);
+  const bool is_to_head = exchange.request.method() == Method::head;
+  TestResponse seen = parts.has_begun() ? to_test_response(parts.take_head(), message.url, TestBodyOf::parts)
+                                        : to_test_response(std::move(exchange.response), message.url,
+                                                           is_to_head ? TestBodyOf::head : TestBodyOf::answer);
+  if (parts.has_begun()) seen.body = parts.bytes();
   seen.is_whole = exchange.streaming != Exchange::Streaming::failed;
   service_.finish(exchange);
   return seen;
 }
 
-std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message) {
-  auto session =
-      std::make_shared<TestWebSocketSession>(service_, loop_, std::move(message), options_.web_socket_timeout);
+std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
+  auto session = std::make_shared<TestStreamSession>(service_, loop_, std::move(message), options_.wait_timeout);
   const TestRefusal refusal = begin(session->exchange(), session->message());
-  if (refusal.status != 0)
-    service_.refuse(session->exchange(), refusal.status, refusal.why);
-  else
-    session->open();
-  session->set_response(to_answer(session->take_answer(), false, session->message().url, TestAnswerParts(0)));
+  session->open(refusal);
+  return session;
+}
+
+std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message) {
+  auto session = std::make_shared<TestWebSocketSession>(service_, loop_, std::move(message), options_.wait_timeout);
+  const TestRefusal refusal = begin(session->exchange(), session->message());
+  session->open(refusal);
   return session;
 }
 

@@ -16,6 +16,7 @@ namespace serval::detail {
 
 class TestAnswerParts;
 class TestLoop;
+class TestStreamSession;
 class TestWebSocketSession;
 
 /// Why a connection refuses a request. Status 0: it does not.
@@ -45,6 +46,8 @@ class TestTransport {
 
   /// The answer, after the background work that it left behind.
   TestResponse send(const TestMessage& message);
+  /// A request whose answer is read while its handler runs. The session may outlive the transport, but not the service.
+  std::shared_ptr<TestStreamSession> open(TestMessage message);
   /// A handshake. The session may outlive the transport, but not the service.
   std::shared_ptr<TestWebSocketSession> connect(TestMessage message);
 

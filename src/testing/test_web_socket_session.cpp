@@ -9,6 +9,8 @@
 
 #include <serval/http/url.hpp>
 
+#include "testing/test_answer.hpp"
+
 namespace serval::detail {
 
 namespace asio = boost::asio;
@@ -83,23 +85,20 @@ TestWebSocketSession::~TestWebSocketSession() {
   if (sender_) sender_->detach();
 }
 
-void TestWebSocketSession::open() {
+void TestWebSocketSession::open(const TestRefusal& refusal) {
   exchange_.web_socket = this;
-  static_cast<void>(service_.admit(exchange_));  // a handshake has no body
-  if (Pending pending = service_.serve(exchange_)) start(std::move(pending));
-  wait_until([this] { return phase_ != Phase::handshake || !is_running_; });
-}
-
-void TestWebSocketSession::start(Pending pending) {
-  is_running_ = true;
-  asio::co_spawn(
-      loop_->context(), pending.take(),
-      asio::bind_cancellation_slot(cancellation_.slot(),
-                                   [self = shared_from_this()](const std::exception_ptr&) { self->on_task_done(); }));
+  if (refusal.status != 0) {
+    service_.refuse(exchange_, refusal.status, refusal.why);
+  } else {
+    static_cast<void>(service_.admit(exchange_));  // a handshake has no body
+    if (Pending pending = service_.serve(exchange_))
+      task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_task_done(); });
+    wait_until([this] { return phase_ != Phase::handshake || !task_.is_running(); });
+  }
+  response_ = to_test_response(take_answer(), message_.url, TestBodyOf::answer);
 }
 
 void TestWebSocketSession::on_task_done() noexcept {
-  is_running_ = false;
   if (phase_ == Phase::handshake) return;  // the answer is still to be looked at
   if (phase_ == Phase::open) end({1006, {}});
   service_.finish(exchange_);
@@ -119,7 +118,7 @@ Response TestWebSocketSession::take_answer() {
   return answer;
 }
 
-void TestWebSocketSession::end(CloseFrame frame) {
+void TestWebSocketSession::end(CloseFrame frame) noexcept {
   if (phase_ == Phase::closed) return;
   if (sender_) {
     sender_->deliver();
@@ -176,15 +175,8 @@ int TestWebSocketSession::wait_for_close() {
 }
 
 void TestWebSocketSession::leave() noexcept {
-  try {
-    end({1001, {}});
-    const auto is_done = [this] { return !is_running_; };
-    if (loop_->run_until(is_done, TestLoop::Clock::now() + timeout_)) return;
-    cancellation_.emit(asio::cancellation_type::terminal);
-    loop_->run_until(is_done, TestLoop::Clock::now() + timeout_);
-  } catch (...) {
-    // Out of memory: the handler's task keeps what it needs.
-  }
+  end({1001, {}});
+  task_.end(*loop_, timeout_);
 }
 
 Task<void> TestWebSocketSession::accept(const WebSocketAccept& answer) {

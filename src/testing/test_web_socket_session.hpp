@@ -2,7 +2,6 @@
 // A WebSocket without a connection: what the client sends lies in one queue, what the application sends in another.
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
@@ -14,7 +13,7 @@
 #include <serval/handler/web_socket_channel.hpp>
 #include <serval/testing/test_client.hpp>
 
-#include "testing/test_loop.hpp"
+#include "testing/test_task.hpp"
 #include "testing/test_transport.hpp"
 
 namespace serval::detail {
@@ -28,11 +27,8 @@ class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSo
 
   [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
   [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
-  /// Has the service answer the handshake, and waits for that.
-  void open();
-  /// What the service answered; 101 with what the handler added where it accepted.
-  [[nodiscard]] Response take_answer();
-  void set_response(TestResponse response) { response_ = std::move(response); }
+  /// Has the service answer the handshake, or refuse it, and waits for that.
+  void open(const TestRefusal& refusal);
 
   // --- the client's end --------------------------------------------------------------------------
   [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
@@ -60,9 +56,10 @@ class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSo
   [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
   [[nodiscard]] std::shared_ptr<WebSocketSender> sender() override;
 
-  void start(Pending pending);
   void on_task_done() noexcept;
-  void end(CloseFrame frame);
+  /// What the service answered; 101 with what the handler added where it accepted.
+  [[nodiscard]] Response take_answer();
+  void end(CloseFrame frame) noexcept;
   void run_what_is_ready();
   template <class Condition>
   void wait_until(const Condition& condition);
@@ -80,8 +77,7 @@ class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSo
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first
   boost::asio::steady_timer changed_;      // never expires; cancelled when there is news for the application
-  boost::asio::cancellation_signal cancellation_;
-  bool is_running_ = false;
+  TestTask task_;
   std::shared_ptr<Sender> sender_;
 };
 

@@ -19,13 +19,16 @@
 #include <serval/http/request.hpp>
 #include <serval/schema/json.hpp>
 #include <serval/testing/cookie_jar.hpp>
+#include <serval/testing/test_stream.hpp>
 #include <serval/testing/test_web_socket.hpp>
 
 namespace serval {
 
 namespace detail {
+struct TestMessage;
 class TestTransport;
-}
+struct TestUrl;
+}  // namespace detail
 
 /// A file of a multipart form.
 struct TestFile {
@@ -96,8 +99,9 @@ struct TestClientOptions {
   Limits limits{};
   /// How long a handler may take where its route does not say; then 503. Default and 0: no limit.
   std::chrono::milliseconds handler_timeout{0};
-  /// How long a `TestWebSocket` waits for a message; and for its handler to end, which then is cancelled. Default 5 s.
-  std::chrono::milliseconds web_socket_timeout{5'000};
+  /// How long a `TestStream` or `TestWebSocket` waits for what the application sends; and, at its end, for the handler,
+  /// which then is cancelled. Default 5 s.
+  std::chrono::milliseconds wait_timeout{5'000};
 };
 
 /// Calls an application without a socket: `TestClient client{app}; auto answer = client.get("/items/3");`. Coroutine
@@ -133,6 +137,9 @@ class TestClient {
     return send(method, target, request);
   }
 
+  /// An answer that is read while its handler runs: parts, lines, events. Redirects are not followed.
+  [[nodiscard]] TestStream stream(std::string_view target, const TestRequest& request = {},
+                                  std::string_view method = "GET");
   /// Opens a WebSocket. `request` may have headers, a query and cookies.
   [[nodiscard]] TestWebSocket websocket(std::string_view target, const TestRequest& request = {},
                                         std::initializer_list<std::string_view> subprotocols = {});
@@ -142,6 +149,10 @@ class TestClient {
 
  private:
   TestResponse send(std::string_view method, std::string_view target, const TestRequest& request);
+  [[nodiscard]] detail::TestMessage message(std::string_view method, std::string_view target,
+                                            const TestRequest& request) const;
+  void complete(detail::TestMessage& message, const TestRequest& request) const;
+  void store_cookies(const TestResponse& response, const detail::TestUrl& url);
 
   const TestClientOptions options_;
   CookieJar cookies_;

@@ -29,7 +29,7 @@ class TestWebSocketSession;
 /// Handlers run while the test waits in one of these calls; those of other WebSockets of the same client run along.
 /// The client goes with this object, and waits until the handler has ended.
 /// Errors: WebSocketDisconnect from every call once the application has closed, and where it refused the handshake
-/// (1006); `std::runtime_error` when nothing comes within `TestClientOptions::web_socket_timeout`.
+/// (1006); `std::runtime_error` when nothing comes within `TestClientOptions::wait_timeout`.
 /// Lifetime: the application must outlive it. Thread safety: that of its client.
 class TestWebSocket {
  public:

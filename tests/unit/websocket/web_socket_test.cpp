@@ -301,7 +301,7 @@ TEST(WebSocketHandler, ThatWaitsForSomethingElseIsCancelledOnceTheClientIsGone) 
       throw;
     }
   });
-  TestClient client(app, {.web_socket_timeout = std::chrono::milliseconds(20)});
+  TestClient client(app, {.wait_timeout = std::chrono::milliseconds(20)});
   static_cast<void>(client.websocket("/ws"));
   EXPECT_TRUE(is_cancelled);
 }

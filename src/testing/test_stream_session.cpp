@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "testing/test_stream_session.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <serval/http/status.hpp>
+
+#include "testing/test_answer.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+/// So much a handler may be ahead of the test.
+constexpr std::size_t max_queued_bytes = 64 * 1024;
+}  // namespace
+
+TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+                                     std::chrono::milliseconds timeout)
+    : service_(service),
+      loop_(std::move(loop)),
+      timeout_(timeout),
+      message_(std::move(message)),
+      body_(message_.body, message_.chunks),
+      changed_(loop_->context(), asio::steady_timer::time_point::max()) {}
+
+void TestStreamSession::open(const TestRefusal& refusal) {
+  exchange_.stream = this;
+  const Admission admission = refusal.status == 0 ? service_.admit(exchange_) : Admission{};
+  if (refusal.status != 0) {
+    service_.refuse(exchange_, refusal.status, refusal.why);
+  } else if (!body_.open(exchange_, admission)) {
+    service_.refuse(exchange_, status::content_too_large, "Request body too large");
+  } else if (Pending pending = service_.serve(exchange_)) {
+    task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_done(); });
+    return wait_until([this] { return has_begun_ || !task_.is_running(); });
+  }
+  on_done();
+}
+
+/// Errors: `boost::system::system_error` once the client has gone.
+Task<void> TestStreamSession::write(Exchange& exchange, std::string_view bytes) {
+  if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
+  if (!std::exchange(has_begun_, true))
+    response_ = to_test_response(Response(exchange.response), message_.url, TestBodyOf::parts);
+  if (exchange.request.method() == Method::head || !status_has_body(response_.status)) throw StreamEnded();
+  if (!bytes.empty()) parts_.emplace_back(bytes);
+  queued_bytes_ += bytes.size();
+  while (queued_bytes_ >= max_queued_bytes) {
+    boost::system::error_code ignored;
+    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
+  }
+}
+
+void TestStreamSession::on_done() noexcept {
+  has_failed_ = exchange_.streaming == Exchange::Streaming::failed;
+  if (!std::exchange(has_begun_, true)) {
+    const bool is_to_head = exchange_.request.method() == Method::head;
+    response_ = to_test_response(std::move(exchange_.response), message_.url,
+                                 is_to_head ? TestBodyOf::head : TestBodyOf::answer);
+    if (!response_.body.empty()) parts_.push_back(std::exchange(response_.body, {}));
+  }
+  service_.finish(exchange_);
+}
+
+template <class Condition>
+void TestStreamSession::wait_until(const Condition& condition) {
+  if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
+    throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
+}
+
+std::optional<std::string> TestStreamSession::next() {
+  wait_until([this] { return !parts_.empty() || !task_.is_running(); });
+  if (parts_.empty()) return std::nullopt;
+  std::string part = std::move(parts_.front());
+  parts_.pop_front();
+  queued_bytes_ -= std::min(queued_bytes_, part.size());
+  changed_.cancel();
+  return part;
+}
+
+std::optional<std::string> TestStreamSession::next_line() {
+  std::string line;
+  bool is_there = false;
+  while (std::optional<std::string> part = next()) {
+    is_there = true;
+    const std::size_t end = part->find('\n');
+    line += part->substr(0, end);
+    if (end == std::string::npos) continue;
+    if (std::string rest = part->substr(end + 1); !rest.empty()) {
+      queued_bytes_ += rest.size();
+      parts_.push_front(std::move(rest));
+    }
+    break;
+  }
+  if (!is_there) return std::nullopt;
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+bool TestStreamSession::is_whole() {
+  wait_until([this] {
+    parts_.clear();
+    queued_bytes_ = 0;
+    changed_.cancel();
+    return !task_.is_running();
+  });
+  return !has_failed_;
+}
+
+void TestStreamSession::leave() noexcept {
+  is_gone_ = true;
+  changed_.cancel();
+  if (task_.is_running()) task_.cancel();
+  task_.end(*loop_, timeout_);
+}
+
+}  // namespace serval::detail

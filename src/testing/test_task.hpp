@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// A handler's task that goes on while the test does other things: it runs whenever the test waits for something.
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <serval/handler/endpoint.hpp>
+
+#include "testing/test_loop.hpp"
+
+namespace serval::detail {
+
+class TestTask {
+ public:
+  /// `on_done` keeps alive what the task uses, this object included.
+  template <class Done>
+  void start(TestLoop& loop, Pending pending, Done on_done) {
+    is_running_ = true;
+    boost::asio::co_spawn(loop.context(), pending.take(),
+                          boost::asio::bind_cancellation_slot(
+                              cancellation_.slot(), [this, on_done = std::move(on_done)](const std::exception_ptr&) {
+                                is_running_ = false;
+                                on_done();
+                              }));
+  }
+  [[nodiscard]] bool is_running() const noexcept { return is_running_; }
+  void cancel() { cancellation_.emit(boost::asio::cancellation_type::terminal); }
+  /// Waits for its end, and cancels it where that takes longer. What ignores that is left to itself.
+  void end(TestLoop& loop, std::chrono::milliseconds timeout) noexcept {
+    try {
+      const auto is_done = [this] { return !is_running_; };
+      if (loop.run_until(is_done, TestLoop::Clock::now() + timeout)) return;
+      cancel();
+      loop.run_until(is_done, TestLoop::Clock::now() + timeout);
+    } catch (...) {
+      // Out of memory: the task keeps what it needs.
+    }
+  }
+
+ private:
+  boost::asio::cancellation_signal cancellation_;
+  bool is_running_ = false;
+};
+
+}  // namespace serval::detail
