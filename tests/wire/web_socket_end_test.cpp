@@ -308,6 +308,7 @@ TEST(WebSocketStop, Closes1001AndTellsTheHandler) {
   EXPECT_EQ(server.service().ending(), 1001);
   client.send(close_frame(1001));
   EXPECT_TRUE(client.is_ended());
+  client.raw().half_close();
   server.server().join();
 }
 
