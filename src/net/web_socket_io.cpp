@@ -129,11 +129,11 @@ void WebSocketSession::flush() {
     }
   }
   if (progress) changed_.cancel();
+  if (outbox_.empty()) connection_.write_due_ = Deadlines::never;
   settle();
 }
 
 void WebSocketSession::on_writable() {
-  connection_.write_due_ = Deadlines::never;
   flush();
   arm();
 }

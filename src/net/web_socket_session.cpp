@@ -10,6 +10,7 @@
 
 #include "base/utf8_check.hpp"
 #include "net/connection.hpp"
+#include "net/connection_stream.hpp"
 #include "net/web_socket_handshake.hpp"
 
 namespace serval::detail {
@@ -45,6 +46,9 @@ void WebSocketSession::throw_disconnect() const {
 
 Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
   if (is_open_) throw std::logic_error("a WebSocket was accepted twice");
+  if (connection_.stream_ && connection_.stream_->has_begun) {
+    throw std::logic_error("a WebSocket was accepted after an answer had begun");
+  }
   while (!end_ && connection_.writing_) {  // earlier answers
     boost::system::error_code ignored;
     co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));

@@ -232,7 +232,7 @@ TEST(WebSocketMessages, OfAllSizesComeBackAsTheyWere) {
   WebSocketServer server;
   WebSocketClient client = server.connect();
   for (const unsigned opcode : {op_text, op_binary}) {
-    for (const std::size_t size : {0, 1, 125, 126, 127, 128, 4096, 65535, 65536, 300'000, 1024 * 1024}) {
+    for (const std::size_t size : {0U, 1U, 125U, 126U, 127U, 128U, 4096U, 65535U, 65536U, 300'000U, 1024U * 1024U}) {
       const std::string payload(size, opcode == op_text ? 't' : '\xfe');
       client.send(Frame{.opcode = opcode, .payload = payload});
       EXPECT_EQ(client.read(), whole(opcode, payload)) << size;
