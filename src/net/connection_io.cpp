@@ -111,15 +111,17 @@ bool Connection::flush() {
   std::size_t file_bytes = 0;
   while (!output_->empty()) {
     boost::system::error_code error;
-    if (file_bytes < OutputBuffer::file_turn_bytes) {
-      send(file_bytes, error);
-    } else {
-      error = asio::error::would_block;  // for a reader as fast as the disk: the others have their turn
-    }
-    if (error == asio::error::would_block || error == asio::error::try_again) {
+    // A reader as fast as the disk would keep the others from their turn.
+    const bool is_turn_over = file_bytes >= OutputBuffer::file_turn_bytes;
+    if (!is_turn_over) send(file_bytes, error);
+    if (is_turn_over || error == asio::error::would_block || error == asio::error::try_again) {
       writing_ = true;
       if (progress || write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
-      loop_->async_wait(socket_, asio::socket_base::wait_write, Ready{Ref(this), &Connection::on_writable});
+      Ready ready{Ref(this), &Connection::on_writable};
+      if (is_turn_over)  // not a wait for room: the system reports that only once much of it is there
+        loop_->post([ready = std::move(ready)]() mutable { ready({}); });
+      else
+        loop_->async_wait(socket_, asio::socket_base::wait_write, std::move(ready));
       arm();
       return false;
     }
