@@ -91,7 +91,24 @@ std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
   return std::nullopt;
 }
 
-struct WebSocketInflater::Stream : zlib::inflate_stream {};
+/// Beast's stream, and the bytes that it may have taken too many of.
+struct WebSocketInflater::Stream {
+  static constexpr std::size_t reservoir_bytes = 4;
+  zlib::inflate_stream zlib;
+  std::string latest;  // what it took last, at most a reservoir
+
+  void note(std::string_view taken) {
+    taken.remove_prefix(taken.size() - std::min(taken.size(), reservoir_bytes));
+    latest.append(taken);
+    if (latest.size() > reservoir_bytes) latest.erase(0, latest.size() - reservoir_bytes);
+  }
+  /// After the end of a stream: starts another one, and gives back the whole bytes that were taken beyond the end.
+  [[nodiscard]] std::string start_anew(const zlib::z_params& step) {
+    const std::size_t beyond = static_cast<std::size_t>(step.data_type & 63) / 8;
+    zlib.reset();
+    return latest.substr(latest.size() - std::min(beyond, latest.size()));
+  }
+};
 
 WebSocketInflater::WebSocketInflater(DeflateAgreement agreement) noexcept
     : forgets_(agreement.client_no_context_takeover) {}
@@ -99,36 +116,48 @@ WebSocketInflater::~WebSocketInflater() = default;
 
 WebSocketInflater::Result WebSocketInflater::inflate(std::string_view piece, std::string& out, std::size_t max_bytes) {
   if (!stream_) stream_ = std::make_unique<Stream>();
+  std::size_t filled = out.size();
+  const auto done = [&](Result result) {
+    out.resize(filled);
+    return result;
+  };
+  std::string given_back;  // of a stream that has ended: comes before the piece
   for (;;) {
-    // No more room than the peer has earned by what it sent, so that a limit far away costs nothing.
-    const std::size_t before = out.size();
-    std::size_t room = std::clamp<std::size_t>(4 * piece.size(), 512, std::size_t{64} * 1024);
-    if (max_bytes != 0) room = std::min(room, max_bytes - before + 1);
-    out.resize(before + room);
+    if (filled == out.size()) {
+      // No more room than the peer has earned by what it sent, so that a limit far away costs nothing.
+      std::size_t room = std::clamp<std::size_t>(4 * piece.size(), 512, std::size_t{64} * 1024);
+      if (max_bytes != 0) room = std::min(room, max_bytes - filled + 1);
+      out.resize(filled + room);
+    }
+    const bool is_again = !given_back.empty();
+    const std::string_view source = is_again ? std::string_view(given_back) : piece;
     zlib::z_params step;
-    step.next_in = piece.data();
-    step.avail_in = piece.size();
-    step.next_out = out.data() + before;
-    step.avail_out = room;
+    step.next_in = source.data();
+    step.avail_in = source.size();
+    step.next_out = out.data() + filled;
+    step.avail_out = out.size() - filled;
     boost::system::error_code error;
-    stream_->write(step, zlib::Flush::sync, error);
-    out.resize(before + room - step.avail_out);
-    piece.remove_prefix(piece.size() - step.avail_in);
-    if (max_bytes != 0 && out.size() > max_bytes) return Result::too_big;
+    stream_->zlib.write(step, zlib::Flush::sync, error);
+    filled = out.size() - step.avail_out;
+    const std::size_t taken = source.size() - step.avail_in;
+    stream_->note(source.substr(0, taken));
+    is_again ? void(given_back.erase(0, taken)) : piece.remove_prefix(taken);
+    if (max_bytes != 0 && filled > max_bytes) return done(Result::too_big);
     if (error == zlib::error::end_of_stream) {
       // A block with BFINAL (RFC 7692 section 7.2.3.4): whoever sends one begins a new stream after it.
-      stream_->reset();
-      if (piece.empty()) return Result::ok;
-      continue;
+      given_back.insert(0, stream_->start_anew(step));
+    } else if (error && error != zlib::error::need_buffers) {
+      return done(Result::corrupt);
+    } else if (step.avail_out != 0 && step.avail_in != 0) {
+      return done(Result::corrupt);
     }
-    if (error && error != zlib::error::need_buffers) return Result::corrupt;
-    if (step.avail_out != 0) return piece.empty() ? Result::ok : Result::corrupt;
+    if (step.avail_out != 0 && given_back.empty() && piece.empty()) return done(Result::ok);
   }
 }
 
 WebSocketInflater::Result WebSocketInflater::finish(std::string& out, std::size_t max_bytes) {
   const Result result = inflate(tail, out, max_bytes);
-  if (forgets_) stream_->reset();
+  if (forgets_) stream_->zlib.reset();
   return result;
 }
 

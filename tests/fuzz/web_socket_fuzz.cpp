@@ -42,7 +42,11 @@ Told tell(WebSocketReader& reader, Event event) {
     if (told.code != detail::close_no_status && !detail::may_be_sent_to_close(told.code)) std::abort();
     if (!detail::is_utf8(told.text)) std::abort();
   }
-  if (event == Event::failed) told = {.event = event, .code = reader.fault().code, .text = {}};
+  if (event == Event::failed) {
+    told = {.event = event, .code = reader.fault().code, .text = {}};
+    // A stream that both breaks off and grows too large: which is seen first depends on the cut.
+    if (told.code == detail::close_too_big) told.code = detail::close_invalid_data;
+  }
   return told;
 }
 

@@ -86,6 +86,15 @@ TEST(WebSocketInflater, ReadsBlocksWithoutCompressionAndFinalOnes) {
   EXPECT_EQ(inflated(inflater, std::string("\xf2\x48\x05\x00\x00\x00\xff\xff\xca\xc9\xc9\x07\x00", 13)), "Hello");
 }
 
+TEST(WebSocketInflater, ReadsStreamAfterStreamInAnyCut) {
+  const std::string stream("\xf3\x48\xcd\xc9\xc9\x07\x00", 7);
+  const std::string streams = stream + stream + stream + std::string(1, '\0');
+  for (std::size_t piece = 1; piece <= streams.size(); ++piece) {
+    WebSocketInflater inflater({});
+    EXPECT_EQ(inflated(inflater, streams, piece), "HelloHelloHello") << piece;
+  }
+}
+
 TEST(WebSocketInflater, StopsOneByteBeyondItsLimit) {
   const std::string bomb = WebSocketDeflater({}).deflate(std::string(1'000'000, 'x'));
   for (const std::size_t limit : {std::size_t{1}, std::size_t{999}, std::size_t{999'999}}) {
