@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -98,13 +99,23 @@ class Call {
  private:
   static HttpError busy() { return {503, "The server is busy", Headers{{"retry-after", "1"}}}; }
 
+  /// The coroutine goes on only when this thread is done with the execution context: what comes after the coroutine may
+  /// be the context's end.
   void complete(std::exception_ptr fault) {
-    asio::post(executor_, [handler = std::exchange(handler_, std::nullopt), fault = std::move(fault)]() mutable {
-      std::move (*handler)(std::move(fault));
-    });
+    auto let_go = std::make_shared<std::atomic_flag>();
+    {
+      const asio::any_io_executor executor = std::move(executor_);
+      asio::post(executor,
+                 [handler = std::exchange(handler_, std::nullopt), fault = std::move(fault), let_go]() mutable {
+                   let_go->wait(false);
+                   std::move (*handler)(std::move(fault));
+                 });
+    }
+    let_go->test_and_set();
+    let_go->notify_one();
   }
 
-  asio::any_io_executor executor_;  // kept running until the coroutine has been resumed
+  asio::any_io_executor executor_;  // kept running until the coroutine is to be resumed
   std::function<void()> work_;
   std::optional<Handler> handler_;
 };

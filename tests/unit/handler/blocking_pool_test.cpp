@@ -195,5 +195,15 @@ TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
   canceller.join();
 }
 
+TEST(RunBlocking, LetsTheContextEndWithTheCoroutine) {
+  BlockingPool pool(1, 1);
+  for (int round = 0; round < 2000; ++round) {
+    // Memory that is used after its end shows with a sanitizer, and mostly without one.
+    auto context = std::make_unique<asio::io_context>();
+    asio::co_spawn(*context, run_blocking(pool, [] {}), [&](const std::exception_ptr&) { context->stop(); });
+    context->run();
+  }
+}
+
 }  // namespace
 }  // namespace serval
