@@ -2,11 +2,7 @@
 # Install and export: find_package(serval) and pkg-config.
 include(CMakePackageConfigHelpers)
 
-set(serval_needs_zlib OFF)
-set(serval_pc_zlib "")
 if(SERVAL_DOCS_UI_LICENSES)
-  set(serval_needs_zlib ON)
-  set(serval_pc_zlib ", zlib")
   install(FILES ${SERVAL_DOCS_UI_LICENSES} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/serval RENAME docs_ui_licenses.txt)
 endif()
 
@@ -25,11 +21,11 @@ install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/se
 # A static archive does not remember what it needs, so there `pkg-config --libs serval` names all of it.
 if(BUILD_SHARED_LIBS)
   set(serval_pc_requires "nlohmann_json")
-  set(serval_pc_requires_private "spdlog, re2${serval_pc_zlib}")
+  set(serval_pc_requires_private "spdlog, re2, zlib${serval_pc_codings}")
   set(serval_pc_libs "")
   set(serval_pc_libs_private "-pthread")
 else()
-  set(serval_pc_requires "nlohmann_json, spdlog, re2${serval_pc_zlib}")
+  set(serval_pc_requires "nlohmann_json, spdlog, re2, zlib${serval_pc_codings}")
   set(serval_pc_requires_private "")
   set(serval_pc_libs " -pthread")
   set(serval_pc_libs_private "")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <serval/app/app.hpp>
 
+#include <optional>
+
 #include <boost/asio/cancellation_state.hpp>
 #include <spdlog/spdlog.h>
 
@@ -8,6 +10,7 @@
 
 #include "app/app_state.hpp"
 #include "app/web_socket_end.hpp"
+#include "compression/compressed_stream.hpp"
 #include "http/conditional_file.hpp"
 
 namespace serval {
@@ -63,11 +66,15 @@ Task<void> end_web_socket(std::exception_ptr thrown, const detail::ErrorTable& e
 }
 
 /// Awaits what a handler left behind; its faults become answers, only a cancellation passes through.
-Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& exchange) {
+Task<void> settle(Pending pending, const detail::AppState& app, Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  std::optional<detail::CompressedStream> parts;
+  if (exchange.stream != nullptr && exchange.web_socket == nullptr && app.compressor().is_wanted(exchange))
+    parts.emplace(app.compressor(), exchange);
   std::exception_ptr thrown;
   try {
     co_await pending.take();
+    if (parts) co_await parts->end();
   } catch (...) {
     thrown = std::current_exception();
   }
@@ -78,10 +85,9 @@ Task<void> settle(Pending pending, const detail::ErrorTable& errors, Exchange& e
     exchange.background.clear();
     std::rethrow_exception(thrown);
   }
-  if (exchange.web_socket != nullptr)
-    co_await end_web_socket(thrown, errors, exchange);
-  else
-    conclude(thrown, errors, exchange);
+  if (exchange.web_socket != nullptr) co_return co_await end_web_socket(thrown, app.errors(), exchange);
+  conclude(thrown, app.errors(), exchange);
+  if (Pending packing = app.compress(exchange)) co_await packing.take();
 }
 
 }  // namespace
@@ -124,13 +130,13 @@ Admission App::admit(Exchange& exchange) const noexcept { return state_->admit(e
 Pending App::serve(Exchange& exchange) const noexcept {
   try {
     if (Pending pending = state_->dispatch(exchange)) {
-      return Pending(settle(std::move(pending), state_->errors(), exchange));
+      return Pending(settle(std::move(pending), *state_, exchange));
     }
     conclude(nullptr, state_->errors(), exchange);
   } catch (...) {
     conclude(std::current_exception(), state_->errors(), exchange);
   }
-  return {};
+  return state_->compress(exchange);
 }
 
 void App::refuse(Exchange& exchange, int status, std::string_view detail) const noexcept {

@@ -46,11 +46,21 @@ Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchan
   });
 }
 
+Task<void> compress_on_pool(BlockingPool& pool, const Compressor& compressor, Exchange& exchange,
+                            ContentCoding coding) {
+  try {
+    co_await run_blocking(pool, [&] { compressor.pack(exchange.response, coding); });
+  } catch (const std::exception&) {
+    // The pool is full: it goes out as it is.
+  }
+}
+
 }  // namespace
 
 AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
     : options_(std::move(options)),
       logger_(options_.logger != nullptr ? options_.logger : make_logger()),
+      compressor_(options_.compression),
       errors_(options_, logger_),
       document_([this, &webhooks] { return describe(webhooks); },
                 [this](const std::string& warning) { logger_->warn("document: {}", warning); }) {
@@ -176,6 +186,7 @@ Admission AppState::admit(Exchange& exchange) const {
     return route->declaration.service->admit(exchange);
   }
   const RouteOptions& options = route->declaration.options;
+  exchange.compress = options.compress;
   route->binding.open_body(exchange);
   return {.streams_body = route->binding.streams_body(),
           .max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
@@ -204,6 +215,18 @@ Pending AppState::dispatch(Exchange& exchange) const {
 Pending AppState::call(const Route& route, Exchange& exchange) const {
   return route.declaration.options.blocking ? Pending(call_on_pool(pool(), route, exchange))
                                             : route.declaration.handler->call(exchange, route.binding, route.rule);
+}
+
+Pending AppState::compress(Exchange& exchange) const noexcept {
+  try {
+    const auto coding = compressor_.choose(exchange);
+    if (coding && compressor_.is_large(exchange.response))
+      return Pending(compress_on_pool(pool(), compressor_, exchange, *coding));
+    if (coding) compressor_.pack(exchange.response, *coding);
+  } catch (const std::exception&) {
+    // No memory to pack it with.
+  }
+  return {};
 }
 
 /// For a route with a dependency that is a coroutine.

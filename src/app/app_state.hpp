@@ -13,6 +13,7 @@
 #include "app/app_document.hpp"
 #include "app/error_table.hpp"
 #include "app/route.hpp"
+#include "compression/compressor.hpp"
 #include "handler/blocking_pool.hpp"
 #include "params/state_table.hpp"
 
@@ -29,6 +30,7 @@ class AppState {
   [[nodiscard]] StateTable& states() noexcept { return states_; }
   [[nodiscard]] AppDocument& document() noexcept { return document_; }
   [[nodiscard]] const AppDocument& document() const noexcept { return document_; }
+  [[nodiscard]] const Compressor& compressor() const noexcept { return compressor_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
 
   /// Errors: SetupError, see `make_route` and `RouteTable::add`.
@@ -46,6 +48,9 @@ class AppState {
   /// Calls the handler of the route that `admit` found, or answers what stands in its place.
   /// Errors: whatever the handler throws.
   Pending dispatch(Exchange& exchange) const;
+  /// Compresses the answer, which is made, where it may be; a large one by a task, on the pool. Never throws: what
+  /// cannot be compressed goes out as it is.
+  Pending compress(Exchange& exchange) const noexcept;
 
  private:
   const Route* find(Exchange& exchange) const;
@@ -64,6 +69,7 @@ class AppState {
 
   AppOptions options_;
   std::shared_ptr<spdlog::logger> logger_;
+  Compressor compressor_;
   ErrorTable errors_;
   StateTable states_;
   AppDocument document_;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "docs_ui/unpack.hpp"
 
-#include <stdexcept>
-
-#ifdef SERVAL_HAS_ZLIB
 #include <zlib.h>
 
 #include <array>
-#endif
+#include <stdexcept>
 
 namespace serval::docs_ui {
-
-#ifdef SERVAL_HAS_ZLIB
 
 std::string unpack_gzip(std::string_view packed) {
   z_stream stream{};
@@ -33,11 +28,5 @@ std::string unpack_gzip(std::string_view packed) {
   if (result != Z_STREAM_END) throw std::runtime_error("the packed data are damaged");
   return out;
 }
-
-#else
-
-std::string unpack_gzip(std::string_view) { throw std::runtime_error("built without zlib"); }
-
-#endif
 
 }  // namespace serval::docs_ui

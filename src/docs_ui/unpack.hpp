@@ -7,7 +7,7 @@
 
 namespace serval::docs_ui {
 
-/// Errors: `std::runtime_error` for data that are not whole, and where the library was built without zlib.
+/// Errors: `std::runtime_error` for data that are not whole.
 [[nodiscard]] std::string unpack_gzip(std::string_view packed);
 
 }  // namespace serval::docs_ui

@@ -91,6 +91,7 @@ void Exchange::reset() noexcept {
   web_socket = nullptr;
   rest_->returned_error.reset();
   route = nullptr;
+  compress.reset();
   rest_->mounts.clear();
   rest_->mounts_entered = 0;
   response.reset();

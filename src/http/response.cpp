@@ -48,6 +48,23 @@ void Response::set_content_type(std::string_view content_type) {
   if (needs_charset) content_type_ += utf8;
 }
 
+void Response::add_vary(std::string_view request_field) {
+  std::string names;
+  for (const auto& [name, value] : headers_) {
+    if (!iequals(name, "vary")) continue;
+    if (!names.empty()) names += ", ";
+    names += value;
+  }
+  for (std::string_view rest = names; !rest.empty();) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view own = detail::trim_whitespace(rest.substr(0, comma));
+    if (own == "*" || iequals(own, request_field)) return;
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+  }
+  if (!names.empty()) names += ", ";
+  headers_.set("vary", names.append(request_field));
+}
+
 void Response::set_cookie(std::string_view name, std::string_view value, const CookieOptions& options) {
   headers_.add("set-cookie", format_set_cookie(name, value, options));
 }

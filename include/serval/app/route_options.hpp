@@ -84,6 +84,8 @@ struct RouteOptions {
   /// Called before the handler and its own dependencies, for what they check: `{depends<verify_token>}`. Those of the
   /// application and of routers come first.
   std::vector<Dependency> dependencies{};
+  /// Whether answers are compressed for clients that accept it. Default: as `AppOptions::compression` says.
+  std::optional<bool> compress{};
   /// How long the handler may take; then it is cancelled and the answer is 503. Default: the server's; 0: no limit.
   std::optional<std::chrono::milliseconds> deadline{};
   /// Bytes of body that the route takes; beyond: 413. Default: the server's; 0: no limit.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 
 #include <serval/handler/answer_stream.hpp>
 #include <serval/handler/background.hpp>
@@ -32,6 +33,8 @@ class Exchange {
   BackgroundTasks background;
   /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
   const void* route = nullptr;
+  /// What the route says of compressing its answers, set by the service's `admit`; nothing: its application decides.
+  std::optional<bool> compress;
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
   const Limits* limits = nullptr;
   [[nodiscard]] const Limits& bounds() const noexcept;

@@ -49,6 +49,10 @@ class Response {
   /// Errors: CR, LF or NUL is `std::invalid_argument`.
   void set_content_type(std::string_view content_type);
 
+  /// Notes in `vary` that the answer depends on this field of the request, unless that stands there, or "*".
+  /// Errors: as for `Headers`.
+  void add_vary(std::string_view request_field);
+
   [[nodiscard]] const std::string& body() const noexcept { return body_; }
   [[nodiscard]] std::string& body() noexcept { return body_; }
   /// Takes the place of a file, where the body was one.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Part of the test program only where files are embedded: without them there is no zlib to unpack with.
+// Part of the test program only where files are embedded.
 #include "docs_ui/unpack.hpp"
 
 #include <gtest/gtest.h>

@@ -93,6 +93,31 @@ TEST(Response, DeletesACookieOfAPathAndDomain) {
   EXPECT_TRUE(field.ends_with("; Max-Age=0; Path=/p; SameSite=lax")) << field;
 }
 
+TEST(Response, VariesByFieldsOfTheRequestEachNamedOnce) {
+  Response response;
+  response.add_vary("Accept");
+  response.add_vary("accept");
+  response.add_vary("Accept-Encoding");
+  EXPECT_EQ(response.headers().get_all("vary"), std::vector<std::string_view>{"Accept, Accept-Encoding"});
+}
+
+TEST(Response, JoinsSeveralVaryFields) {
+  Response response;
+  response.headers().add("vary", "Origin");
+  response.headers().add("Vary", "Cookie");
+  response.add_vary("Cookie");
+  EXPECT_EQ(response.headers().size(), 2U);
+  response.add_vary("Accept");
+  EXPECT_EQ(response.headers().get_all("vary"), std::vector<std::string_view>{"Origin, Cookie, Accept"});
+}
+
+TEST(Response, ThatVariesByEverythingNeedsNoNames) {
+  Response response;
+  response.headers().set("vary", "*");
+  response.add_vary("Accept");
+  EXPECT_EQ(response.headers().get("vary"), "*");
+}
+
 TEST(Response, ResetGivesAnEmpty200Again) {
   Response response(404, "body", "text/plain");
   response.headers().set("x-a", "1");

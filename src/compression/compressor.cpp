@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "compression/compressor.hpp"
+
+#include <serval/base/error.hpp>
+#include <serval/http/content_coding.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "compression/packed_types.hpp"
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+namespace {
+
+void check_range(std::string_view option, int value, int least, int most) {
+  if (value >= least && value <= most) return;
+  throw SetupError("compression." + std::string(option) + " is " + std::to_string(value) + ", but must be " +
+                       std::to_string(least) + " to " + std::to_string(most),
+                   {});
+}
+
+bool has_directive(const Headers& headers, std::string_view name, std::string_view directive) {
+  for (const auto& [own_name, value] : headers) {
+    if (!iequals(own_name, name)) continue;
+    for (std::string_view rest = value; !rest.empty();) {
+      const std::size_t comma = rest.find(',');
+      if (iequals(trim_whitespace(rest.substr(0, comma)), directive)) return true;
+      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+    }
+  }
+  return false;
+}
+
+// Fields that speak of the bytes as they are: of a part of them, of their coding, of their digest (RFC 9530).
+constexpr std::string_view fields_of_bytes[] = {"content-encoding", "content-range", "content-digest",
+                                                "repr-digest",      "digest",        "content-md5"};
+
+bool may_be_packed(const Response& response) {
+  const Headers& headers = response.headers();
+  return status_has_body(response.status()) && response.status() != status::partial_content && !response.file() &&
+         !is_packed_type(response.content_type()) &&
+         std::ranges::none_of(fields_of_bytes, [&](std::string_view name) { return headers.contains(name); }) &&
+         !has_directive(headers, "cache-control", "no-transform");
+}
+
+/// Says in the head that the bytes are packed.
+void mark(Response& response, ContentCoding coding) {
+  Headers& headers = response.headers();
+  // RFC 9110 section 8.8.3: a strong tag is that of the very bytes, and packed they are others.
+  if (const auto etag = headers.get("etag"); etag && etag->starts_with('"')) {
+    const std::string weak = "W/" + std::string(*etag);
+    headers.set("etag", weak);
+  }
+  headers.set("content-encoding", name_of(coding));
+}
+
+}  // namespace
+
+Compressor::Compressor(CompressionOptions options) : options_(std::move(options)) {
+  check_range("gzip_level", options_.gzip_level, 1, 9);
+  check_range("brotli_quality", options_.brotli_quality, 0, 11);
+  check_range("zstd_level", options_.zstd_level, 1, 19);
+  std::vector<ContentCoding>& codings = options_.codings;
+  for (const ContentCoding coding : codings) {
+    if (!has_coding(coding))
+      throw SetupError("compression.codings names " + std::string(name_of(coding)) + ", which this build has not", {});
+  }
+  if (codings.empty()) {
+    for (const ContentCoding coding : {ContentCoding::zstd, ContentCoding::br, ContentCoding::gzip}) {
+      if (has_coding(coding)) codings.push_back(coding);
+    }
+  }
+  for (const ContentCoding coding : codings) names_.push_back(name_of(coding));
+}
+
+std::optional<ContentCoding> Compressor::negotiate(Exchange& exchange) const {
+  exchange.response.add_vary("Accept-Encoding");
+  // Fields of one name are one list (RFC 9110 section 5.3).
+  std::string joined;
+  std::string_view accepted = exchange.request.header("accept-encoding").value_or("");
+  if (const auto fields = exchange.request.headers().get_all("accept-encoding"); fields.size() > 1) {
+    for (const std::string_view field : fields) joined.append(field).append(",");
+    accepted = joined;
+  }
+  const std::string_view name = negotiate_coding(accepted, names_);
+  const auto found = std::ranges::find(names_, name);
+  if (found == names_.end()) return std::nullopt;
+  return options_.codings[static_cast<std::size_t>(found - names_.begin())];
+}
+
+std::optional<ContentCoding> Compressor::choose(Exchange& exchange) const {
+  const Response& response = exchange.response;
+  if (!is_wanted(exchange) || response.body().empty() || response.body().size() < options_.minimum_size)
+    return std::nullopt;
+  if (exchange.streaming != Exchange::Streaming::none || exchange.web_socket != nullptr || !may_be_packed(response))
+    return std::nullopt;
+  return negotiate(exchange);
+}
+
+void Compressor::pack(Response& response, ContentCoding coding) const {
+  const std::string& body = response.body();
+  std::string packed;
+  make_encoder({coding, level_of(coding), body.size()})->encode(body, Encoder::Until::end, packed);
+  if (packed.size() >= body.size()) return;
+  mark(response, coding);
+  response.set_body(std::move(packed));
+}
+
+std::unique_ptr<Encoder> Compressor::begin_parts(Exchange& exchange) const {
+  if (!may_be_packed(exchange.response)) return nullptr;
+  const auto coding = negotiate(exchange);
+  if (!coding) return nullptr;
+  auto encoder = make_encoder({*coding, level_of(*coding), std::nullopt});
+  mark(exchange.response, *coding);
+  return encoder;
+}
+
+int Compressor::level_of(ContentCoding coding) const noexcept {
+  switch (coding) {
+    case ContentCoding::gzip:
+      return options_.gzip_level;
+    case ContentCoding::br:
+      return options_.brotli_quality;
+    case ContentCoding::zstd:
+      return options_.zstd_level;
+  }
+  return 0;
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "compression/encoder.hpp"
+
+#include <stdexcept>
+
+namespace serval {
+
+bool has_coding(ContentCoding coding) noexcept {
+  switch (coding) {
+    case ContentCoding::gzip:
+      return true;
+    case ContentCoding::br:
+      return detail::has_brotli;
+    case ContentCoding::zstd:
+      return detail::has_zstd;
+  }
+  return false;
+}
+
+namespace detail {
+
+std::unique_ptr<Encoder> make_encoder(const EncoderOptions& options) {
+  std::unique_ptr<Encoder> made;
+  switch (options.coding) {
+    case ContentCoding::gzip:
+      made = make_gzip_encoder(options);
+      break;
+    case ContentCoding::br:
+      made = make_brotli_encoder(options);
+      break;
+    case ContentCoding::zstd:
+      made = make_zstd_encoder(options);
+      break;
+  }
+  if (!made) throw std::logic_error("this build has no such content coding");
+  return made;
+}
+
+std::string_view name_of(ContentCoding coding) noexcept {
+  switch (coding) {
+    case ContentCoding::gzip:
+      return "gzip";
+    case ContentCoding::br:
+      return "br";
+    case ContentCoding::zstd:
+      return "zstd";
+  }
+  return "identity";
+}
+
+}  // namespace detail
+}  // namespace serval

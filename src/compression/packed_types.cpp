@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "compression/packed_types.hpp"
+
+#include <serval/http/headers.hpp>
+
+#include <algorithm>
+
+#include "http/grammar.hpp"
+
+namespace serval::detail {
+namespace {
+
+bool starts_with(std::string_view text, std::string_view start) noexcept {
+  return iequals(text.substr(0, start.size()), start);
+}
+
+bool ends_with(std::string_view text, std::string_view end) noexcept {
+  return text.size() >= end.size() && iequals(text.substr(text.size() - end.size()), end);
+}
+
+// Texts and pixels as they are, among types that are packed otherwise.
+constexpr std::string_view plain_types[] = {"image/svg+xml", "image/bmp", "image/x-ms-bmp", "image/x-portable-pixmap"};
+
+constexpr std::string_view packed_kinds[] = {"image/",
+                                             "video/",
+                                             "audio/",
+                                             "font/woff",
+                                             "application/font-woff",
+                                             "application/x-font-woff",
+                                             "application/vnd.openxmlformats-officedocument.",
+                                             "application/vnd.oasis.opendocument."};
+
+// +zip, +gzip, +zstd: the suffixes of RFC 6839, RFC 8478 and their like.
+constexpr std::string_view packed_suffixes[] = {"+zip", "+gzip", "+zstd"};
+
+constexpr std::string_view packed_types[] = {
+    "text/event-stream",
+    "application/gzip",
+    "application/java-archive",
+    "application/pdf",
+    "application/vnd.android.package-archive",
+    "application/vnd.debian.binary-package",
+    "application/vnd.ms-cab-compressed",
+    "application/vnd.rar",
+    "application/x-7z-compressed",
+    "application/x-brotli",
+    "application/x-bzip",
+    "application/x-bzip2",
+    "application/x-compress",
+    "application/x-compressed",
+    "application/x-gzip",
+    "application/x-lzip",
+    "application/x-lzma",
+    "application/x-rar-compressed",
+    "application/x-rpm",
+    "application/x-xz",
+    "application/x-zip-compressed",
+    "application/zip",
+    "application/zstd",
+};
+
+}  // namespace
+
+bool is_packed_type(std::string_view content_type) noexcept {
+  const std::string_view type = trim_whitespace(content_type.substr(0, content_type.find(';')));
+  const auto is = [type](std::string_view other) { return iequals(type, other); };
+  if (std::ranges::any_of(plain_types, is)) return false;
+  return std::ranges::any_of(packed_types, is) ||
+         std::ranges::any_of(packed_kinds, [type](std::string_view kind) { return starts_with(type, kind); }) ||
+         std::ranges::any_of(packed_suffixes, [type](std::string_view suffix) { return ends_with(type, suffix); });
+}
+
+}  // namespace serval::detail
