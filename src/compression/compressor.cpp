@@ -77,14 +77,7 @@ Compressor::Compressor(CompressionOptions options) : options_(std::move(options)
 
 std::optional<ContentCoding> Compressor::negotiate(Exchange& exchange) const {
   exchange.response.add_vary("Accept-Encoding");
-  // Fields of one name are one list (RFC 9110 section 5.3).
-  std::string joined;
-  std::string_view accepted = exchange.request.header("accept-encoding").value_or("");
-  if (const auto fields = exchange.request.headers().get_all("accept-encoding"); fields.size() > 1) {
-    for (const std::string_view field : fields) joined.append(field).append(",");
-    accepted = joined;
-  }
-  const std::string_view name = negotiate_coding(accepted, names_);
+  const std::string_view name = negotiate_coding(exchange.request.headers().get_joined("accept-encoding"), names_);
   const auto found = std::ranges::find(names_, name);
   if (found == names_.end()) return std::nullopt;
   return options_.codings[static_cast<std::size_t>(found - names_.begin())];

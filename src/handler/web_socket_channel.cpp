@@ -10,24 +10,17 @@ namespace serval {
 
 namespace {
 
-/// RFC 6455 section 7.4, and the codes registered since: 1012 to 1014.
-[[nodiscard]] bool may_be_sent(int code) noexcept {
-  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
-}
-
 [[nodiscard]] std::string described(int code, const std::string& reason) {
   return std::to_string(code) + (reason.empty() ? "" : ": " + reason);
 }
 
-constexpr std::string_view handshake_fields[] = {"connection",
-                                                 "upgrade",
-                                                 "content-length",
-                                                 "transfer-encoding",
-                                                 "sec-websocket-accept",
-                                                 "sec-websocket-key",
-                                                 "sec-websocket-extensions",
-                                                 "sec-websocket-version",
-                                                 "sec-websocket-protocol"};
+[[nodiscard]] bool belongs_to_the_handshake(std::string_view name) noexcept {
+  constexpr std::string_view prefix = "sec-websocket-";
+  constexpr std::string_view framing[] = {"connection", "upgrade", "content-length",  "transfer-encoding", "keep-alive",
+                                          "trailer",    "te",      "proxy-connection"};
+  return iequals(name.substr(0, prefix.size()), prefix) ||
+         std::any_of(std::begin(framing), std::end(framing), [&](std::string_view own) { return iequals(own, name); });
+}
 
 }  // namespace
 
@@ -43,10 +36,14 @@ WebSocketError::WebSocketError(int code, std::string reason)
   require_close_frame(code_, reason_);
 }
 
+bool may_close_with(int code) noexcept {
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+}
+
 void require_close_frame(int code, std::string_view reason) {
   // A control frame has 125 bytes at most, two of which are the code.
   constexpr std::size_t max_reason_bytes = 123;
-  if (!may_be_sent(code)) {
+  if (!may_close_with(code)) {
     throw std::invalid_argument("a close frame must not carry code " + std::to_string(code) +
                                 "; use one of RFC 6455 section 7.4, or of your own from 4000 to 4999");
   }
@@ -60,8 +57,7 @@ void require_accept_fields(const WebSocketAccept& answer) {
   Headers checked;
   for (const auto& [name, value] : answer.headers) {
     checked.add(name, value);
-    const auto is_name = [&name = name](std::string_view own) { return iequals(own, name); };
-    if (std::any_of(std::begin(handshake_fields), std::end(handshake_fields), is_name))
+    if (belongs_to_the_handshake(name))
       throw std::invalid_argument("the header field \"" + name + "\" belongs to the handshake of a WebSocket");
   }
 }

@@ -71,6 +71,16 @@ std::vector<std::string_view> RequestHeaders::get_list(std::string_view name) co
   return elements;
 }
 
+std::string RequestHeaders::get_joined(std::string_view name) const {
+  std::string list;
+  for (const HeaderView& field : fields_) {
+    if (!names_match(field.name, name)) continue;
+    if (!list.empty()) list += ", ";
+    list += field.value;
+  }
+  return list;
+}
+
 Headers::Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   fields_.reserve(fields.size());
   for (const auto& [name, value] : fields) add(name, value);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <serval/http/request.hpp>
 
+#include <serval/http/language.hpp>
+#include <serval/http/media_type.hpp>
+
 #include <random>
 
 #include "base/ascii.hpp"
@@ -76,6 +79,14 @@ const Cookies& Request::cookies() const {
 }
 
 std::string_view Request::content_type() const noexcept { return headers_.get("content-type").value_or(""); }
+
+std::optional<std::string_view> Request::preferred_type(std::initializer_list<std::string_view> offered) const {
+  return negotiate(headers_.get_joined("accept"), std::span(offered.begin(), offered.size()));
+}
+
+std::string_view Request::preferred_language(std::initializer_list<std::string_view> offered) const {
+  return negotiate_language(headers_.get_joined("accept-language"), std::span(offered.begin(), offered.size()));
+}
 
 std::string_view Request::host() const noexcept {
   // RFC 9112 section 3.2.2: the authority of an absolute target wins over Host.

@@ -13,11 +13,6 @@ WebSocketFrameHead::WebSocketFrameHead(WebSocketOpcode opcode, std::size_t paylo
   for (unsigned byte = length_bytes; byte-- > 0;) put(length >> (8 * byte) & 0xFF);
 }
 
-bool may_be_sent_to_close(int code) noexcept {
-  if (code >= 3000 && code <= 4999) return true;
-  return code >= 1000 && code <= 1014 && code != 1004 && code != close_no_status && code != close_abnormal;
-}
-
 std::string close_payload(int code, std::string_view reason) {
   std::string payload;
   if (code == close_no_status) return payload;

@@ -32,9 +32,6 @@ inline constexpr int close_normal = 1000, close_going_away = 1001, close_protoco
                      close_abnormal = 1006, close_invalid_data = 1007, close_too_big = 1009,
                      close_internal_error = 1011, close_try_again_later = 1013;
 
-/// Whether a close frame may carry the code.
-[[nodiscard]] bool may_be_sent_to_close(int code) noexcept;
-
 /// The payload of a close frame; 1005 stands for none.
 [[nodiscard]] std::string close_payload(int code, std::string_view reason);
 

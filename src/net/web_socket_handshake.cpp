@@ -47,16 +47,6 @@ enum class Case { sensitive, insensitive };
   return text.size() == 24 && text.ends_with("==") && base64_chars.contains_all(text.substr(0, 22));
 }
 
-[[nodiscard]] bool belongs_to_the_handshake(std::string_view name) noexcept {
-  constexpr std::string_view prefix = "sec-websocket-";
-  if (name.size() >= prefix.size() && iequals(name.substr(0, prefix.size()), prefix)) return true;
-  for (const std::string_view own : {"connection", "upgrade", "content-length", "transfer-encoding", "keep-alive",
-                                     "trailer", "te", "proxy-connection"}) {
-    if (iequals(name, own)) return true;
-  }
-  return false;
-}
-
 [[nodiscard]] std::string accept_for(std::string_view key) {
   boost::beast::websocket::detail::sec_ws_accept_type accept;
   boost::beast::websocket::detail::make_sec_ws_accept(accept, {key.data(), key.size()});
@@ -85,16 +75,6 @@ bool has_supported_version(const Request& request) noexcept {
   return single(request, "sec-websocket-version") == web_socket_version;
 }
 
-std::string offered_extensions(const Request& request) {
-  std::string offered;
-  for (const HeaderView& field : request.headers()) {
-    if (!iequals(field.name, "sec-websocket-extensions")) continue;
-    if (!offered.empty()) offered += ",";
-    offered += field.value;
-  }
-  return offered;
-}
-
 Response switching_protocols(const Request& request, const WebSocketAccept& accept,
                              const std::optional<DeflateAgreement>& deflate) {
   Response response;
@@ -110,12 +90,8 @@ Response switching_protocols(const Request& request, const WebSocketAccept& acce
     headers.set("sec-websocket-protocol", accept.subprotocol);
   }
   if (deflate) headers.set("sec-websocket-extensions", deflate->text());
-  for (const auto& [name, value] : accept.headers) {
-    if (belongs_to_the_handshake(name)) {
-      throw std::invalid_argument("header field \"" + name + "\" belongs to the WebSocket handshake");
-    }
-    headers.add(name, value);
-  }
+  require_accept_fields(accept);
+  for (const auto& [name, value] : accept.headers) headers.add(name, value);
   return response;
 }
 

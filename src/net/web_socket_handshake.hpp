@@ -29,9 +29,6 @@ namespace serval::detail {
 inline constexpr std::string_view web_socket_version = "13";
 [[nodiscard]] bool has_supported_version(const Request& request) noexcept;
 
-/// The values of `sec-websocket-extensions`, as one list.
-[[nodiscard]] std::string offered_extensions(const Request& request);
-
 /// The answer with 101. Errors: `std::invalid_argument` as `WebSocketChannel::accept`.
 [[nodiscard]] Response switching_protocols(const Request& request, const WebSocketAccept& accept,
                                            const std::optional<DeflateAgreement>& deflate);

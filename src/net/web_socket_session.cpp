@@ -60,7 +60,8 @@ Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
 
 void WebSocketSession::open(const Request& request, const WebSocketAccept& answer) {
   const WebSocketOptions& options = connection_.loop_->settings().web_sockets;
-  const auto deflate = options.compression ? agree_on_deflate(offered_extensions(request)) : std::nullopt;
+  const auto deflate =
+      options.compression ? agree_on_deflate(request.headers().get_joined("sec-websocket-extensions")) : std::nullopt;
   const Response response = switching_protocols(request, answer, deflate);
   auto head = std::make_shared<std::string>();
   connection_.loop_->writer().append_switching(*head, response);
@@ -114,10 +115,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
 }
 
 Task<void> WebSocketSession::close(int code, std::string_view reason) {
-  if (!may_be_sent_to_close(code)) throw std::invalid_argument("a WebSocket must not be closed with that code");
-  if (reason.size() > max_control_bytes - 2 || !is_utf8(reason)) {
-    throw std::invalid_argument("a reason to close has at most 123 bytes of UTF-8");
-  }
+  require_close_frame(code, reason);
   if (end_) co_return;
   connection_.loop_->touch();
   if (!close_sent_) begin_close(code, reason);

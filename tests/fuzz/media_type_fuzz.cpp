@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Media types and Accept fields.
+// Media types, and the fields that say which types, codings and languages a client likes.
+#include <serval/http/content_coding.hpp>
+#include <serval/http/language.hpp>
 #include <serval/http/media_type.hpp>
 
 #include <algorithm>
@@ -44,5 +46,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                        "image/png"};
   const auto chosen = serval::negotiate(text, offered);
   require(!chosen || std::find(offered.begin(), offered.end(), *chosen) != offered.end());
+
+  constexpr std::array<std::string_view, 3> codings = {"zstd", "br", "gzip"};
+  const auto coding = serval::negotiate_coding(text, codings);
+  require(coding == "identity" || std::find(codings.begin(), codings.end(), coding) != codings.end());
+  constexpr std::array<std::string_view, 3> languages = {"en", "de-AT", "zh-Hant"};
+  const auto language = serval::negotiate_language(text, languages);
+  require(std::find(languages.begin(), languages.end(), language) != languages.end());
   return 0;
 }

@@ -51,6 +51,8 @@ class WebSocketError : public std::runtime_error {
   std::string reason_;
 };
 
+/// Whether a close frame may carry the code (RFC 6455 section 7.4, and the registry since).
+[[nodiscard]] bool may_close_with(int code) noexcept;
 /// Errors: `std::invalid_argument` for a code that a close frame must not carry (RFC 6455 section 7.4), for a reason of
 /// more than 123 bytes or that is no UTF-8.
 void require_close_frame(int code, std::string_view reason);

@@ -30,6 +30,9 @@ class RequestHeaders {
   /// The elements of all fields of that name, which are lists: "a, b" are two. Empty ones are left out (RFC 9110
   /// section 5.6.1). Not for fields whose elements may be quoted.
   [[nodiscard]] std::vector<std::string_view> get_list(std::string_view name) const;
+  /// All fields of that name as the one list that they are, with commas between (RFC 9110 section 5.3); empty when
+  /// there is none.
+  [[nodiscard]] std::string get_joined(std::string_view name) const;
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
   [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
   [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,6 +88,15 @@ class Request {
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
   /// The value of `content-type`, empty when absent.
   [[nodiscard]] std::string_view content_type() const noexcept;
+
+  /// The media type, of those that the handler can answer with, that the client likes best (`accept`); the first where
+  /// it says nothing. Nothing when it accepts none: `if (!type) throw HttpError(406);`. The answer depends on that
+  /// field then: `response.add_vary("Accept")`. See `negotiate`. REQUIRES: media types; the answer views one of them.
+  [[nodiscard]] std::optional<std::string_view> preferred_type(std::initializer_list<std::string_view> offered) const;
+  /// The language, of those offered, that the client likes best (`accept-language`): "de" serves who asks for "de-AT",
+  /// and "de-AT" who asks for "de". The first where nothing fits: an answer in another language helps more than none.
+  /// REQUIRES: at least one language tag; the answer views one of them.
+  [[nodiscard]] std::string_view preferred_language(std::initializer_list<std::string_view> offered) const;
 
   [[nodiscard]] const Client& client() const noexcept { return client_; }
   /// "http" or "https".

@@ -62,6 +62,15 @@ TEST(RequestHeaders, GivesTheFirstOfAName) {
   EXPECT_EQ(headers.get_all("X-a"), (Texts{"1", "2"}));
 }
 
+TEST(RequestHeaders, GivesAllOfANameAsOneList) {
+  RequestHeaders headers;
+  EXPECT_EQ(headers.get_joined("accept"), "");
+  headers.add("Accept", "a, b");
+  headers.add("x", "y");
+  headers.add("accept", "c");
+  EXPECT_EQ(headers.get_joined("accept"), "a, b, c");
+}
+
 TEST(RequestHeaders, GivesNothingForAnAbsentName) {
   RequestHeaders headers;
   headers.add("x-a", "1");

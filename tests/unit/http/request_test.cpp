@@ -244,5 +244,36 @@ TEST(Request, ResetKeepsTheClientsAddress) {
   EXPECT_EQ(request.client().port, 99);
 }
 
+TEST(PreferredType, IsTheOneOfTheHighestWeight) {
+  Request request;
+  request.mutable_headers().add("accept", "application/json;q=0.5, text/csv");
+  EXPECT_EQ(request.preferred_type({"application/json", "text/csv"}), "text/csv");
+}
+
+TEST(PreferredType, IsTheFirstWhereTheClientSaysNothing) {
+  const Request request;
+  EXPECT_EQ(request.preferred_type({"application/json", "text/csv"}), "application/json");
+}
+
+TEST(PreferredType, IsNoneThatTheClientDoesNotAccept) {
+  Request request;
+  request.mutable_headers().add("accept", "image/png");
+  EXPECT_EQ(request.preferred_type({"application/json", "text/csv"}), std::nullopt);
+}
+
+TEST(PreferredType, LooksAtAllFieldsOfTheRequest) {
+  Request request;
+  request.mutable_headers().add("accept", "image/png");
+  request.mutable_headers().add("Accept", "text/*");
+  EXPECT_EQ(request.preferred_type({"application/json", "text/csv"}), "text/csv");
+}
+
+TEST(PreferredLanguage, IsTheOneOfTheHighestWeightElseTheFirst) {
+  Request request;
+  EXPECT_EQ(request.preferred_language({"en", "de"}), "en");
+  request.mutable_headers().add("accept-language", "de-AT, en;q=0.7");
+  EXPECT_EQ(request.preferred_language({"en", "de"}), "de");
+}
+
 }  // namespace
 }  // namespace serval

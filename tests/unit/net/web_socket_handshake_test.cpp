@@ -70,10 +70,5 @@ TEST(WebSocketHandshakeAnswer, ComparesSubprotocolsByCase) {
   EXPECT_THROW((void)answer("chat"), std::invalid_argument);
 }
 
-TEST(WebSocketHandshakeHead, MayOfferExtensionsInSeveralLines) {
-  const Head head(good + "sec-websocket-extensions: a; b=c\r\nsec-websocket-extensions: d\r\n");
-  EXPECT_EQ(offered_extensions(head.request), "a; b=c,d");
-}
-
 }  // namespace
 }  // namespace serval::detail
