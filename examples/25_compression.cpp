@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Answers that are packed for clients which accept that: whole ones, and those that are sent in parts.
 //
-//   $ ./scripts/run 25_compression
+//   $ ./scripts/run 26_compression
 //
 //   $ curl -o /dev/null -w '%header{content-encoding}\n' -H accept-encoding:gzip http://127.0.0.1:8000/numbers
 //   gzip
