@@ -8,7 +8,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <optional>
 #include <string>
 
 #include <serval/serval.hpp>
@@ -102,12 +101,13 @@ TEST_F(CompressedStreamOver, AClientThatDoesNotAcceptItGetsTheParts) {
 }
 
 TEST_F(CompressedStreamOver, EachPartCanBeReadWhenItComes) {
-  std::optional<boost::asio::steady_timer> signal;
+  boost::asio::steady_timer* signal = nullptr;
   app.get("/")([&](StreamWriter& out) -> Task<void> {
-    signal.emplace(co_await boost::asio::this_coro::executor, std::chrono::seconds(10));
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::seconds(10));
+    signal = &timer;
     co_await out.write("first");
     boost::system::error_code ignored;
-    co_await signal->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
     co_await out.write(" second");
   });
   app.get("/go_on")([&] {

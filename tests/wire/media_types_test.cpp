@@ -71,6 +71,14 @@ TEST_F(BodyOver, TextOfAnyTypeIsAString) {
   }
 }
 
+TEST_F(BodyOver, FormsAreUtf8WhateverTheirCharsetSays) {
+  app.post("/form")([](Form<std::string, "a"> a, Form<std::string, "_charset_"> charset) {
+    return plain_text(std::string(a) + " " + std::string(charset));
+  });
+  const std::string type = "content-type: application/x-www-form-urlencoded; charset=iso-8859-1\r\n";
+  EXPECT_EQ(body_of(post(app, "/form", type, "a=%C3%BC&_charset_=iso-8859-1")), "\xc3\xbc iso-8859-1");
+}
+
 TEST_F(BodyOver, BytesOfAnyTypeAreTheRequestsBody) {
   const std::string bytes("\0\xff\r\n\x80", 5);
   for (const char* type : {"content-type: application/octet-stream\r\n", "content-type: image/png\r\n", ""}) {
