@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, and `FileResponse`.
+// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, the `FormData` of `Request::form`, and `FileResponse`.
 #pragma once
 
 #include <serval/http/file_response.hpp>
+#include <serval/http/form.hpp>
 #include <serval/params/upload.hpp>

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "base/ascii.hpp"
+#include "http/form_reader.hpp"
 
 namespace serval {
 namespace {
@@ -78,6 +79,21 @@ const Cookies& Request::cookies() const {
   return cookies_;
 }
 
+const FormData& Request::form() const {
+  if (!form_) {
+    static constexpr Limits defaults;
+    FormReader reader(content_type(), limits_ != nullptr ? *limits_ : defaults);
+    if (!body_.empty()) {
+      reader.take(body_);
+      reader.end();
+      form_ = std::make_shared<const FormData>(reader.take_data());
+    } else {
+      form_ = std::make_shared<const FormData>();
+    }
+  }
+  return *form_;
+}
+
 std::string_view Request::content_type() const noexcept { return headers_.get("content-type").value_or(""); }
 
 std::optional<std::string_view> Request::preferred_type(std::initializer_list<std::string_view> offered) const {
@@ -131,6 +147,8 @@ void Request::reset() noexcept {
   scheme_ = "http";
   root_path_.clear();
   max_query_params_ = 1000;
+  limits_ = nullptr;
+  form_.reset();
   query_params_.clear();
   cookies_.clear();
   query_parsed_ = false;

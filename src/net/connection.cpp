@@ -238,6 +238,7 @@ void Connection::begin_turn() {
   phase_due_ = Deadlines::never;
   turn_->exchange.request.set_client(peer_);
   turn_->exchange.request.set_max_query_params(loop_->settings().limits.max_query_params);
+  turn_->exchange.request.set_limits(loop_->settings().limits);
   turn_->exchange.limits = &loop_->settings().limits;
 }
 

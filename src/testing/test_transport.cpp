@@ -83,6 +83,7 @@ TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message)
   request.set_client(options_.client);
   request.set_scheme(message.url.scheme);
   request.set_max_query_params(options_.limits.max_query_params);
+  request.set_limits(options_.limits);
   for (const auto& [name, value] : message.headers) request.mutable_headers().add(name, value);
   return refusal;
 }

@@ -21,6 +21,9 @@
 
 namespace serval {
 
+class FormData;
+struct Limits;
+
 /// The peer's address as the connection sees it, or as a trusted proxy gave it.
 struct Client {
   std::string host;
@@ -86,6 +89,11 @@ class Request {
   [[nodiscard]] const PathParams& path_params() const noexcept { return path_params_; }
   /// The whole body, chunks joined; empty when there was none.
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
+  /// The body as a form, read on first use and kept; `#include <serval/files.hpp>`. Empty where it is no form, and
+  /// where the handler takes the form as parameters or the body as a stream. Errors: HttpError 400 for a form that is
+  /// malformed or beyond `Limits`; `std::system_error` when a large file cannot be written away. Lifetime: the
+  /// request's.
+  [[nodiscard]] const FormData& form() const;
   /// The value of `content-type`, empty when absent.
   [[nodiscard]] std::string_view content_type() const noexcept;
 
@@ -134,6 +142,8 @@ class Request {
   void set_root_path(std::string_view root_path) { root_path_ = root_path; }
   void set_route(std::string_view route) noexcept { route_ = route; }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
+  /// Those of forms; they outlive the request. Default: those of `Limits`.
+  void set_limits(const Limits& limits) noexcept { limits_ = &limits; }
   /// Back to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
   /// the bound on query parameters have their defaults again.
   void reset() noexcept;
@@ -151,8 +161,10 @@ class Request {
   std::string scheme_ = "http";
   std::string root_path_;
   std::size_t max_query_params_ = 1000;
-  mutable QueryParams query_params_;  // of use once query_parsed_
-  mutable Cookies cookies_;           // of use once cookies_parsed_
+  const Limits* limits_ = nullptr;
+  mutable QueryParams query_params_;              // of use once query_parsed_
+  mutable Cookies cookies_;                       // of use once cookies_parsed_
+  mutable std::shared_ptr<const FormData> form_;  // shared: its type is incomplete here
   mutable bool query_parsed_ = false;
   mutable bool cookies_parsed_ = false;
   mutable std::string request_id_;

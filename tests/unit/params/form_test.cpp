@@ -224,6 +224,13 @@ TEST(Form, IsRefusedThroughTheErrorHandlers) {
   EXPECT_EQ(answer.body, "mine");
 }
 
+TEST(Form, IsThereForAHandlerThatSeesTheRequest) {
+  const auto handler = [](const Request& request) { return std::string(request.form().get("a").value_or("none")); };
+  EXPECT_EQ(post(handler, fields({{"a", "1"}})).body, "\"1\"");
+  EXPECT_EQ(post(handler, {.form = {{"a", "1"}}, .files = {{"f", "a.txt", "12345"}}}).body, "\"1\"");
+  EXPECT_EQ(post(handler, {.body = "x", .content_type = "multipart/form-data; boundary=b"}).status, 400);
+}
+
 TEST(Form, BesideAJsonBodyIsASetupError) {
   App app;
   EXPECT_THAT(error_of([&] { app.post("/a")([](Login, Form<int, "n">) {}); }),
