@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, the `FormData` of `Request::form`, and `FileResponse`.
+// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, the `FormData` of `Request::form`, and
+// `FileResponse`.
 #pragma once
 
 #include <serval/http/file_response.hpp>
