@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The socket's side of a WebSocket: what comes in, what goes out, and how it ends.
 #include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <utility>
+
+#include <serval/base/task.hpp>
 
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
@@ -11,6 +14,14 @@
 namespace serval::detail {
 
 namespace asio = boost::asio;
+
+Task<void> WebSocketSession::change() {
+#ifndef __clang_analyzer__            // it takes the frame of Asio's awaitable for one without a thread
+  boost::system::error_code ignored;  // cancelled, as it always is: who waits looks at what has changed
+  co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+#endif
+  co_return;
+}
 
 void WebSocketSession::on_readable() {
   if (!reads() || paused_) return;
@@ -81,7 +92,7 @@ void WebSocketSession::take_message() {
   inbox_bytes_ += message.data.size();
   inbox_.push_back(std::move(message));
   paused_ = inbox_is_full() && !close_sent_;
-  changed_.cancel();
+  wake();
 }
 
 void WebSocketSession::push_control(WebSocketOpcode opcode, std::string_view payload) {
@@ -128,7 +139,7 @@ void WebSocketSession::flush() {
       close_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
     }
   }
-  if (progress) changed_.cancel();
+  if (progress) wake();
   if (outbox_.empty()) connection_.write_due_ = Deadlines::never;
   settle();
 }
@@ -142,7 +153,7 @@ void WebSocketSession::begin_close(int code, std::string_view reason) {
   take_from_sender();  // what was queued before
   if (close_sent_) return;
   push_close(code, reason);
-  changed_.cancel();
+  wake();
   flush();
   if (paused_) resume_reading();
   arm();
@@ -179,7 +190,7 @@ void WebSocketSession::end(int code, std::string_view reason) noexcept {
   end_ = End{code, std::string(reason)};
   cancel_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
   if (sender_) sender_->end();
-  changed_.cancel();
+  wake();
   arm();
 }
 

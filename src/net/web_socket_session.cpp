@@ -2,7 +2,6 @@
 // The handler's side of a WebSocket: its tasks, and how it opens.
 #include "net/web_socket_session.hpp"
 
-#include <boost/asio/redirect_error.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -49,10 +48,7 @@ Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
   if (connection_.stream_ && connection_.stream_->has_begun) {
     throw std::logic_error("a WebSocket was accepted after an answer had begun");
   }
-  while (!end_ && connection_.writing_) {  // earlier answers
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-  }
+  while (!end_ && connection_.writing_) co_await change();  // of earlier answers
   if (end_) throw_disconnect();
   connection_.loop_->touch();
   open(connection_.task_->exchange.request, answer);
@@ -85,8 +81,7 @@ bool WebSocketSession::inbox_is_full() const noexcept {
 Task<WebSocketMessage> WebSocketSession::receive() {
   while (inbox_.empty()) {
     if (end_) throw_disconnect();
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await change();
   }
   WebSocketMessage message = std::move(inbox_.front());
   inbox_.pop_front();
@@ -107,10 +102,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
   take_from_sender();
   push_message(kind, std::make_shared<const std::string>(data), 0);
   flush();
-  while (!end_ && outbox_.bytes() >= max_outbox_bytes) {
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-  }
+  while (!end_ && outbox_.bytes() >= max_outbox_bytes) co_await change();
   if (end_) throw_disconnect();
 }
 
@@ -119,10 +111,7 @@ Task<void> WebSocketSession::close(int code, std::string_view reason) {
   if (end_) co_return;
   connection_.loop_->touch();
   if (!close_sent_) begin_close(code, reason);
-  while (!end_) {
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-  }
+  while (!end_) co_await change();
 }
 
 std::shared_ptr<WebSocketSender> WebSocketSession::sender() {

@@ -60,6 +60,9 @@ class WebSocketSession final : public WebSocketChannel {
  private:
   using Item = WebSocketOutbox::Item;
 
+  /// Waits until something has changed that a task may wait for, or the task is cancelled.
+  Task<void> change();
+
   // Opening.
   void open(const Request& request, const WebSocketAccept& answer);
 
