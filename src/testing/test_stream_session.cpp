@@ -114,9 +114,13 @@ bool TestStreamSession::is_whole() {
 }
 
 void TestStreamSession::leave() noexcept {
-  is_gone_ = true;
-  changed_.cancel();
-  if (task_.is_running()) task_.cancel();
+  try {
+    if (task_.is_running()) task_.cancel(*loop_);
+    is_gone_ = true;  // after that, or its next write would fail for a reason of its own
+    changed_.cancel();
+  } catch (...) {
+    // Out of memory: the handler ends when it writes next.
+  }
   task_.end(*loop_, timeout_);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -27,13 +28,21 @@ class TestTask {
                               }));
   }
   [[nodiscard]] bool is_running() const noexcept { return is_running_; }
-  void cancel() { cancellation_.emit(boost::asio::cancellation_type::terminal); }
+  /// From within the loop: Asio would put off what comes from elsewhere, until the task may be gone.
+  void cancel(TestLoop& loop) {
+    bool is_told = false;
+    boost::asio::post(loop.context(), [&] {
+      if (is_running_) cancellation_.emit(boost::asio::cancellation_type::terminal);
+      is_told = true;
+    });
+    loop.run_until([&] { return is_told; }, TestLoop::Clock::time_point::max());
+  }
   /// Waits for its end, and cancels it where that takes longer. What ignores that is left to itself.
   void end(TestLoop& loop, std::chrono::milliseconds timeout) noexcept {
     try {
       const auto is_done = [this] { return !is_running_; };
       if (loop.run_until(is_done, TestLoop::Clock::now() + timeout)) return;
-      cancel();
+      cancel(loop);
       loop.run_until(is_done, TestLoop::Clock::now() + timeout);
     } catch (...) {
       // Out of memory: the task keeps what it needs.

@@ -65,7 +65,7 @@ TEST(TestStream, ReadsEvents) {
   });
   TestClient client(app);
   auto stream = client.stream("/");
-  EXPECT_EQ(stream.response().header("content-type"), "text/event-stream");
+  EXPECT_EQ(stream.response().header("content-type"), "text/event-stream; charset=utf-8");
   const auto event = stream.next_event();
   ASSERT_TRUE(event);
   EXPECT_EQ(event->data, "a\nb");
