@@ -150,7 +150,8 @@ RouteMatch AppState::match_web_socket(Request& request) const {
   const RouteMatch found = web_sockets_.find(Method::get, request.raw_path(), params);
   if (found.outcome == RouteMatch::Outcome::found) return found;
   params.clear();
-  const RouteMatch around = table_.find(Method::get, request.raw_path(), params);
+  // No route is for this method, so that none hides a mount.
+  const RouteMatch around = table_.find(Method::connect, request.raw_path(), params);
   const bool is_application =
       around.outcome == RouteMatch::Outcome::found && routes_[around.id]->declaration.service != nullptr;
   return is_application ? around : RouteMatch{};

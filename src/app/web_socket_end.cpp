@@ -61,7 +61,8 @@ CloseFrame frame_for(const std::exception_ptr& thrown) {
   } catch (const WebSocketError& error) {
     return {error.code(), error.reason()};
   } catch (const ValidationError& error) {
-    return {1008, fitting(first_fault(error))};
+    const bool is_no_json = !error.issues().empty() && error.issues().front().type == "json_invalid";
+    return {is_no_json ? 1007 : 1008, fitting(first_fault(error))};
   } catch (const HttpError& error) {
     if (error.status() < 500) return {1008, fitting(detail_of(error))};
   } catch (...) {
@@ -92,6 +93,7 @@ bool is_fault(const std::exception_ptr& thrown) noexcept {
 void conclude_web_socket(const std::exception_ptr& thrown, const ErrorTable& errors, Exchange& exchange) noexcept {
   if (!thrown) return;
   if (is_fault(thrown)) errors.answer(thrown, exchange);
+  if (exchange.web_socket->phase() != WebSocketChannel::Phase::handshake) return;
   exchange.response.reset();
   exchange.response.set_status(403);
 }

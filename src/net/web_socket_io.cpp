@@ -92,6 +92,7 @@ void WebSocketSession::take_message() {
   inbox_bytes_ += message.data.size();
   inbox_.push_back(std::move(message));
   paused_ = inbox_is_full() && !close_sent_;
+  if (paused_) paused_at_ = last_heard_;
   wake();
 }
 
@@ -249,7 +250,11 @@ void WebSocketSession::keep_alive(SteadyTime now) {
   const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
   if (interval.count() == 0 || close_sent_) return;
   // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
-  if (paused_ || connection_.writing_) {
+  if (paused_ && paused_at_ + 2 * interval <= now) {
+    // Nor do we learn whether it is still there: that must not last for good.
+    fail(close_try_again_later, "Messages are not received");
+    flush();
+  } else if (paused_ || connection_.writing_) {
     last_heard_ = now;
     pinged_at_ = Deadlines::never;
   } else if (pinged_at_ != Deadlines::never) {

@@ -100,6 +100,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
   }
   connection_.loop_->touch();
   take_from_sender();
+  if (phase() != Phase::open) throw_disconnect();  // what was sent before may have been a close
   push_message(kind, std::make_shared<const std::string>(data), 0);
   flush();
   while (!end_ && outbox_.bytes() >= max_outbox_bytes) co_await change();

@@ -100,6 +100,7 @@ class WebSocketSession final : public WebSocketChannel {
   std::deque<WebSocketMessage> inbox_;
   std::size_t inbox_bytes_ = 0;
   bool paused_ = false;  // nothing is read until the handler has taken a message
+  SteadyTime paused_at_{};
 
   WebSocketOutbox outbox_;
   std::unique_ptr<WebSocketDeflater> deflater_;

@@ -131,6 +131,19 @@ TEST(WebSocketEnd, ByTheHandlerStillTakesMessagesUpToThePeersClose) {
   EXPECT_LT(taken, 100);
 }
 
+TEST(WebSocketEnd, BySenderLetsNothingMoreOut) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    channel.sender()->close(4000, "bye");
+    co_await channel.send(WebSocketMessage::Kind::text, "late");
+  });
+  WebSocketClient client = server.connect();
+  EXPECT_EQ(client.read_close(), 4000);
+  client.send(close_frame(4000));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 1000);
+}
+
 TEST(WebSocketEnd, WithACodeOrReasonThatMustNotBeSentIsRefused) {
   std::atomic<int> refused{0};
   WebSocketServer server([&refused](WebSocketChannel& channel) -> Task<void> {
@@ -291,13 +304,26 @@ TEST(WebSocketPings, DoNotCutAPeerWhoseMessagesWait) {
   WebSocketServer server(
       [](WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
-        co_await wait(100ms);
+        co_await wait(250ms);
         for (int i = 0; i < 40; ++i) (void)co_await channel.receive();
       },
-      with_options({.ping_interval = 10ms}));
+      with_options({.ping_interval = 200ms}));
   WebSocketClient client = server.connect();
   for (int i = 0; i < 40; ++i) client.send(Frame{.payload = "x"});
   EXPECT_EQ(server.service().ending(), 0);
+}
+
+TEST(WebSocketPings, DoNotKeepAPeerWhoseMessagesAreNeverReceived) {
+  WebSocketServer server(
+      [](WebSocketChannel& channel) -> Task<void> {
+        co_await accept(channel);
+        co_await wait(1h);
+      },
+      with_options({.ping_interval = 20ms, .close_timeout = 20ms}));
+  WebSocketClient client = server.connect();
+  for (int i = 0; i < 40; ++i) client.send(Frame{.payload = "x"});
+  EXPECT_EQ(client.read_close(), 1013);
+  EXPECT_EQ(server.service().ending(), -1);
 }
 
 TEST(WebSocketStop, Closes1001AndTellsTheHandler) {

@@ -16,7 +16,7 @@ struct WebSocketOptions {
   /// Default 30 s; 0: no pings.
   std::chrono::milliseconds ping_interval{30'000};
   /// From a close frame to the peer's; and, once the WebSocket has ended, until a handler that goes on is cancelled.
-  /// Default 5 s.
+  /// Default 5 s; 0: no limit.
   std::chrono::milliseconds close_timeout{5'000};
   /// Whether `permessage-deflate` (RFC 7692) is agreed on where the client offers it. Costs about 300 KiB a connection,
   /// so default false.

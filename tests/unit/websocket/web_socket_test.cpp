@@ -242,6 +242,7 @@ TEST(WebSocketHandler, ClosesAsItsExceptionSays) {
   EXPECT_EQ(closed_by([] { throw WebSocketError(4001, "bye"); }), Closed(4001, "bye"));
   EXPECT_EQ(closed_by([] { static_cast<void>(decode_json<Point>(R"({"x":1,"y":-1})")); }),
             Closed(1008, "y: Input should be greater than or equal to 0"));
+  EXPECT_EQ(closed_by([] { static_cast<void>(decode_json<Point>("{")); }).first, 1007);
   EXPECT_EQ(closed_by([] { throw HttpError(404, "No such room"); }), Closed(1008, "No such room"));
   EXPECT_EQ(closed_by([] { throw HttpError(503); }), Closed(1011, ""));
   EXPECT_EQ(closed_by([] { throw std::runtime_error("secret"); }), Closed(1011, ""));
@@ -350,6 +351,17 @@ TEST(WebSocketRoute, BelongsToRoutersAndMountedApplications) {
   EXPECT_EQ(client.websocket("/v1/r/ws").response().status, 101);
   EXPECT_EQ(client.websocket("/inner/ws").response().status, 101);
   EXPECT_EQ(client.websocket("/inner/nowhere").response().status, 403);
+}
+
+TEST(WebSocketRoute, OfAMountedApplicationIsNotHiddenByARoute) {
+  App inner;
+  inner.websocket<echo>("/ws");
+  App app;
+  app.get("/inner/{any}")([](Path<std::string, "any"> any) { return any; });
+  app.mount("/inner", inner);
+  TestClient client(app);
+  EXPECT_EQ(client.get("/inner/ws").status, 200);
+  EXPECT_EQ(client.websocket("/inner/ws").response().status, 101);
 }
 
 TEST(WebSocketRoute, NeedsAHandlerThatTakesAWebSocket) {
