@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "testing/test_stream_session.hpp"
 
-#include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -26,7 +25,7 @@ TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<Tes
       timeout_(timeout),
       message_(std::move(message)),
       body_(message_.body, message_.chunks),
-      changed_(loop_->context(), asio::steady_timer::time_point::max()) {}
+      changed_(*loop_) {}
 
 void TestStreamSession::open(const TestRefusal& refusal) {
   exchange_.stream = this;
@@ -51,8 +50,7 @@ Task<void> TestStreamSession::write(Exchange& exchange, std::string_view bytes) 
   if (!bytes.empty()) parts_.emplace_back(bytes);
   queued_bytes_ += bytes.size();
   while (queued_bytes_ >= max_queued_bytes) {
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await changed_.wait();
     if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
   }
 }
@@ -80,7 +78,7 @@ std::optional<std::string> TestStreamSession::next() {
   std::string part = std::move(parts_.front());
   parts_.pop_front();
   queued_bytes_ -= std::min(queued_bytes_, part.size());
-  changed_.cancel();
+  changed_.tell();
   return part;
 }
 
@@ -107,7 +105,7 @@ bool TestStreamSession::is_whole() {
   wait_until([this] {
     parts_.clear();
     queued_bytes_ = 0;
-    changed_.cancel();
+    changed_.tell();
     return !task_.is_running();
   });
   return !has_failed_;
@@ -117,7 +115,7 @@ void TestStreamSession::leave() noexcept {
   try {
     if (task_.is_running()) task_.cancel(*loop_);
     is_gone_ = true;  // after that, or its next write would fail for a reason of its own
-    changed_.cancel();
+    changed_.tell();
   } catch (...) {
     // Out of memory: the handler ends when it writes next.
   }

@@ -2,7 +2,6 @@
 // An answer in parts on its way to a test: what the handler writes lies in a queue until the test takes it.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -14,6 +13,7 @@
 #include <serval/testing/test_client.hpp>
 
 #include "testing/test_body.hpp"
+#include "testing/test_change.hpp"
 #include "testing/test_task.hpp"
 #include "testing/test_transport.hpp"
 
@@ -59,7 +59,7 @@ class TestStreamSession final : public std::enable_shared_from_this<TestStreamSe
   bool has_failed_ = false;
   std::deque<std::string> parts_;
   std::size_t queued_bytes_ = 0;
-  boost::asio::steady_timer changed_;  // never expires; cancelled when the test has taken something
+  TestChange changed_;  // the test has taken something, or goes
 };
 
 }  // namespace serval::detail

@@ -2,7 +2,6 @@
 #include "testing/test_web_socket_session.hpp"
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -75,11 +74,7 @@ class TestWebSocketSession::Sender final : public WebSocketSender,
 
 TestWebSocketSession::TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                                            std::chrono::milliseconds timeout)
-    : service_(service),
-      loop_(std::move(loop)),
-      timeout_(timeout),
-      message_(std::move(message)),
-      changed_(loop_->context(), asio::steady_timer::time_point::max()) {}
+    : service_(service), loop_(std::move(loop)), timeout_(timeout), message_(std::move(message)), changed_(*loop_) {}
 
 TestWebSocketSession::~TestWebSocketSession() {
   if (sender_) sender_->detach();
@@ -127,7 +122,7 @@ void TestWebSocketSession::end(CloseFrame frame) noexcept {
   if (phase_ == Phase::closed) return;  // what was delivered was a close in its turn
   phase_ = Phase::closed;
   close_frame_ = std::move(frame);
-  changed_.cancel();
+  changed_.tell();
 }
 
 void TestWebSocketSession::throw_disconnect() const {
@@ -151,7 +146,7 @@ void TestWebSocketSession::send_from_client(WebSocketMessage message) {
   if (message.kind == WebSocketMessage::Kind::text && !is_valid_utf8(message.data))
     throw std::invalid_argument("a text message is UTF-8");
   to_application_.push_back(std::move(message));
-  changed_.cancel();
+  changed_.tell();
   run_what_is_ready();
 }
 
@@ -189,8 +184,7 @@ Task<void> TestWebSocketSession::accept(const WebSocketAccept& answer) {
 Task<WebSocketMessage> TestWebSocketSession::receive() {
   while (to_application_.empty()) {
     if (phase_ == Phase::closed) throw_disconnect();
-    boost::system::error_code ignored;
-    co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await changed_.wait();
     if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
       throw boost::system::system_error(asio::error::operation_aborted);
   }

@@ -2,7 +2,6 @@
 // A WebSocket without a connection: what the client sends lies in one queue, what the application sends in another.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -13,6 +12,7 @@
 #include <serval/handler/web_socket_channel.hpp>
 #include <serval/testing/test_client.hpp>
 
+#include "testing/test_change.hpp"
 #include "testing/test_task.hpp"
 #include "testing/test_transport.hpp"
 
@@ -76,7 +76,7 @@ class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSo
   WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first
-  boost::asio::steady_timer changed_;      // never expires; cancelled when there is news for the application
+  TestChange changed_;                     // there is news for the application
   TestTask task_;
   std::shared_ptr<Sender> sender_;
 };
