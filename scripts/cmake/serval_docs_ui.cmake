@@ -54,10 +54,10 @@ endfunction()
 # serval_docs_ui_pack(<problem> <file> <folder>): packs a file into the folder, by gzip and, where there is one, brotli.
 function(serval_docs_ui_pack problem file folder)
   get_filename_component(name ${file} NAME)
-  execute_process(COMMAND ${SERVAL_GZIP} -9 -n -c ${file} OUTPUT_FILE ${folder}/${name}.gz RESULT_VARIABLE failed
+  execute_process(COMMAND ${SERVAL_GZIP_PROGRAM} -9 -n -c ${file} OUTPUT_FILE ${folder}/${name}.gz RESULT_VARIABLE failed
                   ERROR_QUIET)
-  if(NOT failed AND SERVAL_BROTLI)
-    execute_process(COMMAND ${SERVAL_BROTLI} -q 11 -c ${file} OUTPUT_FILE ${folder}/${name}.br RESULT_VARIABLE failed
+  if(NOT failed AND SERVAL_BROTLI_PROGRAM)
+    execute_process(COMMAND ${SERVAL_BROTLI_PROGRAM} -q 11 -c ${file} OUTPUT_FILE ${folder}/${name}.br RESULT_VARIABLE failed
                     ERROR_QUIET)
   endif()
   if(failed)
@@ -98,19 +98,19 @@ endfunction()
 
 # serval_docs_ui_prepare(<problem> <out>): a folder with the packed files, made where it is not there yet.
 function(serval_docs_ui_prepare problem out)
-  find_program(SERVAL_GZIP gzip)
-  find_program(SERVAL_BROTLI brotli)
-  mark_as_advanced(SERVAL_GZIP SERVAL_BROTLI)
+  find_program(SERVAL_GZIP_PROGRAM gzip)
+  find_program(SERVAL_BROTLI_PROGRAM brotli)
+  mark_as_advanced(SERVAL_GZIP_PROGRAM SERVAL_BROTLI_PROGRAM)
   if(NOT CMAKE_EXECUTABLE_FORMAT STREQUAL "ELF")
     set(${problem} "only ELF objects are supported" PARENT_SCOPE)
     return()
-  elseif(NOT SERVAL_GZIP)
+  elseif(NOT SERVAL_GZIP_PROGRAM)
     set(${problem} "gzip was not found" PARENT_SCOPE)
     return()
   endif()
   file(SHA256 ${serval_docs_ui_dir}/package-lock.json locked)
   file(SHA256 ${CMAKE_CURRENT_FUNCTION_LIST_FILE} recipe)
-  string(SHA256 key "${locked} ${recipe} ${SERVAL_BROTLI} ${SERVAL_DOCS_UI_PACKAGES}")
+  string(SHA256 key "${locked} ${recipe} ${SERVAL_BROTLI_PROGRAM} ${SERVAL_DOCS_UI_PACKAGES}")
   string(SUBSTRING ${key} 0 16 key)
   serval_docs_ui_cache(cache)
   set(${out} ${cache}/${key} PARENT_SCOPE)
