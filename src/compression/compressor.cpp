@@ -62,7 +62,7 @@ Compressor::Compressor(CompressionOptions options) : options_(std::move(options)
   check_range("gzip_level", options_.gzip_level, 1, 9);
   check_range("brotli_quality", options_.brotli_quality, 0, 11);
   check_range("zstd_level", options_.zstd_level, 1, 19);
-  std::vector<ContentCoding>& codings = options_.codings;
+  ContentCodings& codings = options_.codings;
   for (const ContentCoding coding : codings) {
     if (!has_coding(coding))
       throw SetupError("compression.codings names " + std::string(name_of(coding)) + ", which this build has not", {});
