@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What every encoder must do; the file of each coding says how to unpack it and has the suite run.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "compression/encoder.hpp"
+
+namespace serval::detail {
+
+enum class Amount { whole, so_far };
+
+struct CodingUnderTest {
+  ContentCoding coding;
+  int level;    // the default one
+  int highest;  // that is fast enough for a test
+  /// Fails the test where the bytes are not, as a whole or so far, what the coding allows.
+  std::string (*unpack)(std::string_view packed, Amount amount);
+};
+
+class EncoderSuite : public ::testing::TestWithParam<CodingUnderTest> {
+ protected:
+  static std::string unpack(std::string_view packed) { return GetParam().unpack(packed, Amount::whole); }
+  static std::string unpack_so_far(std::string_view packed) { return GetParam().unpack(packed, Amount::so_far); }
+  static std::string pack(const std::string& body, int level) {
+    std::string packed;
+    make_encoder({GetParam().coding, level, body.size()})->encode(body, Encoder::Until::end, packed);
+    return packed;
+  }
+  static std::unique_ptr<Encoder> encoder_of_parts() { return make_encoder({GetParam().coding, GetParam().level, {}}); }
+};
+
+}  // namespace serval::detail
