@@ -58,7 +58,7 @@ void mark(Response& response, ContentCoding coding) {
 
 }  // namespace
 
-Compressor::Compressor(CompressionOptions options) : options_(std::move(options)) {
+Compressor::Compressor(CompressionOptions options) : options_(options) {
   check_range("gzip_level", options_.gzip_level, 1, 9);
   check_range("brotli_quality", options_.brotli_quality, 0, 11);
   check_range("zstd_level", options_.zstd_level, 1, 19);
