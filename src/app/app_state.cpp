@@ -149,9 +149,7 @@ RouteMatch AppState::match_web_socket(Request& request) const {
   PathParams& params = request.mutable_path_params();
   const RouteMatch found = web_sockets_.find(Method::get, request.raw_path(), params);
   if (found.outcome == RouteMatch::Outcome::found) return found;
-  params.clear();
-  // No route is for this method, so that none hides a mount.
-  const RouteMatch around = table_.find(Method::connect, request.raw_path(), params);
+  const RouteMatch around = table_.find_mount(request.raw_path());
   const bool is_application =
       around.outcome == RouteMatch::Outcome::found && routes_[around.id]->declaration.service != nullptr;
   return is_application ? around : RouteMatch{};

@@ -134,6 +134,10 @@ RouteMatch RouteTable::find(Method method, std::string_view raw_path, PathParams
   return {RouteMatch::Outcome::method_not_allowed, 0, walk.allowed, {}};
 }
 
+RouteMatch RouteTable::find_mount(std::string_view raw_path) const noexcept {
+  return impl_->find_mount(raw_path).value_or(RouteMatch{});
+}
+
 bool RouteTable::matches_any(std::string_view raw_path) const {
   detail::TreeWalk walk;
   return impl_->find(raw_path, walk) != nullptr || impl_->find_mount(raw_path).has_value();

@@ -64,6 +64,9 @@ class RouteTable {
   /// Lifetime: the entries of `params` and `RouteMatch::rest` are views into the table and `raw_path`.
   [[nodiscard]] RouteMatch find(Method method, std::string_view raw_path, PathParams& params) const;
 
+  /// Finds the mount around a path, whatever routes there are for it.
+  [[nodiscard]] RouteMatch find_mount(std::string_view raw_path) const noexcept;
+
   /// Whether a route or mount takes that path with whatever method: for the trailing-slash redirect.
   [[nodiscard]] bool matches_any(std::string_view raw_path) const;
 

@@ -62,6 +62,16 @@ TEST(RouteMount, TakesTheMethodsThatARouteLacks) {
   EXPECT_EQ(routes.find(Method::post, "/m/a"), "mount /m#0 rest=/a");
 }
 
+TEST(RouteMount, IsFoundByItselfBesideARouteOfTheSamePath) {
+  Routes routes;
+  routes.mount("/m").add({Method::get}, "/m/a");
+  const RouteMatch match = routes.table().find_mount("/m/a");
+  EXPECT_EQ(match.outcome, RouteMatch::Outcome::found);
+  EXPECT_EQ(match.id, 0U);
+  EXPECT_EQ(match.rest, "/a");
+  EXPECT_EQ(routes.table().find_mount("/other").outcome, RouteMatch::Outcome::not_found);
+}
+
 TEST(RouteMount, LongestPrefixWinsInAnyOrder) {
   Routes down;
   down.mount("/a/b").mount("/a").mount("/");
