@@ -25,9 +25,7 @@ bool has_directive(const Headers& headers, std::string_view name, std::string_vi
   for (const auto& [own_name, value] : headers) {
     if (!iequals(own_name, name)) continue;
     for (std::string_view rest = value; !rest.empty();) {
-      const std::size_t comma = rest.find(',');
-      if (iequals(trim_whitespace(rest.substr(0, comma)), directive)) return true;
-      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+      if (iequals(take_element(rest), directive)) return true;
     }
   }
   return false;

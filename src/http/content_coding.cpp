@@ -33,12 +33,10 @@ std::optional<Accepted> parse_element(std::string_view element) {
 int quality_of(std::string_view field, std::string_view coding, int otherwise) {
   int wild = otherwise;
   while (!field.empty()) {
-    const std::size_t comma = field.find(',');
-    if (const auto accepted = parse_element(field.substr(0, comma))) {
+    if (const auto accepted = parse_element(detail::take_element(field))) {
       if (iequals(accepted->coding, coding)) return accepted->quality;
       if (accepted->coding == "*") wild = accepted->quality;
     }
-    field = comma == std::string_view::npos ? std::string_view() : field.substr(comma + 1);
   }
   return wild;
 }

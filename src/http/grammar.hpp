@@ -51,6 +51,15 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
   return text;
 }
 
+/// Takes the first element of a list away and gives it back without the white space around it; an empty one, too.
+/// REQUIRES: no separator within quoted texts.
+[[nodiscard]] constexpr std::string_view take_element(std::string_view& list, char separator = ',') noexcept {
+  const std::size_t end = list.find(separator);
+  const std::string_view element = trim_whitespace(list.substr(0, end));
+  list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  return element;
+}
+
 /// CR, LF or NUL: what would end a field early and let a value become lines of its own (RFC 9110 section 5.5).
 [[nodiscard]] constexpr bool breaks_a_line(std::string_view text) noexcept {
   for (const char byte : text) {

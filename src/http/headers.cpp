@@ -61,11 +61,8 @@ std::vector<std::string_view> RequestHeaders::get_list(std::string_view name) co
   std::vector<std::string_view> elements;
   for (const HeaderView& field : fields_) {
     if (!names_match(field.name, name)) continue;
-    for (std::size_t begin = 0; begin <= field.value.size();) {
-      const std::size_t end = std::min(field.value.find(',', begin), field.value.size());
-      const std::string_view element = detail::trim_whitespace(field.value.substr(begin, end - begin));
-      if (!element.empty()) elements.push_back(element);
-      begin = end + 1;
+    for (std::string_view rest = field.value; !rest.empty();) {
+      if (const std::string_view element = detail::take_element(rest); !element.empty()) elements.push_back(element);
     }
   }
   return elements;

@@ -26,9 +26,7 @@ struct LanguageRange {
 std::vector<LanguageRange> parse_ranges(std::string_view field) {
   std::vector<LanguageRange> ranges;
   while (!field.empty() && ranges.size() < max_ranges) {
-    const std::size_t comma = field.find(',');
-    const std::string_view element = field.substr(0, comma);
-    field.remove_prefix(comma == std::string_view::npos ? field.size() : comma + 1);
+    const std::string_view element = detail::take_element(field);
     const std::size_t semicolon = element.find(';');
     LanguageRange range{detail::trim_whitespace(element.substr(0, semicolon))};
     if (semicolon != std::string_view::npos) {

@@ -56,10 +56,8 @@ void Response::add_vary(std::string_view request_field) {
     names += value;
   }
   for (std::string_view rest = names; !rest.empty();) {
-    const std::size_t comma = rest.find(',');
-    const std::string_view own = detail::trim_whitespace(rest.substr(0, comma));
+    const std::string_view own = detail::take_element(rest);
     if (own == "*" || iequals(own, request_field)) return;
-    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   }
   if (!names.empty()) names += ", ";
   headers_.set("vary", names.append(request_field));

@@ -36,12 +36,10 @@ enum class FieldKind { ordinary, connection, framing };
 }
 
 [[nodiscard]] bool names_close(std::string_view value) noexcept {
-  for (;;) {
-    const std::size_t comma = value.find(',');
-    if (iequals(trim_whitespace(value.substr(0, comma)), "close")) return true;
-    if (comma == std::string_view::npos) return false;
-    value.remove_prefix(comma + 1);
+  while (!value.empty()) {
+    if (iequals(take_element(value), "close")) return true;
   }
+  return false;
 }
 
 void append_number(std::string& out, std::uint64_t number) {

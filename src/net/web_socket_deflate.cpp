@@ -21,14 +21,6 @@ namespace {
 /// What a sender leaves out at the end of a message (RFC 7692 section 7.2.1).
 constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
 
-/// Takes from `list` up to the next separator, which no quoted text of a valid offer holds.
-[[nodiscard]] std::string_view take_item(std::string_view& list, char separator) noexcept {
-  const std::size_t end = list.find(separator);
-  const std::string_view item = trim_whitespace(list.substr(0, end));
-  list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
-  return item;
-}
-
 struct Parameter {
   std::string_view name;
   std::optional<std::string_view> value{};
@@ -81,11 +73,11 @@ std::string DeflateAgreement::text() const {
 
 std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
   while (!offers.empty()) {
-    std::string_view rest = take_item(offers, ',');
-    if (!iequals(take_item(rest, ';'), "permessage-deflate")) continue;
+    std::string_view rest = take_element(offers, ',');
+    if (!iequals(take_element(rest, ';'), "permessage-deflate")) continue;
     Offer offer;
     bool accepted = true;
-    while (accepted && !rest.empty()) accepted = offer.take(parse_parameter(take_item(rest, ';')));
+    while (accepted && !rest.empty()) accepted = offer.take(parse_parameter(take_element(rest, ';')));
     if (accepted) return offer.agreement;
   }
   return std::nullopt;

@@ -21,10 +21,8 @@ enum class Case { sensitive, insensitive };
   for (const HeaderView& field : request.headers()) {
     if (!iequals(field.name, name)) continue;
     for (std::string_view rest = field.value; !rest.empty();) {
-      const std::size_t comma = rest.find(',');
-      const std::string_view item = trim_whitespace(rest.substr(0, comma));
-      if (item == token || (sensitivity == Case::insensitive && iequals(item, token))) return true;
-      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+      const std::string_view element = take_element(rest);
+      if (element == token || (sensitivity == Case::insensitive && iequals(element, token))) return true;
     }
   }
   return false;
