@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "base/utf8_check.hpp"
 
-#include <cstdint>
-#include <cstring>
-
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 
 namespace serval::detail {
 
 namespace {
 
-constexpr std::uint64_t high_bits = 0x8080808080808080;
-
 /// Behind the next ASCII bytes, as far as they come eight at a time: most text is made of them.
 [[nodiscard]] std::size_t skip_ascii(std::string_view text, std::size_t position) noexcept {
-  std::uint64_t word = 0;
-  while (text.size() - position >= sizeof word) {
-    std::memcpy(&word, text.data() + position, sizeof word);
-    if ((word & high_bits) != 0) break;
-    position += sizeof word;
-  }
+  while (text.size() - position >= 8 && (load_bytes(text.data() + position) & byte_highs) == 0) position += 8;
   return position;
 }
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 
 #include "base/ascii.hpp"
-#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
+#include "base/utf8_check.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {
@@ -58,15 +58,7 @@ std::string escape(std::string_view text, const Stays& stays) {
 
 // Where, from `position` on, the first ill-formed sequence begins; the text's size when there is none.
 std::size_t find_ill_formed(std::string_view text, std::size_t position) noexcept {
-  while (position < text.size()) {
-    if (text.size() - position >= 8 && (detail::load_bytes(text.data() + position) & detail::byte_highs) == 0) {
-      position += 8;
-      continue;
-    }
-    const detail::Utf8Step step = detail::utf8_step(text, position);
-    if (!step.well_formed) return position;
-    position += step.length;
-  }
+  static_cast<void>(detail::check_utf8(text, position));
   return position;
 }
 
@@ -104,6 +96,6 @@ std::string replace_invalid_utf8(std::string_view text) {
   }
 }
 
-bool is_valid_utf8(std::string_view text) noexcept { return find_ill_formed(text, 0) == text.size(); }
+bool is_valid_utf8(std::string_view text) noexcept { return detail::is_utf8(text); }
 
 }  // namespace serval

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "schema/json_encoding.hpp"
 
-#include "base/utf8.hpp"
-
 namespace serval::detail {
 namespace {
 
@@ -67,15 +65,6 @@ bool decode_to_utf8(std::string_view body, JsonEncoding encoding, std::string& o
     return body.size() % 2 == 0;
   }
   return decode_utf32(body, encoding == JsonEncoding::utf32_le, out) && body.size() % 4 == 0;
-}
-
-bool is_valid_utf8(std::string_view text) noexcept {
-  for (std::size_t position = 0; position < text.size();) {
-    const Utf8Step step = utf8_step(text, position);
-    if (!step.well_formed) return false;
-    position += step.length;
-  }
-  return true;
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

@@ -25,8 +25,6 @@ struct JsonEncodingMark {
 /// the last unit is cut off or a code point is beyond U+10FFFF. REQUIRES: not utf8.
 [[nodiscard]] bool decode_to_utf8(std::string_view body, JsonEncoding encoding, std::string& out);
 
-[[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
-
 /// Appends one code point; a surrogate as U+FFFD. REQUIRES: code <= 0x10FFFF.
 void append_utf8(std::string& out, std::uint32_t code);
 

@@ -9,6 +9,7 @@
 #include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
+#include "base/utf8_check.hpp"
 #include "schema/json_encoding.hpp"
 
 namespace serval::detail {
@@ -308,7 +309,7 @@ JsonDocument::Outcome JsonDocument::parse(std::string_view body, std::size_t max
   TapeBuilder builder(tape_, max_depth);
   if (builder.read_document()) return Outcome::ok;
   // Python decodes the whole text before it looks at its grammar.
-  if (builder.is_unreadable() || !is_valid_utf8(tape_.text)) return Outcome::unreadable;
+  if (builder.is_unreadable() || !is_utf8(tape_.text)) return Outcome::unreadable;
   error_.position = count_code_points(tape_.text.data(), builder.fault());
   error_.message = builder.message();
   return Outcome::invalid;

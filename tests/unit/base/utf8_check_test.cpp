@@ -35,5 +35,11 @@ TEST(CheckUtf8, TellsASequenceThatIsNotWholeFromOneThatCannotBe) {
 
 TEST(IsUtf8, TakesTheEmptyText) { EXPECT_TRUE(is_utf8("")); }
 
+TEST(IsUtf8, TellsWholeTextsFromOthers) {
+  EXPECT_TRUE(is_utf8("a\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80"));
+  EXPECT_FALSE(is_utf8("a\xC3"));
+  EXPECT_FALSE(is_utf8("\xED\xA0\x80"));
+}
+
 }  // namespace
 }  // namespace serval::detail

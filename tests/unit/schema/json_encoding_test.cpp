@@ -84,13 +84,6 @@ TEST(JsonEncoding, RefusesCodePointsBeyondUnicode) {
   EXPECT_EQ(decode("\xFF\xFF\xFF\xFF", JsonEncoding::utf32_le), "refused");
 }
 
-TEST(JsonEncoding, KnowsValidUtf8) {
-  EXPECT_TRUE(is_valid_utf8(""));
-  EXPECT_TRUE(is_valid_utf8("a\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80"));
-  EXPECT_FALSE(is_valid_utf8("a\xC3"));
-  EXPECT_FALSE(is_valid_utf8("\xED\xA0\x80"));
-}
-
 TEST(JsonEncoding, AppendsEveryLengthOfUtf8) {
   std::string out;
   for (const std::uint32_t code : {0x7FU, 0x80U, 0x7FFU, 0x800U, 0xFFFFU, 0x10000U, 0x10FFFFU}) append_utf8(out, code);
