@@ -2,7 +2,6 @@
 #include "testing/test_stream_session.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include <serval/http/status.hpp>
@@ -20,10 +19,7 @@ constexpr std::size_t max_queued_bytes = 64 * 1024;
 
 TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                                      std::chrono::milliseconds timeout)
-    : service_(service),
-      loop_(std::move(loop)),
-      timeout_(timeout),
-      message_(std::move(message)),
+    : TestSession(service, std::move(loop), std::move(message), timeout),
       body_(message_.body, message_.chunks),
       changed_(*loop_) {}
 
@@ -64,12 +60,6 @@ void TestStreamSession::on_done() noexcept {
     if (!response_.body.empty()) parts_.push_back(std::exchange(response_.body, {}));
   }
   service_.finish(exchange_);
-}
-
-template <class Condition>
-void TestStreamSession::wait_until(const Condition& condition) {
-  if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
-    throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
 }
 
 std::optional<std::string> TestStreamSession::next() {

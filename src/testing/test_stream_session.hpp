@@ -9,24 +9,20 @@
 #include <string>
 #include <string_view>
 
-#include <serval/handler/service.hpp>
-#include <serval/testing/test_client.hpp>
-
 #include "testing/test_body.hpp"
 #include "testing/test_change.hpp"
-#include "testing/test_task.hpp"
-#include "testing/test_transport.hpp"
+#include "testing/test_session.hpp"
 
 namespace serval::detail {
 
 /// Owned by the client's `TestStream`, and by the handler's task until that has ended.
-class TestStreamSession final : public std::enable_shared_from_this<TestStreamSession>, private AnswerStream {
+class TestStreamSession final : public TestSession,
+                                public std::enable_shared_from_this<TestStreamSession>,
+                                private AnswerStream {
  public:
   TestStreamSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                     std::chrono::milliseconds timeout);
 
-  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
-  [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
   /// Has the service answer, or refuse, and waits for the head of that.
   void open(const TestRefusal& refusal);
   /// Errors of these: `std::runtime_error` when nothing comes in time.
@@ -36,24 +32,12 @@ class TestStreamSession final : public std::enable_shared_from_this<TestStreamSe
   /// The client goes; waits until the handler has ended.
   void leave() noexcept;
 
-  [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
-
  private:
   Task<void> write(Exchange& exchange, std::string_view bytes) override;
   void keep_alive(std::chrono::milliseconds, std::string_view) override {}
   void on_done() noexcept;
-  template <class Condition>
-  void wait_until(const Condition& condition);
 
-  const Service& service_;
-  const std::shared_ptr<TestLoop> loop_;
-  const std::chrono::milliseconds timeout_;
-  const TestMessage message_;  // what the request views
   TestBodySource body_;
-  Exchange exchange_;
-  TestResponse response_;
-  TestTask task_;
-
   bool has_begun_ = false;
   bool is_gone_ = false;  // the client
   bool has_failed_ = false;

@@ -74,7 +74,7 @@ class TestWebSocketSession::Sender final : public WebSocketSender,
 
 TestWebSocketSession::TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                                            std::chrono::milliseconds timeout)
-    : service_(service), loop_(std::move(loop)), timeout_(timeout), message_(std::move(message)), changed_(*loop_) {}
+    : TestSession(service, std::move(loop), std::move(message), timeout), changed_(*loop_) {}
 
 TestWebSocketSession::~TestWebSocketSession() {
   if (sender_) sender_->detach();
@@ -133,12 +133,6 @@ void TestWebSocketSession::throw_disconnect() const {
 void TestWebSocketSession::run_what_is_ready() {
   loop_->context().restart();
   loop_->context().poll();
-}
-
-template <class Condition>
-void TestWebSocketSession::wait_until(const Condition& condition) {
-  if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
-    throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
 }
 
 void TestWebSocketSession::send_from_client(WebSocketMessage message) {

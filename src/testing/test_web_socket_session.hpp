@@ -8,30 +8,26 @@
 #include <optional>
 #include <string>
 
-#include <serval/handler/service.hpp>
 #include <serval/handler/web_socket_channel.hpp>
-#include <serval/testing/test_client.hpp>
 
 #include "testing/test_change.hpp"
-#include "testing/test_task.hpp"
-#include "testing/test_transport.hpp"
+#include "testing/test_session.hpp"
 
 namespace serval::detail {
 
 /// Owned by the client's `TestWebSocket`, and by the handler's task until that has ended.
-class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSocketSession>, private WebSocketChannel {
+class TestWebSocketSession final : public TestSession,
+                                   public std::enable_shared_from_this<TestWebSocketSession>,
+                                   private WebSocketChannel {
  public:
   TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                        std::chrono::milliseconds timeout);
   ~TestWebSocketSession() override;
 
-  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
-  [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
   /// Has the service answer the handshake, or refuse it, and waits for that.
   void open(const TestRefusal& refusal);
 
   // --- the client's end --------------------------------------------------------------------------
-  [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
   [[nodiscard]] bool is_open() const noexcept { return phase_ == Phase::open; }
   [[nodiscard]] std::string_view subprotocol() const noexcept { return answer_.subprotocol; }
   void send_from_client(WebSocketMessage message);
@@ -61,23 +57,13 @@ class TestWebSocketSession final : public std::enable_shared_from_this<TestWebSo
   [[nodiscard]] Response take_answer();
   void end(CloseFrame frame) noexcept;
   void run_what_is_ready();
-  template <class Condition>
-  void wait_until(const Condition& condition);
   [[noreturn]] void throw_disconnect() const;
-
-  const Service& service_;
-  const std::shared_ptr<TestLoop> loop_;
-  const std::chrono::milliseconds timeout_;
-  const TestMessage message_;  // what the request views
-  Exchange exchange_;
-  TestResponse response_;
 
   Phase phase_ = Phase::handshake;
   WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first
   TestChange changed_;                     // there is news for the application
-  TestTask task_;
   std::shared_ptr<Sender> sender_;
 };
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// What every exchange has that goes on while the test looks at it.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include <serval/handler/service.hpp>
+#include <serval/testing/test_client.hpp>
+
+#include "testing/test_task.hpp"
+#include "testing/test_transport.hpp"
+
+namespace serval::detail {
+
+class TestSession {
+ public:
+  TestSession(const TestSession&) = delete;
+  TestSession& operator=(const TestSession&) = delete;
+
+  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
+  [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
+  [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
+
+ protected:
+  TestSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+              std::chrono::milliseconds timeout)
+      : service_(service), loop_(std::move(loop)), timeout_(timeout), message_(std::move(message)) {}
+  ~TestSession() = default;
+
+  /// Runs the application until then. Errors: `std::runtime_error` when that takes too long.
+  template <class Condition>
+  void wait_until(const Condition& condition) {
+    if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
+      throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
+  }
+
+  const Service& service_;
+  const std::shared_ptr<TestLoop> loop_;
+  const std::chrono::milliseconds timeout_;
+  const TestMessage message_;  // what the request views
+  Exchange exchange_;
+  TestResponse response_;
+  TestTask task_;
+};
+
+}  // namespace serval::detail
