@@ -69,10 +69,12 @@ Response answer_with(const Book& book, const Request& request) {
 int main(int argc, char** argv) {
   App app;
   const std::vector<Book> books = {{"Emma", 1815}, {"Persuasion", 1817}};
+  const std::string emma = to_xml(books[0]);  // an example for the document, which knows nothing of the XML by itself
   app.get("/books/{id}")([&](Path<std::size_t, "id"> id, const Request& request) {
     if (id >= books.size()) throw HttpError(404);
     return answer_with(books[id], request);
   });
-  app.post("/books")([](const XmlBook& book, const Request& request) { return answer_with(book, request); });
+  app.post("/books", {.openapi_extra = {{"requestBody", {{"content", {{"application/xml", {{"example", emma}}}}}}}}})(
+      [](const XmlBook& book, const Request& request) { return answer_with(book, request); });
   return app.run(argc, argv);
 }
