@@ -79,7 +79,7 @@ class Walk {
  private:
   std::string find_in(const Model& model) {
     for (std::size_t i = 0; i < model.member_count; ++i) {
-      const std::string fault = find(*model.members[i].type);
+      std::string fault = find(*model.members[i].type);
       if (fault.empty()) continue;
       if (is_named_) return fault;  // by the innermost model
       is_named_ = true;
