@@ -25,7 +25,8 @@ namespace serval::detail {
 ///
 /// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
-/// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out.
+/// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out, or a probe of
+/// the kernel's.
 class Connection final : private Deadlines::Waiter, private AnswerStream, private BodySource {
  public:
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "net/listener.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -33,6 +37,20 @@ constexpr int max_accepted_at_once = 64;
   return error || found.empty() ? tcp::endpoint{} : found.begin()->endpoint();
 }
 
+/// What is accepted inherits these. A peer that has closed its side says no more, whether it waits for the rest of an
+/// answer or is gone: so the kernel asks it (RFC 9293 section 3.8.4), and one that is gone resets once its own system
+/// has forgotten the connection, after 60 s where that is Linux. One that has lost its power or its way does not
+/// answer.
+void probe_silent_peers(int listening) {
+  const auto set = [listening](int level, int option, int value) {
+    static_cast<void>(::setsockopt(listening, level, option, &value, sizeof value));  // it goes without, too
+  };
+  set(SOL_SOCKET, SO_KEEPALIVE, 1);
+  set(IPPROTO_TCP, TCP_KEEPIDLE, 30);  // seconds
+  set(IPPROTO_TCP, TCP_KEEPINTVL, 15);
+  set(IPPROTO_TCP, TCP_KEEPCNT, 4);
+}
+
 }  // namespace
 
 Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops)
@@ -61,6 +79,7 @@ void Listener::open(const Address& address) {
     acceptor_.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()), error);
     check("set up a socket for");
   }
+  probe_silent_peers(acceptor_.native_handle());
   acceptor_.bind(endpoint, error);
   check("bind");
   acceptor_.listen(address.backlog, error);

@@ -200,6 +200,37 @@ TEST(ManyConnections, AreSpreadAndServed) {
   for (auto& client : clients) EXPECT_EQ(status_of(client.read_answer()), 200);
 }
 
+/// This process's end of a connection to a port of its own; -1 where there is none.
+int accepted_at(std::uint16_t port) {
+  for (int socket = 0; socket < 1024; ++socket) {
+    sockaddr_in own{}, peer{};
+    socklen_t own_size = sizeof own, peer_size = sizeof peer;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&own), &own_size) == 0 && own.sin_family == AF_INET &&
+        own.sin_port == htons(port) && ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &peer_size) == 0) {
+      return socket;
+    }
+  }
+  return -1;
+}
+
+TEST(Connection, IsProbedByTheKernelSoThatAPeerThatIsGoneIsFoundOut) {
+  const EchoServer server;
+  RawClient client = server.connect();
+  client.send(get);
+  ASSERT_EQ(status_of(client.read_answer()), 200);
+  const int socket = accepted_at(server.port());
+  ASSERT_GE(socket, 0);
+  const auto option = [socket](int level, int name) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(::getsockopt(socket, level, name, &value, &size), 0);
+    return value;
+  };
+  EXPECT_EQ(option(SOL_SOCKET, SO_KEEPALIVE), 1);
+  EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPIDLE), 30);
+  EXPECT_EQ(option(IPPROTO_TCP, TCP_KEEPINTVL), 15);
+}
+
 TEST(ConnectionLimit, PausesAcceptUntilOneEnds) {
   EchoServer server([](EchoService&, ServerOptions& options) { options.max_connections = 2; });
   std::vector<RawClient> clients;

@@ -19,7 +19,8 @@ class EchoServer {
 
   [[nodiscard]] EchoService& service() noexcept { return service_; }
   [[nodiscard]] Server& server() noexcept { return server_; }
-  [[nodiscard]] RawClient connect() const { return RawClient(server_.port()); }
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] RawClient connect() const { return RawClient(port()); }
   /// What a new connection that sends this gets, up to the end of the connection.
   [[nodiscard]] std::string exchange(std::string_view bytes) const {
     RawClient client = connect();
