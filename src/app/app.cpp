@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/multiple_exceptions.hpp>
 #include <spdlog/spdlog.h>
 
 #include <serval/base/task.hpp>
@@ -34,6 +35,20 @@ bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
     return true;
   } catch (...) {
     return false;
+  }
+}
+
+/// Of several things that a handler awaited at once and that all failed, by `&&` or `||`, the first to do so: it is
+/// what went wrong, the others were cancelled for its sake.
+std::exception_ptr first_of(std::exception_ptr thrown) noexcept {
+  for (;;) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const boost::asio::multiple_exceptions& several) {
+      thrown = several.first_exception();
+    } catch (...) {
+      return thrown;
+    }
   }
 }
 
@@ -76,7 +91,7 @@ Task<void> settle(Pending pending, const detail::AppState& app, Exchange& exchan
     co_await pending.take();
     if (parts) co_await parts->end();
   } catch (...) {
-    thrown = std::current_exception();
+    thrown = first_of(std::current_exception());
   }
   // Else what awaits this task would throw in place of going on, where it was cancelled before it had to wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);

@@ -2,6 +2,7 @@
 // Coroutine handlers and blocking ones beside plain ones.
 #include <serval/app/app.hpp>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -42,6 +43,24 @@ TEST(Coroutine, WaitsAndAnswers) {
   const auto answer = TestClient(app).post("/", {.json = json{{"name", "a"}}});
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(answer.body, R"({"name":"a"})");
+}
+
+TEST(Coroutine, OfSeveralFaultsAtOnceTheFirstIsTheAnswer) {
+  using namespace asio::experimental::awaitable_operators;
+  App app;
+  const auto fail = [](int status) -> Task<int> {
+    co_await wait(0ms);
+    throw HttpError(status);
+  };
+  const auto wait_long = []() -> Task<int> {
+    co_await wait(1h);
+    co_return 1;
+  };
+  app.get("/both")([=]() -> Task<void> { co_await (fail(404) && (fail(409) && wait_long())); });
+  app.get("/either")([=]() -> Task<void> { co_await (fail(404) || fail(409)); });
+  TestClient client(app);
+  EXPECT_EQ(client.get("/both").status, 404);
+  EXPECT_EQ(client.get("/either").status, 404);
 }
 
 TEST(Coroutine, IsNotBegunWithFaultyArguments) {
