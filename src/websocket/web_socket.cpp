@@ -53,9 +53,12 @@ std::vector<std::string_view> WebSocket::subprotocols() const {
 }
 
 std::string_view WebSocket::preferred_subprotocol(std::initializer_list<std::string_view> ours) const {
-  const auto found =
-      std::find_if(ours.begin(), ours.end(), [&](std::string_view each) { return is_offered(*this, each); });
-  return found != ours.end() ? *found : std::string_view();
+  const std::vector<std::string_view> offered = subprotocols();
+  for (const std::string_view each : ours) {
+    // The client's own word, which lives as long as the request.
+    if (const auto found = std::find(offered.begin(), offered.end(), each); found != offered.end()) return *found;
+  }
+  return {};
 }
 
 Task<WebSocketMessage> WebSocket::receive() { return answered().receive(); }

@@ -175,7 +175,9 @@ TEST(WebSocketHandler, ChoosesASubprotocolAndSetsHeaders) {
   app.websocket("/ws")([](WebSocket& socket, Response& response) -> Task<void> {
     response.headers().set("x-a", "1");
     response.set_cookie("c", "v");
-    const std::string_view chosen = socket.preferred_subprotocol({"v3", "v2", "v1"});
+    const std::string ours = "v2";
+    // What comes back outlives the list.
+    const std::string_view chosen = socket.preferred_subprotocol({"v3", std::string(ours), "v1"});
     co_await socket.accept(chosen);
   });
   TestClient client(app);
