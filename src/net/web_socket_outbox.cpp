@@ -12,9 +12,16 @@ void WebSocketOutbox::push(Item item) {
 
 void WebSocketOutbox::push_soon(Item item) {
   auto place = items_.begin();
-  while (place != items_.end() && (is_begun(*place) || place->kind == Item::Kind::ping)) ++place;
+  std::size_t pongs = 0;
+  for (; place != items_.end(); ++place) {
+    if (is_begun(*place)) continue;
+    if (place->kind != Item::Kind::ping && place->kind != Item::Kind::pong) break;
+    if (place->kind == Item::Kind::pong) ++pongs;
+  }
   bytes_ += item.size();
-  if (item.kind == Item::Kind::pong && place != items_.end() && place->kind == Item::Kind::pong) {
+  if (item.kind == Item::Kind::pong && pongs >= max_waiting_pongs) {
+    --place;
+    while (place->kind != Item::Kind::pong) --place;
     bytes_ -= place->size();
     *place = std::move(item);
   } else {

@@ -32,9 +32,10 @@ class WebSocketOutbox {
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_ - sent_; }
 
   void push(Item item);
-  /// Before all messages but the one that is on its way. A pong takes the place of an older one that still waits: only
-  /// the latest ping needs an answer (RFC 6455 section 5.5.3).
+  /// Before all messages but the one that is on its way. Where many pongs wait, one more takes the place of the last:
+  /// only the latest ping needs an answer (RFC 6455 section 5.5.3).
   void push_soon(Item item);
+  static constexpr std::size_t max_waiting_pongs = 16;
   /// Keeps what is on its way, and the answer to the handshake. Tells whether a close frame is among what was kept.
   bool drop_waiting() noexcept;
   void clear() noexcept;

@@ -112,6 +112,15 @@ TEST(WebSocketPing, IsAnsweredWithItsPayload) {
   }
 }
 
+TEST(WebSocketPing, OfSeveralAtOnceEachIsAnswered) {
+  WebSocketServer server;
+  WebSocketClient client = server.connect();
+  std::string pings;
+  for (int i = 0; i < 10; ++i) pings += Frame{.opcode = op_ping, .payload = std::to_string(i)}.bytes();
+  client.send(pings);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(client.read(), whole(op_pong, std::to_string(i)));
+}
+
 TEST(WebSocketPong, ThatNobodyAskedForIsIgnored) {
   EXPECT_EQ(outcome_of(Frame{.opcode = op_pong, .payload = "x"}.bytes() + Frame{.payload = "y"}.bytes() +
                            Frame{.opcode = op_pong}.bytes(),

@@ -75,7 +75,7 @@ TEST(WebSocketOutbox, CountsWhatIsSentAsAWhole) {
   EXPECT_TRUE(rest.close);
 }
 
-TEST(WebSocketOutbox, PutsAPongBehindWhatHasBegunAndInPlaceOfAnOlderOne) {
+TEST(WebSocketOutbox, PutsPongsInTheirOrderBehindWhatHasBegun) {
   WebSocketOutbox outbox;
   outbox.push(item(Item::Kind::message, "a"));
   outbox.push(item(Item::Kind::message, "b"));
@@ -85,8 +85,18 @@ TEST(WebSocketOutbox, PutsAPongBehindWhatHasBegunAndInPlaceOfAnOlderOne) {
   EXPECT_EQ(drained(outbox),
             "\x01"
             "a\x8a\x01"
+            "1\x8a\x01"
             "2\x81\x01"
             "b");
+}
+
+TEST(WebSocketOutbox, HoldsSoManyPongsAndThenTheLatest) {
+  WebSocketOutbox outbox;
+  for (int i = 0; i < 100; ++i) outbox.push_soon(item(Item::Kind::pong, std::string(1, static_cast<char>(i))));
+  EXPECT_EQ(outbox.bytes(), 3 * WebSocketOutbox::max_waiting_pongs);
+  const std::string sent = drained(outbox);
+  EXPECT_EQ(sent.substr(0, 6), std::string("\x8a\x01\0\x8a\x01\x01", 6));
+  EXPECT_EQ(sent.substr(sent.size() - 3), "\x8a\x01\x63");
 }
 
 TEST(WebSocketOutbox, DropsAllButWhatHasBegun) {
