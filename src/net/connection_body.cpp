@@ -3,6 +3,7 @@
 // handler asks for them and not before, so that a client sends no faster than its body is used.
 #include "net/connection_body.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <utility>
@@ -22,8 +23,14 @@ constexpr std::size_t max_turn_bytes = 1024 * 1024;
 }  // namespace
 
 Task<std::optional<std::string_view>> Connection::next(Exchange& exchange) {
+  // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
+  // then nothing is to be taken that would be lost with it.
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  co_await asio::post(loop_->executor(), asio::use_awaitable);
   for (;;) {
     require_wanted(exchange);
+    if (cancellation.cancelled() != asio::cancellation_type::none)
+      throw boost::system::system_error(asio::error::operation_aborted);
     if (!body_) co_return std::nullopt;  // the request has none
     const BodyDecoder::Step step = decode_body(*task_);
     if (body_->fault) throw HttpError(body_->fault.status, body_->fault.why);
