@@ -152,6 +152,7 @@ void WebSocketSession::on_writable() {
 
 void WebSocketSession::begin_close(int code, std::string_view reason) {
   take_from_sender();  // what was queued before
+  end_by_peer();
   if (close_sent_) return;
   push_close(code, reason);
   wake();
@@ -162,11 +163,31 @@ void WebSocketSession::begin_close(int code, std::string_view reason) {
 
 void WebSocketSession::on_peer_close() {
   close_received_ = true;
-  const int code = reader_->close_code();
-  end(code, reader_->close_reason());
-  // RFC 6455 section 5.5.1: it takes no more messages, and wants its code back.
+  peer_close_ = End{reader_->close_code(), std::string(reader_->close_reason())};
+  // RFC 6455 section 5.5.1 lets the answer wait: for a handler that is at work on the messages before.
+  if (inbox_.empty() || close_sent_ || end_) return answer_peer_close();
+  reply_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  arm();
+}
+
+/// False where it was told before, or is not there.
+bool WebSocketSession::end_by_peer() noexcept {
+  if (!peer_close_) return false;
+  const End close = *std::exchange(peer_close_, std::nullopt);
+  reply_due_ = Deadlines::never;
+  end(close.code, close.reason);
+  return true;
+}
+
+void WebSocketSession::answer_peer_close() {
+  const int code = peer_close_ ? peer_close_->code : close_normal;
+  if (!end_by_peer()) return;
+  flush();  // pongs of the pings before (section 5.5.2), and what else a peer that reads can have
+  // It takes no more messages, and wants its code back.
   const bool has_close = outbox_.drop_waiting();
-  if (!has_close && !close_written_) push_close(code, {});
+  if (io_done_ || has_close || close_written_) return;
+  push_close(code, {});
+  flush();
 }
 
 /// Breaks the connection off with a close frame that need not be answered (RFC 6455 section 7.1.7).
@@ -218,6 +239,7 @@ void WebSocketSession::on_lost() {
   boost::system::error_code ignored;
   connection_.socket_.close(ignored);
   connection_.writing_ = false;
+  end_by_peer();
   end(close_abnormal, {});
   if (connection_.task_ == nullptr) return connection_.close();
   arm();
@@ -241,6 +263,7 @@ void WebSocketSession::on_deadline() {
   if (connection_.task_ != nullptr && cancel_due_ <= now) return connection_.close();
   if (!io_done_) {
     if ((connection_.writing_ && connection_.write_due_ <= now) || close_due_ <= now) return connection_.reset();
+    if (reply_due_ <= now) answer_peer_close();
     keep_alive(now);
   }
   if (connection_.phase_ == Connection::Phase::web_socket) arm();
@@ -248,7 +271,7 @@ void WebSocketSession::on_deadline() {
 
 void WebSocketSession::keep_alive(SteadyTime now) {
   const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
-  if (interval.count() == 0 || close_sent_) return;
+  if (interval.count() == 0 || close_sent_ || close_received_) return;
   // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
   if (paused_ && paused_at_ + 2 * interval <= now) {
     // Nor do we learn whether it is still there: that must not last for good.
@@ -271,8 +294,8 @@ void WebSocketSession::arm() {
   SteadyTime due = connection_.task_ != nullptr ? cancel_due_ : Deadlines::never;
   const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
   if (!io_done_) {
-    due = std::min(due, close_due_);
-    if (interval.count() != 0 && !close_sent_) {
+    due = std::min({due, close_due_, reply_due_});
+    if (interval.count() != 0 && !close_sent_ && !close_received_) {
       due = std::min(due, (pinged_at_ == Deadlines::never ? last_heard_ : pinged_at_) + interval);
     }
   }

@@ -2,6 +2,7 @@
 // The handler's side of a WebSocket: its tasks, and how it opens.
 #include "net/web_socket_session.hpp"
 
+#include <boost/asio/post.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -79,8 +80,19 @@ bool WebSocketSession::inbox_is_full() const noexcept {
 }
 
 Task<WebSocketMessage> WebSocketSession::receive() {
-  while (inbox_.empty()) {
-    if (end_) throw_disconnect();
+  // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
+  // then no message is to be taken that would be lost with it.
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  if (!inbox_.empty()) co_await asio::post(connection_.loop_->executor(), asio::use_awaitable);
+  for (;;) {
+    if (inbox_.empty() && peer_close_) {
+      connection_.loop_->touch();
+      answer_peer_close();
+    }
+    if (inbox_.empty() && end_) throw_disconnect();
+    if (cancellation.cancelled() != asio::cancellation_type::none)
+      throw boost::system::system_error(asio::error::operation_aborted);
+    if (!inbox_.empty()) break;
     co_await change();
   }
   WebSocketMessage message = std::move(inbox_.front());

@@ -84,6 +84,8 @@ class WebSocketSession final : public WebSocketChannel {
   // The end.
   void begin_close(int code, std::string_view reason);
   void on_peer_close();
+  void answer_peer_close();
+  bool end_by_peer() noexcept;
   void fail(int code, std::string_view why);
   void end(int code, std::string_view reason) noexcept;
   void settle();
@@ -115,10 +117,12 @@ class WebSocketSession final : public WebSocketChannel {
     int code;
     std::string reason;
   };
-  std::optional<End> end_;  // what the handler is told
+  std::optional<End> end_;         // what the handler is told
+  std::optional<End> peer_close_;  // what it is told once it has taken the messages that came before
 
   SteadyTime last_heard_{};
   SteadyTime pinged_at_ = Deadlines::never;
+  SteadyTime reply_due_ = Deadlines::never;
   SteadyTime close_due_ = Deadlines::never;
   SteadyTime cancel_due_ = Deadlines::never;
 };

@@ -176,11 +176,15 @@ Task<void> TestWebSocketSession::accept(const WebSocketAccept& answer) {
 }
 
 Task<WebSocketMessage> TestWebSocketSession::receive() {
-  while (to_application_.empty()) {
-    if (phase_ == Phase::closed) throw_disconnect();
-    co_await changed_.wait();
-    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
+  // As over a connection: a receive that was given up takes no message.
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  if (!to_application_.empty()) co_await asio::post(loop_->context(), asio::use_awaitable);
+  for (;;) {
+    if (to_application_.empty() && phase_ == Phase::closed) throw_disconnect();
+    if (cancellation.cancelled() != asio::cancellation_type::none)
       throw boost::system::system_error(asio::error::operation_aborted);
+    if (!to_application_.empty()) break;
+    co_await changed_.wait();
   }
   WebSocketMessage message = std::move(to_application_.front());
   to_application_.pop_front();

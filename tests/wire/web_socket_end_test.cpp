@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <string>
 #include <utility>
 
@@ -71,6 +72,55 @@ TEST(WebSocketEnd, ByThePeerComesAfterItsMessages) {
   client.send(Frame{.payload = "0"}.bytes() + Frame{.payload = "1"}.bytes() + Frame{.payload = "2"}.bytes() +
               close_frame(1000));
   EXPECT_EQ(server.service().ending(), 1000);
+}
+
+TEST(WebSocketEnd, ByThePeerWaitsForAnswersToItsMessages) {
+  WebSocketServer server;
+  WebSocketClient client = server.connect();
+  client.send(Frame{.payload = "0"}.bytes() + Frame{.payload = "1"}.bytes() + Frame{.payload = "2"}.bytes() +
+              close_frame(3001, "bye"));
+  for (const char* message : {"0", "1", "2"}) EXPECT_EQ(client.read(), whole(op_text, message));
+  EXPECT_EQ(client.read(), closed_with(3001));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 3001);
+}
+
+TEST(WebSocketEnd, ByThePeerDoesNotWaitForeverForAHandlerThatReceivesNothing) {
+  std::promise<void> may_end;
+  WebSocketServer server(
+      [done = may_end.get_future().share()](WebSocketChannel& channel) -> Task<void> {
+        co_await accept(channel);
+        while (done.wait_for(0ms) != std::future_status::ready) co_await wait(1ms);
+        // What has come can still be taken.
+        EXPECT_EQ((co_await channel.receive()).data, "0");
+        (void)co_await channel.receive();
+      },
+      with_options({.close_timeout = 20ms}));
+  WebSocketClient client = server.connect();
+  client.send(Frame{.payload = "0"}.bytes() + close_frame(3001));
+  EXPECT_EQ(client.read(), closed_with(3001));
+  may_end.set_value();
+}
+
+TEST(WebSocketEnd, ByThePeerMayBeOvertakenByTheHandlersClose) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    co_await accept(channel);
+    (void)co_await channel.receive();
+    co_await channel.close(3002, {});
+  });
+  WebSocketClient client = server.connect();
+  client.send(Frame{.payload = "0"}.bytes() + Frame{.payload = "1"}.bytes() + close_frame(3001));
+  EXPECT_EQ(client.read(), closed_with(3002));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 0);
+}
+
+TEST(WebSocketEnd, ByThePeerComesBehindThePongsOfItsPings) {
+  WebSocketServer server;
+  WebSocketClient client = server.connect();
+  client.send(Frame{.opcode = op_ping, .payload = "x"}.bytes() + close_frame(1000));
+  EXPECT_EQ(client.read(), whole(op_pong, "x"));
+  EXPECT_EQ(client.read(), closed_with(1000));
 }
 
 TEST(WebSocketEnd, MakesFurtherCallsDisconnectsOrNothing) {
