@@ -101,7 +101,7 @@ std::optional<Response> StaticFiles::Site::answer_packed(std::string_view accept
 
 Response StaticFiles::Site::answer_file(const Request& request, OpenFile file, const std::string& path) const {
   std::optional<Response> response;
-  if (options.precompressed) response = answer_packed(request.header("accept-encoding").value_or(""), path);
+  if (options.precompressed) response = answer_packed(request.headers().get_joined("accept-encoding"), path);
   if (!response) response = FileResponse(std::move(file), path);
   if (options.precompressed) response->headers().add("vary", "accept-encoding");
   if (!options.cache_control.empty()) response->headers().set("cache-control", options.cache_control);

@@ -143,6 +143,8 @@ TEST_F(StaticSite, SendsTheSiblingThatIsThere) {
   const TestRequest request{.headers = {{"accept-encoding", "br, gzip;q=0.5"}}};
   EXPECT_EQ(send({.precompressed = true}, "/css/a.css", request).body, "gzipped");
   EXPECT_EQ(send({}, "/css/a.css", request).body, "a{}");
+  const TestRequest two_lines{.headers = {{"accept-encoding", "deflate"}, {"accept-encoding", "gzip"}}};
+  EXPECT_EQ(send({.precompressed = true}, "/css/a.css", two_lines).body, "gzipped");
 }
 
 TEST_F(StaticSite, IsRefusedAtSetUpWhereItCannotServe) {
