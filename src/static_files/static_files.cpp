@@ -39,10 +39,12 @@ std::string_view suffix_of(std::string_view coding) noexcept {
 
 std::string_view last_part(std::string_view path) noexcept { return path.substr(path.find_last_of('/') + 1); }
 
-/// Whether a browser asks for a page, not for something that a page is made of.
-bool asks_for_page(const Request& request, std::string_view path) {
-  if (last_part(path).find('.') == std::string_view::npos) return true;
-  return request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+bool has_suffix(std::string_view path) noexcept { return last_part(path).find('.') != std::string_view::npos; }
+
+/// Whether the client asks for a page rather than for whatever there is. The other type is one that nobody names, so
+/// that `*/*` and `text/*` alone, which take it as gladly, choose it as the first.
+bool prefers_page(const Request& request) {
+  return request.preferred_type({"text/vnd.serval.whatever", "text/html"}) == "text/html";
 }
 
 bool is_safe_name(const std::string& name) {
@@ -74,6 +76,7 @@ struct StaticFiles::Site {
   [[nodiscard]] Response answer_file(const Request& request, OpenFile file, const std::string& path) const;
   [[nodiscard]] std::optional<Response> answer_packed(std::string_view accepted, const std::string& path) const;
   [[nodiscard]] std::optional<Response> answer_folder(const Request& request, const SafePath& asked) const;
+  [[nodiscard]] std::optional<Response> answer_missing_page(const Request& request, std::string_view path) const;
   [[nodiscard]] Response answer_missing(const Request& request, std::string_view path) const;
 };
 
@@ -120,14 +123,24 @@ std::optional<Response> StaticFiles::Site::answer_folder(const Request& request,
   return redirect(location);
 }
 
-Response StaticFiles::Site::answer_missing(const Request& request, std::string_view path) const {
-  if (!options.fallback.empty() && asks_for_page(request, path)) {
+/// What pages answer where no file is; nothing where they do not.
+std::optional<Response> StaticFiles::Site::answer_missing_page(const Request& request, std::string_view path) const {
+  if (!options.fallback.empty() && (!has_suffix(path) || prefers_page(request))) {
     if (auto page = find_file(options.fallback)) return answer_file(request, std::move(*page), options.fallback);
   }
   if (options.html) {
     if (auto page = find_file("404.html")) return FileResponse(std::move(*page), "404.html", {.status = 404});
   }
-  throw HttpError(404);
+  return std::nullopt;
+}
+
+Response StaticFiles::Site::answer_missing(const Request& request, std::string_view path) const {
+  const bool by_accept = !options.fallback.empty() && has_suffix(path);
+  auto response = answer_missing_page(request, path);
+  if (!response && by_accept) throw HttpError(404, reason_phrase(404), {{"vary", "Accept"}});
+  if (!response) throw HttpError(404);
+  if (by_accept) response->add_vary("Accept");
+  return std::move(*response);
 }
 
 StaticFiles::StaticFiles(const std::string& directory, StaticFilesOptions options, SourceLocation where) {

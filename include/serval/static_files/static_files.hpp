@@ -17,8 +17,9 @@ struct StaticFilesOptions {
   /// root's `404.html` and status 404, where there is one. Default: both are a plain 404.
   bool html = false;
   /// The file that answers, with status 200, for paths that are missing: of an application whose routes are the
-  /// browser's affair. It stands in for pages only: for a path whose last part has no dot in it, or where `accept`
-  /// names text/html. Empty (the default): none.
+  /// browser's affair. It stands in for pages only: for a path whose last part has no dot in it, whatever the client
+  /// accepts, or where `accept` asks for text/html more than for anything, as browsers do where they open a page;
+  /// `*/*` alone does not. Answers that depend on it have `vary: Accept`. Empty (the default): none.
   std::string fallback{};
   /// Whether `x.css.br` or `x.css.gz` is sent for `x.css` to clients that accept it. Answers then have
   /// `vary: accept-encoding`. That a packed file is as new as the other is not checked.

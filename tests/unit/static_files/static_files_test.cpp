@@ -120,6 +120,32 @@ TEST_F(StaticSite, FallsBackToAPageOfASinglePageApplication) {
   EXPECT_EQ(send(options, "/../x").status, 404);
 }
 
+TEST_F(StaticSite, FallsBackForClientsThatAskForAPageRatherThanForAnything) {
+  const StaticFilesOptions options{.fallback = "index.html"};
+  for (const char* accept : {"text/html", "TEXT/HTML;q=0.9, */*;q=0.8", "application/json, text/html;q=0.1"}) {
+    EXPECT_EQ(send(options, "/v1.2", {.headers = {{"accept", accept}}}).status, 200) << accept;
+  }
+  for (const char* accept : {"*/*", "text/*", "", "text/html;q=0", "text/html;q=0, */*", "text/html-x", "image/png"}) {
+    EXPECT_EQ(send(options, "/v1.2", {.headers = {{"accept", accept}}}).status, 404) << accept;
+  }
+  const TestRequest two_lines{.headers = {{"accept", "application/json"}, {"accept", "text/html"}}};
+  EXPECT_EQ(send(options, "/v1.2", two_lines).status, 200);
+}
+
+TEST_F(StaticSite, SaysWhereTheAnswerDependsOnAccept) {
+  folder_.write("site/404.html", "nothing here");
+  const TestRequest page{.headers = {{"accept", "text/html"}}};
+  const StaticFilesOptions options{.fallback = "index.html"};
+  EXPECT_EQ(send(options, "/v1.2", page).header("vary"), "Accept");
+  EXPECT_EQ(send(options, "/v1.2").header("vary"), "Accept") << "404";
+  EXPECT_EQ(send({.html = true, .fallback = "index.html"}, "/v1.2").header("vary"), "Accept") << "404.html";
+  EXPECT_EQ(send({.fallback = "index.html", .precompressed = true}, "/v1.2", page).header("vary"),
+            "accept-encoding, Accept");
+  EXPECT_FALSE(send(options, "/users/7", page).headers.contains("vary"));
+  EXPECT_FALSE(send(options, "/css/a.css", page).headers.contains("vary"));
+  EXPECT_FALSE(send({.html = true}, "/v1.2", page).headers.contains("vary"));
+}
+
 TEST_F(StaticSite, SendsThePackedSiblingThatTheClientPrefers) {
   folder_.write("site/css/a.css.gz", "gzipped");
   folder_.write("site/css/a.css.br", "brotli!");
