@@ -20,6 +20,13 @@
 //   id: 0
 //
 //   data: lift-off
+//
+//   $ curl -N -H 'Last-Event-ID: 2147483647' 'http://127.0.0.1:8000/countdown?from=0'
+//   event: tick
+//   data: {"left":0}
+//   id: 0
+//
+//   data: lift-off
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
 
@@ -48,9 +55,11 @@ constexpr std::string_view page = R"(<!doctype html>
 
 Task<void> countdown(EventSender<Tick>& events, Query<int, "from", ge(0), le(60)> from) {
   int left = from;
-  // A client that was cut off goes on where it was.
+  // A client that was cut off goes on where it was. It may send anything: only an id that it can have got counts.
   const std::string_view last = events.last_event_id();
-  if (int seen = 0; std::from_chars(last.data(), last.data() + last.size(), seen).ec == std::errc()) left = seen - 1;
+  int seen = -1;
+  std::from_chars(last.data(), last.data() + last.size(), seen);
+  if (seen >= 0 && seen <= from) left = seen - 1;
 
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
   for (; left >= 0; --left) {
