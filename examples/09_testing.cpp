@@ -7,7 +7,9 @@
 //   ok: creates an item
 //   ok: names every fault
 //   ok: keeps the cookie of the session
+//   ok: uploads files
 //   ok: echoes a message
+#include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 #include <serval/websocket.hpp>
@@ -15,6 +17,7 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace serval;
 
@@ -27,6 +30,9 @@ struct Item {
 void add_routes(App& app) {
   app.get("/items/{id}")([](Path<int, "id"> id) { return json{{"id", id}}; });
   app.post("/items", {.status_code = 201})([](Item item) { return item; });
+  app.post("/photos")([](Form<std::string, "title"> title, File<std::vector<UploadFile>, "photos"> photos) {
+    return json{{"title", title}, {"first", photos.at(0).filename()}, {"count", photos.size()}};
+  });
   app.post("/login")([](Response& response) { response.set_cookie("session", "s1"); });
   app.get("/me")([](Cookie<std::string, "session"> session) { return json{{"session", session}}; });
 }
@@ -60,6 +66,11 @@ int main() {
 
   client.post("/login");
   expect(client.get("/me").json()["session"] == "s1", "keeps the cookie of the session");
+
+  const auto photos = client.post(
+      "/photos",
+      {.form = {{"title", "Tom"}}, .files = {{"photos", "a.png", "12345", "image/png"}, {"photos", "b.png", ""}}});
+  expect(photos.body == R"({"title":"Tom","first":"a.png","count":2})", "uploads files");
 
   auto socket = client.websocket("/echo");
   socket.send_text("Hello");
