@@ -2,8 +2,10 @@
 // The body of a request while it arrives, as an argument: `[](BodyStream& body) -> Task<Digest> { ... }`.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include <serval/base/task.hpp>
 #include <serval/handler/body_source.hpp>
@@ -19,7 +21,7 @@ namespace serval {
 class BodyStream {
  public:
   BodyStream() = default;
-  BodyStream(const BodyStream&) = delete;
+  BodyStream(const BodyStream&) = delete;  // take it by reference: BodyStream&
   BodyStream& operator=(const BodyStream&) = delete;
 
   /// The next piece, as large as has come; nothing at the end. Lifetime: the view is good until the next call; one call
@@ -35,6 +37,16 @@ class BodyStream {
 
 namespace detail {
 
+/// By value or const reference: refused.
+template <class A>
+requires std::same_as<std::remove_cvref_t<A>, BodyStream>
+struct ArgumentTraits<A> {
+  static_assert(!std::is_same_v<A, A>,
+                "serval: a BodyStream is its connection's, so take it by reference: BodyStream&");
+  using Slot = BodyStream;
+  static constexpr ArgumentSpec spec() { return {}; }
+  static A get(Slot& slot);
+};
 template <>
 struct ArgumentTraits<BodyStream&> {
   using Slot = BodyStream;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -102,6 +103,17 @@ struct StreamArgumentTraits {
   static void fill(Exchange& exchange, void* slot) { static_cast<Writer*>(slot)->attach(exchange); }
 };
 
+/// By value or const reference: refused. The reference types have specialisations of their own.
+template <class A>
+requires std::derived_from<std::remove_cvref_t<A>, StreamArgument>
+struct ArgumentTraits<A> {
+  static_assert(!std::is_same_v<A, A>,
+                "serval: what sends an answer is the connection's, so take it by reference: StreamWriter&, "
+                "JsonLines<T>& or EventSender<T>&");
+  using Slot = std::remove_cvref_t<A>;
+  static constexpr ArgumentSpec spec() { return {}; }
+  static A get(Slot& slot);
+};
 template <>
 struct ArgumentTraits<StreamWriter&> : StreamArgumentTraits<StreamWriter> {};
 template <class T>

@@ -8,6 +8,7 @@
 // ```
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -121,6 +122,17 @@ struct WebSocketArgumentTraits {
   static void fill(Exchange& exchange, void* slot) { static_cast<Socket*>(slot)->attach(exchange); }
 };
 
+/// By value or const reference: refused. The reference types have specialisations of their own.
+template <class A>
+requires std::derived_from<std::remove_cvref_t<A>, WebSocket>
+struct ArgumentTraits<A> {
+  static_assert(
+      !std::is_same_v<A, A>,
+      "serval: a WebSocket is its connection's, so take it by reference: WebSocket& or WebSocketOf<In, Out>&");
+  using Slot = std::remove_cvref_t<A>;
+  static constexpr ArgumentSpec spec() { return {}; }
+  static A get(Slot& slot);
+};
 template <>
 struct ArgumentTraits<WebSocket&> : WebSocketArgumentTraits<WebSocket> {};
 template <class In, class Out>

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// error: a BodyStream is its connection's, so take it by reference: BodyStream&
+#include <serval/serval.hpp>
+#include <serval/stream.hpp>
+
+serval::Task<int> count(serval::BodyStream body);
+
+void declare(serval::App& app) { app.post<count>("/items"); }

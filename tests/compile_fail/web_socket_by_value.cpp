@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// error: a WebSocket is its connection's, so take it by reference: WebSocket& or WebSocketOf<In, Out>&
+#include <serval/serval.hpp>
+#include <serval/websocket.hpp>
+
+void declare(serval::App& app) {
+  app.websocket("/echo")([](serval::WebSocket socket) -> serval::Task<void> { co_await socket.accept(); });
+}
