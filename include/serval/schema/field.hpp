@@ -1,113 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The words a model's members are declared with: `Field` (rules), `Default` (may be absent), `Nullable`
-// (required, may be null). Each behaves as the value it holds.
+// (required, may be null). Each behaves as the value it holds; `value()` and `*` give it, where its class has no such
+// names itself, as std::optional has.
 #pragma once
 
-#include <concepts>
-#include <exception>
-#include <initializer_list>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
+#include <serval/schema/holder.hpp>
 #include <serval/schema/rules.hpp>
 
 namespace serval {
-
-namespace detail {
-
-/// Converts to anything; how reflection counts the members of an aggregate. Never called.
-struct AnyMember {
-  template <class T>
-  [[noreturn]] operator T() const {
-    std::terminate();
-  }
-};
-
-/// Holds a `T` and can be used as one: derives from class types, converts to the others. The value is at offset 0,
-/// so that the codec may treat the holder as the value.
-template <class T, bool = std::is_class_v<T> && !std::is_final_v<T>>
-class Holder {
- public:
-  using Value = T;
-  constexpr Holder() = default;
-  template <class U>
-  constexpr explicit Holder(std::in_place_t, U&& value) : value_(static_cast<T>(std::forward<U>(value))) {}
-  constexpr operator const T&() const noexcept { return value_; }
-  constexpr operator T&() noexcept { return value_; }
-  [[nodiscard]] constexpr const T& value() const noexcept { return value_; }
-  [[nodiscard]] constexpr T& value() noexcept { return value_; }
-  [[nodiscard]] constexpr const T& operator*() const noexcept { return value_; }
-  [[nodiscard]] constexpr T& operator*() noexcept { return value_; }
-
- protected:
-  constexpr T& held() noexcept { return value_; }
-
- private:
-  T value_{};
-};
-
-template <class T>
-class Holder<T, true> : public T {
- public:
-  using Value = T;
-  constexpr Holder() = default;
-  template <class U>
-  constexpr explicit Holder(std::in_place_t, U&& value) : T(std::forward<U>(value)) {}
-
- protected:
-  constexpr T& held() noexcept { return *this; }
-};
-
-/// What a holder of `T` may be made of or assigned from: what a `T` may be, but neither the holder itself nor the
-/// probe of reflection, which must find the plain conversion.
-template <class U, class Self, class T>
-concept HolderValue = !std::same_as<std::remove_cvref_t<U>, Self> && !std::same_as<std::remove_cvref_t<U>, AnyMember> &&
-                      std::convertible_to<U, T> && std::is_assignable_v<T&, U>;
-
-// A class that makes of braces what a holder would not guess: nlohmann's values read `{{"a", 1}}` as an object, but a
-// list of values as a list. The name is nlohmann's.
-template <class T>
-concept OwnBraces = requires {
-  typename T::initializer_list_t;
-};
-
-/// The standard containers but the strings. By names alone, so that the elements need not be complete.
-template <class T>
-concept TakesList = requires {
-  typename T::value_type;
-  typename T::allocator_type;
-}
-&&!OwnBraces<T> && !requires { typename T::traits_type; };
-
-struct NoElement {
-  NoElement() = delete;
-};
-template <class T>
-struct ElementOf {
-  using Type = NoElement;
-};
-template <TakesList T>
-struct ElementOf<T> {
-  using Type = typename T::value_type;
-};
-/// The braced list of elements that a holder of a container takes as the container does.
-template <class T>
-using ListFor = std::initializer_list<typename ElementOf<T>::Type>;
-
-template <class T>
-struct BracedValue {
-  using Type = T;
-};
-template <OwnBraces T>
-struct BracedValue<T> {
-  using Type = void;  // no HolderValue
-};
-/// What one value in braces stands for, `{{1, 2}}` of a `Field<Point>`.
-template <class T>
-using Braced = typename BracedValue<T>::Type;
-
-}  // namespace detail
 
 /// A member with rules: `Field<double, gt(0), description("Net price")> price;`. Required unless `T` is
 /// `std::optional` or `Default`.

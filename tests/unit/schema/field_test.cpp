@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -36,6 +37,20 @@ struct Employee {
 struct Box {
   Field<Person, description("who")> who;
 };
+
+struct Sum {
+  int amount = 0;
+  int value(int times) const { return amount * times; }
+  int operator*(int times) const { return amount * times; }
+};
+struct Pointer {
+  int to = 0;
+};
+int operator*(const Pointer& pointer) { return pointer.to; }
+struct Factor {
+  int amount = 0;
+};
+int operator*(const Factor& left, int right) { return left.amount * right; }
 
 TEST(Field, CalculatesAsItsValue) {
   Field<double, gt(0)> price = 2.5;
@@ -71,6 +86,35 @@ TEST(Field, HasTheMethodsOfItsClass) {
   int sum = 0;
   for (int size : sizes) sum += size;
   EXPECT_EQ(sum, 6);
+}
+
+TEST(Field, GivesItsValueWhateverItsTypeIs) {
+  Field<std::vector<int>, min_length(1)> list = {1};
+  list.value().push_back(2);
+  (*list).push_back(3);
+  EXPECT_EQ(*list, (std::vector{1, 2, 3}));
+  static_assert(std::is_same_v<decltype(list.value()), std::vector<int>&>);
+  const Default<std::string> text = "text";
+  static_assert(std::is_same_v<decltype(*text), const std::string&>);
+  EXPECT_EQ(text.value() + *text, "texttext");
+  const Field<Factor> factor = Factor{2};
+  EXPECT_EQ((*factor).amount + factor * 3, 8);
+  static_assert(sizeof(list) == sizeof(std::vector<int>));
+}
+
+TEST(Field, LeavesItsClassWhatHasTheNameOfValueOrStar) {
+  const Field<std::optional<int>> number = 3;
+  EXPECT_EQ(*number + number.value(), 6);
+  const Field<Sum> sum = Sum{2};
+  EXPECT_EQ(sum.value(2) + sum * 3, 10);
+  const Field<Pointer> pointer = Pointer{4};
+  EXPECT_EQ(*pointer, 4);
+  EXPECT_EQ(pointer.value().to, 4);
+  const Field<json> object = json{{"a", 1}};
+  EXPECT_EQ(object.value("a", 0), 1);
+  EXPECT_EQ((*object)["a"], 1);
+  const Default<Field<std::string>> nested = "text";
+  static_assert(std::is_same_v<decltype(*nested), const std::string&>);
 }
 
 TEST(Field, IsTakenWhereItsValueIs) {
