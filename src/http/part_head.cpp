@@ -28,11 +28,13 @@ std::string decode_name(std::string_view text) {
 }
 
 std::optional<std::string> filename_of(const HeaderParameters& disposition) {
-  if (const auto extended = disposition.get("filename*")) {
+  const auto extended = disposition.get("filename*");
+  if (extended) {
     if (auto decoded = decode_extended_value(*extended)) return decoded;
   }
   if (const auto plain = disposition.get("filename")) return decode_name(*plain);
-  return std::nullopt;
+  // A file whose name cannot be read is a file still.
+  return extended ? std::optional(std::string()) : std::nullopt;
 }
 
 }  // namespace

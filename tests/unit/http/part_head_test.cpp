@@ -91,6 +91,12 @@ TEST(PartDisposition, PassesOverAMalformedExtendedFilename) {
   EXPECT_EQ(disposition(R"(form-data; name="a"; filename="b"; filename*=latin1''%A3)").filename, "b");
 }
 
+TEST(PartDisposition, IsAFileWithoutANameWhereItsOnlyNameCannotBeRead) {
+  for (const char* extended : {"iso-8859-1''%e9.txt", "UTF-8''%ff", "UTF-8''%4", "plain", "\"\""}) {
+    EXPECT_EQ(disposition(std::string("form-data; name=a; filename*=") + extended).filename, "") << extended;
+  }
+}
+
 TEST(PartDisposition, MustHaveAName) {
   constexpr const char* missing = R"("The Content-Disposition header field \"name\" must be provided.")";
   EXPECT_EQ(refusal([] { static_cast<void>(disposition("form-data")); }), missing);
