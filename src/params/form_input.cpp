@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <serval/base/json_escape.hpp>
+
 #include "schema/type_parts.hpp"
 
 namespace serval::detail {
@@ -24,7 +26,7 @@ class FormTexts final : public TextSource, private FileSource {
       if (entry.name == name && is_there(entry)) out.push_back(text_of(entry));
     }
     // A browser sends every text input, also one that was left empty.
-    if (!takes_all(type) && !out.empty() && out.back().empty() && !is_file(name)) out.clear();
+    if (!takes_all(type) && !out.empty() && out.back().empty() && !takes_file(name, type)) out.clear();
   }
 
   void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const override {
@@ -39,7 +41,7 @@ class FormTexts final : public TextSource, private FileSource {
       return found;
     }
     if (source_ == Source::file) return read_bytes(name, type, rules, decoder, out);
-    if (is_file(name)) return refuse_file(type, rules, decoder, out);
+    if (takes_file(name, type)) return refuse_file(name, type, rules, decoder, out);
     return TextSource::read(name, type, rules, decoder, out);
   }
 
@@ -49,21 +51,38 @@ class FormTexts final : public TextSource, private FileSource {
   }
   static bool is_there(const FormEntry& entry) { return !entry.file || !is_unchosen(*entry.file); }
 
-  [[nodiscard]] bool is_file(std::string_view name) const {
-    const FormEntry* last = nullptr;
+  /// Whether a file is among the entries from which a value of the type is read.
+  [[nodiscard]] bool takes_file(std::string_view name, const Type& type) const {
+    bool is_file = false;
     for (const FormEntry& entry : data_.entries()) {
-      if (entry.name == name && is_there(entry)) last = &entry;
+      if (entry.name == name && is_there(entry)) is_file = entry.file.has_value() || (is_file && takes_all(type));
     }
-    return last != nullptr && last->file;
+    return is_file;
   }
 
-  /// A file where a value was expected: refused in the words of the value's type.
-  static Found refuse_file(const Type& type, const Rules* rules, Decoder& decoder, void* out) {
+  /// A file where a value was expected: refused in the words of the value's type, for which it is an object.
+  Found refuse_file(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {
+    const std::string input = takes_all(type) ? list_of(name) : "{}";
     JsonDocument document;
-    static_cast<void>(document.parse(takes_all(type) ? "[{}]" : "{}", 0));
+    static_cast<void>(document.parse(input, 0));
     if (decoder.decode(type, rules, document.root(), out))  // what takes any value takes no file for one
       decoder.report(fault_value_error("Expected a text, received a file"), "null");
     return Found::faulty;
+  }
+
+  /// All entries of that name, so that each keeps its index: `["a",{}]`.
+  [[nodiscard]] std::string list_of(std::string_view name) const {
+    std::string list;
+    for (const FormEntry& entry : data_.entries()) {
+      if (entry.name != name || !is_there(entry)) continue;
+      list += list.empty() ? '[' : ',';
+      if (entry.file) {
+        list += "{}";
+      } else {
+        append_json_string(list, entry.text);
+      }
+    }
+    return list + ']';
   }
 
   Found read_bytes(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {

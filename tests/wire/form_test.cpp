@@ -56,6 +56,7 @@ class FormOver : public ::testing::Test {
           return json{{"title", title}, {"name", file.filename()}, {"size", file.size()}, {"sum", sum}};
         });
     app_.post("/small", {.max_body_bytes = 100})([](Form<std::string, "a"> a) { return a; });
+    app_.post("/tags")([](Form<std::vector<std::string>, "tags"> tags) { return tags; });
     server_.emplace(app_, testing::test_options());
     server_->start();
   }
@@ -121,6 +122,27 @@ TEST_F(FormOver, ThatIsTooLargeIsRefused) {
   RawClient fitting = connect();
   fitting.send(fields + "content-length: 100\r\nconnection: close\r\n\r\na=" + std::string(98, 'x'));
   EXPECT_EQ(status_of(fitting.read_all()), 200);
+}
+
+TEST_F(FormOver, AFileAmongTextsIsRefusedAtItsPlace) {
+  const std::string text = "--b\r\ncontent-disposition: form-data; name=tags\r\n\r\nv\r\n";
+  const auto post = [this](const std::string& body) {
+    RawClient client = connect();
+    client.send("POST /tags HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: " +
+                std::to_string(body.size()) + "\r\n\r\n" + body);
+    return client.read_answer();
+  };
+  // A name that cannot be read makes a file as well.
+  for (const char* filename : {"filename=\"fname\"", "filename*=iso-8859-1''%e9.txt", "filename*=UTF-8''%ff"}) {
+    const std::string file =
+        std::string("--b\r\ncontent-disposition: form-data; name=tags; ") + filename + "\r\n\r\ndata\r\n";
+    const std::string first = post(file + text + "--b--\r\n");
+    EXPECT_EQ(status_of(first), 422) << filename;
+    EXPECT_THAT(first, HasSubstr(R"("loc":["body","tags",0])"));
+    const std::string last = post(text + file + "--b--\r\n");
+    EXPECT_EQ(status_of(last), 422) << filename;
+    EXPECT_THAT(last, HasSubstr(R"("loc":["body","tags",1])"));
+  }
 }
 
 TEST_F(FormOver, WithoutABodyIsEmpty) {

@@ -94,6 +94,39 @@ TEST(FormField, RefusesAFileInTheWordsOfItsType) {
               HasSubstr(R"("type":"string_type","loc":["body","n"])"));
 }
 
+TEST(FormField, ThatTakesAllRefusesAFileWhereverItStands) {
+  const auto part = [](const std::string& parameters, const std::string& text) {
+    return "--b\r\ncontent-disposition: form-data; name=\"n\"" + parameters + "\r\n\r\n" + text + "\r\n";
+  };
+  const auto faults = [](const std::string& parts) {
+    const TestRequest request{.body = parts + "--b--\r\n", .content_type = "multipart/form-data; boundary=b"};
+    const TestResponse answer = post([](Form<std::vector<std::string>, "n"> n) { return n; }, request);
+    std::string places = std::to_string(answer.status);
+    if (answer.status != 422) return places;
+    const json body = answer.json();
+    for (const json& fault : body["detail"]) places += " " + fault["type"].get<std::string>() + to_text(fault["loc"]);
+    return places;
+  };
+  const std::string file = part("; filename=\"f\"", "data");
+  const std::string text = part("", "v");
+  EXPECT_EQ(faults(file + text), R"(422 string_type["body","n",0])");
+  EXPECT_EQ(faults(text + file), R"(422 string_type["body","n",1])");
+  EXPECT_EQ(faults(text + file + text + file), R"(422 string_type["body","n",1] string_type["body","n",3])");
+  EXPECT_EQ(faults(part("; filename=\"\"", "") + text), "200") << "nothing was chosen";
+}
+
+TEST(FormField, ThatIsOneCountsAsItsLastEntry) {
+  const std::string file = "--b\r\ncontent-disposition: form-data; name=n; filename=f\r\n\r\ndata\r\n";
+  const std::string text = "--b\r\ncontent-disposition: form-data; name=n\r\n\r\nv\r\n";
+  const auto status = [](const std::string& parts) {
+    return post([](Form<std::string, "n"> n) { return n; },
+                {.body = parts + "--b--\r\n", .content_type = "multipart/form-data; boundary=b"})
+        .status;
+  };
+  EXPECT_EQ(status(file + text), 200);
+  EXPECT_EQ(status(text + file), 422);
+}
+
 TEST(FormField, ThatTakesAnyValueTakesNoFile) {
   EXPECT_EQ(post([](Form<json, "j"> j) { return j; }, {.files = {{"j", "x.txt", "[1]"}}}).status, 422);
 }
