@@ -186,8 +186,9 @@ Admission AppState::admit(Exchange& exchange) const {
   }
   const RouteOptions& options = route->declaration.options;
   exchange.compress = options.compress;
-  route->binding.open_body(exchange);
-  return {.streams_body = route->binding.streams_body(),
+  const bool is_wanted = route->binding.open_body(exchange);
+  return {.skip_body = !is_wanted,
+          .streams_body = route->binding.streams_body(),
           .max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
           .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
 }

@@ -19,6 +19,9 @@ class FormSink final : public BodySink {
  public:
   FormSink(std::string_view content_type, const Limits& limits) noexcept;
 
+  /// Whether what has come, be it the head alone, is no form: `finish` says why.
+  [[nodiscard]] bool is_faulty() const noexcept { return fault_ != nullptr; }
+
   [[nodiscard]] bool take(std::string_view piece) noexcept override;
   void end() noexcept override;
 

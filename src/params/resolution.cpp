@@ -124,9 +124,12 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
   resolution.throw_faults();
 }
 
-void Binding::open_body(Exchange& exchange) const {
-  if (body_ != BodyFormat::form) return;
-  exchange.set_body_sink(std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds()));
+bool Binding::open_body(Exchange& exchange) const {
+  if (body_ != BodyFormat::form) return true;
+  auto sink = std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds());
+  const bool is_wanted = !sink->is_faulty();
+  exchange.set_body_sink(std::move(sink));
+  return is_wanted;
 }
 
 Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {

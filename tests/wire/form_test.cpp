@@ -111,6 +111,19 @@ TEST_F(FormOver, ThatIsMalformedIsRefusedAsSoonAsThatIsKnown) {
   EXPECT_TRUE(has_line(answer, "connection: close"));
 }
 
+TEST_F(FormOver, ThatTheHeadMakesNoFormIsNotAskedFor) {
+  const std::string fields = "POST /files HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data\r\n";
+  for (const char* rest : {"content-length: 500\r\nexpect: 100-continue\r\n\r\n", "content-length: 500\r\n\r\n",
+                           "transfer-encoding: chunked\r\n\r\n", "content-length: 1\r\n\r\nx"}) {
+    RawClient client = connect();
+    client.send(fields + rest);
+    const std::string answer = client.read_all();
+    EXPECT_EQ(status_of(answer), 400) << rest;
+    EXPECT_EQ(body_of(answer), R"({"detail":"Missing boundary in multipart."})");
+    EXPECT_TRUE(has_line(answer, "connection: close"));
+  }
+}
+
 TEST_F(FormOver, ThatIsTooLargeIsRefused) {
   const std::string fields = "POST /small HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n";
   RawClient announced = connect();

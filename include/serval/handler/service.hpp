@@ -12,8 +12,8 @@ namespace serval {
 
 /// What is known once the head of a request is complete and before its body is read.
 struct Admission {
-  /// True: the body is not wanted (no such route, refused): call `serve` at once with an empty body and close the
-  /// connection afterwards when the request announced one.
+  /// True: the body is not wanted (no such route, refused, no form by its type): call `serve` at once with an empty
+  /// body and close the connection afterwards when the request announced one.
   bool skip_body = false;
   /// True: the body is not read before `serve`, which reads it through `Exchange::body_source`.
   bool streams_body = false;

@@ -77,7 +77,8 @@ class Binding {
           std::span<const DependencyUse* const> dependencies = {});
 
   /// Once the head of a request is complete, before its body comes: sets what takes the body, where it is a form.
-  void open_body(Exchange& exchange) const;
+  /// False: no body will do, by what the head says of it; to fill the slots throws why.
+  [[nodiscard]] bool open_body(Exchange& exchange) const;
 
   /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so.
   /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.
