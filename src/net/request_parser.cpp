@@ -79,6 +79,10 @@ class HeadParser final : public http::basic_parser<true> {
         ++hosts_;
         if (!is_valid_host(value)) fail(error, {400, "Malformed Host"});
         break;
+      case http::field::content_type:
+        // Whoever looked at the body before may have read it as the other type.
+        if (++content_types_ > 1) fail(error, {400, "More than one Content-Type"});
+        break;
       case http::field::content_length:
         on_content_length(value, error);
         break;
@@ -181,6 +185,7 @@ class HeadParser final : public http::basic_parser<true> {
   RequestFraming& framing_;
   RequestHead head_;
   unsigned hosts_ = 0;
+  unsigned content_types_ = 0;
   unsigned content_lengths_ = 0;
   unsigned transfer_encodings_ = 0;
   Refusal refusal_;

@@ -52,6 +52,7 @@ TestRefusal check_head(const TestMessage& message, const Limits& limits, Request
   if (limits.max_header_fields != 0 && message.headers.size() > limits.max_header_fields) {
     return {431, "Too many header fields"};
   }
+  if (message.headers.get_all("content-type").size() > 1) return {400, "More than one Content-Type"};
   const auto parts = Target::parse(message.url.target);
   if (!parts || (parts->form == Target::Form::asterisk && head.method != Method::options)) {
     return {400, "Malformed request target"};

@@ -90,6 +90,8 @@ const std::vector<Refused> fields = {
     {"BareLfInValue", head("X: a\nb\r\n"), 400},
     {"ControlInValue", head("X: a\x01z\r\n"), 400},
     {"DelInValue", head("X: a\x7Fz\r\n"), 400},
+    {"ContentTypeTwice", head("Content-Type: text/plain\r\ncontent-type: text/html\r\n"), 400},
+    {"ContentTypeTwiceSame", head("Content-Type: text/plain\r\nContent-Type: text/plain\r\n"), 400},
     {"ExpectationUnknown", head("Expect: 200-ok\r\nContent-Length: 1\r\n"), 417},
 };
 

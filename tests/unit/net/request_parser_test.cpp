@@ -79,6 +79,8 @@ TEST(ParseRequestHead, GivesFreshFramingEachTime) {
 }
 
 TEST(ParseRequestHead, SaysWhyItRefuses) {
+  EXPECT_EQ(Parsed("GET / HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\ncontent-type: a/b\r\n\r\n").refusal.why,
+            "More than one Content-Type");
   EXPECT_EQ(Parsed("GET / HTTP/1.1\r\n\r\n").refusal.why, "Host missing");
   EXPECT_EQ(Parsed("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n").refusal.status, 501);
 }
