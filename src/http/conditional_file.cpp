@@ -116,10 +116,10 @@ void apply_conditions(const Request& request, Response& response) {
     case Precondition::holds:
       break;
   }
-  const auto range = request.header("range");
-  // Of HEAD no range is defined (section 14.2).
-  if (!range || !is_get || !range_counts(request.headers(), current, std::chrono::system_clock::now())) return;
-  apply_range(*range, response);
+  const std::vector<std::string_view> ranges = request.headers().get_all("range");
+  // Of HEAD no range is defined (section 14.2); of two fields, which no list joins, none is known to be the one.
+  if (ranges.size() != 1 || !is_get) return;
+  if (range_counts(request.headers(), current, std::chrono::system_clock::now())) apply_range(ranges.front(), response);
 }
 
 }  // namespace serval::detail

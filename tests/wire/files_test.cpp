@@ -83,6 +83,12 @@ TEST_F(WireFiles, ComeInParts) {
   EXPECT_NE(body_of(several).find("content-range: bytes 6-6/11\r\n\r\nw\r\n--"), std::string::npos);
 }
 
+TEST_F(WireFiles, ComeWholeWhereTheRangeIsGivenTwice) {
+  const std::string answer = get("/static/a.txt", "range: bytes=0-0\r\nrange: bytes=6-\r\n");
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(has_line(answer, "content-length: 11"));
+}
+
 TEST_F(WireFiles, Are416And304WithoutABody) {
   const std::string beyond = get("/static/a.txt", "range: bytes=11-\r\n");
   EXPECT_EQ(status_of(beyond), 416);

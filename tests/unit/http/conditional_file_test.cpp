@@ -67,6 +67,14 @@ TEST_F(ConditionalFile, IsAMultipartOfSeveralRanges) {
   EXPECT_EQ(body_of(response).size(), response.file()->size());
 }
 
+TEST_F(ConditionalFile, StaysWholeWhereTheRangeIsGivenTwice) {
+  for (const char* second : {"bytes=0-4", "bytes=6-", "lines=0-1"}) {
+    const Response response = answer({{"range", "bytes=0-4"}, {"Range", second}});
+    EXPECT_EQ(response.status(), 200) << second;
+    EXPECT_EQ(body_of(response), "hello world");
+  }
+}
+
 TEST_F(ConditionalFile, Is416WhereNoByteIsLeft) {
   const Response response = answer({{"range", "bytes=11-"}});
   EXPECT_EQ(response.status(), 416);
