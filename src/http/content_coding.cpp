@@ -29,12 +29,17 @@ std::optional<Accepted> parse_element(std::string_view element) {
   return accepted.quality < 0 ? std::nullopt : std::optional(accepted);
 }
 
+// RFC 9110 section 8.4.1.3: x-gzip is gzip.
+bool names(std::string_view accepted, std::string_view coding) noexcept {
+  return iequals(accepted, coding) || (coding == "gzip" && iequals(accepted, "x-gzip"));
+}
+
 // The weight the field gives a coding: its own, else that of '*', else `otherwise`.
 int quality_of(std::string_view field, std::string_view coding, int otherwise) {
   int wild = otherwise;
   while (!field.empty()) {
     if (const auto accepted = parse_element(detail::take_element(field))) {
-      if (iequals(accepted->coding, coding)) return accepted->quality;
+      if (names(accepted->coding, coding)) return accepted->quality;
       if (accepted->coding == "*") wild = accepted->quality;
     }
   }

@@ -63,6 +63,7 @@ TEST_F(CompressedOver, ItGoesWhatEachClientPrefers) {
   EXPECT_EQ(coding_for("gzip;q=0"), "none");
   EXPECT_EQ(coding_for("identity, gzip;q=0.5"), "none");
   EXPECT_EQ(coding_for("deflate"), "none");
+  EXPECT_EQ(coding_for("x-gzip"), "gzip");
   EXPECT_EQ(coding_for("gzip, br;q=0.1, zstd;q=0.1"), "gzip");
   if (has_coding(ContentCoding::br)) {
     EXPECT_EQ(coding_for("gzip, deflate, br"), "br");

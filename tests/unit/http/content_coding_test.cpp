@@ -22,6 +22,13 @@ TEST(NegotiateCoding, PrefersTheHigherWeight) {
 
 TEST(NegotiateCoding, IgnoresTheCaseOfNames) { EXPECT_EQ(negotiate_coding("GZip", both), "gzip"); }
 
+TEST(NegotiateCoding, TakesXGzipForGzip) {
+  EXPECT_EQ(negotiate_coding("x-gzip", both), "gzip");
+  EXPECT_EQ(negotiate_coding("X-GZip;q=0.5, br;q=0.4", both), "gzip");
+  EXPECT_EQ(negotiate_coding("x-gzip;q=0, *", both), "br");
+  EXPECT_EQ(negotiate_coding("x-br", both), "identity");
+}
+
 TEST(NegotiateCoding, IsIdentityWhereNothingOfferedIsNamed) {
   EXPECT_EQ(negotiate_coding("", both), "identity");
   EXPECT_EQ(negotiate_coding("zstd", both), "identity");
