@@ -167,6 +167,14 @@ TEST_F(StreamOver, EventsHaveTheirFields) {
   EXPECT_THAT(answer, HasSubstr("\r\n: c\ndata: x\nretry: 5\n\n\r\n"));
 }
 
+TEST_F(StreamOver, EventsAreUtf8WhateverTheyAreMadeOf) {
+  app_.get("/")([](EventSender<>& events) -> Task<void> {
+    const ServerSentEvent event{.data = "a\xFF", .id = "\xFF"};
+    co_await events.send_event(event);
+  });
+  EXPECT_THAT(exchange(app_, "GET /"), HasSubstr("data: a\uFFFD\nid: \uFFFD\n\n"));
+}
+
 TEST_F(StreamOver, ASilentEventStreamSendsComments) {
   app_.get("/")([](EventSender<>& events) -> Task<void> {
     events.set_keep_alive(5ms);

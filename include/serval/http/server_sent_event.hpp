@@ -17,7 +17,7 @@ struct ServerSentEvent {
   std::string comment{};                             ///< no client sees it
 };
 
-/// Appends the lines of an event and the empty line that ends it.
+/// Appends the lines of an event and the empty line that ends it. Ill-formed UTF-8 becomes U+FFFD.
 /// Errors: `std::invalid_argument` for a type or an id of more than one line, an id with NUL, a negative `retry`.
 void append_event(std::string& out, const ServerSentEvent& event);
 

@@ -31,6 +31,11 @@ TEST(ServerSentEvent, HasAFieldForEveryLine) {
   EXPECT_EQ(text_of({.comment = "a\nevent: x"}), ": a\n: event: x\n\n");
 }
 
+TEST(ServerSentEvent, IsUtf8WhateverItIsMadeOf) {
+  EXPECT_EQ(text_of({.data = "ü\xFFy\n\xC3", .event = "e\xFF", .id = "\xFFi", .comment = "c\xFF"}),
+            ": c\uFFFD\nevent: e\uFFFD\ndata: ü\uFFFDy\ndata: \uFFFD\nid: \uFFFDi\n\n");
+}
+
 TEST(ServerSentEvent, RefusesWhatWouldBeAnotherField) {
   EXPECT_THROW(text_of({.event = "a\ndata: x"}), std::invalid_argument);
   EXPECT_THROW(text_of({.id = "a\rb"}), std::invalid_argument);
