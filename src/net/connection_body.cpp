@@ -4,7 +4,6 @@
 #include "net/connection_body.hpp"
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <utility>
 
@@ -74,8 +73,7 @@ Task<void> Connection::ask_for_body(const Exchange& exchange) {
   // Earlier answers are written first: they may lie in other buffers than the line below, and no more is read while
   // they wait for the client.
   while (writing_ && !(stream_ && stream_->has_begun)) {
-    boost::system::error_code ignored;
-    co_await body_->ready.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await body_->ready.wait();
     require_wanted(exchange);
   }
   body_->is_asked_for = true;
@@ -129,8 +127,7 @@ Task<void> Connection::until_readable(const Exchange& exchange) {
   arm();
   try {
     while (body_->is_awaited) {
-      boost::system::error_code ignored;
-      co_await body_->ready.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      co_await body_->ready.wait();
       require_wanted(exchange);
     }
   } catch (...) {
@@ -153,7 +150,7 @@ SteadyTime Connection::body_due() const {
 void Connection::end_body_wait() {
   if (std::exchange(body_->is_awaited, false)) body_->waited += loop_->now() - body_->wait_begun;
   body_->due = Deadlines::never;
-  body_->ready.cancel();
+  body_->ready.tell();
 }
 
 /// Once the handler has ended: what has come of the rest is skipped. Where more would have to be read, the connection

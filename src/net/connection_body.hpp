@@ -2,22 +2,21 @@
 // What a connection keeps while a handler reads the body of its request.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
 
+#include "base/change.hpp"
 #include "net/connection.hpp"
 
 namespace serval::detail {
 
 struct Connection::Body {
-  explicit Body(const boost::asio::any_io_executor& executor)
-      : ready(executor, boost::asio::steady_timer::time_point::max()) {}
+  explicit Body(const boost::asio::any_io_executor& executor) : ready(executor) {}
 
-  boost::asio::steady_timer ready;  // never expires; cancelled when there is something to look at
-  Refusal fault;                    // what ended it before its end
-  bool is_asked_for = false;        // more than came with the head was wanted
-  bool is_awaited = false;          // the handler waits for bytes
+  Change ready;               // told when there is something to look at
+  Refusal fault;              // what ended it before its end
+  bool is_asked_for = false;  // more than came with the head was wanted
+  bool is_awaited = false;    // the handler waits for bytes
   SteadyTime due = Deadlines::never;
   SteadyTime wait_begun{};
   std::chrono::steady_clock::duration waited{0};  // altogether

@@ -165,9 +165,9 @@ void Connection::on_writable() {
   if (phase_ == Phase::web_socket) return web_socket_->on_writable();
   if (!flush()) return;
   if (phase_ == Phase::running) {
-    if (stream_) stream_->written.cancel();
+    if (stream_) stream_->written.tell();
     if (task_->web_socket) task_->web_socket->wake();
-    if (body_ && !body_->is_asked_for) body_->ready.cancel();
+    if (body_ && !body_->is_asked_for) body_->ready.tell();
     return arm();
   }
   run();

@@ -4,7 +4,6 @@
 #include "net/connection_stream.hpp"
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/redirect_error.hpp>
 
 #include <serval/base/task.hpp>
 
@@ -43,8 +42,7 @@ void Connection::require_wanted(const Exchange& exchange) const {
 
 Task<void> Connection::until_written(const Exchange& exchange) {
   while (writing_) {
-    boost::system::error_code ignored;
-    co_await stream_->written.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await stream_->written.wait();
     require_wanted(exchange);
   }
 }

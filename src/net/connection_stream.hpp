@@ -2,20 +2,19 @@
 // What a connection keeps while a handler sends its answer in parts.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <string_view>
 
+#include "base/change.hpp"
 #include "net/connection.hpp"
 
 namespace serval::detail {
 
 struct Connection::Stream {
-  explicit Stream(const boost::asio::any_io_executor& executor)
-      : written(executor, boost::asio::steady_timer::time_point::max()) {}
+  explicit Stream(const boost::asio::any_io_executor& executor) : written(executor) {}
 
-  boost::asio::steady_timer written;  // never expires; cancelled when all output has been written
-  bool has_begun = false;             // the head is in the output
+  Change written;          // told when all output has been written
+  bool has_begun = false;  // the head is in the output
   bool has_body = true;
   bool is_last = false;
   bool is_chunked = true;

@@ -106,7 +106,7 @@ void Connection::detach_task() {
   turn.cancellation.emit(asio::cancellation_type::terminal);
   turn.cancelling = false;
   // It may wait for the peer in a coroutine that no cancellation reaches.
-  if (stream_) stream_->written.cancel();
+  if (stream_) stream_->written.tell();
   body_.reset();
   if (late_) loop_->retire(std::move(late_));
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The socket's side of a WebSocket: what comes in, what goes out, and how it ends.
 #include <boost/asio/error.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <algorithm>
 #include <utility>
 
@@ -14,14 +13,6 @@
 namespace serval::detail {
 
 namespace asio = boost::asio;
-
-Task<void> WebSocketSession::change() {
-#ifndef __clang_analyzer__            // it takes the frame of Asio's awaitable for one without a thread
-  boost::system::error_code ignored;  // cancelled, as it always is: who waits looks at what has changed
-  co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-#endif
-  co_return;
-}
 
 void WebSocketSession::on_readable() {
   if (!reads() || paused_) return;

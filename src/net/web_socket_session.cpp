@@ -28,7 +28,7 @@ constexpr std::size_t max_outbox_bytes = std::size_t{64} * 1024;
 }  // namespace
 
 WebSocketSession::WebSocketSession(Connection& connection)
-    : connection_(connection), changed_(connection.loop_->executor(), asio::steady_timer::time_point::max()) {}
+    : connection_(connection), changed_(connection.loop_->executor()) {}
 
 WebSocketSession::~WebSocketSession() {
   if (sender_) sender_->end();
@@ -49,7 +49,7 @@ Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
   if (connection_.stream_ && connection_.stream_->has_begun) {
     throw std::logic_error("a WebSocket was accepted after an answer had begun");
   }
-  while (!end_ && connection_.writing_) co_await change();  // of earlier answers
+  while (!end_ && connection_.writing_) co_await changed_.wait();  // of earlier answers
   if (end_) throw_disconnect();
   connection_.loop_->touch();
   open(connection_.task_->exchange.request, answer);
@@ -93,7 +93,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
     if (cancellation.cancelled() != asio::cancellation_type::none)
       throw boost::system::system_error(asio::error::operation_aborted);
     if (!inbox_.empty()) break;
-    co_await change();
+    co_await changed_.wait();
   }
   WebSocketMessage message = std::move(inbox_.front());
   inbox_.pop_front();
@@ -115,7 +115,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
   if (phase() != Phase::open) throw_disconnect();  // what was sent before may have been a close
   push_message(kind, std::make_shared<const std::string>(data), 0);
   flush();
-  while (!end_ && outbox_.bytes() >= max_outbox_bytes) co_await change();
+  while (!end_ && outbox_.bytes() >= max_outbox_bytes) co_await changed_.wait();
   if (end_) throw_disconnect();
 }
 
@@ -124,7 +124,7 @@ Task<void> WebSocketSession::close(int code, std::string_view reason) {
   if (end_) co_return;
   connection_.loop_->touch();
   if (!close_sent_) begin_close(code, reason);
-  while (!end_) co_await change();
+  while (!end_) co_await changed_.wait();
 }
 
 std::shared_ptr<WebSocketSender> WebSocketSession::sender() {

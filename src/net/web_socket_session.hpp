@@ -3,7 +3,6 @@
 // (RFC 6455 section 7).
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -14,6 +13,7 @@
 
 #include <serval/handler/web_socket_channel.hpp>
 
+#include "base/change.hpp"
 #include "net/deadlines.hpp"
 #include "net/web_socket_deflate.hpp"
 #include "net/web_socket_outbox.hpp"
@@ -50,7 +50,7 @@ class WebSocketSession final : public WebSocketChannel {
   /// The server stops.
   void drain();
   /// What was written of earlier answers lets the handshake's answer go.
-  void wake() { changed_.cancel(); }
+  void wake() { changed_.tell(); }
   /// The connection has ended, or lets go of the handler.
   void abandon() noexcept;
 
@@ -59,9 +59,6 @@ class WebSocketSession final : public WebSocketChannel {
 
  private:
   using Item = WebSocketOutbox::Item;
-
-  /// Waits until something has changed that a task may wait for, or the task is cancelled.
-  Task<void> change();
 
   // Opening.
   void open(const Request& request, const WebSocketAccept& answer);
@@ -95,8 +92,8 @@ class WebSocketSession final : public WebSocketChannel {
   [[noreturn]] void throw_disconnect() const;
 
   Connection& connection_;
-  boost::asio::steady_timer changed_;  // never expires; cancelled when anything has changed that a task may wait for
-  bool is_open_ = false;               // the handshake is over
+  Change changed_;        // told of anything that a task may wait for
+  bool is_open_ = false;  // the handshake is over
 
   std::optional<WebSocketReader> reader_;
   std::deque<WebSocketMessage> inbox_;

@@ -21,7 +21,7 @@ TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<Tes
                                      std::chrono::milliseconds timeout)
     : TestSession(service, std::move(loop), std::move(message), timeout),
       body_(message_.body, message_.chunks),
-      changed_(*loop_) {}
+      changed_(loop_->context().get_executor()) {}
 
 void TestStreamSession::open(const TestRefusal& refusal) {
   exchange_.stream = this;

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/change.hpp"
 #include "testing/test_body.hpp"
-#include "testing/test_change.hpp"
 #include "testing/test_session.hpp"
 
 namespace serval::detail {
@@ -43,7 +43,7 @@ class TestStreamSession final : public TestSession,
   bool has_failed_ = false;
   std::deque<std::string> parts_;
   std::size_t queued_bytes_ = 0;
-  TestChange changed_;  // the test has taken something, or goes
+  Change changed_;  // the test has taken something, or goes
 };
 
 }  // namespace serval::detail

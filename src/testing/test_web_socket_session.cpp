@@ -74,7 +74,7 @@ class TestWebSocketSession::Sender final : public WebSocketSender,
 
 TestWebSocketSession::TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                                            std::chrono::milliseconds timeout)
-    : TestSession(service, std::move(loop), std::move(message), timeout), changed_(*loop_) {}
+    : TestSession(service, std::move(loop), std::move(message), timeout), changed_(loop_->context().get_executor()) {}
 
 TestWebSocketSession::~TestWebSocketSession() {
   if (sender_) sender_->detach();

@@ -10,7 +10,7 @@
 
 #include <serval/handler/web_socket_channel.hpp>
 
-#include "testing/test_change.hpp"
+#include "base/change.hpp"
 #include "testing/test_session.hpp"
 
 namespace serval::detail {
@@ -63,7 +63,7 @@ class TestWebSocketSession final : public TestSession,
   WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first
-  TestChange changed_;                     // there is news for the application
+  Change changed_;                         // there is news for the application
   std::shared_ptr<Sender> sender_;
 };
 
