@@ -38,9 +38,9 @@ bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
   }
 }
 
-/// Of several things that a handler awaited at once and that all failed, by `&&` or `||`, the first to do so: it is
-/// what went wrong, the others were cancelled for its sake.
-std::exception_ptr first_of(std::exception_ptr thrown) noexcept {
+/// Of several things that a handler awaited at once and that all failed, by `&&` or `||`, the one whose exception Asio
+/// has kept: that of the left one.
+std::exception_ptr exception_within(std::exception_ptr thrown) noexcept {
   for (;;) {
     try {
       std::rethrow_exception(thrown);
@@ -91,7 +91,7 @@ Task<void> settle(Pending pending, const detail::AppState& app, Exchange& exchan
     co_await pending.take();
     if (parts) co_await parts->end();
   } catch (...) {
-    thrown = first_of(std::current_exception());
+    thrown = exception_within(std::current_exception());
   }
   // Else what awaits this task would throw in place of going on, where it was cancelled before it had to wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);

@@ -45,7 +45,7 @@ TEST(Coroutine, WaitsAndAnswers) {
   EXPECT_EQ(answer.body, R"({"name":"a"})");
 }
 
-TEST(Coroutine, OfSeveralFaultsAtOnceTheFirstIsTheAnswer) {
+TEST(Coroutine, OfSeveralFaultsAtOnceTheLeftOneIsTheAnswer) {
   using namespace asio::experimental::awaitable_operators;
   App app;
   const auto fail = [](int status) -> Task<int> {
