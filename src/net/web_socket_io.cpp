@@ -161,23 +161,23 @@ void WebSocketSession::on_peer_close() {
   arm();
 }
 
-/// False where it was told before, or is not there.
-bool WebSocketSession::end_by_peer() noexcept {
-  if (!peer_close_) return false;
-  const End close = *std::exchange(peer_close_, std::nullopt);
+/// The code that the peer wants back; nothing where it has not closed, or was told before.
+std::optional<int> WebSocketSession::end_by_peer() noexcept {
+  const std::optional<End> close = std::exchange(peer_close_, std::nullopt);
+  if (!close) return std::nullopt;
   reply_due_ = Deadlines::never;
-  end(close.code, close.reason);
-  return true;
+  end(close->code, close->reason);
+  return close->code;
 }
 
 void WebSocketSession::answer_peer_close() {
-  const int code = peer_close_ ? peer_close_->code : close_normal;
-  if (!end_by_peer()) return;
+  const std::optional<int> code = end_by_peer();
+  if (!code) return;
   flush();  // pongs of the pings before (section 5.5.2), and what else a peer that reads can have
   // It takes no more messages, and wants its code back.
   const bool has_close = outbox_.drop_waiting();
   if (io_done_ || has_close || close_written_) return;
-  push_close(code, {});
+  push_close(*code, {});
   flush();
 }
 

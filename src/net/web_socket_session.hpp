@@ -82,7 +82,7 @@ class WebSocketSession final : public WebSocketChannel {
   void begin_close(int code, std::string_view reason);
   void on_peer_close();
   void answer_peer_close();
-  bool end_by_peer() noexcept;
+  std::optional<int> end_by_peer() noexcept;
   void fail(int code, std::string_view why);
   void end(int code, std::string_view reason) noexcept;
   void settle();
