@@ -74,9 +74,9 @@ template <class T>
 Conflict(T) -> Conflict<T>;
 
 /// Any other status: `Answer<418, Teapot>{...}`.
-template <int Status, class T>
+template <int Code, class T>
 struct Answer {
-  static constexpr int status_code = Status;
+  static constexpr int status_code = Code;
   T value;
 };
 

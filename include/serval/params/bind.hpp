@@ -83,33 +83,33 @@ template <class... As>
 struct Caller {
   using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
 
-  static void extract(Exchange& exchange, const Binding& binding, Slots& slots) {
-    extract_all(exchange, binding, slots, std::index_sequence_for<As...>{});
+  static void extract(Exchange& exchange, const Binding& binding, Slots& storage) {
+    extract_all(exchange, binding, storage, std::index_sequence_for<As...>{});
   }
   /// As above, for a dependency: false where an argument is at fault, which has been noted.
   template <class DependencyCall>
-  static bool fill(DependencyCall& call, Slots& slots) {
-    return fill_all(call, slots, std::index_sequence_for<As...>{});
+  static bool fill(DependencyCall& call, Slots& storage) {
+    return fill_all(call, storage, std::index_sequence_for<As...>{});
   }
   template <class F>
-  static decltype(auto) invoke(const F& function, Slots& slots) {
-    return invoke_all(function, slots, std::index_sequence_for<As...>{});
+  static decltype(auto) invoke(const F& function, Slots& storage) {
+    return invoke_all(function, storage, std::index_sequence_for<As...>{});
   }
 
  private:
   template <std::size_t... I>
-  static void extract_all(Exchange& exchange, const Binding& binding, Slots& slots, std::index_sequence<I...>) {
-    void* const addresses[] = {&std::get<I>(slots)..., nullptr};
+  static void extract_all(Exchange& exchange, const Binding& binding, Slots& storage, std::index_sequence<I...>) {
+    void* const addresses[] = {&std::get<I>(storage)..., nullptr};
     binding.extract(exchange, addresses);
   }
   template <class DependencyCall, std::size_t... I>
-  static bool fill_all(DependencyCall& call, Slots& slots, std::index_sequence<I...>) {
-    void* const addresses[] = {&std::get<I>(slots)..., nullptr};
+  static bool fill_all(DependencyCall& call, Slots& storage, std::index_sequence<I...>) {
+    void* const addresses[] = {&std::get<I>(storage)..., nullptr};
     return call.binding.fill(call.exchange, addresses);
   }
   template <class F, std::size_t... I>
-  static decltype(auto) invoke_all(const F& function, Slots& slots, std::index_sequence<I...>) {
-    return function(ArgumentTraits<As>::get(std::get<I>(slots))...);
+  static decltype(auto) invoke_all(const F& function, Slots& storage, std::index_sequence<I...>) {
+    return function(ArgumentTraits<As>::get(std::get<I>(storage))...);
   }
 };
 
@@ -145,13 +145,13 @@ class TypedHandler final : public Handler {
     if constexpr (coroutine) {
       return Pending(run<Value>(function_, exchange, binding, rule));
     } else {
-      typename Call::Slots slots{};
-      Call::extract(exchange, binding, slots);
+      typename Call::Slots storage{};
+      Call::extract(exchange, binding, storage);
       if constexpr (std::is_void_v<Value>) {
-        Call::invoke(function_, slots);
+        Call::invoke(function_, storage);
         respond_nothing(exchange, rule, 0);
       } else {
-        respond(exchange, rule, Call::invoke(function_, slots));
+        respond(exchange, rule, Call::invoke(function_, storage));
       }
       return {};
     }
@@ -180,17 +180,17 @@ class TypedHandler final : public Handler {
   template <class V>
   static typename LaterTask<void, V>::Type run(const F& function, Exchange& exchange, const Binding& binding,
                                                ResponseRule rule) {
-    typename Call::Slots slots{};
-    Call::extract(exchange, binding, slots);
+    typename Call::Slots storage{};
+    Call::extract(exchange, binding, storage);
     if constexpr (Stream::is_stream) {
       begin_stream(exchange, rule);
-      co_await Call::invoke(function, slots);
+      co_await Call::invoke(function, storage);
       end_stream(exchange, Stream::specs().front());
     } else if constexpr (std::is_void_v<V>) {
-      co_await Call::invoke(function, slots);
+      co_await Call::invoke(function, storage);
       respond_nothing(exchange, rule, 0);
     } else {
-      respond(exchange, rule, co_await Call::invoke(function, slots));
+      respond(exchange, rule, co_await Call::invoke(function, storage));
     }
   }
 

@@ -107,13 +107,13 @@ struct TypedDependency {
     if constexpr (is_coroutine) {
       return Pending(run<Returned>(function, call));
     } else {
-      typename Call::Slots slots{};
-      if (!Call::fill(call, slots)) return {};
+      typename Call::Slots storage{};
+      if (!Call::fill(call, storage)) return {};
       keep_made<T>(call, [&]() -> T {
         if constexpr (is_result) {
-          return unwrap(Call::invoke(function, slots));
+          return unwrap(Call::invoke(function, storage));
         } else {
-          return static_cast<T>(Call::invoke(function, slots));
+          return static_cast<T>(Call::invoke(function, storage));
         }
       });
       call.is_done = true;
@@ -131,12 +131,12 @@ struct TypedDependency {
  private:
   template <class V>
   static typename LaterTask<void, V>::Type run(const F& function, DependencyCall& call) {
-    typename Call::Slots slots{};
-    if (!Call::fill(call, slots)) co_return;
+    typename Call::Slots storage{};
+    if (!Call::fill(call, storage)) co_return;
     if constexpr (std::is_void_v<V>) {
-      co_await Call::invoke(function, slots);
+      co_await Call::invoke(function, storage);
     } else {
-      V returned = co_await Call::invoke(function, slots);
+      V returned = co_await Call::invoke(function, storage);
       keep_made<T>(call, [&]() -> T {
         if constexpr (is_result) {
           return unwrap(std::move(returned));

@@ -51,10 +51,11 @@ constexpr std::string_view pretty_list() {
 template <class E>
 constexpr EnumRange searched_range() {
   using Limits = std::numeric_limits<std::underlying_type_t<E>>;
-  constexpr auto lowest = static_cast<std::int64_t>(Limits::min());
+  // In parentheses for programs that have `min` and `max` as macros.
+  constexpr auto lowest = static_cast<std::int64_t>((Limits::min)());
   constexpr auto highest =
-      Limits::digits >= 63 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(Limits::max());
-  return {std::max(enum_range<E>.first, lowest), std::min(enum_range<E>.last, highest)};
+      Limits::digits >= 63 ? (std::numeric_limits<std::int64_t>::max)() : static_cast<std::int64_t>((Limits::max)());
+  return {(std::max)(enum_range<E>.first, lowest), (std::min)(enum_range<E>.last, highest)};
 }
 
 /// The enumerators of `E` in order of value. One instantiation names all candidates at once; those that are no
