@@ -46,3 +46,11 @@ function(serval_warnings)
     endif()
   endforeach()
 endfunction()
+
+# serval_unity(<target>): how the target is compiled when several of its sources make one file (CMAKE_UNITY_BUILD).
+function(serval_unity target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ takes each source but the unity file itself for a header, where types without linkage are suspicious.
+    target_compile_options(${target} PRIVATE $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage>)
+  endif()
+endfunction()

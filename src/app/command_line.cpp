@@ -39,7 +39,7 @@ bool is_log_level(std::string_view level) {
   return std::find(levels.begin(), levels.end(), level) != levels.end();
 }
 
-constexpr Option options[] = {
+constexpr Option command_line_options[] = {
     {"--host", "ADDRESS", "address to listen on (127.0.0.1; 0.0.0.0 for all)",
      [](CommandLine& line, std::string_view value) {
        line.server.host = value;
@@ -109,9 +109,9 @@ CommandLine parse_command_line(const std::vector<std::string_view>& arguments, S
     const std::string_view argument = arguments[i];
     const std::size_t equals = argument.find('=');
     const std::string_view name = argument.substr(0, equals);
-    const auto* option =
-        std::find_if(std::begin(options), std::end(options), [&](const Option& o) { return o.name == name; });
-    if (option == std::end(options)) {
+    const auto* option = std::find_if(std::begin(command_line_options), std::end(command_line_options),
+                                      [&](const Option& o) { return o.name == name; });
+    if (option == std::end(command_line_options)) {
       line.error = "unknown option " + std::string(argument);
       return line;
     }
@@ -139,7 +139,7 @@ CommandLine parse_command_line(const std::vector<std::string_view>& arguments, S
 std::string command_line_help(std::string_view program) {
   std::string out = "Usage: " + std::string(program) +
                     " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\nOptions:\n";
-  for (const Option& option : options) {
+  for (const Option& option : command_line_options) {
     std::string left = "  " + std::string(option.name);
     if (!option.value.empty()) left += " " + std::string(option.value);
     left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');

@@ -23,7 +23,7 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
            options.response_model_exclude}};
 }
 
-std::string label_of(const RouteDeclaration& declaration) {
+std::string route_label(const RouteDeclaration& declaration) {
   const std::string what = declaration.is_mount        ? "mount"
                            : declaration.is_web_socket ? "websocket"
                                                        : declaration.methods.to_string();
@@ -57,7 +57,7 @@ Binding bind_handler(const Route& route, StateTable& states, const Overrides& ov
 
 Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides) {
   Route route;
-  route.label = label_of(declaration);
+  route.label = route_label(declaration);
   route.pattern = declaration.path;
   if (declaration.handler != nullptr) {
     declaration.options.blocking = declaration.options.blocking || declaration.handler->blocks();

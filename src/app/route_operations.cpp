@@ -31,7 +31,7 @@ std::vector<BoundParameter> parameters_of(const Binding& binding) {
   return parameters;
 }
 
-std::string label_of(const RouteDeclaration& declaration) {
+std::string operation_label(const RouteDeclaration& declaration) {
   return declaration.methods.to_string() + " " + declaration.path;
 }
 
@@ -108,14 +108,14 @@ std::vector<openapi::Operation> operations_of(const RouteDeclaration& declaratio
 }
 
 Binding bind_outgoing(const RouteDeclaration& declaration) {
-  const std::string label = label_of(declaration);
+  const std::string label = operation_label(declaration);
   const std::vector<std::string_view> names = plain_names(declaration.path);
   return {declaration.handler->arguments(), {label, names, declaration.where, nullptr}};
 }
 
 void check_document_options(const RouteDeclaration& declaration, const Binding& binding) {
   const auto fail = [&](const std::string& message) {
-    throw SetupError(label_of(declaration) + ": " + message, declaration.where);
+    throw SetupError(operation_label(declaration) + ": " + message, declaration.where);
   };
   for (const openapi::ResponseInfo& response : declaration.options.responses.all()) {
     const std::string& key = response.status.text();

@@ -42,7 +42,7 @@ enum class FieldKind { ordinary, connection, framing };
   return false;
 }
 
-void append_number(std::string& out, std::uint64_t number) {
+void append_decimal(std::string& out, std::uint64_t number) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, static_cast<std::size_t>(end - digits));
@@ -69,7 +69,7 @@ void ResponseWriter::append_start(std::string& out, int status, const Response& 
     return;
   }
   out.append("HTTP/1.1 ");
-  append_number(out, static_cast<std::size_t>(status));
+  append_decimal(out, static_cast<std::size_t>(status));
   out.append(" ").append(reason_phrase(status)).append(crlf);
   if (!own_date) out.append(date_line_);
   if (options_.server && !own_server) out.append(server_line);
@@ -103,7 +103,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append("transfer-encoding: chunked\r\n");
   } else if (framing.length == Length::known && status_has_body(status)) {
     out.append("content-length: ");
-    append_number(out, response.file() ? response.file()->size() : body.size());
+    append_decimal(out, response.file() ? response.file()->size() : body.size());
     out.append(crlf);
   } else if (status == 205) {
     out.append("content-length: 0\r\n");

@@ -21,12 +21,12 @@ namespace {
 /// What a sender leaves out at the end of a message (RFC 7692 section 7.2.1).
 constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
 
-struct Parameter {
+struct DeflateParameter {
   std::string_view name;
   std::optional<std::string_view> value{};
 };
 
-[[nodiscard]] Parameter parse_parameter(std::string_view text) noexcept {
+[[nodiscard]] DeflateParameter parse_deflate_parameter(std::string_view text) noexcept {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return {.name = text};
   std::string_view value = trim_whitespace(text.substr(equals + 1));
@@ -46,7 +46,7 @@ struct Offer {
   bool has_client_bits = false;
 
   /// False: the offer must be declined.
-  [[nodiscard]] bool take(const Parameter& parameter) noexcept {
+  [[nodiscard]] bool take(const DeflateParameter& parameter) noexcept {
     const auto once = [](bool& seen) { return !std::exchange(seen, true); };
     const auto& [name, value] = parameter;
     if (iequals(name, "server_no_context_takeover")) return !value && once(agreement.server_no_context_takeover);
@@ -77,7 +77,7 @@ std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
     if (!iequals(take_element(rest, ';'), "permessage-deflate")) continue;
     Offer offer;
     bool accepted = true;
-    while (accepted && !rest.empty()) accepted = offer.take(parse_parameter(take_element(rest, ';')));
+    while (accepted && !rest.empty()) accepted = offer.take(parse_deflate_parameter(take_element(rest, ';')));
     if (accepted) return offer.agreement;
   }
   return std::nullopt;

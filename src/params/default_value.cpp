@@ -21,7 +21,7 @@ std::string_view enumerator_name(const Type& type, std::int64_t value) {
   return name_of(*type.ops.enumeration, type.name, value);
 }
 
-std::string to_text(const Type& type, const RuleValue& rule) {
+std::string text_of_default(const Type& type, const RuleValue& rule) {
   std::string out;
   switch (rule.kind) {
     case ArgValue::integer:
@@ -49,7 +49,7 @@ std::string to_text(const Type& type, const RuleValue& rule) {
 
 }  // namespace
 
-DefaultValue::DefaultValue(const Type& type, const RuleValue& rule) : text_(to_text(type, rule)) {
+DefaultValue::DefaultValue(const Type& type, const RuleValue& rule) : text_(text_of_default(type, rule)) {
   if (document_.parse(text_, 0) != JsonDocument::Outcome::ok)
     throw std::invalid_argument("its default_json is no JSON: " + text_);
 }

@@ -29,7 +29,7 @@ bool is_identifier(std::string_view name) noexcept {
 }
 
 /// The text in quotes, fit for one line of a message.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (detail::is_control(c)) {
@@ -65,12 +65,12 @@ class Parser {
 
  private:
   [[noreturn]] void fail(std::string_view message) const {
-    throw SetupError("the path " + quoted(text_) + " " + std::string(message), where_);
+    throw SetupError("the path " + in_quotes(text_) + " " + std::string(message), where_);
   }
 
   void check_characters() const {
     if (text_.empty()) fail("is empty: write \"/\" for the root");
-    if (text_.front() != '/') fail("does not begin with '/': write " + quoted("/" + std::string(text_)));
+    if (text_.front() != '/') fail("does not begin with '/': write " + in_quotes("/" + std::string(text_)));
     if (std::any_of(text_.begin(), text_.end(), detail::is_control)) fail("holds a control character: remove it");
     if (text_.find('?') != std::string_view::npos) {
       fail("holds a '?', but a path ends before the query: declare query parameters at the handler");
@@ -122,7 +122,7 @@ class Parser {
   void check_name(const std::string& name) const {
     if (name.empty()) fail("has a parameter without a name: write {name}");
     if (!is_identifier(name)) {
-      fail("has a parameter named " + quoted(name) + ": use letters, digits and '_', and no digit first");
+      fail("has a parameter named " + in_quotes(name) + ": use letters, digits and '_', and no digit first");
     }
     if (std::find(names_.begin(), names_.end(), name) != names_.end()) {
       fail("has the parameter {" + name + "} twice: rename one of them");
@@ -133,7 +133,7 @@ class Parser {
     for (const auto& [known, value] : converter_names) {
       if (known == name) return value;
     }
-    fail("has the unknown converter " + quoted(name) + " in {" + std::string(inside) +
+    fail("has the unknown converter " + in_quotes(name) + " in {" + std::string(inside) +
          "}: use str, path, int, float or uuid");
   }
 
@@ -184,17 +184,19 @@ std::string Pattern::openapi_path() const {
 std::string join_paths(std::string_view prefix, std::string_view path, SourceLocation where) {
   if (!prefix.empty() && prefix.front() != '/') {
     throw SetupError(
-        "the prefix " + quoted(prefix) + " does not begin with '/': write " + quoted("/" + std::string(prefix)), where);
+        "the prefix " + in_quotes(prefix) + " does not begin with '/': write " + in_quotes("/" + std::string(prefix)),
+        where);
   }
   if (prefix.ends_with('/')) {
-    throw SetupError("the prefix " + quoted(prefix) + " ends with '/', but the paths below it begin with one: write " +
-                         quoted(prefix.substr(0, prefix.find_last_not_of('/') + 1)),
+    throw SetupError("the prefix " + in_quotes(prefix) +
+                         " ends with '/', but the paths below it begin with one: write " +
+                         in_quotes(prefix.substr(0, prefix.find_last_not_of('/') + 1)),
                      where);
   }
   if (prefix.empty() && path.empty()) throw SetupError("the prefix and the path are both empty: write \"/\"", where);
   if (!path.empty() && path.front() != '/') {
-    throw SetupError("the path " + quoted(path) + " does not begin with '/': write " + quoted("/" + std::string(path)),
-                     where);
+    throw SetupError(
+        "the path " + in_quotes(path) + " does not begin with '/': write " + in_quotes("/" + std::string(path)), where);
   }
   return std::string(prefix) += path;
 }

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
 
-struct Found {
+struct FoundValues {
   std::size_t members = 0;
   bool has_extras = false;  // members that the model does not declare
 };
 
 /// Notes for each member where its value stands on the tape; the last one of a repeated key, as in a Python dict.
-Found find_values(const Model& model, JsonValue object, std::uint32_t* found) {
-  Found result;
+FoundValues find_values(const Model& model, JsonValue object, std::uint32_t* found) {
+  FoundValues result;
   std::size_t next = 0;  // clients mostly send members in the order of declaration
   std::string scratch;
   JsonValue key = object.first();
@@ -59,7 +59,7 @@ bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::
   }
   std::array<std::uint32_t, max_model_members> found;
   std::fill_n(found.begin(), model.member_count, absent);
-  const Found counts = find_values(model, value, found.data());
+  const FoundValues counts = find_values(model, value, found.data());
   match_.add_members(counts.members);
 
   bool whole = true;

@@ -23,20 +23,20 @@ json integer(JsonValue value) {
 }
 
 /// A value whose place in the tree exists and waits to be filled.
-struct Pending {
+struct PendingNode {
   json* place;
   JsonValue value;
 };
 
 /// Builds the tree without recursion. A container gets room for all its children before the first of them is made,
-/// because `Pending` points into it.
+/// because `PendingNode` points into it.
 class TreeBuilder {
  public:
   json build(JsonValue root) {
     json tree;
     pending_.push_back({&tree, root});
     while (!pending_.empty()) {
-      const Pending next = pending_.back();
+      const PendingNode next = pending_.back();
       pending_.pop_back();
       fill(*next.place, next.value);
     }
@@ -94,7 +94,7 @@ class TreeBuilder {
     }
   }
 
-  std::vector<Pending> pending_;
+  std::vector<PendingNode> pending_;
   std::vector<JsonMember> members_;
   std::string scratch_;
 };

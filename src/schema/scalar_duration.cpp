@@ -182,12 +182,12 @@ Problem scan_hours(std::string_view text, Parts& parts) noexcept {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return problem::invalid_hour;
   if (colon > 10) return problem::duration_hours_too_large;
-  std::int64_t hours = 0;
+  std::int64_t total_hours = 0;
   for (const char c : text.substr(0, colon)) {
     if (!is_digit(c)) return problem::invalid_hour;
-    hours = hours * 10 + (c - '0');
+    total_hours = total_hours * 10 + (c - '0');
   }
-  if (hours > 2'400'000'000) return problem::duration_hours_too_large;
+  if (total_hours > 2'400'000'000) return problem::duration_hours_too_large;
 
   const std::string_view rest = text.substr(colon + 1);
   if (rest.size() < 2) return problem::too_short;
@@ -197,8 +197,8 @@ Problem scan_hours(std::string_view text, Parts& parts) noexcept {
   Seconds second;
   if (const Problem found = scan_seconds(rest.substr(2), second); !found.empty()) return found;
   if (rest.size() > 2 + second.length) return problem::extra_characters;
-  parts.days += hours / 24;
-  parts.seconds += hours % 24 * 3600 + minute * 60;
+  parts.days += total_hours / 24;
+  parts.seconds += total_hours % 24 * 3600 + minute * 60;
   parts.micros += second.value.count();
   return {};
 }
