@@ -52,6 +52,7 @@ class AppState;
 
 }  // namespace detail
 
+/// An application: the routes, what they share, and how errors are answered. `App app; app.get("/")(handler);`
 /// Thread safety: declare everything first, from one thread; once it serves, an application is only read.
 /// Lifetime: must outlive the servers and test clients that use it.
 class App : public Router, public Service {

@@ -34,34 +34,43 @@ struct RouteInfo {
 
 /// `App app({.title = "Shop", .version = "1.2.0"});`
 struct AppOptions {
-  /// Of the API, in the document; texts may be Markdown where they are more than a line.
+  /// The name of the API, in the document and as the title of the docs pages.
   std::string title = "serval";
+  /// The version of the API, in the document.
   std::string version = "0.1.0";
+  /// One line about the API, in the document. Empty: none.
   std::string summary{};
+  /// What the API is, in the document; may be Markdown. Empty: none.
   std::string description{};
-  std::string terms_of_service{};  ///< a URL
+  /// The URL of the terms of service, in the document. Empty: none.
+  std::string terms_of_service{};
+  /// Who answers for the API, in the document. Default: nobody is named.
   openapi::Contact contact{};
+  /// Under which licence the API is offered, in the document. Default: none is named.
   openapi::License license{};
+  /// A place to read on, in the document. Default: none.
   openapi::ExternalDocs external_docs{};
   /// What tags mean, in the order in which pages show them. Tags that are not named here may be used all the same.
   std::vector<openapi::Tag> openapi_tags{};
-  /// Where the API is to be had. Default: nothing said, which means: where the document came from.
+  /// The addresses at which the API is served, in the document. Default: none, which clients read as the address that
+  /// the document came from.
   std::vector<openapi::Server> servers{};
 
-  /// Where the document is served, for GET and HEAD. Empty: nowhere, and no docs pages either. Errors: SetupError for a
-  /// route of one's own there; likewise for the pages.
+  /// The path at which the document is served, for GET and HEAD. Empty: it is not served, and neither are the docs
+  /// pages. Errors: SetupError where a route of the program has the same path; the same holds for the docs pages.
   std::string openapi_url = "/openapi.json";
-  /// Whether a root path, that of a proxy or of the mount, is the first of the document's servers. Default: yes.
+  /// Whether the root path, which a proxy or a mount sets, is the first of the document's servers. Default: yes.
   bool root_path_in_servers = true;
-  /// Whether a model that looks different in requests and in answers becomes two, "Item-Input" and "Item-Output".
-  /// Default: yes; otherwise answers are shown as requests are.
+  /// Whether a model that differs between requests and answers has two schemas, "Item-Input" and "Item-Output".
+  /// Default: yes; otherwise its schema for requests stands for both.
   bool separate_input_output_schemas = true;
-  /// Answers in the document that all routes have.
+  /// Answers that all routes have in the document. Default: none.
   openapi::ResponseList responses{};
-  /// Makes the ids of operations that have no `operation_id`. Default: see there.
+  /// Makes the ids of operations that have no `operation_id`. Default: `RouteOptions::operation_id` says how.
   std::function<std::string(const RouteInfo& route)> generate_unique_id{};
 
-  /// Called before every route's handler, those of mounted applications apart, and before its other dependencies.
+  /// Dependencies that are called before the handler of every route and before its other dependencies. Mounted
+  /// applications do not have them. Default: none.
   std::vector<Dependency> dependencies{};
 
   /// Where Swagger UI is served, with its files below, at "/docs/assets/". Empty: no such page.
@@ -70,16 +79,19 @@ struct AppOptions {
   std::string redoc_url = "/redoc";
   /// Where an authorization server sends the browser back to Swagger UI. Empty: nowhere.
   std::string swagger_ui_oauth2_redirect_url = "/docs/oauth2-redirect";
-  /// Members for `SwaggerUIBundle({...})`: `{{"deepLinking", false}}`. Default: those of `docs_ui`.
+  /// Members for `SwaggerUIBundle({...})`: `{{"deepLinking", false}}`; they are merged into those that serval sets.
   json swagger_ui_parameters{};
   /// What Swagger UI calls `initOAuth` with: `{{"clientId", "..."}}`. Default: it does not.
   json swagger_ui_init_oauth{};
+  /// What the docs pages load and which hosts they may reach.
   DocsPageOptions docs_pages{};
 
-  /// In what form errors are answered, those apart that have handlers of their own; the document says so too.
+  /// The form of the answers to errors that have no handler of their own, also in the document. Default:
+  /// `{"detail": ...}`.
   ErrorFormat error_format = ErrorFormat::detail;
-  /// Whether a body is taken for JSON only where its content type says so; otherwise also where there is none, which
-  /// lets a page of another site send one without asking (a "simple request" of the Fetch standard). Default: yes.
+  /// Whether a body is read as JSON only where its content type says JSON. Default: yes. Otherwise a body without a
+  /// content type is read as JSON too, which lets a page of another site send one without asking (a "simple request" of
+  /// the Fetch standard).
   bool strict_content_type = true;
   /// Compressed answers, for clients that accept them. Default: none.
   CompressionOptions compression{};

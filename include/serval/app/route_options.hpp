@@ -39,21 +39,23 @@ class Callbacks {
 struct RouteOptions {
   /// Status of a normal answer; a handler's own choice wins. Default 200.
   std::optional<int> status_code{};
-  /// Groups the route in the document, see also `AppOptions::openapi_tags`; those of its routers come first.
+  /// Groups that the route belongs to in the document, see also `AppOptions::openapi_tags`. The tags of its routers
+  /// come first. Default: none.
   std::vector<std::string> tags{};
   /// One line in the document. Default: made of the handler's name, "read_item" -> "Read Item"; of a lambda, which has
   /// none, of method and path.
   std::string summary{};
-  /// In the document; may be Markdown. The indentation of a raw string is removed, and so is all behind a form feed.
+  /// The description in the document; may be Markdown. The indentation of a raw string is removed, and so is everything
+  /// behind a form feed. Empty: none.
   std::string description{};
-  /// Of the normal answer in the document. Default "Successful Response".
+  /// The description of the normal answer in the document. Empty: "Successful Response".
   std::string response_description{};
-  /// Shown as deprecated; works as before.
+  /// Whether the document shows the route as deprecated; it works as before.
   bool deprecated = false;
   /// Unique name of the operation for generated clients. Default: made of name, path and method,
   /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id"; of several methods each has its own.
   std::string operation_id{};
-  /// False leaves the route out of the document.
+  /// Whether the route stands in the document.
   bool include_in_schema = true;
   /// Further answers in the document; those of its routers come first, and of one status the last counts.
   /// Errors: SetupError for a key that is none, for a model of a status without a body.
@@ -69,20 +71,24 @@ struct RouteOptions {
   Callbacks callbacks{};
   /// Name of the route. Default: the handler's name, where it has one.
   std::string name{};
-  /// What models leave out of the answer; see EncodeOptions.
+  /// Whether the answer leaves out empty optionals, see `EncodeOptions`.
   bool response_model_exclude_none = false;
+  /// Whether the answer leaves out empty optionals and `Default` members that were not set, see `EncodeOptions`.
   bool response_model_exclude_unset = false;
+  /// Whether the answer leaves out empty optionals and members that equal their defaults, see `EncodeOptions`.
   bool response_model_exclude_defaults = false;
-  /// Members to write, or to leave out, by their names in C++, inner ones with dots. Default: all are written.
+  /// The members that the answer has, by their names in C++; members of inner models with dots, "owner.name". Empty:
+  /// all.
   std::vector<std::string> response_model_include{};
+  /// The members that the answer leaves out, in the same form; wins over `response_model_include`. Empty: none.
   std::vector<std::string> response_model_exclude{};
-  /// False writes members by their names in C++.
+  /// Whether members are written by their names on the wire. False: by their names in C++.
   bool response_model_by_alias = true;
   /// Runs the handler on the pool for blocking work instead of the event loop. A full pool answers 503. Not for
   /// coroutines.
   bool blocking = false;
-  /// Called before the handler and its own dependencies, for what they check: `{depends<verify_token>}`. Those of the
-  /// application and of routers come first.
+  /// Dependencies that are called before the handler and its own dependencies, for what they check:
+  /// `{depends<verify_token>}`. Those of the application and of routers come first. Default: none.
   std::vector<Dependency> dependencies{};
   /// Whether answers are compressed for clients that accept it. Default: as `AppOptions::compression` says.
   std::optional<bool> compress{};
@@ -90,8 +96,8 @@ struct RouteOptions {
   std::optional<std::chrono::milliseconds> deadline{};
   /// Bytes of body that the route takes; beyond: 413. Default: the server's; 0: no limit.
   std::optional<std::uint64_t> max_body_bytes{};
-  /// Whether a body is taken for JSON only where its content type says so; otherwise also where there is none. Default:
-  /// that of the router, else of the application.
+  /// Whether a body is read as JSON only where its content type says JSON, see `AppOptions::strict_content_type`.
+  /// Default: as the router says, else the application.
   std::optional<bool> strict_content_type{};
 };
 
@@ -99,14 +105,17 @@ struct RouteOptions {
 struct RouterOptions {
   /// Begins with '/' and does not end with it; may hold parameters. Default: none.
   std::string prefix{};
+  /// Tags of all its routes, before those of the route. Default: none.
   std::vector<std::string> tags{};
-  /// Of all routes, before their own.
+  /// Dependencies of all its routes, called before those of the route. Default: none.
   std::vector<Dependency> dependencies{};
+  /// Whether the document shows all its routes as deprecated; they work as before.
   bool deprecated = false;
+  /// Whether its routes stand in the document. False leaves out all of them; true leaves it to each route.
   bool include_in_schema = true;
-  /// Answers in the document that all its routes have.
+  /// Answers that all its routes have in the document. Default: none.
   openapi::ResponseList responses{};
-  /// Of routes that do not say so themselves.
+  /// Applies to routes that do not set it themselves. Default: as the application says.
   std::optional<bool> strict_content_type{};
 };
 

@@ -34,6 +34,8 @@ class Cookies {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
+/// With which requests from other sites a browser sends the cookie (RFC 6265bis section 5.5). `unset`: the attribute is
+/// not sent, and the browser decides.
 // g++ takes the enumerator for one that hides the rule `strict` where that one was seen first.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
@@ -42,12 +44,19 @@ enum class SameSite { lax, strict, none, unset };
 
 /// The attributes of a cookie that is set, for designated initialisers: `{.http_only = true}`.
 struct CookieOptions {
-  std::optional<std::chrono::seconds> max_age{};                   ///< absent: a session cookie
-  std::optional<std::chrono::system_clock::time_point> expires{};  ///< absent: no `expires`
-  std::string path = "/";                                          ///< empty: no `Path`
-  std::string domain{};                                            ///< empty: no `Domain`
+  /// How long the client keeps the cookie. Not set: until the browser is closed. 0: the client forgets it at once.
+  std::optional<std::chrono::seconds> max_age{};
+  /// The moment at which the client forgets the cookie; `max_age` wins over it. Not set: no `expires` is sent.
+  std::optional<std::chrono::system_clock::time_point> expires{};
+  /// The path under which the client sends the cookie. Empty: no `Path` is sent, which means the folder of the request.
+  std::string path = "/";
+  /// The host that gets the cookie, with all hosts below it. Empty: no `Domain` is sent, which means this host alone.
+  std::string domain{};
+  /// Whether the client sends the cookie over https only.
   bool secure = false;
+  /// Whether scripts of a page cannot read the cookie.
   bool http_only = false;
+  /// With which requests from other sites the cookie is sent.
   SameSite same_site = SameSite::lax;
 };
 

@@ -15,13 +15,16 @@ enum class Disposition : std::uint8_t { attachment, inline_ };
 
 /// What a file is sent with: `FileResponse("report.pdf", {.filename = "Report 2024.pdf"})`.
 struct FileOptions {
-  /// Default: by the suffix of `filename`, else of the path; `application/octet-stream` for one that is not known.
+  /// The content type. Empty: by the suffix of `filename`, else of the path; `application/octet-stream` for a suffix
+  /// that is not known.
   std::string media_type{};
-  /// What a browser saves it as. Empty: no `content-disposition` is sent.
+  /// The name under which a browser saves the file. Empty: no `content-disposition` is sent.
   std::string filename{};
+  /// Whether a browser saves the file or shows it; counts where there is a `filename`.
   Disposition disposition = Disposition::attachment;
+  /// The status of the whole file; a request for a range or with a condition may get 206, 304, 412 or 416.
   int status = 200;
-  /// Further fields, or others in place of `etag`, `last-modified` and `accept-ranges`.
+  /// Further fields, or others in place of `etag`, `last-modified` and `accept-ranges`. Default: none.
   Headers headers{};
 };
 

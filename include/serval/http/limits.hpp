@@ -46,13 +46,13 @@ struct Limits {
 struct Timeouts {
   /// From accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then: 408, close.
   std::chrono::milliseconds header{10'000};
-  /// Without a byte of the body. Default 30 s. Then: 408, close.
+  /// From one byte of the body to the next. Default 30 s. Then: 408, close.
   std::chrono::milliseconds body_idle{30'000};
   /// Least average rate of a body, counted once `body_rate_window` has passed. Default 1 KiB/s. Then: 408, close.
   std::size_t min_body_bytes_per_second = 1024;
-  /// Default 20 s.
+  /// How long after the start of a body its rate is not looked at yet. Default 20 s; 0: the rate is never checked.
   std::chrono::milliseconds body_rate_window{20'000};
-  /// Without progress while writing an answer. Default 30 s. Then: close.
+  /// While an answer is sent, from one byte that the peer takes to the next. Default 30 s. Then: close.
   std::chrono::milliseconds write{30'000};
   /// Between requests on a connection. Default 60 s. Then: close.
   std::chrono::milliseconds keep_alive{60'000};

@@ -63,6 +63,8 @@ struct RequestHead {
   int version_minor = 1;                                ///< of HTTP/1.x
 };
 
+/// A request as a handler sees it. Lifetime: it and all that it returns by reference or as a view live until the answer
+/// was sent; copy what must live longer. Thread safety: none; a handler and its dependencies use it one after another.
 class Request {
  public:
   [[nodiscard]] Method method() const noexcept { return head_.method; }

@@ -17,6 +17,8 @@ namespace detail {
 class FileBody;
 }
 
+/// An answer that a handler makes itself: status, header fields, body. It is also an argument, `Response& response`:
+/// the handler then returns a value as usual, and the status, fields and cookies that it puts there go along.
 class Response {
  public:
   // Compiled once: what copies and destroys a response would cost every handler's file time to compile.
@@ -89,6 +91,7 @@ class PlainTextResponse : public Response {
   explicit PlainTextResponse(std::string body, int status = 200) : Response(status, std::move(body), media_type) {}
 };
 
+/// A page of HTML.
 class HtmlResponse : public Response {
  public:
   static constexpr std::string_view media_type = "text/html";

@@ -7,6 +7,7 @@
 
 namespace serval {
 
+/// What a server allows its WebSockets, see `ServerOptions::web_sockets`.
 struct WebSocketOptions {
   /// Bytes of a message, after inflation. Default 1 MiB; 0: no limit. Beyond: closed with 1009.
   std::size_t max_message_bytes = 1024 * 1024;

@@ -12,6 +12,7 @@
 
 namespace serval {
 
+/// 200 with the value as JSON.
 template <class T>
 struct Ok {
   static constexpr int status_code = 200;
@@ -20,6 +21,7 @@ struct Ok {
 template <class T>
 Ok(T) -> Ok<T>;
 
+/// 201 with the value as JSON.
 template <class T>
 struct Created {
   static constexpr int status_code = 201;
@@ -28,6 +30,7 @@ struct Created {
 template <class T>
 Created(T) -> Created<T>;
 
+/// 202 with the value as JSON.
 template <class T>
 struct Accepted {
   static constexpr int status_code = 202;
@@ -41,6 +44,7 @@ struct NoContent {
   static constexpr int status_code = 204;
 };
 
+/// 400 with the value as JSON.
 template <class T>
 struct BadRequest {
   static constexpr int status_code = 400;
@@ -49,6 +53,7 @@ struct BadRequest {
 template <class T>
 BadRequest(T) -> BadRequest<T>;
 
+/// 403 with the value as JSON.
 template <class T>
 struct Forbidden {
   static constexpr int status_code = 403;
@@ -57,6 +62,7 @@ struct Forbidden {
 template <class T>
 Forbidden(T) -> Forbidden<T>;
 
+/// 404 with the value as JSON.
 template <class T>
 struct NotFound {
   static constexpr int status_code = 404;
@@ -65,6 +71,7 @@ struct NotFound {
 template <class T>
 NotFound(T) -> NotFound<T>;
 
+/// 409 with the value as JSON.
 template <class T>
 struct Conflict {
   static constexpr int status_code = 409;

@@ -13,12 +13,12 @@ enum class Extra : std::uint8_t { ignore, forbid };
 /// Settings of a model, given as its static member: `static constexpr ModelConfig model_config{.extra =
 /// Extra::forbid};`
 struct ModelConfig {
-  Extra extra = Extra::ignore;
-  std::string_view title{};        ///< in the schema; default: the type's name
-  std::string_view description{};  ///< in the schema
-  /// JSON text of a list of whole objects, shown in the schema: `R"([{"name":"Foo"}])"`.
+  Extra extra = Extra::ignore;     ///< members of the input that the model does not declare: dropped, or a fault
+  std::string_view title{};        ///< the title in the schema; empty: the type's name
+  std::string_view description{};  ///< the description in the schema; empty: none
+  /// JSON text of a list of whole objects, shown in the schema: `R"([{"name":"Foo"}])"`. Empty: none.
   std::string_view examples{};
-  /// JSON text of an object whose members are put into the schema.
+  /// JSON text of an object whose members are put into the schema. Empty: none.
   std::string_view json_schema_extra{};
 };
 

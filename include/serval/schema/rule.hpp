@@ -74,10 +74,12 @@ template <std::size_t N>
 constexpr Arg<N> alias(const char (&name)[N]) {
   return {detail::ArgKind::alias, detail::ArgValue::text, name};
 }
+/// The title in the schema.
 template <std::size_t N>
 constexpr Arg<N> title(const char (&text)[N]) {
   return {detail::ArgKind::title, detail::ArgValue::text, text};
 }
+/// The description in the document: of a parameter, or of a member in the schema.
 template <std::size_t N>
 constexpr Arg<N> description(const char (&text)[N]) {
   return {detail::ArgKind::description, detail::ArgValue::text, text};

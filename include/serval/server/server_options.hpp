@@ -47,7 +47,7 @@ struct ServerOptions {
   Limits limits{};
   /// How long a peer may take.
   Timeouts timeouts{};
-  /// What WebSockets may.
+  /// What WebSockets may do.
   WebSocketOptions web_sockets{};
 
   /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
@@ -59,8 +59,9 @@ struct ServerOptions {
   /// How long `stop()` lets requests in flight go on. Default 10 s; 0: cuts them at once.
   std::chrono::milliseconds stop_deadline{10'000};
 
-  /// Whether answers carry `server: serval`, and `date`. Default: yes.
+  /// Whether answers carry `server: serval`. Default: yes.
   bool server_header = true;
+  /// Whether answers carry `date` (RFC 9110 section 6.6.1). Default: yes.
   bool date_header = true;
 
   /// One line a request, at level info. Default: no, which costs nothing.

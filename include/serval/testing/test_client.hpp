@@ -93,14 +93,14 @@ struct TestClientOptions {
   Client client{"testclient", 50000};
   /// Whether answers 301, 302, 303, 307 and 308 are followed. Default: yes.
   bool follow_redirects = true;
-  /// Then `std::runtime_error`.
+  /// Redirects of one request that are followed; one more is a `std::runtime_error`. 0: the first one is.
   std::size_t max_redirects = 20;
   /// As a server would have them.
   Limits limits{};
   /// How long a handler may take where its route does not say; then 503. Default and 0: no limit.
   std::chrono::milliseconds handler_timeout{0};
   /// How long a `TestStream` or `TestWebSocket` waits for what the application sends; and, at its end, for the handler,
-  /// which then is cancelled. Default 5 s.
+  /// which then is cancelled. Default 5 s; 0: it does not wait.
   std::chrono::milliseconds wait_timeout{5'000};
 };
 

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""What the comments of options must say, so that the page of options answers every question."""
+from reference import defaults
+from reference.pages import NOT_FOR_PROGRAMS, is_options
+
+
+def violations(declarations):
+    """A line for each comment that lacks something."""
+    for found in declarations:
+        if NOT_FOR_PROGRAMS.match(found.header):
+            continue
+        if found.kind in ("class", "enum") and not found.doc:
+            yield f"include/{found.header}:{found.line}: {found.name} has no doc comment"
+        if is_options(found):
+            for field in found.fields:
+                for fault in faults_of(field, found.doc):
+                    yield f"include/{field.header}:{field.line}: {found.name}::{field.name} {fault}"
+
+
+def faults_of(field, struct_doc):
+    if not field.doc:
+        yield "has no doc comment"
+        return
+    counts = (defaults.is_duration(field.type) or defaults.is_number(field.type)) and field.name != "status"
+    if counts and "0" not in defaults.STATED.sub("", field.doc) and "0" not in struct_doc and \
+            not has_range(field.doc):
+        yield "does not say what 0 means"
+    value, stated = defaults.value_of(field.type, field.default), defaults.stated_in(field.doc)
+    if value is not None and stated is not None and value != stated:
+        yield f"has the default {defaults.shown(field.type, field.name, field.default)}, its comment says another one"
+
+
+def has_range(doc):
+    """A comment like "1 (fast) to 9 (small)" says which values there are."""
+    return " to " in doc
