@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the comments of options must say, so that the page of options answers every question."""
+"""What comments must say, so that the reference answers every question."""
 from reference import defaults
 from reference.pages import NOT_FOR_PROGRAMS, is_options
 
@@ -11,6 +11,10 @@ def violations(declarations):
             continue
         if found.kind in ("class", "enum") and not found.doc:
             yield f"include/{found.header}:{found.line}: {found.name} has no doc comment"
+        if found.is_aggregate and not is_options(found):
+            for field in found.fields:
+                if not field.doc and field.name != "value":  # `value` of Ok, Created, ...: its type says all
+                    yield f"include/{field.header}:{field.line}: {found.name}::{field.name} has no doc comment"
         if is_options(found):
             for field in found.fields:
                 for fault in faults_of(field, found.doc):

@@ -142,6 +142,7 @@ class App : public Router, public Service {
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
 
+  /// The options that it was made with. Lifetime: that of the application.
   [[nodiscard]] const AppOptions& settings() const noexcept;
 
   // --- Service: for servers, the test client and applications that mount this one -----------------

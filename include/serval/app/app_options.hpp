@@ -26,10 +26,10 @@ namespace serval {
 
 /// What `AppOptions::generate_unique_id` makes an operation id of. Lifetime: that of the call.
 struct RouteInfo {
-  std::string_view name;    ///< the handler's; empty for a lambda
-  std::string_view path;    ///< "/items/{item_id}"
-  std::string_view method;  ///< "GET"
-  std::span<const std::string> tags;
+  std::string_view name;              ///< the handler's; empty for a lambda
+  std::string_view path;              ///< "/items/{item_id}"
+  std::string_view method;            ///< "GET"
+  std::span<const std::string> tags;  ///< its own, behind those of its routers
 };
 
 /// `App app({.title = "Shop", .version = "1.2.0"});`

@@ -17,6 +17,7 @@ class SetupError : public std::logic_error {
   /// `what()` is "<file>:<line>: <message>"; the message says what to change.
   explicit SetupError(std::string_view message, SourceLocation where = SourceLocation::current());
 
+  /// The place in the program that caused it.
   [[nodiscard]] const SourceLocation& where() const noexcept { return where_; }
 
  private:

@@ -11,6 +11,7 @@ namespace serval {
 /// An exception in one is logged and drops the rest. A handler that throws leaves none behind.
 class BackgroundTasks {
  public:
+  /// Adds a task. It owns what it captured, and refers to nothing of the request.
   void add(std::function<void()> task);
   [[nodiscard]] bool empty() const noexcept;
 

@@ -17,9 +17,10 @@ namespace serval {
 
 /// A whole message, put together from its fragments and inflated.
 struct WebSocketMessage {
+  /// Texts and bytes are told apart on the wire.
   enum class Kind : std::uint8_t { text, binary };
-  Kind kind = Kind::text;
-  std::string data;  ///< of a text: valid UTF-8
+  Kind kind = Kind::text;  ///< which of the two it is
+  std::string data;        ///< of a text: valid UTF-8
 };
 
 /// Thrown out of a call on a WebSocket that has ended. A handler need not catch it; it is no fault.
@@ -59,8 +60,8 @@ void require_close_frame(int code, std::string_view reason);
 
 /// What the answer to a handshake says besides its own fields.
 struct WebSocketAccept {
-  std::string subprotocol{};  ///< one that the client offered; empty: none
-  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string subprotocol{};                                   ///< one that the client offered; empty: none
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< further fields of the 101
 };
 
 /// Errors: `std::invalid_argument` for a header field that is none, or that is part of the handshake or the framing.

@@ -23,6 +23,7 @@ class Cookies {
   void parse(std::string_view field);
   void clear() noexcept { pairs_.clear(); }
 
+  /// The last value of that name.
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
   [[nodiscard]] std::size_t size() const noexcept { return pairs_.size(); }

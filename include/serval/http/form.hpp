@@ -15,7 +15,7 @@ namespace serval {
 
 /// One field of a form: a text or a file. Name and text are well-formed UTF-8, what was not became U+FFFD.
 struct FormEntry {
-  std::string name;
+  std::string name;                ///< of the field
   std::string text;                ///< empty for a file
   std::optional<UploadFile> file;  ///< a part whose Content-Disposition has a filename, be it an empty one
 };

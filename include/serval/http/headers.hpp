@@ -17,8 +17,8 @@ namespace serval {
 
 /// One line of a request's head; both texts live as long as the request.
 struct HeaderView {
-  std::string_view name;
-  std::string_view value;  ///< Without leading and trailing white space.
+  std::string_view name;   ///< as it was sent
+  std::string_view value;  ///< without leading and trailing white space
 };
 
 /// The header fields of a request, in the order of the wire. Names compare case-insensitively.
@@ -52,6 +52,7 @@ class RequestHeaders {
 /// `std::invalid_argument`, so that no input can split an answer.
 class Headers {
  public:
+  /// Name and value.
   using Field = std::pair<std::string, std::string>;
 
   Headers() = default;

@@ -33,6 +33,7 @@ class HttpError : public std::exception {
       HttpError(int status, const J& detail, Headers headers = {})
       : HttpError(RawDetail{detail.dump(-1, ' ', false, J::error_handler_t::replace)}, status, std::move(headers)) {}
 
+  /// The status of the answer.
   [[nodiscard]] int status() const noexcept { return status_; }
   /// The detail as JSON text, quotes included.
   [[nodiscard]] const std::string& detail_json() const noexcept { return detail_json_; }

@@ -22,6 +22,7 @@ class OpenFile {
   OpenFile& operator=(OpenFile&&) = delete;
   ~OpenFile();
 
+  /// The descriptor, which this object closes.
   [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
   /// In bytes.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }

@@ -16,6 +16,7 @@ namespace serval {
 /// becomes U+FFFD.
 class QueryParams {
  public:
+  /// Name and value.
   using Pair = std::pair<std::string, std::string>;
 
   QueryParams() = default;

@@ -26,13 +26,14 @@ struct Limits;
 
 /// The peer's address as the connection sees it, or as a trusted proxy gave it.
 struct Client {
-  std::string host;
-  std::uint16_t port = 0;
+  std::string host;        ///< an IP address as text
+  std::uint16_t port = 0;  ///< 0: not known
 };
 
 /// The path parameters of the matched route, percent-decoded, in the order of the pattern.
 class PathParams {
  public:
+  /// One parameter.
   struct Entry {
     std::string_view name;
     std::string_view value;
@@ -67,6 +68,7 @@ struct RequestHead {
 /// was sent; copy what must live longer. Thread safety: none; a handler and its dependencies use it one after another.
 class Request {
  public:
+  /// The method; `unknown` for one that serval does not know.
   [[nodiscard]] Method method() const noexcept { return head_.method; }
   /// The method as it was sent.
   [[nodiscard]] std::string_view method_text() const noexcept { return head_.method_text; }
@@ -80,6 +82,7 @@ class Request {
   [[nodiscard]] std::string_view query_string() const noexcept { return head_.parts.query; }
   [[nodiscard]] int version_minor() const noexcept { return head_.version_minor; }
 
+  /// All header fields, in the order of the wire.
   [[nodiscard]] const RequestHeaders& headers() const noexcept { return headers_; }
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -88,6 +91,7 @@ class Request {
   /// Decoded on first use and kept.
   [[nodiscard]] const QueryParams& query_params() const;
   [[nodiscard]] const Cookies& cookies() const;
+  /// The parameters of the path, decoded.
   [[nodiscard]] const PathParams& path_params() const noexcept { return path_params_; }
   /// The whole body, chunks joined; empty when there was none.
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
@@ -108,6 +112,7 @@ class Request {
   /// REQUIRES: at least one language tag; the answer views one of them.
   [[nodiscard]] std::string_view preferred_language(std::initializer_list<std::string_view> offered) const;
 
+  /// Who sent the request.
   [[nodiscard]] const Client& client() const noexcept { return client_; }
   /// "http" or "https".
   [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }

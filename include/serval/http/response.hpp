@@ -55,6 +55,7 @@ class Response {
   /// Errors: as for `Headers`.
   void add_vary(std::string_view request_field);
 
+  /// The body as it is sent, unless it is a file or the answer is compressed.
   [[nodiscard]] const std::string& body() const noexcept { return body_; }
   [[nodiscard]] std::string& body() noexcept { return body_; }
   /// Takes the place of a file, where the body was one.

@@ -22,6 +22,7 @@ struct UploadContent;
 /// Thread safety: one object by one thread at a time; copies of it by any.
 class UploadFile {
  public:
+  /// "All that is left", for `read`.
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
   /// No file: every text empty, nothing to read.

@@ -10,7 +10,7 @@ namespace openapi {
 
 /// Names a model, or any other type that has a JSON form. Default: none.
 struct ModelRef {
-  const detail::Type* type = nullptr;
+  const detail::Type* type = nullptr;  ///< null: none
 };
 
 }  // namespace openapi

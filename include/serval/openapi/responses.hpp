@@ -33,6 +33,7 @@ class ResponseKey {
 
 /// One answer: `{.status = 404, .description = "No such item", .model = model_of<Message>}`.
 struct ResponseInfo {
+  /// The status, a range of them, or "default".
   ResponseKey status;
   /// Default: the status's reason phrase; for the route's own status what the route says.
   std::string description{};
@@ -60,6 +61,7 @@ class ResponseList {
   ResponseList& operator=(ResponseList&& other) noexcept;
   ~ResponseList();
 
+  /// The answers in their order. Lifetime: that of this list.
   [[nodiscard]] std::span<const ResponseInfo> all() const noexcept;
 
  private:

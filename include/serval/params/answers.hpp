@@ -107,6 +107,7 @@ template <class T>
 class Result : public detail::ResultOf<T>::Variant {
  public:
   using detail::ResultOf<T>::Variant::Variant;
+  /// Whether it is a value and no error; `std::get<0>` gives it.
   [[nodiscard]] bool has_value() const noexcept { return this->index() == 0; }
 };
 

@@ -81,7 +81,7 @@ class Depends<Function, Options...> {
 /// A dependency of a route, a router or an application whose value nobody takes:
 /// `app.get("/items", {.dependencies = {depends<verify_token>}})`.
 struct Dependency {
-  const detail::DependencyUse* use;
+  const detail::DependencyUse* use;  ///< made by `depends<f>`
 };
 
 namespace detail {

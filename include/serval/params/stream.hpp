@@ -47,6 +47,7 @@ class StreamArgument {
 /// client goes, the handler is cancelled.
 class StreamWriter : public detail::StreamArgument {
  public:
+  /// Sends bytes. Errors: see `AnswerStream::write`.
   [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
 };
 
@@ -54,6 +55,7 @@ class StreamWriter : public detail::StreamArgument {
 template <class T = json>
 class JsonLines : public detail::StreamArgument {
  public:
+  /// Sends one value as a line.
   [[nodiscard]] Task<void> send(const T& value) { return write_part(Kind::json_lines, encode_json(value) + '\n'); }
   Task<void> send(T&& value) requires NeedsAName<T>
   = delete;  // give the value a name, see NeedsAName

@@ -14,6 +14,7 @@ namespace serval {
 /// A date and time of day, with or without a UTC offset: a model's field of this type takes ISO 8601 text or a Unix
 /// time. Years 1 to 9999, to the microsecond.
 struct DateTime {
+  /// Date and time of day at the place of the offset.
   std::chrono::local_time<std::chrono::microseconds> local{};
   /// East of Greenwich is positive; less than 24 hours either way. Nothing: the time is naive, nobody said where.
   std::optional<std::chrono::seconds> offset{};
@@ -46,8 +47,8 @@ struct DateTime {
 
 /// A time of day, with or without a UTC offset.
 struct TimeOfDay {
-  std::chrono::microseconds since_midnight{};  ///< 0 to one microsecond below 24 hours
-  std::optional<std::chrono::seconds> offset{};
+  std::chrono::microseconds since_midnight{};    ///< 0 to one microsecond below 24 hours
+  std::optional<std::chrono::seconds> offset{};  ///< as of a DateTime; nothing: naive
 
   /// Reads `HH:MM[:SS[.f]]` and a zone. Throws std::invalid_argument that says what is wrong with `text`.
   [[nodiscard]] static TimeOfDay parse(std::string_view text);

@@ -20,8 +20,8 @@ namespace serval {
 /// The range of values among which enumerators are looked for. Specialise it for an enumeration that needs another:
 /// `template <> inline constexpr EnumRange enum_range<Code> = {400, 600};`
 struct EnumRange {
-  std::int64_t first;
-  std::int64_t last;  ///< inclusive
+  std::int64_t first;  ///< inclusive
+  std::int64_t last;   ///< inclusive
 };
 template <class E>
 inline constexpr EnumRange enum_range = {0, 63};
@@ -29,8 +29,8 @@ inline constexpr EnumRange enum_range = {0, 63};
 /// What an enumerator is called on the wire, where it is not its name in C++.
 template <class E>
 struct EnumName {
-  E value;
-  std::string_view name;
+  E value;                ///< the enumerator
+  std::string_view name;  ///< its name on the wire
 };
 template <class E>
 EnumName(E, std::string_view) -> EnumName<E>;  // clang 14 deduces nothing for aggregates

@@ -40,6 +40,7 @@ class Errors {
   void add(std::string_view member, std::string message);
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 
+  /// One fault as it was added.
   struct Entry {
     std::string member;  ///< empty: the model itself
     std::string message;

@@ -14,7 +14,7 @@ namespace serval {
 
 /// An IPv4 address, four bytes in network order. Default: 0.0.0.0.
 struct Ipv4Address {
-  std::array<std::uint8_t, 4> bytes{};
+  std::array<std::uint8_t, 4> bytes{};  ///< in network order
 
   /// Reads four decimal numbers without leading zeros. Throws std::invalid_argument.
   [[nodiscard]] static Ipv4Address parse(std::string_view text);
@@ -24,7 +24,7 @@ struct Ipv4Address {
 
 /// An IPv6 address, 16 bytes in network order. Default: `::`.
 struct Ipv6Address {
-  std::array<std::uint8_t, 16> bytes{};
+  std::array<std::uint8_t, 16> bytes{};  ///< in network order
 
   /// Reads the forms of RFC 4291 section 2.2, without a zone. Throws std::invalid_argument.
   [[nodiscard]] static Ipv6Address parse(std::string_view text);
@@ -35,9 +35,9 @@ struct Ipv6Address {
 
 /// An address of either kind. Default: 0.0.0.0.
 struct IpAddress {
-  bool is_v6 = false;
-  Ipv4Address v4{};  ///< where it is no IPv6 address
-  Ipv6Address v6{};
+  bool is_v6 = false;  ///< which of the two counts
+  Ipv4Address v4{};    ///< counts where `is_v6` is false
+  Ipv6Address v6{};    ///< counts where `is_v6` is true
 
   /// Throws std::invalid_argument.
   [[nodiscard]] static IpAddress parse(std::string_view text);

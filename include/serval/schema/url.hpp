@@ -20,6 +20,7 @@ class Url {
   /// Throws std::invalid_argument that says what is wrong with `text`.
   explicit Url(std::string_view text);
 
+  /// The whole URL in its normal form.
   [[nodiscard]] const std::string& to_string() const noexcept { return text_; }
   [[nodiscard]] const std::string& scheme() const noexcept { return scheme_; }
   /// "user" or "user:password", still escaped.

@@ -15,6 +15,7 @@ namespace serval {
 /// A UUID of any version, 16 bytes in network order. Default: the nil UUID.
 class Uuid {
  public:
+  /// 16 bytes in network order.
   using Bytes = std::array<std::uint8_t, 16>;
 
   constexpr Uuid() noexcept = default;

@@ -32,14 +32,15 @@ struct TestUrl;
 
 /// A file of a multipart form.
 struct TestFile {
-  std::string name;  ///< of the field
-  std::string filename;
-  std::string content{};
+  std::string name;            ///< of the field
+  std::string filename;        ///< as the client names the file
+  std::string content{};       ///< the bytes
   std::string content_type{};  ///< empty: none is sent
 };
 
 /// What a request carries besides method and path: `client.post("/items", {.json = json{{"name", "Foo"}}})`.
 struct TestRequest {
+  /// Names and values; a name may come several times.
   using Pairs = std::vector<std::pair<std::string, std::string>>;
 
   /// Fields besides `host`, `cookie`, `content-type` and `content-length`, which they replace where they name them.
@@ -54,6 +55,7 @@ struct TestRequest {
   std::vector<std::string> body_chunks{};
   /// The fields of a form: urlencoded, or multipart where there are files.
   Pairs form{};
+  /// Files of a form, which makes it multipart.
   std::vector<TestFile> files{};
   /// Of `body`; empty: none is sent. With `json`: in place of `application/json`.
   std::string content_type{};
@@ -68,9 +70,11 @@ struct TestRequest {
 
 /// An answer as a client sees it.
 struct TestResponse {
+  /// The status code.
   int status = 0;
   /// All fields but those of the connection: `content-type` and `content-length` are among them, `date` is not.
   Headers headers{};
+  /// The whole body; of a compressed answer as it was sent.
   std::string body{};
   /// False where the handler ended with an exception after it had sent part of the answer.
   bool is_whole = true;

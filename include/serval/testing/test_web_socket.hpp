@@ -54,6 +54,7 @@ class TestWebSocket {
     send_text(encode_json(value));
   }
 
+  /// The next message of either kind.
   [[nodiscard]] WebSocketMessage receive();
   /// Errors also: `std::runtime_error` for a message of the other kind.
   [[nodiscard]] std::string receive_text();
