@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+"""The packages that README.md names are those that scripts/install-packages installs to build."""
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Packages(unittest.TestCase):
+    def test_are_the_same_in_the_readme(self):
+        script = (ROOT / "scripts" / "install-packages").read_text()
+        group = re.search(r'\[build\]="([^"]*)"', script)[1].split()
+        line = re.search(r"`apt install ([^`]*)`", (ROOT / "README.md").read_text())[1].split()
+        self.assertEqual(line, group)
+
+
+if __name__ == "__main__":
+    unittest.main()
