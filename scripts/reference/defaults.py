@@ -38,7 +38,7 @@ def value_of(type_name, initialiser):
 
 
 def grouped(number):
-    return f"{number:,}".replace(",", " ")
+    return f"{number:,}".replace(",", " ") if number >= 10_000 else str(number)
 
 
 def shown(type_name, name, initialiser):

@@ -9,8 +9,8 @@ from reference import defaults
 OPTIONS = re.compile(r"(Options|Limits|Timeouts|Config)$")
 # Headers for the library and its extensions. Programs include none of them.
 NOT_FOR_PROGRAMS = re.compile(
-    r"serval/(routing/|docs_ui/|handler/(?!background|web_socket_channel)|http/target|base/(source_location|json_escape)|"
-    r"params/(argument|bind|respond)|schema/(arg|type_of)\.)")
+    r"serval/(routing/|docs_ui/|handler/(?!background|web_socket_channel)|http/target|"
+    r"base/(source_location|json_escape)|schema/arg\.)")
 
 
 @dataclasses.dataclass
@@ -19,6 +19,7 @@ class Page:
     title: str
     intro: str
     headers: str  # a pattern; the first page whose pattern matches a header shows it
+    names_first: bool = False  # whether functions and names come before classes
 
 
 PAGES = [
@@ -30,13 +31,20 @@ PAGES = [
          "shows them at work, [types](../types.md) the types.", r"schema/(rule|validated_by)\."),
     Page("testing.md", "Testing", "The client for tests, which needs no socket. "
          "[Testing](../tutorial/09_testing.md) shows it at work.", r"testing/"),
-    Page("handlers.md", "Handlers", "What a handler takes beside its models, and what it may return to say its status. "
-         "[Threads and lifetimes](../threads_and_lifetimes.md) says which of it may be kept and where it may be used.",
-         r"params/(?!json_response)|handler/|websocket/|base/task"),
+    Page("parameters.md", "Parameters, dependencies, state", "What a handler takes beside its models. "
+         "[Path and query](../tutorial/02_path_and_query.md) and [dependencies](../tutorial/15_dependencies.md) show "
+         "it at work, [threads and lifetimes](../threads_and_lifetimes.md) says how long each may be kept.",
+         r"params/(parameter|argument|depends|dependency|state|upload)", names_first=True),
+    Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
+         r"websocket/|handler/web_socket"),
+    Page("handlers.md", "Handlers", "What a handler may return to say its status, streams in both directions, work "
+         "that it leaves behind. [Threads and lifetimes](../threads_and_lifetimes.md) says which of it may be kept and "
+         "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
     Page("values.md", "Values, models, JSON", "The types that a member or a parameter may have beside those of the "
          "standard library, the words that models are declared with, and JSON without a request. "
          "`Field`, `Default` and the parameters of handlers behave as the value that they hold; `value()` and `*` give "
-         "it. [Types](../types.md) says what each type takes and refuses, and how it is made and read.", r"schema/(?!errors)"),
+         "it. [Types](../types.md) says what each type takes and refuses, and how it is made and read.",
+         r"schema/(?!errors)"),
     Page("messages.md", "Requests, answers, errors", "What comes in, what goes out, and what was wrong with it.",
          r"http/|schema/errors|params/json_response"),
     Page("application.md", "Application and server", "Where routes are declared and what serves them.", ""),
@@ -114,7 +122,9 @@ def signature(declaration):
 
 
 def is_special(member, class_name):
-    """Copying, moving, destroying: nothing that needs to be said."""
+    """Copying, moving, destroying, the mark of a template to specialise: nothing that needs to be said."""
+    if member.name == "not_specialised":
+        return True
     if member.doc or member.kind != "function":
         return False
     copies = rf"(?:constexpr |explicit )*{class_name}\((?:(?:const )?{class_name}\s*&&?(?: \w+)?)?\)"
@@ -236,13 +246,12 @@ def page_text(page, declarations, umbrella):
         return "\n".join(lines) + "\n"
     types = [d for d in declarations if d.kind in ("class", "enum")]
     free = [d for d in declarations if d.kind not in ("class", "enum")]
+    names = ["## Functions and names", "", *free_section(free, umbrella), ""] if free else []
     if len(types) > 1:
         lines += [", ".join(f"[{qualified(d)}](#{anchor(d)})" for d in types) +
                   (", [functions and names](#functions-and-names)" if free else ""), ""]
-    for found in types:
-        lines += [*type_section(found, umbrella), ""]
-    if free:
-        lines += ["## Functions and names", "", *free_section(free, umbrella)]
+    sections = [line for found in types for line in [*type_section(found, umbrella), ""]]
+    lines += names + sections if page.names_first else sections + names
     return "\n".join(collapse(lines)) + "\n"
 
 

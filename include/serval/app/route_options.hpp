@@ -42,8 +42,8 @@ struct RouteOptions {
   /// Groups that the route belongs to in the document, see also `AppOptions::openapi_tags`. The tags of its routers
   /// come first. Default: none.
   std::vector<std::string> tags{};
-  /// One line in the document. Default: made of the handler's name, "read_item" -> "Read Item"; of a lambda, which has
-  /// none, of method and path.
+  /// One line in the document. Empty: made of the handler's name, "Read Item" for `read_item`; a lambda has no name, so
+  /// its line is made of method and path.
   std::string summary{};
   /// The description in the document; may be Markdown. The indentation of a raw string is removed, and so is everything
   /// behind a form feed. Empty: none.
@@ -52,12 +52,12 @@ struct RouteOptions {
   std::string response_description{};
   /// Whether the document shows the route as deprecated; it works as before.
   bool deprecated = false;
-  /// Unique name of the operation for generated clients. Default: made of name, path and method,
-  /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id"; of several methods each has its own.
+  /// The unique name of the operation for generated clients. Empty: made of name, path and method,
+  /// "read_item_items__item_id__get"; for a lambda "get_items_by_item_id". A route of several methods has one for each.
   std::string operation_id{};
   /// Whether the route stands in the document.
   bool include_in_schema = true;
-  /// Further answers in the document; those of its routers come first, and of one status the last counts.
+  /// Further answers in the document. Those of its routers come first; of two for the same status the last one counts.
   /// Errors: SetupError for a key that is none, for a model of a status without a body.
   openapi::ResponseList responses{};
   /// Media type of the normal answer in the document, where the handler returns a `Response` whose type does not say.
@@ -65,7 +65,8 @@ struct RouteOptions {
   /// Example Objects by parameter, those of the body under "requestBody":
   /// `{{"q", {{"short", {{"value", "a"}}}}}}`. Errors: SetupError for a parameter that the handler does not take.
   openapi::Part openapi_examples{};
-  /// Merged into the Operation Object: objects member by member, arrays put behind one another, all else replaced.
+  /// JSON that is merged into the Operation Object: objects member by member, arrays one behind the other; everything
+  /// else is replaced.
   openapi::Part openapi_extra{};
   /// Requests that this application sends to its client in turn; in the document only.
   Callbacks callbacks{};
@@ -103,7 +104,7 @@ struct RouteOptions {
 
 /// `Router items({.prefix = "/items", .tags = {"items"}});`
 struct RouterOptions {
-  /// Begins with '/' and does not end with it; may hold parameters. Default: none.
+  /// What the paths of all its routes begin with: '/', but no '/' at its end; may hold parameters. Empty: nothing.
   std::string prefix{};
   /// Tags of all its routes, before those of the route. Default: none.
   std::vector<std::string> tags{};

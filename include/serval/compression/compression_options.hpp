@@ -40,26 +40,30 @@ class ContentCodings {
 };
 
 /// `App app({.compression = {.enabled = true}});`
-/// Compressed is what a client accepts (`accept-encoding`), and what is neither too small nor of a type that is packed
-/// already (images, video, audio, archives) nor an event stream. Files are sent as they are: StaticFiles can send
-/// packed ones that lie beside them. Note: who can make a client ask for pages that hold both a secret and a text of
-/// the attacker's own may guess the secret from their lengths (the BREACH attack): do not compress such answers
-/// (`RouteOptions::compress`).
+/// An answer is compressed where the client accepts it (`accept-encoding`), unless it is too small, is of a type that
+/// is packed already (images, video, audio, archives), or is an event stream. Files are never compressed; StaticFiles
+/// can send packed files that lie beside them. Note: an attacker who can make a client ask for pages that hold both a
+/// secret and a text of the attacker may guess the secret from the lengths of the answers (the BREACH attack). Do not
+/// compress such answers (`RouteOptions::compress`).
 struct CompressionOptions {
-  /// Of all routes that do not say so themselves. Default: no.
+  /// Whether answers are compressed of routes that do not set `RouteOptions::compress`. Default: no.
   bool enabled = false;
-  /// Bytes of body from which on it is worth the while. Default 500; 0: from the first byte. What is sent in parts has
-  /// no size that is known before and is always compressed.
+  /// Least body that is compressed, in bytes. Default 500; 0: every body. An answer that is sent in parts has no known
+  /// size and is always compressed.
   std::size_t minimum_size = 500;
-  /// Offered to clients, the most wanted first: a client that likes several equally well gets the first of them. Empty,
-  /// the default: zstd, br, gzip, as far as this build has them. Errors: SetupError for one that it has not.
+  /// The codings that clients may get, in order of preference: of those that a client likes equally, it gets the first.
+  /// Empty: zstd, br, gzip, without those that this build lacks. Errors: SetupError for a coding that this build lacks.
   ContentCodings codings{};
-  /// Time against size. Errors: SetupError for a level that the coding does not have.
-  int gzip_level = 6;      ///< 1 (fast) to 9 (small)
-  int brotli_quality = 4;  ///< 0 (fast) to 11 (small, and far too slow for answers that are made anew each time)
-  int zstd_level = 3;      ///< 1 (fast) to 19 (small)
-  /// Bytes of body from which on a thread of the pool for blocking work compresses it, so that the loop's other
-  /// connections need not wait. A full pool: it is sent as it is. Default 128 KiB, a millisecond or two; 0: always.
+  /// From 1 (fast) to 9 (small). Errors: SetupError for another level.
+  int gzip_level = 6;
+  /// From 0 (fast) to 11 (small, and far too slow for answers that are made anew each time). Errors: SetupError for
+  /// another level.
+  int brotli_quality = 4;
+  /// From 1 (fast) to 19 (small). Errors: SetupError for another level.
+  int zstd_level = 3;
+  /// Least body that the pool for blocking work compresses, in bytes, so that the other connections of the loop need
+  /// not wait. With a full pool the answer is sent uncompressed. Default 128 KiB, which takes a millisecond or two; 0:
+  /// the pool compresses every body.
   std::size_t pool_size = std::size_t{128} * 1024;
 };
 

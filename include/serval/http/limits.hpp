@@ -32,31 +32,33 @@ struct Limits {
   /// but the body's.
   std::size_t max_form_field_bytes = 1024 * 1024;
   /// Bytes of an uploaded file that stay in memory; a larger one goes to an unnamed temporary file in `$TMPDIR` (/tmp
-  /// where that is unset). Default 1 MiB.
+  /// where that is unset). Default 1 MiB; 0: every file stays in memory.
   std::size_t form_file_memory_bytes = 1024 * 1024;
   /// Bytes of the header fields of one part of a multipart form. Default 8 KiB. Beyond: 400.
   std::size_t max_form_part_header_bytes = 8 * 1024;
   /// Header fields of one part of a multipart form. Default 32. Beyond: 400.
   std::size_t max_form_part_header_fields = 32;
-  /// Nesting depth of a JSON body. Default 128. Beyond: 400.
+  /// Nesting depth of a JSON body. Default 128; 0: 1000, beyond which no body can go. Beyond: 400.
   std::size_t max_json_depth = 128;
 };
 
 /// How long a peer may take. 0 switches one off.
 struct Timeouts {
-  /// From accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then: 408, close.
+  /// The time from accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then:
+  /// 408, close.
   std::chrono::milliseconds header{10'000};
-  /// From one byte of the body to the next. Default 30 s. Then: 408, close.
+  /// The time from one byte of the body to the next. Default 30 s. Then: 408, close.
   std::chrono::milliseconds body_idle{30'000};
   /// Least average rate of a body, counted once `body_rate_window` has passed. Default 1 KiB/s. Then: 408, close.
   std::size_t min_body_bytes_per_second = 1024;
   /// How long after the start of a body its rate is not looked at yet. Default 20 s; 0: the rate is never checked.
   std::chrono::milliseconds body_rate_window{20'000};
-  /// While an answer is sent, from one byte that the peer takes to the next. Default 30 s. Then: close.
+  /// The time from one byte of the answer that the peer takes to the next. Default 30 s. Then: close.
   std::chrono::milliseconds write{30'000};
-  /// Between requests on a connection. Default 60 s. Then: close.
+  /// The time between two requests on a connection. Default 60 s. Then: close.
   std::chrono::milliseconds keep_alive{60'000};
-  /// From the end of a request to its answer; a route may set its own. Default off. Then: 503, the task is cancelled.
+  /// The time from the end of a request to its answer; a route may set its own. Default off. Then: 503, and the handler
+  /// is cancelled.
   std::chrono::milliseconds handler{0};
 };
 

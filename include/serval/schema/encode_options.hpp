@@ -9,11 +9,14 @@ namespace serval {
 
 /// Applies to models at every depth of an answer.
 struct EncodeOptions {
-  bool exclude_none = false;  ///< leaves out empty optionals
-  /// Leaves out empty optionals, and `Default` members that were neither given nor assigned.
+  /// Whether empty optionals are left out.
+  bool exclude_none = false;
+  /// Whether empty optionals, and `Default` members that were neither given nor assigned, are left out.
   bool exclude_unset = false;
-  bool exclude_defaults = false;  ///< leaves out empty optionals, and `Default` members equal to their initialisers
-  bool by_alias = true;           ///< false: members by their names in C++
+  /// Whether empty optionals, and `Default` members that equal their initialisers, are left out.
+  bool exclude_defaults = false;
+  /// Whether members have their names on the wire. False: their names in C++.
+  bool by_alias = true;
   /// The members of the outermost model to write, by their names in C++; those of inner ones with dots, "owner.name".
   /// Lists are looked through. Default, empty: all. Costs time: meant for small answers.
   std::vector<std::string> include{};

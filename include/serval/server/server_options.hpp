@@ -38,9 +38,9 @@ struct ServerOptions {
 
   /// Open connections; further ones wait in the backlog until one ends. Default 10 000; 0: no limit.
   std::size_t max_connections = 10'000;
-  /// Requests on one connection, which is then closed. Default 10 000; 0: no limit.
+  /// Requests that one connection may send; then it is closed. Default 10 000; 0: no limit.
   std::size_t max_requests_per_connection = 10'000;
-  /// Requests whose handler is waiting, as coroutines and blocking handlers do, at a time; a further one is answered
+  /// Requests whose handlers wait at the same time, as coroutines and blocking handlers do; a further one is answered
   /// 503 with `retry-after: 1`. Default 0: no limit.
   std::size_t max_requests_in_flight = 0;
   /// Bounds on one request.
@@ -64,7 +64,7 @@ struct ServerOptions {
   /// Whether answers carry `date` (RFC 9110 section 6.6.1). Default: yes.
   bool date_header = true;
 
-  /// One line a request, at level info. Default: no, which costs nothing.
+  /// Whether each request writes a line to the log, at level info. Default: no, which costs nothing.
   bool access_log = false;
   /// A handler that holds its event loop for longer is named in the log, at level warn. Default 100 ms; 0: never.
   std::chrono::milliseconds stall_threshold{100};

@@ -13,22 +13,22 @@ namespace serval {
 
 /// The options of `StaticFiles`.
 struct StaticFilesOptions {
-  /// A folder is answered with its `index`, after a redirect (307) where its slash is missing; what is missing with the
-  /// root's `404.html` and status 404, where there is one. Default: both are a plain 404.
+  /// Whether a folder is answered with its `index`, after a redirect (307) where the path lacks the final slash, and a
+  /// missing file with `404.html` of the root, if there is one, and status 404. Default: no, both are a plain 404.
   bool html = false;
-  /// The file that answers, with status 200, for paths that are missing: of an application whose routes are the
-  /// browser's affair. It stands in for pages only: for a path whose last part has no dot in it, whatever the client
-  /// accepts, or where `accept` asks for text/html more than for anything, as browsers do where they open a page;
-  /// `*/*` alone does not. Answers that depend on it have `vary: Accept`. Empty (the default): none.
+  /// The file that answers, with status 200, in place of a page that is missing: for front ends that do their own
+  /// routing. A path names a page where its last part has no dot, or where `accept` prefers text/html to everything
+  /// else, as browsers do when they open a page; `*/*` alone does not. Answers that depend on `accept` have `vary:
+  /// Accept`. Empty: none.
   std::string fallback{};
-  /// Whether `x.css.br` or `x.css.gz` is sent for `x.css` to clients that accept it. Answers then have
-  /// `vary: accept-encoding`. That a packed file is as new as the other is not checked.
+  /// Whether `x.css.br` or `x.css.gz` is sent in place of `x.css` to clients that accept it. Answers then have
+  /// `vary: accept-encoding`. Nothing checks that the packed file is as new as the other. Default: no.
   bool precompressed = false;
-  /// The value of `cache-control` for files that were found, "public, max-age=3600". Empty (the default): none.
+  /// The value of `cache-control` for files that exist: "public, max-age=3600". Empty: the field is not sent.
   std::string cache_control{};
-  /// Whether symbolic links are followed. Even then none leads out of the folder. Default: to follow none.
+  /// Whether symbolic links are followed. Even then none leads out of the folder. Default: no.
   bool follow_symlinks = false;
-  /// What a folder is answered with in `html` mode.
+  /// The file that answers for a folder where `html` is set.
   std::string index = "index.html";
 };
 

@@ -99,7 +99,7 @@ struct TestClientOptions {
   bool follow_redirects = true;
   /// Redirects of one request that are followed; one more is a `std::runtime_error`. 0: the first one is.
   std::size_t max_redirects = 20;
-  /// As a server would have them.
+  /// The bounds on requests that a server would have.
   Limits limits{};
   /// How long a handler may take where its route does not say; then 503. Default and 0: no limit.
   std::chrono::milliseconds handler_timeout{0};
