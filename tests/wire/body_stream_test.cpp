@@ -25,8 +25,7 @@
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval {
-namespace {
+namespace serval::body_stream_test {
 
 using namespace std::chrono_literals;
 using testing::body_of;
@@ -481,5 +480,4 @@ TEST_F(BodyStreamOver, AServerThatStopsLetsItArrive) {
   EXPECT_TRUE(client.closed());
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::body_stream_test

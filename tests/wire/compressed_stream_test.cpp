@@ -19,8 +19,7 @@
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::compressed_stream_test {
 
 using testing::body_of;
 using ::testing::EndsWith;
@@ -209,5 +208,4 @@ TEST_F(CompressedStreamOver, TheTestClientIsTheSame) {
   EXPECT_EQ(gunzip(packed.body).text, "one two");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::compressed_stream_test

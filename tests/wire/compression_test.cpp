@@ -19,8 +19,7 @@
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::compression_test {
 
 using namespace std::chrono_literals;
 using testing::body_of;
@@ -239,5 +238,4 @@ TEST_F(CompressedOver, AMountedApplicationPacksOnce) {
   EXPECT_EQ(body_of(exchange(app, "GET /inner/secret", accept_gzip)), text);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::compression_test

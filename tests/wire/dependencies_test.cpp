@@ -14,8 +14,7 @@
 
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::dependencies_test {
 
 using testing::exchange;
 using testing::RawClient;
@@ -104,5 +103,4 @@ TEST(WireDependencies, ValuesDoNotPileUpWherePipelinedRequestsAreAnsweredTogethe
   EXPECT_EQ(most_held, 1);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::dependencies_test

@@ -10,8 +10,7 @@
 
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::docs_pages_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -90,5 +89,4 @@ TEST(DocsAssetsOnTheWire, AreNothingElse) {
   EXPECT_THAT(exchange("GET /docs/assets/"), StartsWith("HTTP/1.1 404 "));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::docs_pages_test

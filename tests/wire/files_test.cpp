@@ -13,8 +13,7 @@
 #include "tests/unit/support/temporary_folder.hpp"
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::files_test {
 
 constexpr std::size_t large_bytes = 8 * 1024 * 1024;
 
@@ -178,5 +177,4 @@ TEST_F(WireFiles, SurviveAReaderThatGoesAway) {
   EXPECT_EQ(body_of(other.read_answer()), "hello world");
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::files_test

@@ -15,8 +15,7 @@
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
 
-namespace serval {
-namespace {
+namespace serval::form_test {
 
 using testing::body_of;
 using testing::has_line;
@@ -176,5 +175,4 @@ TEST_F(FormOver, OfAClientThatGoesLeavesNothingBehind) {
   EXPECT_EQ(status_of(next.read_all()), 200);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::form_test

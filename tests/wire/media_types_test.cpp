@@ -13,8 +13,7 @@
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::media_types_test {
 
 using testing::body_of;
 using testing::exchange;
@@ -130,5 +129,4 @@ TEST(NegotiatedAnswer, IsTheFormThatTheClientPrefers) {
   EXPECT_EQ(body_of(none), R"({"detail":"Not Acceptable"})");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::media_types_test

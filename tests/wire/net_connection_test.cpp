@@ -6,8 +6,7 @@
 
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::net_connection_test {
 
 const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -241,5 +240,4 @@ TEST(Exchange, IsFinishedOnceForEachAnswerAlsoForRefused) {
   EXPECT_EQ(server.service().background, 1);
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::net_connection_test

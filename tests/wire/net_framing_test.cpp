@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::net_framing_test {
 
 struct Refused {
   const char* name;
@@ -230,5 +229,4 @@ TEST_P(TakenRequest, MayComeInPieces) {
   EXPECT_EQ(body_of(client.read_answer()), GetParam().body);
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::net_framing_test

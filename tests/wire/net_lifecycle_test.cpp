@@ -15,8 +15,7 @@
 
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::net_lifecycle_test {
 
 using std::chrono::milliseconds;
 
@@ -304,5 +303,4 @@ TEST(FileDescriptors, RunningOutPausesAcceptAndKillsNothing) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::net_lifecycle_test

@@ -10,8 +10,7 @@
 
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::net_timeout_test {
 
 using std::chrono::milliseconds;
 
@@ -195,5 +194,4 @@ TEST(NoTimeout, IsWhatZeroMeans) {
   EXPECT_EQ(body_of(client.read_answer()), "POST /echo hello");
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::net_timeout_test

@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::openapi_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -41,5 +40,4 @@ TEST(DocumentOnTheWire, NamesTheMount) {
   EXPECT_THAT(exchange(app, "GET /sub/openapi.json"), HasSubstr(R"("servers":[{"url":"/sub"}])"));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::openapi_test

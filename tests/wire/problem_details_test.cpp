@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::problem_details_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -37,5 +36,4 @@ TEST(ProblemDetailsOnTheWire, NameThePathOfARequest) {
                      R"({"type":"about:blank","title":"Not Found","status":404,"instance":"/x"})")));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::problem_details_test

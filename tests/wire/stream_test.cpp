@@ -19,8 +19,7 @@
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::stream_test {
 
 using namespace std::chrono_literals;
 using testing::body_of;
@@ -286,5 +285,4 @@ TEST_F(StreamOver, AServerThatStopsCutsItAtTheDeadline) {
   EXPECT_THAT(client.read_all(), Not(EndsWith("0\r\n\r\n")));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::stream_test

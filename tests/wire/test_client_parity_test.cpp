@@ -14,8 +14,7 @@
 
 #include "tests/wire/support/client.hpp"
 
-namespace serval {
-namespace {
+namespace serval::test_client_parity_test {
 
 struct Item {
   std::string name;
@@ -126,5 +125,4 @@ TEST(TestClientParity, ShowsWhatASocketsClientGets) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::test_client_parity_test

@@ -9,8 +9,7 @@
 #include "net/web_socket_deflate.hpp"
 #include "tests/wire/support/web_socket_service.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::web_socket_deflate_test {
 
 using detail::WebSocketDeflater;
 using detail::WebSocketInflater;
@@ -167,5 +166,4 @@ TEST(WebSocketCompression, OfLargeMessagesIsWhole) {
   }
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::web_socket_deflate_test

@@ -12,8 +12,7 @@
 
 #include "tests/wire/support/web_socket_service.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::web_socket_end_test {
 
 using namespace std::chrono_literals;
 using Phase = WebSocketChannel::Phase;
@@ -437,5 +436,4 @@ TEST(WebSocketStop, OfAnAbandonedContextLeavesNothingBehind) {
   EXPECT_EQ(service.finished, 0);
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::web_socket_end_test

@@ -13,8 +13,7 @@
 
 #include "tests/wire/support/web_socket_service.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::web_socket_flow_test {
 
 using namespace std::chrono_literals;
 using Kind = WebSocketMessage::Kind;
@@ -261,5 +260,4 @@ TEST(WebSockets, AreNoRequestsInFlight) {
   EXPECT_EQ(status_of(server.connect().answer()), 101);
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::web_socket_flow_test

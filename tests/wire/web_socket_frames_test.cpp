@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/web_socket_service.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::web_socket_frames_test {
 
 /// What the server answers to these bytes of a client that has just connected: messages, then how it closed. After so
 /// many messages the client closes.
@@ -229,5 +228,4 @@ TEST(WebSocketClose, IsTheLastThatCounts) {
             refused(1000));
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::web_socket_frames_test

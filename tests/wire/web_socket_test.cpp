@@ -12,8 +12,7 @@
 
 #include "tests/wire/support/web_socket_service.hpp"
 
-namespace serval::testing {
-namespace {
+namespace serval::testing::web_socket_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -293,5 +292,4 @@ TEST(WebSocketMessages, GoOnOnAStrandOfSeveralThreads) {
   for (auto& thread : threads) thread.join();
 }
 
-}  // namespace
-}  // namespace serval::testing
+}  // namespace serval::testing::web_socket_test

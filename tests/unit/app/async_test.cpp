@@ -16,8 +16,7 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::async_test {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -176,5 +175,4 @@ TEST(Blocking, Answers503WhenThePoolIsFull) {
   EXPECT_EQ(inner.header("retry-after"), "1");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::async_test

@@ -14,8 +14,7 @@
 
 #include <serval/serval.hpp>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::command_line_test {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
@@ -178,5 +177,4 @@ TEST(Run, FailsWhereTheDocumentCannotBeWritten) {
   EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cannot write /nowhere/api.json"));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::command_line_test

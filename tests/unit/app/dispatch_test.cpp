@@ -9,8 +9,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::dispatch_test {
 
 const TestRequest stay{.follow_redirects = false};
 
@@ -214,5 +213,4 @@ TEST(Admission, SkipsTheBodyWhereNoRouteTakesTheRequest) {
   EXPECT_EQ(client.post("/x", {.body = "long"}).status, 405);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::dispatch_test

@@ -13,8 +13,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::docs_routes_test {
 
 using testing::AllOf;
 using testing::HasSubstr;
@@ -228,5 +227,4 @@ TEST(DocsAssets, AreNamedWhereTheyAreEmbeddedAndComeFromACdnOtherwise) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::docs_routes_test

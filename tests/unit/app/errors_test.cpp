@@ -15,8 +15,7 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::errors_test {
 
 using testing::AllOf;
 using testing::HasSubstr;
@@ -334,5 +333,4 @@ TEST(BackgroundWork, ThatThrowsIsLoggedAndDropsTheRest) {
             "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed\n");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::errors_test

@@ -12,8 +12,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::mount_test {
 
 using testing::HasSubstr;
 
@@ -133,5 +132,4 @@ TEST(Mount, RefusesASecondOneAtTheSamePrefix) {
   EXPECT_THAT(error_of([&] { app.mount("/sub/", show); }), HasSubstr("is there already, registered at"));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::mount_test

@@ -22,8 +22,7 @@ struct Message {
 };
 }  // namespace openapi_test
 
-namespace serval {
-namespace {
+namespace serval::openapi_suite {
 
 using testing::AllOf;
 using testing::ElementsAre;
@@ -281,5 +280,4 @@ TEST(DocumentOptions, AreCheckedAtRegistration) {
               HasSubstr("openapi_examples names \"q\""));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::openapi_suite

@@ -19,8 +19,7 @@ struct Received {
 };
 }  // namespace outgoing_test
 
-namespace serval {
-namespace {
+namespace serval::outgoing_router_suite {
 
 using testing::HasSubstr;
 
@@ -79,5 +78,4 @@ TEST(OutgoingRouter, RefusesMountsAndParametersThatThePathLacks) {
   EXPECT_THAT(error_of([&] { router.get("hook")([](Path<int, "id"> id) { return id; }); }), HasSubstr("Path \"id\""));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::outgoing_router_suite

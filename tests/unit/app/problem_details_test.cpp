@@ -10,8 +10,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::problem_details_test {
 
 AppOptions with_problems() { return {.error_format = ErrorFormat::problem_details}; }
 
@@ -185,5 +184,4 @@ TEST(ProblemDetails, StandInTheDocument) {
   EXPECT_FALSE(document["components"]["schemas"].contains("HTTPValidationError"));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::problem_details_test

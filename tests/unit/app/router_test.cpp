@@ -14,8 +14,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::router_test {
 
 using testing::AllOf;
 using testing::HasSubstr;
@@ -225,5 +224,4 @@ TEST(Router, RefusesACoroutineOnThePoolForBlockingWork) {
   EXPECT_THAT(error_of([&] { app.get("/x")(blocking(later)); }), HasSubstr(why));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::router_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::ascii_test {
 
 /// Every byte of a class, in the order of their values.
 std::string members(bool (*is_member)(char)) {
@@ -94,5 +93,4 @@ TEST(AppendTwoDigits, PadsWithZeroAndKeepsTheLastTwo) {
   EXPECT_EQ(out, "075999");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::ascii_test

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::change_test {
 
 class ChangeTest : public ::testing::Test {
  protected:
@@ -53,5 +52,4 @@ TEST_F(ChangeTest, EndsWaitsWithItself) {
   EXPECT_EQ(ended(), 1);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::change_test

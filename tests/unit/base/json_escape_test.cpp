@@ -5,8 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::json_escape_test {
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -61,5 +60,4 @@ TEST(AppendJsonString, AgreesWithNlohmannForEachByteAtEachPlace) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::json_escape_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::utf8_check_test {
 
 TEST(CheckUtf8, GoesOnWhereTextWasCut) {
   const std::string text = "0123456789\xe2\x82\xac\xf0\x9f\x98\x80z";
@@ -41,5 +40,4 @@ TEST(IsUtf8, TellsWholeTextsFromOthers) {
   EXPECT_FALSE(is_utf8("\xED\xA0\x80"));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::utf8_check_test

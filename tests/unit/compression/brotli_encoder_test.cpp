@@ -6,8 +6,7 @@
 
 #include "tests/unit/compression/encoder_suite.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::brotli_encoder_test {
 
 std::string unpack(std::string_view packed, Amount amount) {
   BrotliDecoderState* state = BrotliDecoderCreateInstance(nullptr, nullptr, nullptr);
@@ -29,5 +28,4 @@ std::string unpack(std::string_view packed, Amount amount) {
 
 INSTANTIATE_TEST_SUITE_P(Brotli, EncoderSuite, ::testing::Values(CodingUnderTest{ContentCoding::br, 4, 9, unpack}));
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::brotli_encoder_test

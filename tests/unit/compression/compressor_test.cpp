@@ -13,8 +13,7 @@
 #include "tests/unit/support/gunzip.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::compressor_test {
 
 const std::string large = testing::records(20);  // more than 500 bytes
 
@@ -192,5 +191,4 @@ TEST(CompressorOptions, NameCodingsOfThisBuildAlone) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::compressor_test

@@ -6,8 +6,7 @@
 #include "tests/unit/compression/encoder_suite.hpp"
 #include "tests/unit/compression/samples.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::encoder_test {
 
 using Until = Encoder::Until;
 
@@ -64,5 +63,4 @@ TEST_P(EncoderSuite, AppendsToWhatIsThere) {
   EXPECT_EQ(unpack(out.substr(6)), "hi");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::encoder_test

@@ -2,8 +2,7 @@
 #include "tests/unit/compression/encoder_suite.hpp"
 #include "tests/unit/support/gunzip.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::gzip_encoder_test {
 
 std::string unpack(std::string_view packed, Amount amount) {
   const testing::Unpacked unpacked = testing::gunzip(packed);
@@ -13,5 +12,4 @@ std::string unpack(std::string_view packed, Amount amount) {
 
 INSTANTIATE_TEST_SUITE_P(Gzip, EncoderSuite, ::testing::Values(CodingUnderTest{ContentCoding::gzip, 6, 9, unpack}));
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::gzip_encoder_test

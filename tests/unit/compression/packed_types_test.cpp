@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::packed_types_test {
 
 TEST(PackedTypes, AreImagesVideosAudioFontsAndArchives) {
   for (const char* type :
@@ -28,5 +27,4 @@ TEST(PackedTypes, AreNoTextsNorPixelsAsTheyAre) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::packed_types_test

@@ -6,8 +6,7 @@
 
 #include "tests/unit/compression/encoder_suite.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::zstd_encoder_test {
 
 std::string unpack(std::string_view packed, Amount amount) {
   ZSTD_DCtx* context = ZSTD_createDCtx();
@@ -38,5 +37,4 @@ TEST(ZstdEncoder, NeedsNoLargerWindowThanClientsMustHave) {
   EXPECT_EQ(unpack(packed, Amount::whole), body);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::zstd_encoder_test

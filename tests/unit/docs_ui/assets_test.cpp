@@ -6,8 +6,7 @@
 
 #include <set>
 
-namespace serval::docs_ui {
-namespace {
+namespace serval::docs_ui::assets_test {
 
 using testing::HasSubstr;
 
@@ -85,5 +84,4 @@ TEST(Assets, HoldTheFavicon) {
   EXPECT_THAT(response.body(), testing::StartsWith("<svg "));
 }
 
-}  // namespace
-}  // namespace serval::docs_ui
+}  // namespace serval::docs_ui::assets_test

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::docs_ui {
-namespace {
+namespace serval::docs_ui::escape_test {
 
 TEST(HtmlText, EscapesWhatHasMeaningInTextAndAttributes) {
   EXPECT_EQ(html_text(R"(</title><script>"a" & 'b')"), "&lt;/title&gt;&lt;script&gt;&quot;a&quot; &amp; &#x27;b&#x27;");
@@ -59,5 +58,4 @@ TEST(PolicyOrigin, OfAServerWithVariablesIsTheScheme) {
   EXPECT_EQ(policy_origin("https://example.com/{base}"), "https://example.com");
 }
 
-}  // namespace
-}  // namespace serval::docs_ui
+}  // namespace serval::docs_ui::escape_test

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace serval::docs_ui {
-namespace {
+namespace serval::docs_ui::nonce_test {
 
 TEST(Nonce, HasAtLeast128BitsInCharactersThatAPolicyMayHold) {
   const std::string nonce = new_nonce();
@@ -33,5 +32,4 @@ TEST(Nonce, DrawsFromTheWholeAlphabetAtEachPlace) {
   for (const auto& characters : drawn) EXPECT_EQ(characters.size(), 64U);
 }
 
-}  // namespace
-}  // namespace serval::docs_ui
+}  // namespace serval::docs_ui::nonce_test

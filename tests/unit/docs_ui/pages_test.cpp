@@ -7,8 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace serval::docs_ui {
-namespace {
+namespace serval::docs_ui::pages_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -173,5 +172,4 @@ TEST(RedocPage, AllowsTheLogoOfAScriptFromElsewhere) {
   EXPECT_THAT(directive(redoc_page(options), "img-src"), HasSubstr("https://cdn.redoc.ly/redoc/logo-mini.svg"));
 }
 
-}  // namespace
-}  // namespace serval::docs_ui
+}  // namespace serval::docs_ui::pages_test

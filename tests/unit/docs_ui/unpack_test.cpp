@@ -8,8 +8,7 @@
 
 #include <serval/docs_ui/assets.hpp>
 
-namespace serval::docs_ui {
-namespace {
+namespace serval::docs_ui::unpack_test {
 
 // "hello\n", packed by gzip -9 -n.
 constexpr std::string_view packed(
@@ -33,5 +32,4 @@ TEST(UnpackGzip, GivesTheFilesThatAreEmbedded) {
   EXPECT_EQ(redoc.find("https://cdn."), std::string::npos);
 }
 
-}  // namespace
-}  // namespace serval::docs_ui
+}  // namespace serval::docs_ui::unpack_test

@@ -5,8 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::background_test {
 
 TEST(BackgroundTasks, RunInTheOrderTheyWereAdded) {
   BackgroundTasks tasks;
@@ -59,5 +58,4 @@ TEST(BackgroundTasks, ClearDropsThem) {
   tasks.run();
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::background_test

@@ -20,8 +20,7 @@
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
 
-namespace serval {
-namespace {
+namespace serval::blocking_pool_test {
 
 namespace asio = boost::asio;
 
@@ -205,5 +204,4 @@ TEST(RunBlocking, LetsTheContextEndWithTheCoroutine) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::blocking_pool_test

@@ -10,8 +10,7 @@
 #include <memory>
 #include <utility>
 
-namespace serval {
-namespace {
+namespace serval::endpoint_test {
 
 Task<void> set_to(std::shared_ptr<int> target, int value) {
   *target = value;
@@ -85,5 +84,4 @@ TEST(Endpoint, AnswersWithoutATask) {
   EXPECT_EQ(exchange.response.body(), "hello");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::endpoint_test

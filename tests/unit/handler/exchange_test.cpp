@@ -6,8 +6,7 @@
 #include <exception>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::exchange_test {
 
 constexpr int some_route = 1;
 
@@ -101,5 +100,4 @@ TEST(Exchange, KeptValuesSeeTheRequestWhenTheyEnd) {
   EXPECT_EQ(seen, "still here");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::exchange_test

@@ -5,8 +5,7 @@
 
 #include <vector>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::boundary_search_test {
 
 // The contents between delimiters, the body cut into pieces of so many bytes.
 std::vector<std::string> split(std::string_view boundary, std::string_view body, std::size_t piece_size) {
@@ -66,5 +65,4 @@ TEST(BoundarySearch, GivesNoAssumedLineEndAsContent) {
   EXPECT_EQ(search.found_text(), "\r\n--abc");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::boundary_search_test

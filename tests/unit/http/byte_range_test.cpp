@@ -6,8 +6,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::byte_range_test {
 
 using testing::ElementsAre;
 using Outcome = RangeSelection::Outcome;
@@ -85,5 +84,4 @@ TEST(ContentRange, NamesBytesAndSize) {
   EXPECT_EQ(unsatisfied_range(11), "bytes */11");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::byte_range_test

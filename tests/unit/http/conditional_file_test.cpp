@@ -11,8 +11,7 @@
 #include "http/file_body.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::conditional_file_test {
 
 class ConditionalFile : public ::testing::Test {
  protected:
@@ -122,5 +121,4 @@ TEST_F(ConditionalFile, LeavesOtherMethodsAlone) {
   EXPECT_EQ(answer({{"range", "bytes=0-4"}, {"if-none-match", "*"}}, Method::post).status(), 200);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::conditional_file_test

@@ -5,8 +5,7 @@
 
 #include <array>
 
-namespace serval {
-namespace {
+namespace serval::content_coding_test {
 
 constexpr std::array<std::string_view, 2> both = {"br", "gzip"};
 
@@ -58,5 +57,4 @@ TEST(NegotiateCoding, SkipsMalformedElements) {
   EXPECT_EQ(negotiate_coding("br;level=1", both), "identity");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::content_coding_test

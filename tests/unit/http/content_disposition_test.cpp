@@ -5,8 +5,7 @@
 
 #include <stdexcept>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::content_disposition_test {
 
 TEST(ContentDisposition, QuotesAPlainName) {
   EXPECT_EQ(format_content_disposition("attachment", "b.txt"), "attachment; filename=\"b.txt\"");
@@ -24,5 +23,4 @@ TEST(ContentDisposition, RefusesWhatEndsALine) {
   EXPECT_THROW(static_cast<void>(format_content_disposition("attachment", {"a\0b", 3})), std::invalid_argument);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::content_disposition_test

@@ -4,8 +4,7 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::cookie_test {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -156,5 +155,4 @@ TEST(FormatSetCookie, RefusesInjectionThroughTheDomain) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::cookie_test

@@ -10,8 +10,7 @@
 #include "http/file_body.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval {
-namespace {
+namespace serval::file_response_test {
 
 using testing::TemporaryFolder;
 
@@ -80,5 +79,4 @@ TEST(Response, DropsItsFileForAnotherBody) {
   EXPECT_EQ(response.file(), nullptr);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::file_response_test

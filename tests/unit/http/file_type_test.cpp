@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::file_type_test {
 
 TEST(MediaTypeOfPath, IsThatOfTheLastSuffix) {
   EXPECT_EQ(media_type_of_path("index.html"), "text/html");
@@ -22,5 +21,4 @@ TEST(MediaTypeOfPath, IsBytesWhereTheSuffixSaysNothing) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::file_type_test

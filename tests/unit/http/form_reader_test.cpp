@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace serval {
-namespace {
+namespace serval::form_reader_test {
 
 constexpr const char* multipart = "multipart/form-data; boundary=abc";
 constexpr const char* urlencoded = "application/x-www-form-urlencoded";
@@ -189,5 +188,4 @@ TEST(FormReader, GivesAnEmptyFormForAnEmptyBody) {
   EXPECT_TRUE(read(urlencoded, "").empty());
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::form_reader_test

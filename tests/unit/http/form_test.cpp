@@ -5,8 +5,7 @@
 
 #include "http/upload_content.hpp"
 
-namespace serval {
-namespace {
+namespace serval::form_test {
 
 UploadFile upload(std::string filename) {
   return UploadFile(
@@ -56,5 +55,4 @@ TEST(FormData, EntriesAreInTheOrderOfTheBody) {
   EXPECT_TRUE(FormData().empty());
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::form_test

@@ -6,8 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::grammar_test {
 
 /// Each element in brackets.
 std::string elements_of(std::string_view list, char separator = ',') {
@@ -30,5 +29,4 @@ TEST(TakeElement, GivesEmptyOnesToo) {
 
 TEST(TakeElement, KnowsOtherSeparators) { EXPECT_EQ(elements_of("a, b; c", ';'), "[a, b][c]"); }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::grammar_test

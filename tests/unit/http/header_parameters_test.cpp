@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::header_parameters_test {
 
 std::optional<std::string> parameter(std::string_view text, std::string_view name) {
   const auto parsed = HeaderParameters::parse(text);
@@ -66,5 +65,4 @@ TEST(ExtendedValue, IsNothingInAnotherCharsetOrForm) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::header_parameters_test

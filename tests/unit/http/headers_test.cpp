@@ -6,8 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::headers_test {
 
 using Texts = std::vector<std::string_view>;
 
@@ -171,5 +170,4 @@ TEST(Headers, TakeEveryOtherByteInAValue) {
   EXPECT_EQ(headers.get("a"), "tab\there, \xC3\xBC \"q\" ;,");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::headers_test

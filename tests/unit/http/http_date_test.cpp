@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::http_date_test {
 
 using Clock = std::chrono::system_clock;
 
@@ -91,5 +90,4 @@ TEST(ParseHttpDate, RefusesDatesThatAreNone) {
   }
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::http_date_test

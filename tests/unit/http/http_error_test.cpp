@@ -5,8 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::http_error_test {
 
 TEST(HttpError, WithoutDetailNamesTheReason) {
   const HttpError error(404);
@@ -63,5 +62,4 @@ TEST(HttpError, RefusesAStatusOfOtherThanThreeDigits) {
 
 TEST(HttpError, IsAStandardException) { EXPECT_THROW(throw HttpError(418), std::exception); }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::http_error_test

@@ -5,8 +5,7 @@
 
 #include <array>
 
-namespace serval {
-namespace {
+namespace serval::language_test {
 
 constexpr std::array<std::string_view, 4> offered = {"en", "de", "fr-CA", "zh-Hant"};
 
@@ -46,5 +45,4 @@ TEST(NegotiateLanguage, PassesOverWhatIsRefused) {
   EXPECT_EQ(negotiate_language("de;q=0, de-AT", offered), "en");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::language_test

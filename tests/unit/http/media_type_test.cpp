@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::media_type_test {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 using Offers = std::vector<std::string_view>;
@@ -184,5 +183,4 @@ TEST(Negotiate, TakesTheFirstOfferWhenNoRangeIsWellFormed) {
   EXPECT_EQ(negotiate("nonsense", Offers{"a/b", "c/d"}), "a/b");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::media_type_test

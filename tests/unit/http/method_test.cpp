@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::method_test {
 
 TEST(ParseMethod, KnowsTheNameOfEveryMethod) {
   for (int index = 1; index <= static_cast<int>(Method::unlink); ++index) {
@@ -56,5 +55,4 @@ TEST(MethodSet, IsEmptyAtFirst) {
   EXPECT_EQ(MethodSet{}.to_string(), "");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::method_test

@@ -7,8 +7,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::multipart_parser_test {
 
 // The parts as text: "[<value of field A>|<content>]" each; a part that did not end has no "]".
 class Recorder final : public PartSink {
@@ -127,5 +126,4 @@ TEST(Boundary, HasTheCharactersOfTheRfc) {
   for (const char* text : {"a ", "a\r", "a\n", "a\"", "a;", "a@", "ü"}) EXPECT_FALSE(is_boundary(text)) << text;
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::multipart_parser_test

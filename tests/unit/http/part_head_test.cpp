@@ -5,8 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::part_head_test {
 
 constexpr const char* invalid = R"("Invalid multipart data.")";
 
@@ -111,5 +110,4 @@ TEST(PartDisposition, IsRefusedWhenMalformedOrAmbiguous) {
   EXPECT_EQ(refusal([&] { static_cast<void>(part_disposition(twice)); }), invalid);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::part_head_test

@@ -7,8 +7,7 @@
 
 #include <serval/http/http_date.hpp>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::precondition_test {
 
 using std::chrono::seconds;
 
@@ -96,5 +95,4 @@ TEST(IfRange, CountsWhereTheDateIsTheSameAndOldEnough) {
   EXPECT_FALSE(range_counts(with({{"if-range", later}}), current, changed + seconds(60)));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::precondition_test

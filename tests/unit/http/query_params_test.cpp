@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::query_params_test {
 
 using Pairs = std::vector<QueryParams::Pair>;
 
@@ -77,5 +76,4 @@ TEST(QueryParams, AssignReplacesWhatWasThere) {
   EXPECT_EQ(params.get("c"), "3");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::query_params_test

@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace serval {
-namespace {
+namespace serval::request_test {
 
 // The texts must outlive the request: string literals do.
 void assign_target(Request& request, std::string_view target) {
@@ -338,5 +337,4 @@ TEST(RequestForm, OfTheNextRequestIsReadAnew) {
   EXPECT_EQ(request.form().get("b"), "2");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::request_test

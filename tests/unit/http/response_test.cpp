@@ -4,8 +4,7 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::response_test {
 
 TEST(Response, IsAnEmpty200AtFirst) {
   const Response response;
@@ -187,5 +186,4 @@ TEST(TypedResponses, RedirectWith307) {
   EXPECT_EQ(response.content_type(), "");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::response_test

@@ -5,8 +5,7 @@
 
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::server_sent_event_test {
 
 std::string text_of(const ServerSentEvent& event) {
   std::string out;
@@ -43,5 +42,4 @@ TEST(ServerSentEvent, RefusesWhatWouldBeAnotherField) {
   EXPECT_THROW(text_of({.retry = std::chrono::milliseconds(-1)}), std::invalid_argument);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::server_sent_event_test

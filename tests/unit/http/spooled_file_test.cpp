@@ -9,8 +9,7 @@
 
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::spooled_file_test {
 
 using serval::testing::TemporaryFolder;
 using serval::testing::text_of;
@@ -202,5 +201,4 @@ TEST(SpooledFile, ReportsADirectoryThatIsNot) {
   EXPECT_THROW(file.append("more than ten bytes"), std::system_error);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::spooled_file_test

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::status_test {
 
 TEST(ReasonPhrase, NamesRegisteredCodes) {
   EXPECT_EQ(reason_phrase(100), "Continue");
@@ -35,5 +34,4 @@ TEST(StatusHasBody, ForAllOthers) {
   for (const int code : {200, 201, 206, 301, 307, 404, 500}) EXPECT_TRUE(status_has_body(code)) << code;
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::status_test

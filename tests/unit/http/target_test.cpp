@@ -4,8 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::target_test {
 
 using Form = Target::Form;
 
@@ -174,5 +173,4 @@ TEST(IsValidHost, RefusesWhatNoNameHas) {
   EXPECT_FALSE(is_valid_host(std::string_view("a\0", 2)));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::target_test

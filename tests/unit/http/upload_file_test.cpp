@@ -14,8 +14,7 @@
 #include "http/upload_content.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval {
-namespace {
+namespace serval::upload_file_test {
 
 UploadFile upload(std::string filename, std::string_view content, std::size_t memory_bytes = 1024) {
   const auto made = std::make_shared<detail::UploadContent>(
@@ -151,5 +150,4 @@ TEST(SafeFilename, IsCutAtAWholeCharacter) {
   EXPECT_EQ(safe(std::string(254, 'a') + ".txt"), std::string(254, 'a'));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::upload_file_test

@@ -4,8 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::url_test {
 
 TEST(PercentDecode, DecodesEscapesInEitherCase) { EXPECT_EQ(percent_decode("/a%20b%C3%bc"), "/a b\xC3\xBC"); }
 
@@ -101,5 +100,4 @@ TEST(IsValidUtf8, RefusesASequenceThatTheTextEnds) {
   EXPECT_TRUE(is_valid_utf8(""));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::url_test

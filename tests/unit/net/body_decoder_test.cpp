@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::body_decoder_test {
 
 using Event = BodyDecoder::Event;
 
@@ -107,5 +106,4 @@ TEST(BodyDecoder, CountsTheTrailers) {
   EXPECT_EQ(decode(chunked(), "0\r\na: 456789\r\nb:c\r\n\r\n", 9, limits).status, 431);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::body_decoder_test

@@ -8,8 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::deadlines_test {
 
 SteadyTime at(int seconds) { return SteadyTime{} + std::chrono::seconds(seconds); }
 
@@ -115,5 +114,4 @@ TEST(Deadlines, KeepTheirOrderThroughAnyChanges) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::deadlines_test

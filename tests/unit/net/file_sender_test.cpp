@@ -13,8 +13,7 @@
 
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::file_sender_test {
 
 class FileSenders : public ::testing::Test {
  protected:
@@ -90,5 +89,4 @@ TEST_F(FileSenders, RaiseNoSignalWhereThePeerIsGone) {
   EXPECT_EQ(error_, boost::asio::error::broken_pipe);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::file_sender_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::head_scanner_test {
 
 using Result = HeadScanner::Result;
 const Limits defaults;
@@ -103,5 +102,4 @@ TEST(HeadScanner, TakesZeroForNoLimit) {
   EXPECT_EQ(scan(head + "\r\n", limits), Result::complete);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::head_scanner_test

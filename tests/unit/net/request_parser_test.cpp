@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::request_parser_test {
 
 // The rows of refused framing stand in tests/wire/net_framing_test.cpp, where they go through the whole server.
 struct Parsed {
@@ -85,5 +84,4 @@ TEST(ParseRequestHead, SaysWhyItRefuses) {
   EXPECT_EQ(Parsed("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n").refusal.status, 501);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::request_parser_test

@@ -9,8 +9,7 @@
 
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::response_writer_test {
 
 struct Writer {
   ResponseWriter writer;
@@ -103,5 +102,4 @@ TEST(ResponseWriter, LeavesAFileToTheCaller) {
   EXPECT_FALSE(writer.written.file);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::response_writer_test

@@ -9,8 +9,7 @@
 #include <random>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::web_socket_deflate_test {
 
 using Result = WebSocketInflater::Result;
 
@@ -137,5 +136,4 @@ TEST(WebSocketDeflater, IsReadInAnyCutWithAnyAgreement) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::web_socket_deflate_test

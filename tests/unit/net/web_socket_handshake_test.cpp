@@ -9,8 +9,7 @@
 
 #include "net/request_parser.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::web_socket_handshake_test {
 
 struct Head {
   std::string text;
@@ -70,5 +69,4 @@ TEST(WebSocketHandshakeAnswer, ComparesSubprotocolsByCase) {
   EXPECT_THROW((void)answer("chat"), std::invalid_argument);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::web_socket_handshake_test

@@ -7,8 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::web_socket_outbox_test {
 
 using Item = WebSocketOutbox::Item;
 
@@ -114,5 +113,4 @@ TEST(WebSocketOutbox, DropsAllButWhatHasBegun) {
   EXPECT_EQ(outbox.bytes(), 3U);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::web_socket_outbox_test

@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/web_socket_client.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::web_socket_reader_test {
 
 using serval::testing::Frame;
 using Event = WebSocketReader::Event;
@@ -90,5 +89,4 @@ TEST(WebSocketReader, WithoutACodeAClosesIs1005) {
             std::pair(Event::close, std::string("1005")));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::web_socket_reader_test

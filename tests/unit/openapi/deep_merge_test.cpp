@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::deep_merge_test {
 
 json merged(std::string_view target, std::string_view update) {
   json value = parse_json(target);
@@ -24,5 +23,4 @@ TEST(DeepMerge, ReplacesWhatIsOfAnotherKind) {
             parse_json(R"({"a":{},"b":[],"d":null})"));
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::deep_merge_test

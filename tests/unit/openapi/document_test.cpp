@@ -24,8 +24,7 @@ struct serval::Convert<document_test::Price> {
   static constexpr std::string_view output_schema = R"({"type":"number"})";
 };
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::document_suite {
 
 Description described(std::vector<Operation> operations = {}) {
   Description description;
@@ -166,5 +165,4 @@ TEST(WithServer, PutsTheRootPathFirst) {
   EXPECT_JSON(with_server(document_of(description), "/v1")["servers"], R"([{"url":"/v1"}])");
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::document_suite

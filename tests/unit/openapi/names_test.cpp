@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::names_test {
 
 TEST(OperationId, IsNamePathAndMethodWithUnderscores) {
   EXPECT_EQ(operation_id_of("read_items", "/items/", Method::get), "read_items_items__get");
@@ -53,5 +52,4 @@ TEST(CleanText, KeepsALine) {
   EXPECT_EQ(clean_text(" \n "), "");
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::names_test

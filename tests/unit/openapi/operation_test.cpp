@@ -8,8 +8,7 @@ struct Item {
 };
 }  // namespace operation_test
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::operation_suite {
 
 TEST(Operation, IsCalledAfterItsHandler) {
   Operation named = operation("GET /items/{item_id}", [](Path<int, "item_id">) {});
@@ -99,5 +98,4 @@ TEST(Callbacks, StandUnderNameAndExpression) {
   EXPECT_TRUE(object.contains("requestBody"));
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::operation_suite

@@ -20,8 +20,7 @@ struct CommonHeaders {
 };
 }  // namespace parameters_test
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::parameters_suite {
 
 json parameters(const Operation& operation) {
   Components components;
@@ -137,5 +136,4 @@ TEST(NamesForExamples, AreThoseOnTheWire) {
             (std::vector<std::string>{"id", "host", "save-data", "x-tag", "requestBody"}));
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::parameters_suite

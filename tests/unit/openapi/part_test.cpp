@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::part_test {
 
 struct Options {
   Part extra{};
@@ -30,5 +29,4 @@ TEST(Part, CopiesShareTheValue) {
   EXPECT_EQ(&copy.value(), &part.value());
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::part_test

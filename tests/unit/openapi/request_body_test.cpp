@@ -12,8 +12,7 @@ struct Item {
 };
 }  // namespace request_body_test
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::request_body_suite {
 
 struct Made {
   json body;
@@ -94,5 +93,4 @@ TEST(RequestBody, ShowsExamplesOfTheOptions) {
               R"({"normal":{"value":{"name":"a"}}})");
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::request_body_suite

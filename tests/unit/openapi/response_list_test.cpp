@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::response_list_test {
 
 std::string shown(const ResponseList& list) {
   std::string out;
@@ -37,5 +36,4 @@ TEST(MergeResponses, KeepsTheOrderAndTheLastOfAStatus) {
   EXPECT_EQ(shown(merge(first, {})), "404:a 4XX:b ");
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::response_list_test

@@ -26,8 +26,7 @@ struct serval::Respond<responses_test::Csv> {
   static Response to_response(const responses_test::Csv&) { return Response(200); }
 };
 
-namespace serval::openapi {
-namespace {
+namespace serval::openapi::responses_suite {
 
 json responses(const Operation& operation) {
   Components components;
@@ -291,5 +290,4 @@ TEST(ExtraResponses, OfTheRoutesOwnStatusJoinIt) {
                                     "image/png":{}}}})");
 }
 
-}  // namespace
-}  // namespace serval::openapi
+}  // namespace serval::openapi::responses_suite

@@ -13,8 +13,7 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::bind_test {
 
 struct Item {
   std::string name;
@@ -156,5 +155,4 @@ TEST(Blocking, MarksAHandler) {
   EXPECT_EQ(body_of(blocking([owned = std::make_unique<int>(4)](Query<int, "n"> n) { return *owned + n; })), "9");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::bind_test

@@ -16,8 +16,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::binding_test {
 
 using testing::AllOf;
 using testing::EndsWith;
@@ -205,5 +204,4 @@ TEST(Binding, TakesDefaultsThatFit) {
       "no error");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::binding_test

@@ -16,8 +16,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::body_stream_test {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -185,5 +184,4 @@ TEST(BodyStreamArgument, HasTheMediaTypeThatTheRouteGivesIt) {
   EXPECT_EQ(app.openapi()["paths"]["/"]["post"]["requestBody"]["content"], content);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::body_stream_test

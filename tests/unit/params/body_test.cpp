@@ -12,8 +12,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::body_test {
 
 struct Item {
   std::string name;
@@ -248,5 +247,4 @@ TEST(Body, WithCountlessFaultsListsAThousand) {
   EXPECT_EQ(answer.json()["detail"].size(), 1000U);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::body_test

@@ -20,8 +20,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::depends_test {
 
 using ::testing::HasSubstr;
 
@@ -453,5 +452,4 @@ TEST_F(DependsOn, AnOverrideWhoseStateNobodyProvides) {
   EXPECT_EQ(client.get("/", {.headers = {{"x-token", "7"}}}).body, R"("user 7")") << "the one before stays";
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::depends_test

@@ -10,8 +10,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::extract_group_test {
 
 struct Filter {
   Default<Field<int, gt(0), le(100)>> limit = 100;
@@ -152,5 +151,4 @@ TEST(CookieGroup, ForbidsOtherCookies) {
             R"("msg":"Extra inputs are not permitted","input":"track"}]})");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::extract_group_test

@@ -14,8 +14,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::extract_test {
 
 enum class Color { red, green, blue };
 
@@ -258,5 +257,4 @@ TEST(Extraction, RefusesTooManyQueryParameters) {
   EXPECT_EQ(answer.body, R"({"detail":"Too many query parameters. Maximum number of query parameters is 3."})");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::extract_test

@@ -17,8 +17,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::form_test {
 
 using ::testing::HasSubstr;
 
@@ -310,5 +309,4 @@ TEST(FormInTheDocument, IsTheModelOfAStruct) {
   EXPECT_EQ(body_of(app)["multipart/form-data"]["schema"]["$ref"], "#/components/schemas/Report");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::form_test

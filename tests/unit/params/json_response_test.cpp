@@ -6,8 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::json_response_test {
 
 TEST(JsonResponse, IsCompactJsonWithItsStatus) {
   const JsonResponse response(json{{"b", 1}, {"a", {1.0, nullptr}}}, 202);
@@ -20,5 +19,4 @@ TEST(JsonResponse, RefusesWhatJsonCannotSay) {
   EXPECT_THROW(JsonResponse(json(std::numeric_limits<double>::infinity())), std::domain_error);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::json_response_test

@@ -9,8 +9,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::model_options_test {
 
 void must_be_book(std::string_view id) {
   if (id == "forbidden") throw HttpError(403, "Not for you");
@@ -71,5 +70,4 @@ TEST(ResponseModel, HasTheMembersThatTheRouteSays) {
             R"({"id":1,"owner":{"name":"ann","email":"a@b.com"},"price":2.0})");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::model_options_test

@@ -15,8 +15,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::respond_test {
 
 struct Item {
   std::string name;
@@ -33,26 +32,30 @@ struct Session {
   std::string user;
 };
 
-}  // namespace
+}  // namespace serval::respond_test
+
+namespace serval {
 
 template <>
-struct Respond<Csv> {
-  static Response to_response(const Csv& csv) {
+struct Respond<respond_test::Csv> {
+  static Response to_response(const respond_test::Csv& csv) {
     std::string text;
     for (int cell : csv.row) text += std::to_string(cell) + ";";
     return {200, text, "text/csv"};
   }
 };
 template <>
-struct Argument<Session> {
-  static Session from(Request& request) {
+struct Argument<respond_test::Session> {
+  static respond_test::Session from(Request& request) {
     const auto user = request.header("x-user");
     if (!user) throw HttpError(401, "Not authenticated", {{"www-authenticate", "Bearer"}});
     return {std::string(*user)};
   }
 };
 
-namespace {
+}  // namespace serval
+
+namespace serval::respond_test {
 
 template <class F>
 TestResponse answer_of(F handler, RouteOptions options = {}) {
@@ -292,5 +295,4 @@ TEST(ResponseSpecs, ListsTheAnswersOfAReturnType) {
   EXPECT_EQ(detail::ResponseSpecs<Result<Item>>::value[0].type, &detail::type_of<Item>);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::respond_test

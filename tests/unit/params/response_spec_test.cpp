@@ -6,8 +6,7 @@
 
 #include <serval/params/json_response.hpp>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::response_spec_test {
 
 struct Pdf : Response {
   static constexpr std::string_view media_type = "application/pdf";
@@ -39,5 +38,4 @@ TEST(ResponseSpec, HasTheDefaultStatusOfItsType) {
   EXPECT_EQ(response_spec<Pdf>().default_status, 203);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::response_spec_test

@@ -15,8 +15,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::state_test {
 
 using testing::AllOf;
 using testing::HasSubstr;
@@ -112,5 +111,4 @@ TEST(State, MustNotBeNull) {
   EXPECT_THAT(error_of([&] { app.provide(std::shared_ptr<Settings>()); }), HasSubstr("is null; make one first"));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::state_test

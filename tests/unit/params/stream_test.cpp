@@ -12,8 +12,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::stream_test {
 
 struct Tick {
   int left;
@@ -125,5 +124,4 @@ TEST(StreamInTheDocument, SaysWhatItsPartsAre) {
             std::string::npos);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::stream_test

@@ -10,8 +10,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::pattern_test {
 
 using Names = std::vector<std::string>;
 using Converters = std::vector<Converter>;
@@ -236,5 +235,4 @@ TEST(JoinPaths, RefusesAnEmptyPrefixWithAnEmptyPath) { EXPECT_SAYS(join_refusal(
 
 TEST(JoinPaths, NamesThePlace) { EXPECT_SAYS(join_refusal("items", "/"), "pattern_test.cpp:"); }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::pattern_test

@@ -6,8 +6,7 @@
 #include <array>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::segment_test {
 
 std::optional<std::string_view> captured(std::string_view pattern, std::string_view raw) {
   static Pattern parsed = Pattern::parse("/");
@@ -147,5 +146,4 @@ TEST(DecodeInto, RefusesWhatDoesNotFit) {
   EXPECT_EQ(decode_into(buffer, "abc"), std::nullopt);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::segment_test

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::string_index_test {
 
 TEST(StringIndex, FindsNothingWhenEmpty) {
   const StringIndex index;
@@ -68,5 +67,4 @@ TEST(StringIndex, TellsKeysOfOneHashApart) {
   for (std::uint32_t i = 0; i < keys.size(); ++i) ASSERT_EQ(index.find(keys[i]), i);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::string_index_test

@@ -11,8 +11,7 @@
 
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::table_conflict_test {
 
 #define EXPECT_SAYS(message, part) EXPECT_NE((message).find(part), std::string::npos) << "message: " << (message)
 
@@ -131,5 +130,4 @@ TEST(MountRefusal, NoLeadingSlash) {
   EXPECT_SAYS(mount_refusal(routes, "static"), "write \"/static\"");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::table_conflict_test

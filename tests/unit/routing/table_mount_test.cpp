@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::table_mount_test {
 
 TEST(RouteMount, TakesItsPrefixAndWhatIsUnderIt) {
   Routes routes;
@@ -113,5 +112,4 @@ TEST(RouteMount, CountsNotForAllMethods) {
   EXPECT_TRUE(routes.table().all_methods().empty());
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::table_mount_test

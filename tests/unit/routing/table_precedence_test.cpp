@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace serval {
-namespace {
+namespace serval::table_precedence_test {
 
 /// Registers `patterns` in every order; expects that the first one wins each time.
 void expect_first_wins(std::vector<std::string_view> patterns, std::string_view path) {
@@ -102,5 +101,4 @@ TEST(RouteBacktracking, LooksForTheMethodBehindADeadEnd) {
   EXPECT_EQ(routes.find(Method::patch, "/a/b"), "405 GET, POST, PUT, DELETE");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::table_precedence_test

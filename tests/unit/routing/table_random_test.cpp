@@ -16,8 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace serval {
-namespace {
+namespace serval::table_random_test {
 
 using Random = std::mt19937;
 
@@ -147,5 +146,4 @@ TEST(RouteTableRandom, AgreesWithTheNaiveMatcher) {
   EXPECT_GT(found, 1'250U);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::table_random_test

@@ -11,8 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace serval {
-namespace {
+namespace serval::table_test {
 
 TEST(RouteTable, FindsNothingWhenEmpty) {
   EXPECT_EQ(Routes{}.get("/"), "404");
@@ -241,5 +240,4 @@ TEST(RouteTableMatchesAny, TakesEveryMethod) {
   EXPECT_FALSE(routes.table().matches_any(""));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::table_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::tree_test {
 
 void add(SegmentTree& tree, std::string_view pattern, std::uint32_t route = 0) {
   tree.attach(tree.place(Pattern::parse(pattern)), {{Method::get}, route});
@@ -92,5 +91,4 @@ TEST(SegmentTree, StopsAtItsOwnDepthOnAPathOfManySegments) {
   EXPECT_LE(walk.visited, 3U);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::tree_test

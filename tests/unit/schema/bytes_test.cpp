@@ -9,7 +9,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace bytes_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -71,4 +71,4 @@ TEST(BytesSchema, NamesTheEncoding) {
   EXPECT_EQ(schema_of<Base64Bytes>()["contentEncoding"], "base64");
 }
 
-}  // namespace
+}  // namespace bytes_test

@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace codec_test {
 
 using namespace serval;
 
@@ -115,4 +115,4 @@ TEST(EnumValue, IsFoundByName) {
   EXPECT_EQ(enum_value<Kind>("Fancy"), std::nullopt);
 }
 
-}  // namespace
+}  // namespace codec_test

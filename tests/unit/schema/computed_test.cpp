@@ -11,7 +11,7 @@
 #include <serval/schema/codec.hpp>
 #include <serval/schema/json_schema.hpp>
 
-namespace {
+namespace computed_test {
 
 using namespace serval;
 
@@ -83,4 +83,4 @@ TEST(ExcludedMembers, StandInTheSchemaOfRequestsOnly) {
   EXPECT_EQ(schema_of<User>()["properties"]["userId"]["title"], "Userid");
 }
 
-}  // namespace
+}  // namespace computed_test

@@ -14,7 +14,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace constraints_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -185,4 +185,4 @@ TEST(MergedRules, TakeTheParametersWhereBothSpeak) {
   EXPECT_TRUE(all.strict);
 }
 
-}  // namespace
+}  // namespace constraints_test

@@ -7,8 +7,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace serval {
-namespace {
+namespace serval::datetime_test {
 
 using std::chrono::hours;
 using std::chrono::microseconds;
@@ -99,5 +98,4 @@ TEST(ToIsoString, WritesDurationsAndDates) {
   EXPECT_EQ(to_iso_string(std::chrono::year(2020) / 1 / 2), "2020-01-02");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::datetime_test

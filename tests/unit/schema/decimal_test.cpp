@@ -12,7 +12,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace decimal_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -121,4 +121,4 @@ TEST(DecimalField, HasTwoSchemas) {
   EXPECT_EQ(schema_of<Price>(SchemaMode::output).dump(), R"({"type":"string"})");
 }
 
-}  // namespace
+}  // namespace decimal_test

@@ -11,7 +11,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace decode_model_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -180,4 +180,4 @@ TEST(FindMember, LooksAtTheHintFirst) {
   EXPECT_EQ(detail::find_member(detail::model_of<Nothing>, "none", 0), 0U);
 }
 
-}  // namespace
+}  // namespace decode_model_test

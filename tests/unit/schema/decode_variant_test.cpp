@@ -14,7 +14,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace decode_variant_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -213,4 +213,4 @@ TEST(VariantFromText, ReportsEveryAlternative) {
             R"({"type":"list_type","loc":["list[int]"],"msg":"Input should be a valid list","input":"x"}])");
 }
 
-}  // namespace
+}  // namespace decode_variant_test

@@ -58,7 +58,7 @@ struct serval::Convert<bank::Secret> {
   static std::string to_wire(const bank::Secret&) { return "***"; }
 };
 
-namespace {
+namespace decoder_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -285,4 +285,4 @@ TEST(Places, StandBeforeWhatIsFoundWithin) {
             R"({"type":"missing","loc":["query","missing"],"msg":"Field required","input":null}]})");
 }
 
-}  // namespace
+}  // namespace decoder_test

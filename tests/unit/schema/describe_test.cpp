@@ -62,7 +62,7 @@ struct Bank {
 
 }  // namespace bank
 
-namespace {
+namespace describe_test {
 
 using serval::testing::faults_of;
 using serval::testing::round_trip;
@@ -107,4 +107,4 @@ TEST(Describe, AppearsInTheSchema) {
       "notes": {"type": "array", "items": {"type": "string"}, "title": "Notes", "default": []}}})"));
 }
 
-}  // namespace
+}  // namespace describe_test

@@ -10,7 +10,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace email_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -69,4 +69,4 @@ TEST(EmailField, IsWrittenAsAText) {
   EXPECT_EQ(schema_of<Email>().dump(), R"({"type":"string","format":"email"})");
 }
 
-}  // namespace
+}  // namespace email_test

@@ -9,7 +9,7 @@
 
 #include <serval/schema/codec.hpp>
 
-namespace {
+namespace encode_selection_test {
 
 using namespace serval;
 
@@ -56,4 +56,4 @@ TEST(ByAlias, WritesNamesOfCppWhereItIsFalse) {
             R"({"id":1,"name":"Lamp","owner":{"name":"ann","zip":1234}})");
 }
 
-}  // namespace
+}  // namespace encode_selection_test

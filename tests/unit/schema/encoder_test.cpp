@@ -19,7 +19,7 @@
 #include <serval/schema/codec.hpp>
 #include <serval/schema/partial.hpp>
 
-namespace {
+namespace encoder_test {
 
 using namespace serval;
 
@@ -194,4 +194,4 @@ TEST(LoadInteger, KeepsTheSignOfEveryWidth) {
   EXPECT_EQ(load(std::uint32_t{4294967294}), 4294967294);
 }
 
-}  // namespace
+}  // namespace encoder_test

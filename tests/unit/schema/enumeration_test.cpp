@@ -26,7 +26,7 @@ template <>
 inline constexpr std::array serval::enum_names<paint::Wire> = {serval::EnumName{paint::Wire::first_class, "1st"},
                                                                serval::EnumName{paint::Wire::second_class, "it's"}};
 
-namespace {
+namespace enumeration_test {
 
 enum class Hidden { one, two2 };
 
@@ -100,4 +100,4 @@ TEST(Enumeration, ThrowsWhenAValueWithoutNameIsWritten) {
   EXPECT_THROW(static_cast<void>(serval::encode_json(static_cast<paint::Color>(7))), std::domain_error);
 }
 
-}  // namespace
+}  // namespace enumeration_test

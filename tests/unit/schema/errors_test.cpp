@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace errors_test {
 
 using namespace serval;
 
@@ -75,4 +75,4 @@ TEST(ValidationError, CarriesItsIssues) {
   EXPECT_STREQ(error.what(), "the request did not pass validation");
 }
 
-}  // namespace
+}  // namespace errors_test

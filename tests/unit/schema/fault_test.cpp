@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::fault_test {
 
 TEST(Fault, WithErrorJoinsPrefixAndText) {
   const Fault fault = fault_with_error("url_parsing", "Input should be a valid URL, ", "empty host");
@@ -77,5 +76,4 @@ TEST(Fault, TypesAndMessagesOfThoseWithAnError) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::fault_test

@@ -13,7 +13,7 @@
 #include <serval/params/parameter.hpp>
 #include <serval/schema/codec.hpp>
 
-namespace {
+namespace field_braces_test {
 
 using namespace serval;
 using Texts = std::vector<std::string>;
@@ -133,4 +133,4 @@ TEST(Braces, MakeAModelThatContainsItself) {
   EXPECT_EQ(tree.children[1].children.size(), 1U);
 }
 
-}  // namespace
+}  // namespace field_braces_test

@@ -12,7 +12,7 @@
 #include <serval/schema/codec.hpp>
 #include <serval/schema/json.hpp>
 
-namespace {
+namespace field_test {
 
 using namespace serval;
 
@@ -215,4 +215,4 @@ TEST(Extends, GivesItsMembersToTheModel) {
   EXPECT_EQ(employee.person.age, 31);
 }
 
-}  // namespace
+}  // namespace field_test

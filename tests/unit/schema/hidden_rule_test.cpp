@@ -12,7 +12,7 @@
 #include <serval/schema/codec.hpp>
 #include <serval/schema/json_schema.hpp>
 
-namespace {
+namespace hidden_rule_test {
 
 using namespace serval;
 
@@ -69,4 +69,4 @@ TEST(RuleNames, HiddenByFunctionsAreReachedByTheirFullName) {
   EXPECT_EQ(decode_json<Account>(R"({"owner":"ann"})").description(), "ann");
 }
 
-}  // namespace
+}  // namespace hidden_rule_test

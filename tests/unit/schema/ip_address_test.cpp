@@ -10,7 +10,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace ip_address_test {
 
 using namespace serval;
 using serval::testing::round_trip;
@@ -62,4 +62,4 @@ TEST(IpField, IsWrittenAsAText) {
   EXPECT_EQ(schema_of<IpAddress>()["format"], "ipvanyaddress");
 }
 
-}  // namespace
+}  // namespace ip_address_test

@@ -8,8 +8,7 @@
 
 #include "schema/json_reader.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_compact_test {
 
 std::string compact(std::string_view body) {
   JsonDocument document;
@@ -69,5 +68,4 @@ TEST(AppendCompact, NestsWithoutRecursion) {
   EXPECT_EQ(compact(body), body);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_compact_test

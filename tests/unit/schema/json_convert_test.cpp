@@ -9,8 +9,7 @@
 
 #include "schema/json_reader.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_convert_test {
 
 json convert(std::string_view body) {
   JsonDocument document;
@@ -53,5 +52,4 @@ TEST(ToJsonValue, TakesManyMembersInLinearTime) {
   EXPECT_EQ(convert(body).size(), 100'001U);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_convert_test

@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_encoding_test {
 
 using namespace std::string_literals;
 
@@ -90,5 +89,4 @@ TEST(JsonEncoding, AppendsEveryLengthOfUtf8) {
   EXPECT_EQ(out, "\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_encoding_test

@@ -9,8 +9,7 @@
 
 #include "schema/json_reader.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_members_test {
 
 // "key=value" for each member that append_members() gives.
 std::vector<std::string> members_of(std::string_view body) {
@@ -59,5 +58,4 @@ TEST(JsonMembers, AppendsToWhatIsThere) {
   EXPECT_EQ(members.size(), 2U);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_members_test

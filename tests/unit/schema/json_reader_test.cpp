@@ -8,8 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_reader_test {
 
 using namespace std::string_literals;
 using Outcome = JsonDocument::Outcome;
@@ -243,5 +242,4 @@ TEST(JsonReader, FindsTheEndOfAStringAtEveryDistance) {
   }
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_reader_test

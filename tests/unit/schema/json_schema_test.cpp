@@ -85,7 +85,7 @@ struct serval::Convert<shop::Price> {
   static constexpr std::string_view schema = R"({"type":"string","format":"price"})";
 };
 
-namespace {
+namespace json_schema_test {
 
 using namespace serval;
 
@@ -338,4 +338,4 @@ TEST(SchemaOfAModel, NamesClassTemplatesAsPydanticDoes) {
   EXPECT_EQ(definitions["PageOf_int_"]["title"], "PageOf[int]");
 }
 
-}  // namespace
+}  // namespace json_schema_test

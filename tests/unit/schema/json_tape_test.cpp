@@ -12,8 +12,7 @@
 
 #include "schema/json_reader.hpp"
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_tape_test {
 
 /// A text that a test reads values of.
 class Read {
@@ -145,5 +144,4 @@ TEST(JsonValue, UnderflowsToZero) {
   EXPECT_EQ(number("0." + std::string(400, '0') + "1e10"), 0.0);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_tape_test

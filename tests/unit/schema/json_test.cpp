@@ -8,8 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval {
-namespace {
+namespace serval::json_test {
 
 using namespace std::string_literals;
 
@@ -103,5 +102,4 @@ TEST(ParseJson, BoundsNesting) {
   EXPECT_THROW((void)parse_json(nested(max_json_nesting + 1)), std::invalid_argument);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::json_test

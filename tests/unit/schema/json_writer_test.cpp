@@ -7,8 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::json_writer_test {
 
 std::string python(double value) {
   std::string out;
@@ -100,5 +99,4 @@ TEST(AppendFloat, RefusesWhatJsonCannotSay) {
   EXPECT_EQ(python_float(std::numeric_limits<float>::infinity()), "refused");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::json_writer_test

@@ -8,7 +8,7 @@
 
 #include <serval/schema/codec.hpp>
 
-namespace {
+namespace literal_test {
 
 using namespace serval;
 using Animal = Literal<"cat", "dog">;
@@ -83,4 +83,4 @@ TEST(Literal, RefusesNullListsAndObjects) {
     EXPECT_NE(faults_of<Animal>(text).find("literal_error"), std::string::npos) << text;
 }
 
-}  // namespace
+}  // namespace literal_test

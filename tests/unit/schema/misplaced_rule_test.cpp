@@ -13,7 +13,7 @@
 #include <serval/schema/type_of.hpp>
 #include <serval/types.hpp>
 
-namespace {
+namespace misplaced_rule_test {
 
 using namespace serval;
 
@@ -98,4 +98,4 @@ TEST(MisplacedRule, IsFoundAtAnyDepth) {
 
 TEST(MisplacedRule, IsLookedForOnceInAModelThatContainsItself) { EXPECT_EQ(misplaced<Cycle>(), ""); }
 
-}  // namespace
+}  // namespace misplaced_rule_test

@@ -10,7 +10,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace moment_rules_test {
 
 using namespace serval;
 using serval::testing::words_of;
@@ -54,4 +54,4 @@ TEST(FiniteRule, RefusesInfinityAndNaN) {
   EXPECT_EQ((words_of<Field<double, finite_number>>("1e308")), "ok");
 }
 
-}  // namespace
+}  // namespace moment_rules_test

@@ -8,7 +8,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace none_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -37,4 +37,4 @@ TEST(None, AddsNoFaultAndNoPlace) {
             "int_type: Input should be a valid integer; bool_type: Input should be a valid boolean");
 }
 
-}  // namespace
+}  // namespace none_test

@@ -8,7 +8,7 @@
 
 #include <serval/schema/codec.hpp>
 
-namespace {
+namespace partial_test {
 
 using namespace serval;
 
@@ -97,4 +97,4 @@ TEST(Partial, StandsWithinAModel) {
   EXPECT_EQ(encode_json(envelope), R"({"patch":{"done":true}})");
 }
 
-}  // namespace
+}  // namespace partial_test

@@ -11,7 +11,7 @@
 #include <serval/schema/partial.hpp>
 #include <serval/schema/type_of.hpp>
 
-namespace shop {
+namespace market {
 struct Empty {};
 struct One {
   int only;
@@ -72,9 +72,9 @@ struct Deep {
   serval::Extends<Middle> middle;
   int last;
 };
-}  // namespace shop
+}  // namespace market
 
-namespace {
+namespace reflect_test {
 
 using namespace serval;
 
@@ -91,16 +91,16 @@ std::vector<std::string> names_of() {
 
 using Names = std::vector<std::string>;
 
-TEST(Reflect, CountsNoMembers) { EXPECT_EQ(detail::member_count<shop::Empty>, 0U); }
+TEST(Reflect, CountsNoMembers) { EXPECT_EQ(detail::member_count<market::Empty>, 0U); }
 
-TEST(Reflect, NamesOneMember) { EXPECT_EQ(names_of<shop::One>(), Names{"only"}); }
+TEST(Reflect, NamesOneMember) { EXPECT_EQ(names_of<market::One>(), Names{"only"}); }
 
 TEST(Reflect, NamesMembersOfManyTypes) {
-  EXPECT_EQ(names_of<shop::Ten>(), (Names{"a", "b", "c", "d", "e", "f", "g", "h", "nested", "last_one"}));
+  EXPECT_EQ(names_of<market::Ten>(), (Names{"a", "b", "c", "d", "e", "f", "g", "h", "nested", "last_one"}));
 }
 
 TEST(Reflect, NamesSixtyFourMembers) {
-  const Names names = names_of<shop::SixtyFour>();
+  const Names names = names_of<market::SixtyFour>();
   ASSERT_EQ(names.size(), 64U);
   EXPECT_EQ(names.front(), "m00");
   EXPECT_EQ(names.back(), "m63");
@@ -108,52 +108,52 @@ TEST(Reflect, NamesSixtyFourMembers) {
 
 TEST(Reflect, NamesMembersOfATypeWithoutExternalName) { EXPECT_EQ(names_of<Hidden>(), Names{"member_of_hidden"}); }
 
-TEST(Reflect, NamesMembersOfATemplate) { EXPECT_EQ(names_of<shop::Page<shop::One>>(), (Names{"items", "total"})); }
+TEST(Reflect, NamesMembersOfATemplate) { EXPECT_EQ(names_of<market::Page<market::One>>(), (Names{"items", "total"})); }
 
 TEST(Reflect, NamesMembersOfATypeThatContainsItself) {
-  EXPECT_EQ(names_of<shop::Tree>(), (Names{"value", "branches"}));
-  EXPECT_EQ(detail::type_of<shop::Tree>.model->members[1].type->element, &detail::type_of<shop::Tree>);
+  EXPECT_EQ(names_of<market::Tree>(), (Names{"value", "branches"}));
+  EXPECT_EQ(detail::type_of<market::Tree>.model->members[1].type->element, &detail::type_of<market::Tree>);
 }
 
 TEST(Reflect, PutsExtendedMembersInTheirPlace) {
-  EXPECT_EQ(names_of<shop::Several>(), (Names{"id", "name", "own", "created"}));
+  EXPECT_EQ(names_of<market::Several>(), (Names{"id", "name", "own", "created"}));
 }
 
 TEST(Reflect, FlattensExtendedModelsThatExtendOthers) {
-  EXPECT_EQ(names_of<shop::Deep>(), (Names{"first", "id", "name", "level", "last"}));
+  EXPECT_EQ(names_of<market::Deep>(), (Names{"first", "id", "name", "level", "last"}));
 }
 
 TEST(Reflect, FindsWhereMembersLie) {
-  shop::Deep object;
-  const detail::Model& model = detail::model_of<shop::Deep>;
+  market::Deep object;
+  const detail::Model& model = detail::model_of<market::Deep>;
   EXPECT_EQ(model.at(&object, 0), static_cast<void*>(&object.first));
   EXPECT_EQ(model.at(&object, 2), static_cast<void*>(&object.middle.base.name));
   EXPECT_EQ(model.at(&object, 4), static_cast<void*>(&object.last));
 }
 
 TEST(TypeName, LeavesOutNamespaces) {
-  EXPECT_EQ(detail::type_name<shop::One>(), "One");
+  EXPECT_EQ(detail::type_name<market::One>(), "One");
   EXPECT_EQ(detail::type_name<Hidden>(), "Hidden");
-  EXPECT_EQ(detail::type_name<shop::Outer::Inner>(), "Inner");
+  EXPECT_EQ(detail::type_name<market::Outer::Inner>(), "Inner");
 }
 
 TEST(TypeName, LeavesOutNamespacesOfArguments) {
-  EXPECT_EQ(detail::type_name<shop::Page<shop::One>>(), "Page<One>");
-  EXPECT_EQ(detail::type_name<shop::Page<Hidden>>(), "Page<Hidden>");
-  EXPECT_EQ(detail::type_name<shop::Page<shop::Outer::Inner>>(), "Page<Inner>");
-  EXPECT_EQ(detail::type_name<Partial<shop::Outer::Inner>>(), "Partial<Inner>");
+  EXPECT_EQ(detail::type_name<market::Page<market::One>>(), "Page<One>");
+  EXPECT_EQ(detail::type_name<market::Page<Hidden>>(), "Page<Hidden>");
+  EXPECT_EQ(detail::type_name<market::Page<market::Outer::Inner>>(), "Page<Inner>");
+  EXPECT_EQ(detail::type_name<Partial<market::Outer::Inner>>(), "Partial<Inner>");
 }
 
 TEST(TypeName, NamesNestedTemplates) {
-  EXPECT_EQ(detail::type_name<shop::Page<shop::Page<Hidden>>>(), "Page<Page<Hidden>>");
-  EXPECT_EQ((detail::type_name<std::map<shop::Page<int>, shop::One>>()).substr(0, 18), "map<Page<int>, One");
+  EXPECT_EQ(detail::type_name<market::Page<market::Page<Hidden>>>(), "Page<Page<Hidden>>");
+  EXPECT_EQ((detail::type_name<std::map<market::Page<int>, market::One>>()).substr(0, 18), "map<Page<int>, One");
 }
 
-TEST(TypeName, CallsAStringString) { EXPECT_EQ(detail::type_name<shop::Page<std::string>>(), "Page<string>"); }
+TEST(TypeName, CallsAStringString) { EXPECT_EQ(detail::type_name<market::Page<std::string>>(), "Page<string>"); }
 
 TEST(FullTypeName, KeepsNamespaces) {
-  EXPECT_EQ(detail::full_type_name<shop::Outer::Inner>(), "shop::Outer::Inner");
-  EXPECT_EQ(detail::full_type_name<shop::Page<shop::One>>(), "shop::Page<shop::One>");
+  EXPECT_EQ(detail::full_type_name<market::Outer::Inner>(), "market::Outer::Inner");
+  EXPECT_EQ(detail::full_type_name<market::Page<market::One>>(), "market::Page<market::One>");
 }
 
-}  // namespace
+}  // namespace reflect_test

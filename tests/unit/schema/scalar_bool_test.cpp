@@ -6,8 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_bool_test {
 
 bool taken(std::string_view text) {
   bool value = false;
@@ -72,5 +71,4 @@ TEST(BoolFromDouble, TellsOtherWholeNumbersFromTheRest) {
   EXPECT_EQ(from_double(std::nan("")), "bool_type");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_bool_test

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_clock_test {
 
 using std::chrono::microseconds;
 using std::chrono::seconds;
@@ -54,5 +53,4 @@ TEST(ScanDatetime, WantsASeparator) {
   EXPECT_EQ(scan_datetime("2020-01-02", moment), problem::datetime_separator);
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_clock_test

@@ -6,8 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_date_test {
 
 constexpr std::string_view from_datetime_prefix = "Input should be a valid date or datetime, ";
 constexpr std::string_view date_prefix = "Input should be a valid date in the format YYYY-MM-DD, ";
@@ -154,5 +153,4 @@ TEST(DateFromNumber, RefusesTheRest) {
   EXPECT_EQ(from(std::int64_t{-62167219200000}), "date_parsing");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_date_test

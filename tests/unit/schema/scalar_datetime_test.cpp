@@ -7,8 +7,7 @@
 #include <limits>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_datetime_test {
 
 constexpr std::string_view from_date_prefix = "Input should be a valid datetime or date, ";
 constexpr std::string_view datetime_prefix = "Input should be a valid datetime, ";
@@ -198,5 +197,4 @@ TEST(DatetimeFromNumber, TellsWhatIsOutOfRange) {
   EXPECT_EQ(from(1e300).type, "datetime_parsing");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_datetime_test

@@ -13,7 +13,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace scalar_decode_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -235,4 +235,4 @@ TEST(StringView, CannotBeRead) {
   EXPECT_THROW(static_cast<void>(decode_json<std::string_view>(R"("a")")), std::logic_error);
 }
 
-}  // namespace
+}  // namespace scalar_decode_test

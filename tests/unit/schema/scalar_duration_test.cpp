@@ -8,8 +8,7 @@
 #include <cmath>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_duration_test {
 
 using std::chrono::microseconds;
 
@@ -200,5 +199,4 @@ TEST(DurationFromNumber, RefusesTheRest) {
   EXPECT_EQ(from(Integer::of(86'399'999'913'600)), "a numeric value in the duration is too large");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_duration_test

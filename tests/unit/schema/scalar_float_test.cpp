@@ -7,8 +7,7 @@
 #include <limits>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_float_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -151,5 +150,4 @@ TEST(AppendBound, NeverWritesAnExponent) {
   EXPECT_EQ(bound(infinity), "inf");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_float_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_format_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -124,5 +123,4 @@ TEST(AppendUuid, WritesLowerCaseGroups) {
   EXPECT_EQ(text, "\"abcdef00-0000-0000-0000-000000000000");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_format_test

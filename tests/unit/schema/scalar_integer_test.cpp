@@ -8,8 +8,7 @@
 #include <limits>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_integer_test {
 
 Integer taken(std::string_view text) {
   Integer value;
@@ -182,5 +181,4 @@ TEST(IntegerFromDouble, RefusesWhatIsNotFinite) {
   EXPECT_EQ(refused(INFINITY), "finite_number");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_integer_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_text_test {
 
 TEST(CountCodePoints, IsTheLengthOfAscii) {
   for (std::size_t length = 0; length < 40; ++length) EXPECT_EQ(count_code_points(std::string(length, 'x')), length);
@@ -53,5 +52,4 @@ TEST(EqualsIgnoringCase, ComparesAsciiLettersOnly) {
   EXPECT_FALSE(equals_ignoring_case("Ä", "ä"));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_text_test

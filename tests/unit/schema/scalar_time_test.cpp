@@ -6,8 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_time_test {
 
 constexpr std::string_view prefix = "Input should be in a valid time format, ";
 
@@ -82,5 +81,4 @@ TEST(TimeFromNumber, RefusesTheRest) {
   EXPECT_EQ(from(std::nan("")), "NaN values not permitted");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_time_test

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::scalar_uuid_test {
 
 constexpr std::string_view plain = "12345678-1234-5678-9abc-def012345678";
 
@@ -90,5 +89,4 @@ TEST(ParseUuid, ShowsWholeCharacters) {
   EXPECT_EQ(error("\xFF"), "invalid character: found `\uFFFD` at 0");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::scalar_uuid_test

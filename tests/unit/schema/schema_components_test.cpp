@@ -40,8 +40,7 @@ struct serval::Convert<store::Price> {
   static constexpr std::string_view output_schema = R"({"type":"number"})";
 };
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::schema_components_test {
 
 /// Asks for types in both modes.
 template <class... Ts>
@@ -106,5 +105,4 @@ TEST(ComponentsOfBothModes, MayBeRefused) {
   EXPECT_EQ(builder.finish(document)["Item"]["properties"]["price"]["type"], (json{"number", "string"}));
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::schema_components_test

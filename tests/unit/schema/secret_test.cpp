@@ -10,7 +10,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace secret_test {
 
 using namespace serval;
 
@@ -51,4 +51,4 @@ TEST(Secret, IsAPasswordInTheSchema) {
             R"({"type":"string","format":"password","writeOnly":true,"minLength":3,"title":"Password"})");
 }
 
-}  // namespace
+}  // namespace secret_test

@@ -10,7 +10,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace url_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -143,4 +143,4 @@ TEST(UrlField, IsWrittenAsAText) {
   EXPECT_EQ(schema_of<Url>().dump(), R"({"type":"string","format":"uri","minLength":1})");
 }
 
-}  // namespace
+}  // namespace url_test

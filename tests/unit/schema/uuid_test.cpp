@@ -7,8 +7,7 @@
 #include <stdexcept>
 #include <unordered_set>
 
-namespace serval {
-namespace {
+namespace serval::uuid_test {
 
 TEST(Uuid, IsNilByDefault) {
   EXPECT_TRUE(Uuid().is_nil());
@@ -64,5 +63,4 @@ TEST(Uuid, CanBeAKeyOfAnUnorderedContainer) {
   EXPECT_EQ(set.count(Uuid::random()), 0u);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::uuid_test

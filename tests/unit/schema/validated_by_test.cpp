@@ -14,7 +14,7 @@
 
 #include "tests/unit/schema/decode_fixture.hpp"
 
-namespace {
+namespace validated_by_test {
 
 using namespace serval;
 using serval::testing::faults_of;
@@ -166,4 +166,4 @@ TEST(PreparedBy, ShowsWhatItMade) {
             R"([{"type":"value_error","loc":[],"msg":"Value error, no question","input":"?","ctx":{"error":{}}}])");
 }
 
-}  // namespace
+}  // namespace validated_by_test

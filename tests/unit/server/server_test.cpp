@@ -18,8 +18,7 @@
 
 #include "tests/wire/support/server_fixture.hpp"
 
-namespace serval {
-namespace {
+namespace serval::server_test {
 
 using std::chrono::milliseconds;
 using testing::EchoServer;
@@ -344,5 +343,4 @@ TEST(ServerLog, NamesTheRouteThatHeldALoop) {
   EXPECT_NE(log.text.str().find("GET /slow/{id} held its event loop for "), std::string::npos) << log.text.str();
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::server_test

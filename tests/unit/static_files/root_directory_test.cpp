@@ -8,8 +8,7 @@
 
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval::static_files {
-namespace {
+namespace serval::static_files::root_directory_test {
 
 /// A folder "root" with links of all kinds in it, and a file beside it; once with openat2, once without.
 class RootDirectories : public ::testing::TestWithParam<Confinement> {
@@ -80,5 +79,4 @@ TEST(RootDirectory, ThrowsWhereThereIsNoFolder) {
   EXPECT_THROW(RootDirectory(folder.write("file", ""), Symlinks::refused), std::system_error);
 }
 
-}  // namespace
-}  // namespace serval::static_files
+}  // namespace serval::static_files::root_directory_test

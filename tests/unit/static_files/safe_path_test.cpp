@@ -6,8 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace serval::static_files {
-namespace {
+namespace serval::static_files::safe_path_test {
 
 TEST(SafePath, IsDecodedAndRelative) {
   EXPECT_EQ(to_safe_path("/css/a%20b.css")->path, "css/a b.css");
@@ -33,5 +32,4 @@ TEST(SafePath, IsNoneWhereItCouldLeadElsewhere) {
 
 TEST(SafePath, IsDecodedOnce) { EXPECT_EQ(to_safe_path("/%252e%252e/a")->path, "%2e%2e/a"); }
 
-}  // namespace
-}  // namespace serval::static_files
+}  // namespace serval::static_files::safe_path_test

@@ -13,8 +13,7 @@
 
 #include "tests/unit/support/temporary_folder.hpp"
 
-namespace serval {
-namespace {
+namespace serval::static_files_test {
 
 using ::testing::HasSubstr;
 
@@ -181,5 +180,4 @@ TEST_F(StaticSite, IsRefusedAtSetUpWhereItCannotServe) {
   EXPECT_THROW(StaticFiles(folder_.path("site"), {.index = ""}), SetupError);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::static_files_test

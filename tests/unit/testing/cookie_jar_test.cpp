@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace serval {
-namespace {
+namespace serval::cookie_jar_test {
 
 std::string sent(const CookieJar& jar, std::string_view path = "/", std::string_view host = "a.example",
                  std::string_view scheme = "http") {
@@ -97,5 +96,4 @@ TEST(CookieJar, IgnoresWhatHasNoName) {
   EXPECT_TRUE(jar.empty());
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::cookie_jar_test

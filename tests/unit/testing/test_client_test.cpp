@@ -10,8 +10,7 @@
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 
-namespace serval {
-namespace {
+namespace serval::test_client_test {
 
 const TestRequest stay{.follow_redirects = false};
 
@@ -226,5 +225,4 @@ TEST(TestClient, CanBeUsedWithinAHandler) {
   EXPECT_EQ(TestClient(outer).post("/", {.json = json(4)}).body, "41");
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::test_client_test

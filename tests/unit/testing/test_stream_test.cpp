@@ -12,8 +12,7 @@
 #include <serval/stream.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::test_stream_test {
 
 struct Count {
   int n;
@@ -142,5 +141,4 @@ TEST(TestStream, WaitsNoLongerThanItIsTold) {
   EXPECT_THROW(static_cast<void>(stream.next()), std::runtime_error);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::test_stream_test

@@ -5,8 +5,7 @@
 
 #include <stdexcept>
 
-namespace serval::detail {
-namespace {
+namespace serval::detail::test_url_test {
 
 const TestUrl base{"http", "testserver", "/a/b?x=1"};
 
@@ -48,5 +47,4 @@ TEST(TestUrl, EncodesQueryPairs) {
   EXPECT_EQ(url.target, "/p?a%20b=1%262&%C3%BC=&c=%2B");
 }
 
-}  // namespace
-}  // namespace serval::detail
+}  // namespace serval::detail::test_url_test

@@ -11,8 +11,7 @@
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
-namespace serval {
-namespace {
+namespace serval::hub_test {
 
 /// Joins the topic in the query; sends what it receives to all others.
 Task<void> chat(WebSocket& socket, State<Hub> hub, Query<std::string, "topic", default_to("")> topic) {
@@ -97,5 +96,4 @@ TEST(Hub, SendsOnlyTextsOfUtf8) {
   EXPECT_EQ(hub.broadcast_bytes("\xFF"), 0U);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::hub_test

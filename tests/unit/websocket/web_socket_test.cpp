@@ -14,8 +14,7 @@
 
 #include "tests/unit/support/setup_error.hpp"
 
-namespace serval {
-namespace {
+namespace serval::web_socket_test {
 
 using testing::HasSubstr;
 
@@ -409,5 +408,4 @@ TEST(WebSocketError, RefusesWhatNoCloseFrameMayCarry) {
   EXPECT_THROW(WebSocketError(1000, "\xFF"), std::invalid_argument);
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::web_socket_test
