@@ -123,15 +123,15 @@ class Call {
 }  // namespace
 
 Task<void> run_blocking(BlockingPool& pool, std::function<void()> work) {
-  auto executor = co_await asio::this_coro::executor;
-  // The operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
-  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr)>(
-      [&pool, executor, &work](auto handler) {
-        auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work));
-        // When it is refused, the last reference goes here and completes the call as busy.
-        (void)pool.try_post([call] { call->run(); });
-      },
-      asio::use_awaitable);
+  const auto executor = co_await asio::this_coro::executor;
+  // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The
+  // operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
+  const auto start = [&](auto handler) {
+    auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work));
+    // When it is refused, the last reference goes here and completes the call as busy.
+    (void)pool.try_post([call] { call->run(); });
+  };
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr)>(start, asio::use_awaitable);
 }
 
 }  // namespace serval

@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
 #include <atomic>
 #include <exception>
 #include <latch>
@@ -202,6 +203,20 @@ TEST(RunBlocking, LetsTheContextEndWithTheCoroutine) {
     asio::co_spawn(*context, run_blocking(pool, [] {}), [&](const std::exception_ptr&) { context->stop(); });
     context->run();
   }
+}
+
+TEST(RunBlocking, MayBeCalledOnAStrandAnyNumberOfTimes) {
+  BlockingPool pool(1, 1);
+  asio::io_context context;
+  const auto task = [](BlockingPool& on, int& done) -> Task<void> {
+    for (int call = 0; call < 100; ++call) co_await run_blocking(on, [&] { ++done; });
+  };
+  int done = 0;
+  std::exception_ptr fault;
+  asio::co_spawn(asio::make_strand(context), task(pool, done), [&](std::exception_ptr thrown) { fault = thrown; });
+  context.run();
+  EXPECT_EQ(fault, nullptr);
+  EXPECT_EQ(done, 100);
 }
 
 }  // namespace serval::blocking_pool_test
