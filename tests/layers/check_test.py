@@ -5,6 +5,8 @@ import subprocess
 import tempfile
 import unittest
 
+import awaits
+
 CHECK = pathlib.Path(__file__).with_name("check")
 SPDX = "// SPDX-License-Identifier: MIT\n"
 
@@ -97,6 +99,71 @@ class Layers(unittest.TestCase):
         text = SPDX + '#pragma once\ninline constexpr std::string_view version = "0.1.0";\n'
         self.assertEqual(check({header: text, "CMakeLists.txt": "project(serval VERSION 0.1.0)\n"}), ([], True))
         self.assert_fault(header, text, "not the version", **{"CMakeLists.txt": "project(serval VERSION 0.2.0)\n"})
+
+    def await_faults(self, statement):
+        text = "struct Item { std::string name; };\nclass Url { public: explicit Url(int); };\n" + \
+            f"Task<void> f() {{\n  {statement}\n}}\n"
+        return awaits.faults(text, awaits.classes_with_constructor(text))
+
+    def test_reports_what_is_destroyed_twice_beside_a_co_await(self):
+        for statement, fault in (
+                ("co_await run(pool, [work] { work(); });", "lambda"),
+                ("co_await run([&pool, work, &x](int i) mutable { use(i); });", "lambda"),
+                ("co_await run([=] { work(); });", "lambda"),
+                ("co_await run([work = std::move(work)] {});", "lambda"),
+                ("co_await run([&, executor] {});", "lambda"),
+                ("co_await outer(inner([work]() -> Task<int> { co_return 1; }));", "lambda"),
+                ("both([work] {}, co_await later());", "lambda"),
+                ("if (co_await run([work] {})) return;", "lambda"),
+                ("for (;;) co_await run([work] {});", "lambda"),
+                ("spawn([&]() -> Task<void> { co_await run([work] {}); });", "lambda"),
+                ("co_await send(Item{});", "Item{...}"),
+                ('co_await send(Item{.name = "a"});', "Item{...}"),
+                ("co_await send(model::Item{name});", "model::Item{...}"),
+                ("co_await send(Box<int>{1});", "Box<int>{...}"),
+                ("co_await send(std::array<Item, 1>{item});", "std::array<Item,1>{...}"),
+                ("co_await a.get(x).send(1, Item{name});", "Item{...}"),
+                ("EXPECT_EQ(co_await read(), Item{name});", "Item{...}"),
+                ("co_return Item{co_await read()};", "Item{...}"),
+                ("const Item item{co_await read()};", "Item{...}"),
+                ("auto x = co_await read(Item{name}) ? 1 : 2;", "Item{...}")):
+            with self.subTest(statement):
+                found = self.await_faults(statement)
+                self.assertEqual([line for line, _ in found], [4])
+                self.assertIn(fault, found[0][1])
+
+    def test_lets_a_co_await_stand_beside_what_is_safe(self):
+        for statement in (
+                "co_await run(pool, [&] { work(); });",
+                "co_await run([this, &work] { work(); });",
+                "co_await run([*this] {});",
+                "co_await run([] { const Item item{1}; const auto f = [item] {}; });",
+                "const auto work = [executor] {}; co_await run(work);",
+                "const Item item{1}; co_await send(item);",
+                "co_await send({1});",
+                "co_await send(milliseconds{5}, std::chrono::hours{1}, std::string{a}, int{1}, Url{1});",
+                "spawn([work]() -> Task<void> { co_await work(); });",
+                "spawn(Item{1}, [&]() -> Task<Item> { co_await work(); });",
+                "co_await a[i].b[work];",
+                "if (x) { co_await a; } else { b(Item{1}); }",
+                "[[maybe_unused]] auto x = co_await a;",
+                "co_await say(\"[x] { Item{1} }\");  // [x] {} Item{1}",
+                "try { co_await a; } catch (...) { b(Item{1}); }",
+                "for (const Item& item : list) { co_await a; }",
+                "struct Local { int n; }; Local local; co_await a;",
+                "switch (co_await a) { case 1: b(Item{1}); }"):
+            with self.subTest(statement):
+                self.assertEqual(self.await_faults(statement), [])
+
+    def test_looks_for_it_in_all_sources_and_in_the_code_of_the_docs(self):
+        for path in ("include/serval/app/a.hpp", "tests/unit/app/a_test.cpp", "examples/01_a.cpp"):
+            with self.subTest(path):
+                head = SPDX + "#pragma once\n" if path.endswith("hpp") else SPDX
+                self.assert_fault(path, head + "Task<> f() { co_await run([x] {}); }\n", "lambda")
+        text = "Text `co_await f([x] {})`.\n\n```cpp\nTask<> f() { co_await run([x] {}); }\n```\n"
+        for path in ("docs/tutorial/01_a.md", "README.md"):
+            with self.subTest(path):
+                self.assert_fault(path, text, "lambda")
 
 
 if __name__ == "__main__":
