@@ -109,6 +109,7 @@ class Connection final : private Deadlines::Waiter, private AnswerStream, privat
   void await_readable();
   void on_readable();
   void on_writable();
+  void await_socket_error();
   void on_socket_error();
 
   // The end.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A connection whose handler is a coroutine: the task's start, its end, its deadline, and its cancellation when the
 // client goes away.
+#include <poll.h>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
@@ -18,6 +20,22 @@
 namespace serval::detail {
 
 namespace asio = boost::asio;
+
+namespace {
+
+/// Asks the system, since a wait for an error may complete where there is none: with what epoll told of another socket,
+/// now closed, whose place in Asio's tables this one has taken; or with a byte of urgent data, which this takes out of
+/// the way. The end of the peer's input is no error.
+[[nodiscard]] bool is_broken(Loop::Socket& socket) noexcept {
+  pollfd state{socket.native_handle(), 0, 0};
+  if (::poll(&state, 1, 0) > 0) return true;
+  char urgent = 0;
+  boost::system::error_code none;
+  socket.receive(asio::buffer(&urgent, 1), asio::socket_base::message_out_of_band, none);
+  return false;
+}
+
+}  // namespace
 
 /// Completes a task. Owns the turn, so that exchange and request live as long as the coroutine that uses them, even
 /// where the connection has ended before it.
@@ -58,19 +76,24 @@ void Connection::start_task(Pending pending) {
                                                                     : loop_->settings().timeouts.handler;
   phase_due_ = in(limit);
   arm();
-  if (!watching_) {
-    watching_ = true;
-    loop_->async_wait(socket_, asio::socket_base::wait_error, Ready{Ref(this), &Connection::on_socket_error});
-  }
+  await_socket_error();
   asio::co_spawn(loop_->executor(), pending.take(),
                  asio::bind_cancellation_slot(slot, TaskDone(Ref(this), std::move(turn_))));
+}
+
+void Connection::await_socket_error() {
+  if (watching_) return;
+  watching_ = true;
+  loop_->async_wait(socket_, asio::socket_base::wait_error, Ready{Ref(this), &Connection::on_socket_error});
 }
 
 void Connection::on_socket_error() {
   watching_ = false;
   // While no task runs, the next read or write finds the error by itself.
+  if (phase_ != Phase::running && phase_ != Phase::web_socket) return;
+  if (!is_broken(socket_)) return await_socket_error();
   if (phase_ == Phase::web_socket) return web_socket_->on_lost();
-  if (phase_ == Phase::running) close();
+  close();
 }
 
 void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {

@@ -436,4 +436,13 @@ TEST(WebSocketStop, OfAnAbandonedContextLeavesNothingBehind) {
   EXPECT_EQ(service.finished, 0);
 }
 
+TEST(WebSocketEnd, IsNotUrgentData) {
+  WebSocketServer server;
+  WebSocketClient client = server.connect();
+  ASSERT_EQ(::send(client.raw().native_handle(), "!", 1, MSG_OOB), 1);
+  WebSocketClient other = server.connect();  // their loop sees to both
+  client.send(Frame{.payload = "a"});
+  EXPECT_EQ(client.read(), whole(op_text, "a"));
+}
+
 }  // namespace serval::testing::web_socket_end_test
