@@ -2,10 +2,11 @@
 #include "handler/blocking_pool.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/execution_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -15,6 +16,8 @@
 
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
+
+#include "handler/blocking_calls.hpp"
 
 namespace serval {
 
@@ -73,27 +76,34 @@ namespace {
 
 /// One call of `run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
 template <class Handler>
-class Call {
+class Call final : public BlockingCall {
  public:
-  Call(Handler handler, asio::any_io_executor executor, std::function<void()> work)
-      : executor_(asio::prefer(std::move(executor), asio::execution::outstanding_work.tracked)),
+  Call(Handler handler, const asio::any_io_executor& executor, std::function<void()> work)
+      : executor_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
         work_(std::move(work)),
         handler_(std::move(handler)) {}
-  Call(const Call&) = delete;
-  Call& operator=(const Call&) = delete;
-  ~Call() {
-    if (handler_) complete(std::make_exception_ptr(busy()));
+  ~Call() override { drop(); }
+
+  /// To be called before anything else.
+  void enlist(const std::shared_ptr<BlockingCalls::List>& list, const asio::any_io_executor& executor,
+              const std::shared_ptr<Call>& self) {
+    list_ = list;
+    list_->add(executor, self, place_);
   }
 
   void run() {
+    if (is_taken_.exchange(true)) return;
     std::exception_ptr fault;
     try {
       work_();
     } catch (...) {
       fault = std::current_exception();
     }
-    work_ = nullptr;  // what it holds is gone before the coroutine goes on
     complete(fault);
+  }
+
+  void drop() noexcept override {
+    if (!is_taken_.exchange(true)) complete(std::make_exception_ptr(busy()));
   }
 
  private:
@@ -102,6 +112,7 @@ class Call {
   /// The coroutine goes on only when this thread is done with the execution context: what comes after the coroutine may
   /// be the context's end.
   void complete(std::exception_ptr fault) {
+    work_ = nullptr;  // what it holds is gone before the coroutine goes on
     auto let_go = std::make_shared<std::atomic_flag>();
     {
       const asio::any_io_executor executor = std::move(executor_);
@@ -111,6 +122,7 @@ class Call {
                    std::move (*handler)(std::move(fault));
                  });
     }
+    if (place_) list_->remove(*place_);
     let_go->test_and_set();
     let_go->notify_one();
   }
@@ -118,16 +130,21 @@ class Call {
   asio::any_io_executor executor_;  // kept running until the coroutine is to be resumed
   std::function<void()> work_;
   std::optional<Handler> handler_;
+  std::atomic<bool> is_taken_{false};  // somebody runs it or drops it
+  std::shared_ptr<BlockingCalls::List> list_;
+  std::optional<BlockingCalls::List::Place> place_;
 };
 
 }  // namespace
 
 Task<void> run_blocking(BlockingPool& pool, std::function<void()> work) {
   const auto executor = co_await asio::this_coro::executor;
+  auto& calls = asio::use_service<BlockingCalls>(asio::query(executor, asio::execution::context));
   // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The
   // operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
   const auto start = [&](auto handler) {
     auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work));
+    call->enlist(calls.list(), executor, call);
     // When it is refused, the last reference goes here and completes the call as busy.
     (void)pool.try_post([call] { call->run(); });
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <serval/server/server.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <spdlog/logger.h>
@@ -16,6 +17,7 @@
 
 #include <serval/base/log.hpp>
 
+#include "handler/blocking_calls.hpp"
 #include "net/listener.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
@@ -68,7 +70,9 @@ class Server::Impl {
     if (caller_context_ == nullptr) {
       join();
     } else {
-      wait(milliseconds{1'000});
+      with_blocking_calls([](Calls& calls, const Executor& loop) { calls.drop_queued(&loop); });
+      // What a call of the pool has ended with may go on, or need to be cancelled, as everything else.
+      for (wait(last_wait); has_blocking_calls(); wait(last_wait)) wait_for_blocking_calls();
       state_->abandon();
     }
   }
@@ -122,7 +126,7 @@ class Server::Impl {
 
   void join() {
     while (!join_for(milliseconds{1'000})) {
-      if (is_caller_context_stopped()) return;
+      if (is_caller_context_stopped()) return wait_for_blocking_calls();
     }
   }
 
@@ -140,6 +144,10 @@ class Server::Impl {
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
  private:
+  using Executor = asio::any_io_executor;
+  using Calls = BlockingCalls::List;
+  static constexpr milliseconds last_wait{1'000};
+
   /// What a program posts to a loop by itself may throw; that must not take the server down.
   static void run(asio::io_context& context, spdlog::logger& logger) {
     for (;;) {
@@ -177,6 +185,23 @@ class Server::Impl {
         return true;
       if (left.count() <= 0 || is_caller_context_stopped() || is_own_thread()) return false;
     }
+  }
+
+  /// Calls `function` for the loops of a caller's context. A context of the server's own is not left before its tasks
+  /// have ended.
+  template <class Function>
+  void with_blocking_calls(Function function) const {
+    if (caller_context_ == nullptr || !asio::has_service<BlockingCalls>(*caller_context_)) return;
+    Calls& calls = *asio::use_service<BlockingCalls>(*caller_context_).list();
+    for (const auto& loop : loops_) function(calls, loop->executor());
+  }
+  [[nodiscard]] bool has_blocking_calls() const {
+    bool has_any = false;
+    with_blocking_calls([&](Calls& calls, const Executor& loop) { has_any = has_any || calls.has(&loop); });
+    return has_any;
+  }
+  void wait_for_blocking_calls() const {
+    with_blocking_calls([](Calls& calls, const Executor& loop) { calls.wait(&loop); });
   }
 
   [[nodiscard]] bool is_caller_context_stopped() const noexcept {

@@ -25,7 +25,8 @@ class TestLoop {
   TestLoop(const TestLoop&) = delete;
   TestLoop& operator=(const TestLoop&) = delete;
   /// A thread that a blocking handler ran on may still be on its way out of `context_`, where it handed the call back:
-  /// until it is, it counts as work. What a handler left running for good is not waited for.
+  /// until it is, it counts as work. A coroutine that a handler left running for good is not waited for; a blocking
+  /// handler is, by the context's own end.
   ~TestLoop() {
     context_.restart();
     context_.run_for(std::chrono::seconds(1));

@@ -18,7 +18,10 @@ namespace serval {
 /// One listening address and the connections that come to it. Any number of servers can live in a process; a server
 /// installs no signal handler and touches nothing global.
 ///
-/// Lifetime: the service, and the caller's io_context where there is one, must outlive the server.
+/// Lifetime: the service, and the caller's io_context where there is one, must outlive the server: declare the
+/// application, then the context, then the server. Once the server has gone, context and service may go in either
+/// order. A handler that was still waiting ends with the context: where the service goes first, what the handler holds
+/// must not refer to what went with it, and the context must not run again.
 /// Thread safety: every member but construction and destruction may be called from any thread, also from a handler
 /// where it does not say otherwise.
 class Server {
@@ -29,9 +32,10 @@ class Server {
   /// starts no thread and does nothing while nobody runs the context.
   Server(const Service& service, boost::asio::io_context& context, ServerOptions options = {});
 
-  /// `stop(0 ms)` and `join()`. On a caller's io_context it waits for as long as the context runs elsewhere and work
-  /// remains, at most a second: handlers that are still waiting then, or that wait on a context which has stopped, are
-  /// left to it; they touch neither the server nor the service again.
+  /// `stop(0 ms)` and `join()`. On a caller's io_context it waits, however long it takes, for blocking handlers and
+  /// other work of the pool that has begun; what has not is dropped. It waits for coroutines as long as the context
+  /// runs elsewhere, at most a second: those that are still waiting then, or that wait on a context which has stopped,
+  /// are left to it; they do not touch the server again.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -52,8 +56,8 @@ class Server {
   void stop();
 
   /// Waits until the server has stopped: no connection is left, no handler runs; its own threads have ended. It does
-  /// not stop the server. A handler that ignores its cancellation keeps it waiting. On a caller's io_context it
-  /// returns early once the context is stopped, since nothing can end any more then.
+  /// not stop the server. A handler that ignores its cancellation keeps it waiting. On a caller's io_context that has
+  /// stopped it waits for blocking handlers alone, since nothing else can end any more then.
   /// Errors: `std::system_error` (resource_deadlock_would_occur) when called from a handler.
   void join();
   /// As `join()`, at most so long; tells whether the server has stopped.

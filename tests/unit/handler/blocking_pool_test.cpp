@@ -10,7 +10,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <atomic>
+#include <chrono>
 #include <exception>
+#include <future>
 #include <latch>
 #include <memory>
 #include <optional>
@@ -217,6 +219,27 @@ TEST(RunBlocking, MayBeCalledOnAStrandAnyNumberOfTimes) {
   context.run();
   EXPECT_EQ(fault, nullptr);
   EXPECT_EQ(done, 100);
+}
+
+TEST(RunBlocking, LetsAContextEndOnlyOnceItsWorkHasEnded) {
+  std::promise<void> gone;
+  std::latch begun(1);
+  std::atomic<int> worked{0};
+  BlockingPool pool(1, 1);
+  auto context = std::make_unique<asio::io_context>();
+  const auto work = [&, is_gone = gone.get_future().share()] {
+    begun.count_down();
+    EXPECT_EQ(is_gone.wait_for(std::chrono::milliseconds{100}), std::future_status::timeout);
+    ++worked;
+  };
+  for (int call = 0; call < 2; ++call) {
+    asio::co_spawn(asio::make_strand(*context), run_blocking(pool, work), [](const std::exception_ptr&) {});
+  }
+  context->poll();
+  begun.wait();
+  context.reset();
+  gone.set_value();
+  EXPECT_EQ(worked, 1) << "what had not begun was not dropped";
 }
 
 }  // namespace serval::blocking_pool_test

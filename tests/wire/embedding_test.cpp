@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// The order in which a program that embeds a server may end what it owns, whatever is in flight then.
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <latch>
+#include <string>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+#include <serval/stream.hpp>
+#include <serval/task.hpp>
+#include <serval/websocket.hpp>
+
+#include "tests/wire/support/embedding_program.hpp"
+#include "tests/wire/support/web_socket_client.hpp"
+
+namespace serval::testing::embedding_test {
+
+using namespace std::chrono_literals;
+
+const std::string get_root = "GET / HTTP/1.1\r\nhost: a\r\naccept-encoding: gzip\r\n\r\n";
+
+class EmbeddedServer : public ::testing::TestWithParam<Order> {};
+
+INSTANTIATE_TEST_SUITE_P(InBothOrders, EmbeddedServer, ::testing::Values(Order::context_first, Order::app_first),
+                         [](const ::testing::TestParamInfo<Order>& order) {
+                           return order.param == Order::context_first ? "ContextFirst" : "AppFirst";
+                         });
+
+/// A blocking handler that is at work when its server ends: the end must wait for it.
+struct Worker {
+  std::shared_future<void> is_gone;
+  std::latch begun{1};
+  std::atomic<int> calls{0};
+  std::atomic<int> ended{0};
+
+  std::string operator()(std::chrono::milliseconds at_most) {
+    if (++calls == 1) begun.count_down();
+    EXPECT_EQ(is_gone.wait_for(at_most), std::future_status::timeout);
+    ++ended;
+    return std::string(300'000, 'x');
+  }
+};
+
+TEST_P(EmbeddedServer, WaitsForABlockingHandlerAtWorkAndDropsTheNext) {
+  EmbeddingProgram program({.compression = {.enabled = true}, .blocking_threads = 1});
+  Worker worker{program.is_gone()};
+  program.app().get("/", {.blocking = true})([&] { return worker(100ms); });
+  program.start();
+  RawClient first = program.connect(), second = program.connect();
+  first.send(get_root);
+  worker.begun.wait();
+  second.send(get_root);
+  program.end(GetParam());
+  EXPECT_EQ(worker.calls, 1);
+  EXPECT_EQ(worker.ended, 1);
+  EXPECT_EQ(first.read_all(), "");
+}
+
+Task<int> later() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1ms);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+  co_return 1;
+}
+
+TEST_P(EmbeddedServer, WaitsForABlockingHandlerWithACoroutineDependency) {
+  EmbeddingProgram program;
+  Worker worker{program.is_gone()};
+  program.app().get("/", {.blocking = true})([&](Depends<later>) { return worker(100ms); });
+  program.start();
+  RawClient client = program.connect();
+  client.send(get_root);
+  worker.begun.wait();
+  program.end(GetParam());
+  EXPECT_EQ(worker.ended, 1);
+}
+
+/// Tells when what a waiting handler holds has ended.
+struct Ending {
+  std::atomic<int>& ended;
+  ~Ending() { ++ended; }
+};
+
+Task<void> wait_for_ever() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1h);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+TEST_P(EmbeddedServer, LeavesWaitingHandlersToTheirContext) {
+  std::atomic<int> ended{0};
+  std::latch begun(3);
+  EmbeddingProgram program({.compression = {.enabled = true}});
+  program.app().get("/")([&](Depends<later>) -> Task<int> {
+    const Ending ending{ended};
+    begun.count_down();
+    co_await wait_for_ever();
+    co_return 1;
+  });
+  program.app().get("/stream")([&](StreamWriter& stream) -> Task<void> {
+    const Ending ending{ended};
+    co_await stream.write("part");
+    begun.count_down();
+    co_await wait_for_ever();
+  });
+  program.app().websocket("/socket")([&](WebSocket& socket) -> Task<void> {
+    const Ending ending{ended};
+    co_await socket.accept();
+    begun.count_down();
+    (void)co_await socket.receive_text();
+  });
+  program.start();
+  RawClient client = program.connect(), stream = program.connect();
+  client.send(get_root);
+  stream.send("GET /stream HTTP/1.1\r\nhost: a\r\naccept-encoding: gzip\r\n\r\n");
+  const WebSocketClient socket(program.server().port(), "/socket");
+  begun.wait();
+  program.end(GetParam());
+  EXPECT_EQ(ended, 3);
+}
+
+TEST_P(EmbeddedServer, MayEndWithIdleConnections) {
+  EmbeddingProgram program;
+  program.app().get("/")([] { return 1; });
+  program.start();
+  RawClient client = program.connect();
+  client.send(get_root);
+  EXPECT_EQ(status_of(client.read_answer()), 200);
+  program.end(GetParam());
+  EXPECT_EQ(client.read_all(), "");
+}
+
+TEST(EmbeddedServerOnARunningContext, WaitsForABlockingHandlerHoweverLongItTakes) {
+  EmbeddingProgram program;
+  std::promise<void> gone;
+  Worker worker{gone.get_future().share()};
+  program.app().get("/", {.blocking = true})([&] { return worker(1200ms); });
+  program.start();
+  RawClient client = program.connect();
+  client.send(get_root);
+  worker.begun.wait();
+  program.end_server();
+  gone.set_value();
+  EXPECT_EQ(worker.ended, 1);
+}
+
+TEST(EmbeddedServerOnAStoppedContext, JoinWaitsForBlockingHandlers) {
+  EmbeddingProgram program;
+  std::promise<void> joined;
+  Worker worker{joined.get_future().share()};
+  program.app().get("/", {.blocking = true})([&] { return worker(100ms); });
+  program.start();
+  RawClient client = program.connect();
+  client.send(get_root);
+  worker.begun.wait();
+  program.stop_context();
+  program.server().join();
+  joined.set_value();
+  EXPECT_EQ(worker.ended, 1);
+}
+
+}  // namespace serval::testing::embedding_test
