@@ -98,6 +98,7 @@ class RawClient {
   }
 
   [[nodiscard]] const std::string& received() const noexcept { return received_; }
+  [[nodiscard]] std::string take_received() noexcept { return std::exchange(received_, {}); }
 
   /// Sends FIN and goes on reading.
   void half_close() { ::shutdown(socket_, SHUT_WR); }
