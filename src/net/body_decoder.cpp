@@ -2,6 +2,7 @@
 #include "net/body_decoder.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/ascii.hpp"
 #include "http/grammar.hpp"
@@ -13,10 +14,13 @@ namespace {
 /// What neither a field value nor a chunk extension may hold (RFC 9110 section 5.5).
 [[nodiscard]] bool is_forbidden(char c) noexcept { return is_control(c) && c != '\t'; }
 
+constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+
 }  // namespace
 
-void BodyDecoder::start(const RequestFraming& framing) noexcept {
+void BodyDecoder::start(const RequestFraming& framing, std::uint64_t max_bytes) noexcept {
   *this = BodyDecoder{};
+  room_ = max_bytes == 0 ? unlimited : max_bytes;
   switch (framing.body) {
     case RequestFraming::Body::none:
       break;
@@ -62,7 +66,7 @@ bool BodyDecoder::frame(char c, const Limits& limits) noexcept {
       state_ = State::size;
       return size_digit(c);
     case State::size:
-      return hex_value(c) >= 0 ? size_digit(c) : after_size(c, limits);
+      return hex_value(c) >= 0 ? size_digit(c) : count_chunk() && after_size(c, limits);
     case State::size_space:
       return after_size(c, limits);
     case State::extension:
@@ -94,6 +98,14 @@ bool BodyDecoder::size_digit(char c) noexcept {
   // Sixteen digits fill the number; more would wrap, or be leading zeros without end.
   if (++size_digits_ > 16) return fault(400, "Chunk size too large");
   remaining_ = remaining_ << 4U | static_cast<std::uint64_t>(hex_value(c));
+  return true;
+}
+
+// Before its bytes come: a client that waits for an answer before it sends them gets one.
+bool BodyDecoder::count_chunk() noexcept {
+  if (room_ == unlimited) return true;
+  if (remaining_ > room_) return fault(413, "Request body too large");
+  room_ -= remaining_;
   return true;
 }
 

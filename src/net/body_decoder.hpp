@@ -24,8 +24,9 @@ class BodyDecoder {
     std::string_view data;     ///< a view into the bytes given, for `Event::data`
   };
 
-  /// For a new message.
-  void start(const RequestFraming& framing) noexcept;
+  /// For a new message. `max_bytes`: of chunks, whose sizes are added up as they are announced: 413 beyond; 0 for no
+  /// limit. A length that the head announces is the caller's to look at.
+  void start(const RequestFraming& framing, std::uint64_t max_bytes = 0) noexcept;
 
   /// Takes bytes until there is something to tell. `need_more` has consumed everything.
   /// Errors: `Event::refused`, see `refusal()`; the end of the message is then not known.
@@ -57,6 +58,7 @@ class BodyDecoder {
   bool frame(char c, const Limits& limits) noexcept;
   bool size_digit(char c) noexcept;
   bool after_size(char c, const Limits& limits) noexcept;
+  bool count_chunk() noexcept;
   bool count_extension_byte(const Limits& limits) noexcept;
   bool extension(char c, const Limits& limits) noexcept;
   bool trailer(char c, const Limits& limits) noexcept;
@@ -66,6 +68,7 @@ class BodyDecoder {
   bool chunked_ = false;
   std::uint8_t size_digits_ = 0;
   std::uint64_t remaining_ = 0;
+  std::uint64_t room_ = 0;  // for further chunks; the greatest number: no limit
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
   Refusal refusal_;

@@ -124,7 +124,7 @@ bool Connection::admit() {
   }
   const std::uint64_t max_body = turn_->admission.max_body_bytes;
   if (max_body != 0 && framing.content_length > max_body) return refuse(413, "Request body too large");
-  turn_->decoder.start(framing);
+  turn_->decoder.start(framing, max_body);
   if (turn_->admission.streams_body) {
     begin_body_stream();
     return true;
@@ -138,15 +138,11 @@ bool Connection::admit() {
 }
 
 bool Connection::read_body() {
-  const std::uint64_t max_body = turn_->admission.max_body_bytes;
   for (;;) {
     const auto step = turn_->decoder.decode(input_->unread(), loop_->settings().limits);
     input_->consume(step.consumed);
     switch (step.event) {
       case BodyDecoder::Event::data:
-        if (max_body != 0 && step.data.size() > max_body - turn_->body_bytes) {
-          return refuse(413, "Request body too large");
-        }
         if (!turn_->take_body(step.data)) {
           closing_ = unread_input_ = true;
           return end_body();

@@ -52,12 +52,7 @@ BodyDecoder::Step Connection::decode_body(Turn& turn) {
   if (body_->fault) return {};
   const auto step = turn.decoder.decode(input_ ? input_->unread() : std::string_view(), loop_->settings().limits);
   if (input_) input_->consume(step.consumed);
-  const std::uint64_t max_body = turn.admission.max_body_bytes;
-  if (step.event == BodyDecoder::Event::refused) {
-    fail_body(turn.decoder.refusal());
-  } else if (max_body != 0 && step.data.size() > max_body - turn.body_bytes) {
-    fail_body({413, "Request body too large"});
-  }
+  if (step.event == BodyDecoder::Event::refused) fail_body(turn.decoder.refusal());
   turn.body_bytes += step.data.size();
   return step;
 }

@@ -82,6 +82,25 @@ TEST(BodyDecoder, TakesTheGreatestSizeAndNoGreater) {
   EXPECT_EQ(decode(chunked(), "00000000000000001\r\nx", 1).status, 400);
 }
 
+TEST(BodyDecoder, RefusesChunksTogetherBeyondTheLimitAsSoonAsTheyAreAnnounced) {
+  const auto step_of = [](std::string_view bytes, std::uint64_t max_bytes) {
+    BodyDecoder decoder;
+    decoder.start(chunked(), max_bytes);
+    for (;;) {
+      const auto step = decoder.decode(bytes, {});
+      bytes.remove_prefix(step.consumed);
+      if (step.event != Event::data) return step.event == Event::refused ? decoder.refusal().status : 0;
+    }
+  };
+  EXPECT_EQ(step_of("5\r", 4), 413);
+  EXPECT_EQ(step_of("5;x", 4), 413);
+  EXPECT_EQ(step_of("5\r\nhello\r\n0\r\n\r\n", 5), 0);
+  EXPECT_EQ(step_of("3\r\nabc\r\n2\r\n", 5), 0);
+  EXPECT_EQ(step_of("3\r\nabc\r\n3\r\n", 5), 413);
+  EXPECT_EQ(step_of("1\r\na\r\nffffffffffffffff\r\n", 5), 413);
+  EXPECT_EQ(step_of("ffffffffffffffff\r\n", 0), 0);
+}
+
 TEST(BodyDecoder, RefusesWhatIsNoChunk) {
   for (const char* bytes : {"x", "\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", "1 \r\n", "1\t2\r\n", "1\n", "1\r\r", "1\r\nab",
                             "1\r\na\n", "1;\x01\r\n", "1;\"\r\n", "0\r\n\n", "0\r\n:\r\n", "0\r\n a\r\n", "0\r\na\r\n",
