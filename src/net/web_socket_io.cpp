@@ -70,7 +70,7 @@ bool WebSocketSession::take(WebSocketReader::Event event) {
       on_peer_close();
       break;
     case WebSocketReader::Event::failed:
-      fail(reader_->fault().code, reader_->fault().why);
+      on_bad_frame();
       break;
   }
   return true;
@@ -161,6 +161,16 @@ void WebSocketSession::on_peer_close() {
   arm();
 }
 
+/// What was whole before is delivered and may be answered, then the connection is broken off.
+void WebSocketSession::on_bad_frame() {
+  const WebSocketReader::Fault& fault = reader_->fault();
+  if (close_sent_ || end_ || (inbox_.empty() && !at_work_)) return fail(fault.code, fault.why);
+  failed_ = true;
+  peer_close_ = End{fault.code, std::string(fault.why)};
+  reply_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  arm();
+}
+
 /// The code that the peer wants back; nothing where it has not closed, or was told before.
 std::optional<int> WebSocketSession::end_by_peer() noexcept {
   const std::optional<End> close = std::exchange(peer_close_, std::nullopt);
@@ -173,6 +183,10 @@ std::optional<int> WebSocketSession::end_by_peer() noexcept {
 void WebSocketSession::answer_peer_close() {
   const std::optional<int> code = end_by_peer();
   if (!code) return;
+  if (failed_) {
+    if (!close_sent_) push_close(*code, end_->reason);
+    return flush();
+  }
   flush();  // pongs of the pings before (section 5.5.2), and what else a peer that reads can have
   // It takes no more messages, and wants its code back.
   const bool has_close = outbox_.drop_waiting();
@@ -185,10 +199,7 @@ void WebSocketSession::answer_peer_close() {
 void WebSocketSession::fail(int code, std::string_view why) {
   failed_ = true;
   end(code, why);
-  if (!close_sent_) {
-    outbox_.drop_waiting();
-    push_close(code, why);
-  }
+  if (!close_sent_) push_close(code, why);
 }
 
 void WebSocketSession::drain() {
@@ -239,6 +250,8 @@ void WebSocketSession::on_lost() {
 void WebSocketSession::on_handler_done(int close_code) {
   cancel_due_ = Deadlines::never;
   if (io_done_) return connection_.socket_.is_open() ? connection_.shut() : connection_.close();
+  at_work_ = false;
+  if (failed_) answer_peer_close();
   if (!close_sent_) return begin_close(close_code, {});
   arm();
 }
@@ -262,10 +275,11 @@ void WebSocketSession::on_deadline() {
 
 void WebSocketSession::keep_alive(SteadyTime now) {
   const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
-  if (interval.count() == 0 || close_sent_ || close_received_) return;
+  if (interval.count() == 0 || close_sent_ || close_received_ || failed_) return;
   // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
   if (paused_ && paused_at_ + 2 * interval <= now) {
     // Nor do we learn whether it is still there: that must not last for good.
+    outbox_.drop_waiting();
     fail(close_try_again_later, "Messages are not received");
     flush();
   } else if (paused_ || connection_.writing_) {
@@ -286,7 +300,7 @@ void WebSocketSession::arm() {
   const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
   if (!io_done_) {
     due = std::min({due, close_due_, reply_due_});
-    if (interval.count() != 0 && !close_sent_ && !close_received_) {
+    if (interval.count() != 0 && !close_sent_ && !close_received_ && !failed_) {
       due = std::min(due, (pinged_at_ == Deadlines::never ? last_heard_ : pinged_at_) + interval);
     }
   }

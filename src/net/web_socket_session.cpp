@@ -83,6 +83,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
   // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
   // then no message is to be taken that would be lost with it.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
+  at_work_ = false;
   if (!inbox_.empty()) co_await asio::post(connection_.loop_->executor(), asio::use_awaitable);
   for (;;) {
     if (inbox_.empty() && peer_close_) {
@@ -95,6 +96,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
     if (!inbox_.empty()) break;
     co_await changed_.wait();
   }
+  at_work_ = true;
   WebSocketMessage message = std::move(inbox_.front());
   inbox_.pop_front();
   inbox_bytes_ -= message.data.size();

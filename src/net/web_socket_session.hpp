@@ -81,6 +81,7 @@ class WebSocketSession final : public WebSocketChannel {
   // The end.
   void begin_close(int code, std::string_view reason);
   void on_peer_close();
+  void on_bad_frame();
   void answer_peer_close();
   std::optional<int> end_by_peer() noexcept;
   void fail(int code, std::string_view why);
@@ -98,7 +99,8 @@ class WebSocketSession final : public WebSocketChannel {
   std::optional<WebSocketReader> reader_;
   std::deque<WebSocketMessage> inbox_;
   std::size_t inbox_bytes_ = 0;
-  bool paused_ = false;  // nothing is read until the handler has taken a message
+  bool at_work_ = false;  // the handler has taken a message and not come back for another
+  bool paused_ = false;   // nothing is read until the handler has taken a message
   SteadyTime paused_at_{};
 
   WebSocketOutbox outbox_;
@@ -114,8 +116,10 @@ class WebSocketSession final : public WebSocketChannel {
     int code;
     std::string reason;
   };
-  std::optional<End> end_;         // what the handler is told
-  std::optional<End> peer_close_;  // what it is told once it has taken the messages that came before
+  std::optional<End> end_;  // what the handler is told
+  // What it is told once it is done with the messages that came before: the peer's close, or why its frames have
+  // failed.
+  std::optional<End> peer_close_;
 
   SteadyTime last_heard_{};
   SteadyTime pinged_at_ = Deadlines::never;

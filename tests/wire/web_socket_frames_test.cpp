@@ -2,6 +2,9 @@
 // What the frames of a client may be, and what becomes of those that may not (RFC 6455 section 5).
 #include <gtest/gtest.h>
 
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <future>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -157,6 +160,78 @@ TEST(WebSocketFrames, HaveTheirLengthInItsShortestForm) {
 TEST(WebSocketFrames, AreRefusedAtTheFirstByteThatIsWrong) {
   EXPECT_EQ(outcome_of("\xB1"), refused(1002)) << "reserved bits";
   EXPECT_EQ(outcome_of(std::string("\x81\x05", 2)), refused(1002)) << "no mask";
+}
+
+/// Of the client's next frames: two messages, then one that is wrong.
+const std::string messages_and_fault = Frame{.payload = "a"}.bytes() +
+                                       Frame{.opcode = op_ping, .payload = "p"}.bytes() +
+                                       Frame{.payload = "b"}.bytes() + Frame{.payload = "c", .rsv = 1}.bytes();
+
+TEST(WebSocketFrames, BehindWholeMessagesAreRefusedOnceThoseAreAnswered) {
+  WebSocketServer server;
+  WebSocketClient client = server.connect();
+  client.send(messages_and_fault);
+  EXPECT_EQ(client.read(), whole(op_pong, "p"));
+  EXPECT_EQ(client.read(), whole(op_text, "a"));
+  EXPECT_EQ(client.read(), whole(op_text, "b"));
+  EXPECT_EQ(client.read_close(), 1002);
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(server.service().ending(), 1002);
+}
+
+TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
+  std::promise<void> sent;
+  WebSocketServer server([&sent](WebSocketChannel& channel) -> Task<void> {
+    const WebSocketAccept nothing;
+    co_await channel.accept(nothing);
+    const WebSocketMessage first = co_await channel.receive();
+    EXPECT_EQ(channel.phase(), WebSocketChannel::Phase::open);
+    sent.get_future().wait();
+    // What the client has sent by then has come before this goes on.
+    for (int i = 0; i < 100; ++i) {
+      co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
+    }
+    co_await channel.send(first.kind, "answer");
+    (void)co_await channel.receive();
+  });
+  WebSocketClient client = server.connect();
+  client.send(Frame{.payload = "a"});
+  client.send(Frame{.payload = "c", .rsv = 1});
+  sent.set_value();
+  EXPECT_EQ(client.read(), whole(op_text, "answer"));
+  EXPECT_EQ(client.read_close(), 1002);
+  EXPECT_EQ(server.service().ending(), 1002);
+}
+
+TEST(WebSocketFrames, AreRefusedAlsoWhereTheHandlerTakesNoMessage) {
+  WebSocketServer server(
+      [](WebSocketChannel& channel) -> Task<void> {
+        const WebSocketAccept nothing;
+        co_await channel.accept(nothing);
+        while (channel.phase() == WebSocketChannel::Phase::open) {
+          boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{1});
+          co_await timer.async_wait(boost::asio::use_awaitable);
+        }
+      },
+      [](WebSocketService&, ServerOptions& options) {
+        options.web_sockets.close_timeout = std::chrono::milliseconds{20};
+      });
+  WebSocketClient client = server.connect();
+  client.send(messages_and_fault);
+  EXPECT_EQ(client.read(), whole(op_pong, "p"));
+  EXPECT_EQ(client.read_close(), 1002);
+}
+
+TEST(WebSocketFrames, ThatAreWrongCloseAlsoWhereTheHandlerEndsFirst) {
+  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+    const WebSocketAccept nothing;
+    co_await channel.accept(nothing);
+    (void)co_await channel.receive();
+  });
+  WebSocketClient client = server.connect();
+  client.send(messages_and_fault);
+  EXPECT_EQ(client.read(), whole(op_pong, "p"));
+  EXPECT_EQ(client.read_close(), 1002);
 }
 
 TEST(WebSocketMessageLimit, IsOnWholeMessages) {
