@@ -8,7 +8,7 @@
 namespace serval::detail {
 
 bool is_boundary(std::string_view text) noexcept {
-  static constexpr CharSet boundary_chars = CharSet(alphanumerics).add("'()+_,-./:=? ");
+  static constexpr CharSet boundary_chars = CharSet(alphanumerics).add("'()+_,-./:=? ").add("*&!#$%^`|~@{}[]<>");
   return !text.empty() && text.size() <= 70 && text.back() != ' ' && boundary_chars.contains_all(text);
 }
 

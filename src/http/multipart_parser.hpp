@@ -52,7 +52,8 @@ class MultipartParser {
   bool reread_ = false;   // the byte that was no end of a delimiter is still to be taken as content
 };
 
-/// Whether the text may be a boundary: 1 to 70 of the characters of RFC 2046 section 5.1.1, the last no space.
+/// Whether the text may be a boundary: 1 to 70 of the characters of RFC 2046 section 5.1.1, the last no space. Clients
+/// send others as well (Android's usual sample: `*****`): all that is visible in ASCII but `"`, `\` and `;`.
 [[nodiscard]] bool is_boundary(std::string_view text) noexcept;
 
 }  // namespace serval::detail

@@ -123,6 +123,18 @@ TEST_F(FormOver, ThatTheHeadMakesNoFormIsNotAskedFor) {
   }
 }
 
+TEST_F(FormOver, IsReadWhateverBoundaryTheClientHasChosen) {
+  for (const std::string boundary : {"*****", "\"{5f-2}\"", "\"*****\""}) {
+    const std::string bare = boundary.front() == '"' ? boundary.substr(1, boundary.size() - 2) : boundary;
+    const std::string body =
+        "--" + bare + "\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\na\r\n--" + bare + "--\r\n";
+    RawClient client = connect();
+    client.send("POST /tags HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=" + boundary +
+                "\r\nconnection: close\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    EXPECT_EQ(status_of(client.read_all()), 200) << boundary;
+  }
+}
+
 TEST_F(FormOver, ThatIsTooLargeIsRefused) {
   const std::string fields = "POST /small HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n";
   RawClient announced = connect();

@@ -89,13 +89,22 @@ TEST(FormReader, ReadsABoundaryQuotedOrNot) {
   EXPECT_EQ(written(read("multipart/form-data;boundary=a=_b:c", body)), "a=1;");
 }
 
+TEST(FormReader, ReadsBoundariesThatClientsReallySend) {
+  for (const std::string boundary : {"*****", "a&b", "{5f-2}", "~a@b~", "----=_Part_1_2.3", "Boundary+<1>"}) {
+    const std::string body =
+        "--" + boundary + "\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--" + boundary + "--";
+    EXPECT_EQ(written(read("multipart/form-data; boundary=" + boundary, body)), "a=1;") << boundary;
+    EXPECT_EQ(written(read("multipart/form-data; boundary=\"" + boundary + "\"", body)), "a=1;") << boundary;
+  }
+}
+
 TEST(FormReader, RefusesMultipartWithoutBoundary) {
   EXPECT_EQ(refusal("multipart/form-data", ""), R"("Missing boundary in multipart.")");
   EXPECT_EQ(refusal("multipart/form-data; boundary=", ""), R"("Missing boundary in multipart.")");
 }
 
 TEST(FormReader, RefusesAnIllegalBoundary) {
-  EXPECT_EQ(refusal("multipart/form-data; boundary=\"a@b\"", ""), R"("Invalid multipart data.")");
+  EXPECT_EQ(refusal("multipart/form-data; boundary=\"a\x7f\"", ""), R"("Invalid multipart data.")");
   EXPECT_EQ(refusal("multipart/form-data; boundary=" + std::string(71, 'a'), ""), R"("Invalid multipart data.")");
 }
 
