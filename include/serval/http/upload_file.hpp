@@ -35,7 +35,8 @@ class UploadFile {
   /// characters, the reserved `< > : " | ? *`, leading dots and spaces, trailing dots and spaces; at most 255 bytes;
   /// "upload" when nothing is left. Two uploads may have the same.
   [[nodiscard]] std::string safe_filename() const;
-  /// The Content-Type field of the part as it was sent, empty when there is none.
+  /// The Content-Type field of the part as it was sent; empty when there is none, or when it is empty:
+  /// `headers().get("content-type")` is `std::nullopt` only when there is none.
   [[nodiscard]] const std::string& content_type() const noexcept;
   /// The header fields of the part.
   [[nodiscard]] const Headers& headers() const noexcept;

@@ -68,6 +68,18 @@ TEST(FormReader, KeepsTheHeaderFieldsOfAFile) {
   EXPECT_EQ(file.headers().get("x-own"), "1");
 }
 
+TEST(FormReader, TellsAFileWithoutAContentTypeFromOneWithAnEmptyOne) {
+  const FormData form =
+      read(multipart,
+           "--abc\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\na\r\n"
+           "--abc\r\nContent-Disposition: form-data; name=g; filename=x\r\nContent-Type:\r\n\r\na\r\n--abc--");
+  ASSERT_TRUE(form.file("f") && form.file("g"));
+  EXPECT_EQ(form.file("f")->content_type(), "");
+  EXPECT_EQ(form.file("f")->headers().get("content-type"), std::nullopt);
+  EXPECT_EQ(form.file("g")->content_type(), "");
+  EXPECT_EQ(form.file("g")->headers().get("content-type"), "");
+}
+
 TEST(FormReader, TakesAPartForAFileByItsFilenameAlone) {
   const FormData form =
       read(multipart, "--abc\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/csv\r\n\r\n1\r\n" +
