@@ -24,7 +24,7 @@ struct RangeSelection {
   enum class Outcome : std::uint8_t {
     ranges,         ///< at least one, none of which touches another, in the order they were asked for
     unsatisfiable,  ///< no byte of the representation is asked for, or too many pieces are (section 15.5.17): 416
-    unknown_unit,   ///< another unit than bytes: 400
+    unknown_unit,   ///< another unit than bytes: the field is ignored
     malformed,      ///< 400
   };
   Outcome outcome = Outcome::malformed;

@@ -95,7 +95,7 @@ void apply_range(std::string_view field, Response& response) {
       refuse(response, 416);
       return response.headers().set("content-range", unsatisfied_range(size));
     case RangeSelection::Outcome::unknown_unit:
-      return refuse(response, 400, "Only support bytes range");
+      return;  // RFC 9110 section 14.2: ignored
     case RangeSelection::Outcome::malformed:
       return refuse(response, 400, "Malformed range header.");
   }

@@ -88,6 +88,12 @@ TEST_F(WireFiles, ComeWholeWhereTheRangeIsGivenTwice) {
   EXPECT_TRUE(has_line(answer, "content-length: 11"));
 }
 
+TEST_F(WireFiles, ComeWholeWhereTheRangeIsOfAnotherUnit) {
+  const std::string answer = get("/static/a.txt", "range: items=0-1\r\n");
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(has_line(answer, "content-length: 11"));
+}
+
 TEST_F(WireFiles, Are416And304WithoutABody) {
   const std::string beyond = get("/static/a.txt", "range: bytes=11-\r\n");
   EXPECT_EQ(status_of(beyond), 416);

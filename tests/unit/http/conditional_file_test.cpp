@@ -84,11 +84,19 @@ TEST_F(ConditionalFile, Is416WhereNoByteIsLeft) {
 }
 
 TEST_F(ConditionalFile, Is400ForRangesThatCannotBeRead) {
-  const Response unit = answer({{"range", "lines=0-1"}});
-  EXPECT_EQ(unit.status(), 400);
-  EXPECT_EQ(body_of(unit), "Only support bytes range");
-  EXPECT_EQ(unit.content_type(), "text/plain; charset=utf-8");
-  EXPECT_EQ(body_of(answer({{"range", "bytes=x"}})), "Malformed range header.");
+  const Response response = answer({{"range", "bytes=x"}});
+  EXPECT_EQ(response.status(), 400);
+  EXPECT_EQ(body_of(response), "Malformed range header.");
+  EXPECT_EQ(response.content_type(), "text/plain; charset=utf-8");
+}
+
+TEST_F(ConditionalFile, IsWholeForRangesOfAnotherUnit) {
+  for (const char* field : {"lines=0-1", "items=0-1", "items=", "bytes2=0-1"}) {
+    const Response response = answer({{"range", field}});
+    EXPECT_EQ(response.status(), 200) << field;
+    EXPECT_EQ(body_of(response).size(), 11U) << field;
+    EXPECT_FALSE(response.headers().contains("content-range")) << field;
+  }
 }
 
 TEST_F(ConditionalFile, Is304WhereTheClientHasIt) {
