@@ -5,6 +5,8 @@
 // <serval/testing.hpp>, servers within a program of its own <serval/server.hpp>.
 #pragma once
 
+#include <serval/base/requirements.hpp>
+
 #include <serval/app/app.hpp>
 #include <serval/base/error.hpp>
 #include <serval/base/version.hpp>

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <type_traits>
 
+#include <serval/base/requirements.hpp>
 #include <serval/base/task_fwd.hpp>
 
 namespace serval {
