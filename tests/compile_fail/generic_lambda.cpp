@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: the signature of this handler cannot be read
+// note: correct the errors in it first
 #include <serval/serval.hpp>
 
 void declare(serval::App& app) {

@@ -54,8 +54,13 @@ inline constexpr bool is_blocking<SharedFunction<F>> = is_blocking<F>;
 
 template <class F>
 std::unique_ptr<const Handler> make_handler(F function) {
-  // Not make_shared: that is code for each handler, and the routes share it later all the same.
-  return std::unique_ptr<const Handler>(new TypedHandler<F>(std::move(function)));
+  if constexpr (requires { typename Signature<F>::Return; }) {
+    static_assert(require_complete<typename Signature<F>::Return>());
+    // Not make_shared: that is code for each handler, and the routes share it later all the same.
+    return std::unique_ptr<const Handler>(new TypedHandler<F>(std::move(function)));
+  } else {
+    return nullptr;  // Signature has said why, and nothing need be added
+  }
 }
 
 }  // namespace detail

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,13 @@ namespace detail {
 class CallSite {
  public:
   explicit constexpr CallSite(SourceLocation where) noexcept : where_(where) {}
+  /// A handler in the place of the options: refused.
+  template <class F>
+  requires LooksCallable<F> CallSite(F&&) {
+    static_assert(!std::is_same_v<F, F>,
+                  "serval: the handler stands in parentheses of its own, behind those of the path: "
+                  "app.post(\"/items\")(handler), or app.post<handler>(\"/items\")");
+  }
   [[nodiscard]] constexpr SourceLocation where() const noexcept { return where_; }
 
  private:

@@ -5,7 +5,7 @@
 
 namespace boost::asio {
 template <class T, class Executor>
-class awaitable;
+class awaitable;  // a Task: include <serval/task.hpp>
 class any_io_executor;
 }  // namespace boost::asio
 

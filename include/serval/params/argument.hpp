@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <serval/params/declared.hpp>
 #include <serval/params/spec.hpp>
 #include <serval/params/state.hpp>
 #include <serval/schema/type_of.hpp>
@@ -122,6 +123,7 @@ template <class A>
 struct ArgumentTraits {
   using Value = std::remove_cvref_t<A>;
   using Slot = Value;
+  static_assert(require_complete<Value>());
   static_assert(!std::is_same_v<Value, Request> && !std::is_same_v<Value, Response> &&
                     !std::is_same_v<Value, BackgroundTasks>,
                 "serval: Request, Response and BackgroundTasks are taken by reference: Request&");
@@ -142,7 +144,8 @@ struct ArgumentTraits {
       static_assert(
           !std::is_arithmetic_v<Value> && !std::is_enum_v<Value> && !std::is_convertible_v<Value, std::string_view>,
           "serval: this argument does not say where it comes from; declare it as Path<T, \"name\">, "
-          "Query<T, \"name\">, Header<T, \"name\">, Cookie<T, \"name\"> or Body<T>");
+          "Query<T, \"name\">, Header<T, \"name\">, Cookie<T, \"name\">, Form<T, \"name\">, File<T, \"name\">, "
+          "Body<T>, State<T> or Depends<function>");
       return {&body_parameter<Value>, 1, nullptr, nullptr};
     }
   }

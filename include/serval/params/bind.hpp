@@ -31,10 +31,9 @@ struct SignatureOf {
 /// The signature of a callable. A generic lambda has none.
 template <class F>
 struct Signature {
-  static_assert(
-      !std::is_same_v<F, F>,
-      "serval: the signature of this handler cannot be read; a handler is a function or a function object with "
-      "one call operator that is no template: spell out the types of its parameters");
+  static_assert(!std::is_same_v<F, F>,
+                "serval: the signature of this handler cannot be read; correct the errors in it first, if there are "
+                "any; else spell out the types of its parameters: no template is a handler");
 };
 template <class F>
 requires requires { &F::operator(); }

@@ -33,13 +33,13 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 
 }  // namespace detail
 
-/// What `Function` returned for this request. The function's own arguments are read from the request as a handler's
+/// What a function returned for this request. The function's own arguments are read from the request as a handler's
 /// are, further `Depends` among them; all of them stand in the document.
 /// ```
 /// User current_user(Header<std::string, "x-token"> token, State<Users> users);
 /// app.get("/me")([](Depends<current_user> user) { return json{{"name", user->name}}; });
 /// ```
-/// `Function` is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once
+/// It is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once
 /// a request, before the handler, in the order of declaration, those that it depends on first. It may return a value,
 /// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
 ///
@@ -51,10 +51,10 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 ///
 /// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
 /// called. Lifetime: of the value, the request's.
-template <auto Function, DependsOption... Options>
+template <auto FunctionNotType, DependsOption... Options>
 class Depends {
  public:
-  using Value = detail::DependencyResult<Function>;
+  using Value = detail::DependencyResult<FunctionNotType>;
 
  private:
   using Target = std::remove_reference_t<Value>;
@@ -78,9 +78,25 @@ class Depends<Function, Options...> {
   using Value = void;
 };
 
+namespace detail {
+template <class T>
+inline constexpr bool is_depends = false;
+template <auto Function, DependsOption... Options>
+inline constexpr bool is_depends<Depends<Function, Options...>> = true;
+}  // namespace detail
+
 /// A dependency of a route, a router or an application whose value nobody takes:
 /// `app.get("/items", {.dependencies = {depends<verify_token>}})`.
 struct Dependency {
+  explicit constexpr Dependency(const detail::DependencyUse* use_) noexcept : use(use_) {}
+  /// A function by itself, or an argument: refused.
+  template <class F>
+  requires(detail::LooksCallable<F> || detail::is_depends<std::remove_cvref_t<F>>) Dependency(F&&) {
+    static_assert(!std::is_same_v<F, F>,
+                  "serval: a dependency whose value nobody takes is written depends<function>: "
+                  "{.dependencies = {depends<function>}}");
+  }
+
   const detail::DependencyUse* use;  ///< made by `depends<f>`
 };
 

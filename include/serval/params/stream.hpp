@@ -14,6 +14,7 @@
 #include <serval/base/task.hpp>
 #include <serval/http/server_sent_event.hpp>
 #include <serval/params/argument.hpp>
+#include <serval/params/declared.hpp>
 #include <serval/params/stream_spec.hpp>
 #include <serval/schema/codec.hpp>
 
@@ -51,8 +52,8 @@ class StreamWriter : public detail::StreamArgument {
   [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
 };
 
-/// Sends values, each a line of JSON (`application/jsonl`).
-template <class T = json>
+/// Sends values, each a line of JSON (`application/jsonl`): of `json` where no type is given.
+template <class T>
 class JsonLines : public detail::StreamArgument {
  public:
   /// Sends one value as a line.
@@ -61,10 +62,11 @@ class JsonLines : public detail::StreamArgument {
   = delete;  // give the value a name, see NeedsAName
 };
 
-/// Sends server-sent events (`text/event-stream`), and a comment where nothing was sent for 15 s. `event` is the type
+/// Sends server-sent events (`text/event-stream`), of `json` where no type is given, and a comment where nothing was
+/// sent for 15 s. `event` is the type
 /// of an event, browsers take "message" for none; `id` comes back from `last_event_id` when the client connects again.
 /// Errors: `std::invalid_argument`, see `append_event`.
-template <class T = json>
+template <class T>
 class EventSender : public detail::StreamArgument {
  public:
   /// The value as JSON.

@@ -98,8 +98,8 @@ class WebSocket {
   Exchange* exchange_ = nullptr;
 };
 
-/// A WebSocket whose messages are JSON of these types: the document says so. `In` may be a variant.
-template <class In, class Out = In>
+/// A WebSocket with JSON of these types, in the document too. `Out` is `In` by default; `In` may be a variant.
+template <class In, class Out>
 class WebSocketOf : public WebSocket {
  public:
   /// As `WebSocket::receive<In>`.

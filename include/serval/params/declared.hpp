@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Names of arguments and answers that have headers of their own, so that a program that lacks one is told which: the
+// compiler shows the line that declares the name.
+#pragma once
+
+#include <type_traits>
+
+#include <serval/schema/json.hpp>
+
+namespace serval {
+
+class StreamWriter;  // include <serval/stream.hpp>
+template <class T = json>
+class JsonLines;  // include <serval/stream.hpp>
+template <class T = json>
+class EventSender;  // include <serval/stream.hpp>
+class BodyStream;   // include <serval/stream.hpp>
+class WebSocket;    // include <serval/websocket.hpp>
+template <class In, class Out = In>
+class WebSocketOf;   // include <serval/websocket.hpp>
+class UploadFile;    // include <serval/files.hpp>
+class FileResponse;  // include <serval/files.hpp>
+
+namespace detail {
+
+template <class T>
+concept IncompleteClass = std::is_class_v<T> && !requires {
+  sizeof(T);
+};
+
+/// What a user may take for a handler or a dependency, where none is expected.
+template <class F>
+concept LooksCallable = std::is_function_v<std::remove_pointer_t<std::remove_cvref_t<F>>> || requires {
+  &std::remove_cvref_t<F>::operator();
+};
+
+/// Ends the compilation in plain words where an argument or a return value is only declared.
+template <class T>
+constexpr bool require_complete() {
+  static_assert(!IncompleteClass<T>,
+                "serval: this type is only declared; include its header: <serval/stream.hpp> for StreamWriter, "
+                "JsonLines, EventSender and BodyStream, <serval/websocket.hpp> for WebSocket and WebSocketOf, "
+                "<serval/files.hpp> for "
+                "UploadFile and FileResponse, <serval/task.hpp> for Task");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace serval
