@@ -111,7 +111,8 @@ constexpr std::string_view full_type_name() {
   return text.substr(begin, (end == std::string_view::npos ? text.size() - 1 : end) - begin);
 }
 
-/// A name cut down to what a person calls the type: no namespaces, neither of the type nor of its arguments.
+/// A name cut down to what a person calls the type: no namespaces, neither of the type nor of its arguments, and no
+/// functions that it is local to.
 template <std::size_t N>
 struct ShortName {
   std::array<char, N> text{};
@@ -126,6 +127,8 @@ struct ShortName {
         ++i;
       } else if (rest.starts_with(" >")) {
         continue;  // g++ 12 writes "Page<Page<int> >"
+      } else if (const std::size_t length = qualifiers(rest); length > 0) {
+        i += length - 1;
       } else {
         put(full[i]);
       }
@@ -140,11 +143,20 @@ struct ShortName {
     i += word.size() - 1;
     return true;
   }
+  /// Length of what stands between a function and the type that is local to it: " const" in "Shop::list() const::Row".
+  constexpr std::size_t qualifiers(std::string_view rest) const {
+    if (rest.front() != ' ' || size == 0 || (text[size - 1] != ')' && text[size - 1] != '>')) return 0;
+    const std::size_t end = rest.find("::");
+    for (std::size_t i = 0; i < rest.size() && i < end; ++i) {
+      if (rest[i] != ' ' && rest[i] != '&' && (rest[i] < 'a' || rest[i] > 'z')) return 0;
+    }
+    return end == std::string_view::npos ? 0 : end;
+  }
   constexpr void put(char c) {
     text[size++] = c;
-    if (c == '<') outer_starts[depth++ % outer_starts.size()] = path_start;
-    if (!is_identifier(c) && c != '>') path_start = size;
-    if (c == '>' && depth > 0) {
+    if (c == '<' || c == '(') outer_starts[depth++ % outer_starts.size()] = path_start;
+    if (!is_identifier(c) && c != '>' && c != ')') path_start = size;
+    if ((c == '>' || c == ')') && depth > 0) {
       path_start = outer_starts[--depth % outer_starts.size()];
       if (std::string_view(text.data() + path_start, size - path_start) == string_class) {
         for (std::size_t i = 0; i < 6; ++i) text[path_start + i] = "string"[i];

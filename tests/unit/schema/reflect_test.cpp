@@ -4,10 +4,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <serval/schema/codec.hpp>
 #include <serval/schema/partial.hpp>
 #include <serval/schema/type_of.hpp>
 
@@ -147,6 +150,76 @@ TEST(TypeName, LeavesOutNamespacesOfArguments) {
 TEST(TypeName, NamesNestedTemplates) {
   EXPECT_EQ(detail::type_name<market::Page<market::Page<Hidden>>>(), "Page<Page<Hidden>>");
   EXPECT_EQ((detail::type_name<std::map<market::Page<int>, market::One>>()).substr(0, 18), "map<Page<int>, One");
+}
+
+template <class T>
+std::string_view name_of_local_of(T) {
+  struct Row {
+    int id;
+  };
+  return detail::type_name<Row>();
+}
+struct Store {
+  static std::string_view name_of_local(int) noexcept {
+    struct Row {
+      int id;
+    };
+    return detail::type_name<market::Page<Row>>();
+  }
+  [[nodiscard]] std::string_view name_of_constant_local() const {
+    struct Row {
+      int id;
+    };
+    return detail::type_name<Row>();
+  }
+};
+
+TEST(TypeName, LeavesOutTheFunctionThatATypeIsLocalTo) {
+  struct Row {
+    int id;
+    struct Cell {
+      int value;
+    };
+  };
+  enum class Color { red };
+  EXPECT_EQ(detail::type_name<Row>(), "Row");
+  EXPECT_EQ(detail::type_name<Row::Cell>(), "Cell");
+  EXPECT_EQ(detail::type_name<Color>(), "Color");
+  EXPECT_EQ(detail::type_name<market::Page<Row>>(), "Page<Row>");
+  EXPECT_EQ(name_of_local_of(market::Page<Row>()), "Row");
+  EXPECT_EQ(Store::name_of_local(1), "Page<Row>");
+  EXPECT_EQ(Store().name_of_constant_local(), "Row");
+}
+
+TEST(TypeName, LeavesOutTheLambdaThatATypeIsLocalTo) {
+  const auto plain = [](int) {
+    struct Row {
+      int id;
+    };
+    return detail::type_name<Row>();
+  };
+  const auto generic = [](auto) mutable {
+    struct Row {
+      int id;
+    };
+    return detail::type_name<Row>();
+  };
+  EXPECT_EQ(plain(1), "Row");
+  EXPECT_EQ(std::decay_t<decltype(generic)>(generic)(1), "Row");
+}
+
+TEST(TypeName, KeepsTheTypesOfAFunctionAsArgument) {
+  EXPECT_EQ((detail::type_name<market::Page<int (*)(market::One)>>()).substr(0, 9), "Page<int ");
+  EXPECT_EQ((detail::type_name<market::Page<int (*)(market::One)>>()).substr(9), "(*)(One)>");
+}
+
+TEST(Reflect, ReadsAndWritesAModelThatIsLocalToAFunction) {
+  struct Row {
+    int id;
+    Field<std::string, min_length(1)> name;
+  };
+  EXPECT_EQ(encode_json(decode_json<Row>(R"({"id":1,"name":"a"})")), R"({"id":1,"name":"a"})");
+  EXPECT_EQ(names_of<Row>(), (Names{"id", "name"}));
 }
 
 TEST(TypeName, CallsAStringString) { EXPECT_EQ(detail::type_name<market::Page<std::string>>(), "Page<string>"); }
