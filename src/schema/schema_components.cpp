@@ -55,7 +55,10 @@ std::string component_name(std::string_view name) {
 
 json SchemaBuilder::reference_to(const Type& type) {
   const bool enumeration = type.kind == Kind::enumeration;
-  const Identity identity{type.kind, enumeration ? static_cast<const void*>(type.ops.enumeration) : type.model};
+  const void* what = type.model;
+  if (enumeration) what = type.ops.enumeration;
+  if (type.kind == Kind::partial) what = type.ops.partial;
+  const Identity identity{type.kind, what};
   const auto [known, is_new] = known_.emplace(std::pair(identity, mode_), components_.size());
   const std::size_t index = known->second;
   if (is_new) {

@@ -2,17 +2,22 @@
 // `Partial<T>`: the body of a PATCH, a model of which any member may be absent, that knows which ones came.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include <serval/schema/reflect.hpp>
 
 namespace serval {
 
-/// A `T` read with every member optional. Members that came are validated as in `T`.
+/// A `T` read with every member optional. Members that came are validated as in `T`. In the document it is a component
+/// "Partial_Item_"; a struct without members of its own gives it another name: `struct ItemUpdate : Partial<Item> {};`.
 template <class T>
 class Partial {
  public:
+  using PartialOf = T;  ///< the model whose members may be absent
+
   /// The members that came; the others are as in a default-made `T`.
   T value{};
 
@@ -62,4 +67,14 @@ class Partial {
   std::uint64_t given_ = 0;
 };
 
+namespace detail {
+
+/// A struct that gives a `Partial` another name.
+template <class T>
+concept NamedPartial = requires {
+  typename T::PartialOf;
+}
+&&std::is_base_of_v<Partial<typename T::PartialOf>, T> && !std::is_same_v<Partial<typename T::PartialOf>, T>;
+
+}  // namespace detail
 }  // namespace serval

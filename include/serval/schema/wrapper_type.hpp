@@ -72,23 +72,33 @@ struct WrapperType<Nullable<T>> {
 };
 template <class T>
 inline constexpr PartialOps partial_ops{
-    [](void* partial) -> std::uint64_t* { return &static_cast<Partial<T>*>(partial)->given(); }};
+    [](void* partial) -> std::uint64_t* { return &static_cast<Partial<T>*>(static_cast<Named*>(partial))->given(); }};
+
+template <class T, class Named>
+constexpr Type make_partial_type() {
+  static_assert(std::is_aggregate_v<T>, "serval: Partial<T> takes plain structs only");
+  static_assert(model_members<T>.size() == member_count<T>, "serval: Partial<T> takes no model with Extends members");
+  static_assert(sizeof(Named) == sizeof(Partial<T>),
+                "serval: a struct that derives from a Partial only gives it a name and has no members of its own");
+  Type type;
+  type.kind = Kind::partial;
+  type.name = type_name<Named>();
+  type.full_name = full_type_name<Named>();
+  type.element = &type_of<T>;
+  type.model = &model_of<T>;
+  type.ops.partial = &partial_ops<T, Named>;
+  return type;
+}
 
 template <class T>
 struct WrapperType<Partial<T>> {
   static constexpr bool known = true;
-  static constexpr Type make() {
-    static_assert(std::is_aggregate_v<T>, "serval: Partial<T> takes plain structs only");
-    static_assert(model_members<T>.size() == member_count<T>, "serval: Partial<T> takes no model with Extends members");
-    Type type;
-    type.kind = Kind::partial;
-    type.name = type_name<Partial<T>>();
-    type.full_name = full_type_name<Partial<T>>();
-    type.element = &type_of<T>;
-    type.model = &model_of<T>;
-    type.ops.partial = &partial_ops<T>;
-    return type;
-  }
+  static constexpr Type make() { return make_partial_type<T, Partial<T>>(); }
+};
+template <NamedPartial T>
+struct WrapperType<T> {
+  static constexpr bool known = true;
+  static constexpr Type make() { return make_partial_type<typename T::PartialOf, T>(); }
 };
 template <class T, std::size_t N>
 struct WrapperType<std::array<T, N>> {

@@ -8,6 +8,8 @@
 
 #include <serval/schema/codec.hpp>
 
+#include "schema/json_schema.hpp"
+
 namespace partial_test {
 
 using namespace serval;
@@ -26,6 +28,8 @@ struct Envelope {
   Partial<Todo> patch;
 };
 using Patch = Partial<Todo>;
+struct TodoUpdate : Partial<Todo> {};
+struct TodoReplacement : Partial<Todo> {};
 
 std::string faults_of(std::string_view text) {
   try {
@@ -95,6 +99,30 @@ TEST(Partial, StandsWithinAModel) {
   const auto envelope = decode_json<Envelope>(R"({"patch":{"done":true}})");
   EXPECT_TRUE(envelope.patch.has(&Todo::done));
   EXPECT_EQ(encode_json(envelope), R"({"patch":{"done":true}})");
+}
+
+TEST(NamedPartial, ReadsAndAppliesAsThePartial) {
+  Todo todo{.title = "old", .done = true, .note = "keep", .priority = 3};
+  const auto update = decode_json<TodoUpdate>(R"({"title":"new"})");
+  EXPECT_TRUE(update.has(&Todo::title));
+  EXPECT_FALSE(update.has(&Todo::note));
+  update.apply_to(todo);
+  EXPECT_EQ(encode_json(todo), R"({"title":"new","done":true,"note":"keep","priority":3})");
+  EXPECT_EQ(encode_json(update), R"({"title":"new"})");
+}
+
+TEST(NamedPartial, IsAComponentOfItsOwnName) {
+  detail::SchemaBuilder builder;
+  const json update = builder.reference_or_inline(detail::type_of<TodoUpdate>);
+  const json replacement = builder.reference_or_inline(detail::type_of<TodoReplacement>);
+  const json patch = builder.reference_or_inline(detail::type_of<Patch>);
+  EXPECT_EQ(update["$ref"], "#/components/schemas/TodoUpdate");
+  EXPECT_EQ(replacement["$ref"], "#/components/schemas/TodoReplacement");
+  json document = json::array({update, replacement, patch});
+  const json schemas = builder.finish(document);
+  EXPECT_EQ(schemas["TodoUpdate"]["title"], "TodoUpdate");
+  EXPECT_FALSE(schemas["TodoUpdate"].contains("required"));
+  EXPECT_TRUE(schemas.contains("Partial_Todo_"));
 }
 
 }  // namespace partial_test
