@@ -25,9 +25,8 @@ class Collector {
   void add(const BoundParameter& parameter) {
     if (parameter.is_group) return add_group(parameter);
     if (parameter.rules->hidden) return;
-    const bool may_be_absent = parameter.default_value != nullptr || parameter.type->may_be_absent();
     const Rules* own = parameter.type->rules;
-    json object = begin(parameter.wire, parameter.source, !may_be_absent);
+    json object = begin(parameter.wire, parameter.source, !parameter.may_be_absent());
     object["schema"] = components_.schemas.titled(*parameter.type, parameter.rules, parameter.wire);
     finish(object, own != nullptr ? detail::merge_rules(*own, *parameter.rules) : *parameter.rules);
   }

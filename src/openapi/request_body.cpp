@@ -29,7 +29,7 @@ bool may_have_body(Method method) {
 }
 
 bool is_required(const BoundParameter& part) {
-  if (!part.is_group) return part.default_value == nullptr && !part.type->may_be_absent();
+  if (!part.is_group) return !part.may_be_absent();
   const detail::Model& model = *part.type->model;
   return std::any_of(model.members, model.members + model.member_count,
                      [](const detail::Member& member) { return !member.type->may_be_absent(); });

@@ -189,8 +189,9 @@ class Binder {
   void check_rules(const ParameterSpec& spec, BoundParameter& bound) const {
     const std::string misplaced = find_misplaced_rule(*spec.type, *spec.rules);
     if (!misplaced.empty()) fail(describe(bound) + ": " + misplaced);
-    if (!spec.rules->default_value) return;
+    if (!spec.rules->default_value && !spec.rules->has_default_factory) return;
     if (spec.source == Source::path) fail(describe(bound) + " has a default, but a path parameter is always there");
+    if (!spec.rules->default_value) return;
     try {
       auto value = std::make_shared<const DefaultValue>(*spec.type, spec.rules->default_value);
       value->check(*spec.type, spec.with_value);

@@ -75,6 +75,10 @@ void RequestTexts::each(const std::function<void(std::string_view name, std::str
 void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
   if (parameter.default_value != nullptr) {
     decoder.decode(*parameter.type, nullptr, parameter.default_value->value(), out);
+  } else if (parameter.rules->has_default_factory) {
+    make_default(*parameter.type, *parameter.rules, out);
+  } else if (parameter.type->has_default_factory()) {
+    make_default(*parameter.type, *parameter.type->rules, out);
   } else if (!parameter.type->may_be_absent()) {
     decoder.report_missing("null");
   }

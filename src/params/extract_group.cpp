@@ -33,6 +33,7 @@ class Group {
     decoder_.enter(member.wire);
     switch (source_.read(parameter_.group_wires[index], *member.type, nullptr, decoder_, out)) {
       case Found::absent:
+        if (member.type->has_default_factory()) make_default(*member.type, *member.type->rules, out);
         if (member.type->may_be_absent()) break;
         decoder_.report_missing(whole_input());
         whole_ = false;

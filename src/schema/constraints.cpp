@@ -283,6 +283,10 @@ Rules merge_rules(const Rules& field, const Rules& parameter) {
     all.preparer = parameter.preparer;
     all.has_preparer = true;
   }
+  if (parameter.has_default_factory) {
+    all.default_factory = parameter.default_factory;
+    all.has_default_factory = true;
+  }
   for (std::size_t i = 0; i < parameter.validator_count; ++i)
     all.validators[all.validator_count++] = parameter.validators[i];
   return all;

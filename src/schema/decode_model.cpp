@@ -65,7 +65,11 @@ bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::
   bool whole = true;
   for (std::size_t i = 0; i < model.member_count; ++i) {
     const Member& member = model.members[i];
-    if (found[i] == absent && (given != nullptr || member.type->may_be_absent())) continue;
+    if (found[i] == absent && (given != nullptr || member.type->may_be_absent())) {
+      if (given == nullptr && member.type->has_default_factory())
+        make_default(*member.type, *member.type->rules, model.at(out, i));
+      continue;
+    }
     enter(member.wire);
     if (found[i] == absent) {
       report_missing(input_of(value));

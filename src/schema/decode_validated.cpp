@@ -81,4 +81,11 @@ bool Decoder::decode_validated(const Type& type, const Rules& rules, Mode mode, 
   return decode_value(plain.type, nullptr, mode, value, out) && validate(rules, out, [&] { return input_of(value); });
 }
 
+void make_default(const Type& type, const Rules& rules, void* value) {
+  if (rules.default_factory->run == nullptr) return;
+  for (const Type* held = &type; held->kind == Kind::optional; held = held->element)
+    value = held->ops.optional->emplace(value);
+  rules.default_factory->run(value);
+}
+
 }  // namespace serval::detail

@@ -41,6 +41,10 @@ class FileSource {
   [[nodiscard]] virtual const void* find(std::string_view text) const = 0;
 };
 
+/// Fills an absent value by the `default_factory` among its rules; leaves it alone where that has no function.
+/// Errors: what the function throws.
+void make_default(const Type& type, const Rules& rules, void* value);
+
 /// Reads values and appends what is wrong with them to a list of issues. Every `decode` tells whether the value is
 /// whole; a value that is not must not be used.
 class Decoder {

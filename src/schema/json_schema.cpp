@@ -153,7 +153,7 @@ json SchemaBuilder::member_schema(const Type& model, std::size_t member) {
   json schema = reference_or_inline(*described.type);
   if (takes_title(*described.type) && !schema.contains("title"))
     schema["title"] = title_of(mode_ == SchemaMode::output ? described.output : described.wire);
-  if (model.kind == Kind::model && described.type->may_be_absent()) {
+  if (model.kind == Kind::model && described.type->may_be_absent() && !described.type->has_default_factory()) {
     if (json value = default_of(*model.model, member); !value.is_null()) schema["default"] = std::move(value);
   }
   return schema;

@@ -54,7 +54,7 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
                   "serval: a parameter cannot be a std::string_view, which could dangle; make it a std::string");
     static_assert(validators_fit<T, Args...>,
                   "serval: a function given to validated_by takes another type than that of the parameter; given to "
-                  "prepared_by it must take a text");
+                  "prepared_by it must take a text; given to default_factory it must return that type");
     constexpr const Rules& rules = rules_of<Args...>;
     require_fitting_rules<rule_fit(type_of<T>, rules)>();
     return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address, with_value()};

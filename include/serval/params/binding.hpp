@@ -40,6 +40,11 @@ struct BoundParameter {
   std::vector<std::string> group_wires;               // of its members, each as the request gives it
   bool is_embedded = false;                           // a member of the JSON body
   std::shared_ptr<const DefaultValue> default_value;  // shared: routes are copied when a router is included
+
+  /// Whether absence is no fault.
+  [[nodiscard]] bool may_be_absent() const noexcept {
+    return default_value != nullptr || rules->has_default_factory || type->may_be_absent();
+  }
 };
 
 /// Whether a parameter's faults are reported before those of another; those of a body in the order of declaration.

@@ -34,6 +34,7 @@ enum class ArgKind : std::uint8_t {
   keep_underscores,
   validator,
   preparer,
+  default_factory,
   max_digits,
   decimal_places,
   past,

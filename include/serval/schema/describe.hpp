@@ -103,7 +103,7 @@ constexpr const Type* described_type() {
                   "serval: rules stand either in Field or in describe(), not in both");
     static_assert(described_validators_fit<T, I>,
                   "serval: a function given to validated_by takes another type than that of the member; given to "
-                  "prepared_by it must take a text");
+                  "prepared_by it must take a text; given to default_factory it must return that type");
     require_fitting_rules<rule_fit(ruled_type<T, I>, described_rules<T, I>)>();
     return &ruled_type<T, I>;
   } else {

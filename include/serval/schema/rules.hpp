@@ -40,8 +40,9 @@ struct Rules {
   RuleValue examples[max_examples];
   const Validator* validators[2 * max_validators] = {};
   const Validator* preparer = nullptr;
+  const Validator* default_factory = nullptr;
   std::uint8_t example_count = 0, validator_count = 0;
-  bool has_preparer = false;
+  bool has_preparer = false, has_default_factory = false;
   bool deprecated = false, hidden = false, strict = false, keep_underscores = false, exclude = false;
   bool past = false, future = false, aware = false, naive = false, finite = false;
 
@@ -151,6 +152,7 @@ constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
       break;
     case ArgKind::validator:
     case ArgKind::preparer:
+    case ArgKind::default_factory:
       break;  // Arg<0>
   }
 }
@@ -159,6 +161,9 @@ constexpr void apply_arg(Rules& rules, const Arg<0>& arg) {
   if (arg.kind == ArgKind::preparer) {
     rules.preparer = arg.validator;
     rules.has_preparer = true;
+  } else if (arg.kind == ArgKind::default_factory) {
+    rules.default_factory = arg.validator;
+    rules.has_default_factory = true;
   } else {
     rules.validators[rules.validator_count++] = arg.validator;
   }
@@ -193,6 +198,7 @@ constexpr bool validator_fits(const Arg<N>&) {
 }
 template <class T>
 constexpr bool validator_fits(const Arg<0>& arg) {
+  if (arg.kind == ArgKind::default_factory && arg.validator->run == nullptr) return true;
   return arg.validator->takes == (arg.kind == ArgKind::preparer ? &type_key<std::string> : &type_key<ValueFor<T>>);
 }
 /// Whether the functions among the rules take values of that type.

@@ -171,7 +171,10 @@ struct Type {
   bool (*is_set)(const void* holder) = nullptr;  // Default<T> only
 
   /// Whether absence is no fault.
-  [[nodiscard]] constexpr bool may_be_absent() const { return is_default || (kind == Kind::optional && !is_nullable); }
+  [[nodiscard]] constexpr bool may_be_absent() const {
+    return is_default || (kind == Kind::optional && !is_nullable) || has_default_factory();
+  }
+  [[nodiscard]] constexpr bool has_default_factory() const { return rules != nullptr && rules->has_default_factory; }
 };
 
 /// One member of a model.

@@ -69,6 +69,16 @@ struct MakeValidator {
 template <auto Function>
 inline constexpr Validator validator{&type_key<typename MakeValidator<Function>::Value>, &MakeValidator<Function>::run};
 
+template <auto Function>
+struct MakeDefaultFactory {
+  using Value = std::remove_cvref_t<decltype(Function())>;
+  static constexpr Validator value{&type_key<Value>, [](void* held) { *static_cast<Value*>(held) = Function(); }};
+};
+template <>
+struct MakeDefaultFactory<nullptr> {
+  static constexpr Validator value{nullptr, nullptr};
+};
+
 }  // namespace detail
 
 /// Calls a function once the value is converted and the other rules hold: `T f(T)`, which gives back the value to go on
@@ -78,6 +88,15 @@ inline constexpr Validator validator{&type_key<typename MakeValidator<Function>:
 /// Thread safety: called on any thread that serves requests.
 template <auto Function>
 inline constexpr Arg<0> validated_by{detail::ArgKind::validator, &detail::validator<Function>};
+
+/// A member or parameter that may be absent and is then what a function makes: `Field<std::string,
+/// default_factory<new_id>> id;`. The function takes nothing and returns the type of the value. Without a function,
+/// `default_factory<>`, a member keeps what its initialiser has made: `Field<std::vector<Item>, default_factory<>>
+/// items;`. The document shows no default, as each request may get another. What is made is not checked by other rules.
+/// Thread safety: called on any thread that serves requests. Errors: what it throws leaves the request as if the
+/// handler had thrown it.
+template <auto Function = nullptr>
+inline constexpr Arg<0> default_factory{detail::ArgKind::default_factory, &detail::MakeDefaultFactory<Function>::value};
 
 /// Calls a function on a text before it is converted: `std::string f(std::string_view)`. Values that came as another
 /// JSON type are left alone. Errors: as `validated_by`.

@@ -32,7 +32,7 @@ struct WrapperType<Field<T, Args...>> {
   static constexpr Type make() {
     static_assert(validators_fit<T, Args...>,
                   "serval: a function given to validated_by takes another type than that of the member; given to "
-                  "prepared_by it must take a text");
+                  "prepared_by it must take a text; given to default_factory it must return that type");
     Type type = make_type<T>();
     type.rules = &rules_of<Args...>;
     require_fitting_rules<rule_fit(make_type<T>(), rules_of<Args...>)>();
@@ -70,7 +70,8 @@ struct WrapperType<Nullable<T>> {
     return type;
   }
 };
-template <class T>
+/// One for each name, so that each has a component of its own.
+template <class T, class Named>
 inline constexpr PartialOps partial_ops{
     [](void* partial) -> std::uint64_t* { return &static_cast<Partial<T>*>(static_cast<Named*>(partial))->given(); }};
 
