@@ -15,6 +15,8 @@
 //   null
 //   $ curl -o /dev/null -w '%{http_code}\n' -X DELETE http://127.0.0.1:8000/images/3
 //   204
+//   $ curl --json '{"name":"ada","password":"secret"}' http://127.0.0.1:8000/accounts
+//   {"name":"ada","tags":[]}
 #include <serval/serval.hpp>
 
 #include <string>
@@ -34,6 +36,15 @@ struct Trace {
   std::string trace_id;
 };
 
+struct Profile {
+  std::string name;
+  Field<std::vector<std::string>, default_factory<>> tags;  // may be absent; no default in the document
+};
+struct Account {
+  Extends<Profile> profile;
+  std::string password;
+};
+
 int main(int argc, char** argv) {
   App app;
   // The body is a list. Its example stands in the document.
@@ -42,6 +53,8 @@ int main(int argc, char** argv) {
   app.post("/note")([](Note note) { return note; });
   // The field `trace_id`; without the rule it is `trace-id`.
   app.get("/trace")([](Header<Trace, keep_underscores> trace) -> Trace { return trace; });
+  // Another model than the one at hand: its members alone, in the document too.
+  app.post("/accounts")([](Account account) -> As<Profile> { return account; });
   app.post("/ping")([] {});                                                   // no value: 200 and `null`
   app.delete_("/images/{id}", {.status_code = 204})([](Path<int, "id">) {});  // a status without a body: no body
   return app.run(argc, argv, {.host = "127.0.0.1", .port = 8000});            // the command line wins

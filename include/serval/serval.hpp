@@ -14,6 +14,7 @@
 #include <serval/http/response.hpp>
 #include <serval/http/status.hpp>
 #include <serval/params/answers.hpp>
+#include <serval/params/as.hpp>
 #include <serval/params/json_response.hpp>
 #include <serval/params/parameter.hpp>
 #include <serval/schema/codec.hpp>
