@@ -3,6 +3,8 @@
 // `FileResponse`.
 #pragma once
 
+#include <serval/base/requirements.hpp>
+
 #include <serval/http/file_response.hpp>
 #include <serval/http/form.hpp>
 #include <serval/params/upload.hpp>

@@ -2,4 +2,6 @@
 // For programs that run a server beside other things: `Server server{app, options}`.
 #pragma once
 
+#include <serval/base/requirements.hpp>
+
 #include <serval/server/server.hpp>

@@ -3,6 +3,8 @@
 // arrive: `BodyStream`; and the coroutines to do so with.
 #pragma once
 
+#include <serval/base/requirements.hpp>
+
 #include <serval/params/body_stream.hpp>
 #include <serval/params/stream.hpp>
 #include <serval/task.hpp>

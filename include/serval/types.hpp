@@ -2,6 +2,8 @@
 // The types beyond those of the standard library that parameters and members may have. `docs/types.md` lists all.
 #pragma once
 
+#include <serval/base/requirements.hpp>
+
 #include <serval/schema/bytes.hpp>
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/decimal.hpp>
