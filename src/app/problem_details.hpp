@@ -8,7 +8,6 @@
 namespace serval::detail {
 
 void respond_problem(Exchange& exchange, const HttpError& error);
-/// Errors: `std::domain_error` for an input that JSON cannot say.
 void respond_problem(Exchange& exchange, const ValidationError& error);
 
 }  // namespace serval::detail

@@ -11,7 +11,7 @@ namespace serval::detail {
 
 std::string input_of(JsonValue value) {
   std::string out;
-  if (!append_compact(out, value)) out.clear();
+  append_compact(out, value);
   return out;
 }
 

@@ -69,7 +69,7 @@ class Decoder {
   /// All texts given under one name: for lists and sets. REQUIRES: the type, optional removed, is one of them.
   bool decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out);
 
-  /// Adds an issue at the present place. `input` is JSON text, empty when it has none.
+  /// Adds an issue at the present place. `input` is JSON text.
   void report(Fault fault, std::string input);
   void report_missing(std::string input);
   /// Runs the model's own check on a whole object. `input` gives the input of a member by its wire name, of the
@@ -147,7 +147,7 @@ class Decoder {
   Match match_;
 };
 
-/// The value as the `input` of an issue; empty when JSON cannot say it.
+/// The value as the `input` of an issue.
 [[nodiscard]] std::string input_of(JsonValue value);
 [[nodiscard]] std::string input_of(std::string_view text);
 [[nodiscard]] std::string input_of(std::span<const std::string_view> texts);

@@ -9,8 +9,7 @@
 
 namespace serval {
 
-bool Issue::append_to(std::string& out) const {
-  if (input.empty()) return false;
+void Issue::append_to(std::string& out) const {
   out += "{\"type\":";
   append_json_string(out, type);
   out += ",\"loc\":[";
@@ -24,20 +23,19 @@ bool Issue::append_to(std::string& out) const {
   out += "],\"msg\":";
   append_json_string(out, msg);
   out += ",\"input\":";
-  out += input;
+  out += input.empty() ? "null" : input;
   if (!ctx.empty()) {
     out += ",\"ctx\":";
     out += ctx;
   }
   out += '}';
-  return true;
 }
 
 std::string to_json_text(const std::vector<Issue>& issues) {
   std::string out = "{\"detail\":[";
   for (std::size_t i = 0; i < issues.size(); ++i) {
     if (i > 0) out += ',';
-    if (!issues[i].append_to(out)) return {};
+    issues[i].append_to(out);
   }
   out += "]}";
   return out;

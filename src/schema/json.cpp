@@ -49,9 +49,7 @@ void write_object(std::string& out, const Json& value, std::size_t depth) {
 }
 
 void write_number(std::string& out, double number) {
-  if (!detail::append_double(out, number, detail::FloatStyle::python)) {
-    throw std::domain_error("JSON cannot say NaN or infinity");
-  }
+  if (!detail::append_double(out, number, detail::FloatStyle::python)) out.append("null");
 }
 
 template <class Json>

@@ -17,16 +17,14 @@ class CompactWriter {
  public:
   explicit CompactWriter(std::string& out) : out_(out) {}
 
-  bool write(JsonValue value) {
-    if (!write_or_open(value)) return false;
+  void write(JsonValue value) {
+    write_or_open(value);
     while (!frames_.empty()) {
-      if (frames_.back().left == 0) {
+      if (frames_.back().left == 0)
         close();
-      } else if (!write_or_open(next_child())) {
-        return false;
-      }
+      else
+        write_or_open(next_child());
     }
-    return true;
   }
 
  private:
@@ -38,23 +36,24 @@ class CompactWriter {
     bool first;
   };
 
-  bool write_or_open(JsonValue value) {
+  void write_or_open(JsonValue value) {
     switch (value.kind()) {
       case JsonValue::Kind::integer:
         out_.append(value.raw() == "-0" ? "0" : value.raw());
-        return true;
+        return;
       case JsonValue::Kind::real:
-        return append_double(out_, value.number(), FloatStyle::python);
+        if (!append_double(out_, value.number(), FloatStyle::python)) out_.append("null");
+        return;
       case JsonValue::Kind::string:
         append_string(value);
-        return true;
+        return;
       case JsonValue::Kind::array:
       case JsonValue::Kind::object:
         open(value);
-        return true;
+        return;
       default:
         out_.append(value.raw());
-        return true;
+        return;
     }
   }
 
@@ -109,11 +108,6 @@ class CompactWriter {
 
 }  // namespace
 
-bool append_compact(std::string& out, JsonValue value) {
-  const std::size_t before = out.size();
-  if (CompactWriter(out).write(value)) return true;
-  out.resize(before);
-  return false;
-}
+void append_compact(std::string& out, JsonValue value) { CompactWriter(out).write(value); }
 
 }  // namespace serval::detail

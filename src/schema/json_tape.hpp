@@ -64,7 +64,7 @@ class JsonValue {
   /// Whether this is a string whose decoded text is `text`.
   [[nodiscard]] bool equals(std::string_view text) const;
 
-  /// A number as Python's float() takes it: beyond the range of double it is infinite, `NaN` is NaN.
+  /// A number as Python's float() takes it: beyond the range of double it is infinite.
   /// REQUIRES: is_number().
   [[nodiscard]] double number() const noexcept;
 

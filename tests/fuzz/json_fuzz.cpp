@@ -38,15 +38,16 @@ void check_tape(serval::detail::JsonValue value, std::string_view around) {
 void check_accepted(const JsonDocument& document) {
   check_tape(document.root(), document.text());
   std::string first;
-  const bool finite = serval::detail::append_compact(first, document.root());
+  serval::detail::append_compact(first, document.root());
   const serval::json tree = serval::detail::to_json_value(document.root());
-  if (!finite) return;
   require(serval::detail::is_utf8(first));
   JsonDocument again;
   require(again.parse(first, max_depth) == JsonDocument::Outcome::ok);
   std::string second;
-  require(serval::detail::append_compact(second, again.root()) && first == second);
-  require(serval::detail::to_json_value(again.root()) == tree);
+  serval::detail::append_compact(second, again.root());
+  require(first == second);
+  // As text: an infinity has been written as null.
+  require(serval::to_text(serval::detail::to_json_value(again.root())) == serval::to_text(tree));
 }
 
 }  // namespace

@@ -83,17 +83,14 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-// An empty answer is right only where JSON cannot say what came: NaN, infinity, a number beyond double.
 void check_issues(const std::vector<serval::Issue>& issues) {
   require(!issues.empty());
-  bool writable = true;
   for (const serval::Issue& issue : issues) {
     require(!issue.type.empty() && !issue.msg.empty());
-    writable = writable && !issue.input.empty();
+    require(!issue.input.empty());
   }
   const std::string answer = serval::to_json_text(issues);
-  require(answer.empty() != writable);
-  if (writable) require(serval::parse_json(answer)["detail"].size() == issues.size());
+  require(serval::parse_json(answer)["detail"].size() == issues.size());
 }
 
 }  // namespace
@@ -108,8 +105,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(serval::encode_json(serval::decode_json<shop::Model>(written), {.exclude_none = true}) == written);
   } catch (const serval::ValidationError& error) {
     check_issues(error.issues());
-  } catch (const std::domain_error&) {
-    // `rest` held NaN or infinity.
   }
   return 0;
 }

@@ -20,14 +20,14 @@ struct Issue {
   std::string type;        ///< identifier, "missing", "int_parsing", ...
   std::vector<Place> loc;  ///< "body", "items", 2, "price"
   std::string msg;         ///< an English sentence
-  std::string input;       ///< the offending value as JSON text; empty when it cannot be said in JSON (NaN)
+  std::string input;       ///< the offending value as JSON text; empty is shown as null
   std::string ctx;         ///< a JSON object, or empty
 
-  /// Appends the issue as a JSON object. Errors: false when `input` cannot be rendered.
-  bool append_to(std::string& out) const;
+  /// Appends the issue as a JSON object.
+  void append_to(std::string& out) const;
 };
 
-/// `{"detail":[...]}`. Errors: empty when an input cannot be rendered.
+/// `{"detail":[...]}`.
 [[nodiscard]] std::string to_json_text(const std::vector<Issue>& issues);
 
 /// What a model's `static void check(const T&, Errors&)` reports: rules that involve several members. Each becomes

@@ -149,8 +149,24 @@ TEST(Body, OfUtf16IsDecoded) {
   EXPECT_EQ(post([](Body<std::string> value) { return value; }, json_text(wide)).body, R"("a")");
 }
 
-TEST(Body, WithAnInputThatJsonCannotSayIs500) {
-  EXPECT_EQ(post(echo, json_text(R"({"name":NaN,"price":1})")).status, 500);
+TEST(Body, WithAFaultyInputBeyondDoubleShowsNull) {
+  const auto answer = post(echo, json_text(R"({"name":[1e400],"price":1})"));
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_NE(answer.body.find(R"("loc":["body","name"],"msg":"Input should be a valid string","input":[null])"),
+            std::string::npos)
+      << answer.body;
+}
+
+TEST(Body, WithANonFiniteLiteralIsNoJson) {
+  for (const char* literal : {"NaN", "Infinity", "-Infinity"}) {
+    const auto answer = post([](json any) { return any; }, json_text(std::string(R"({"a":[)") + literal + "]}"));
+    EXPECT_EQ(answer.body, R"({"detail":[{"type":"json_invalid","loc":["body",6],"msg":"JSON decode error",)"
+                           R"("input":{},"ctx":{"error":"Expecting value"}}]})");
+  }
+}
+
+TEST(Body, OfJsonWithANumberBeyondDoubleIsGivenBackAsNull) {
+  EXPECT_EQ(post([](json any) { return any; }, json_text(R"({"a":1e400,"b":[-1e999]})")).body, R"({"a":null,"b":[null]})");
 }
 
 TEST(Body, MayBeABareValue) {

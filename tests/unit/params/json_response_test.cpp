@@ -15,8 +15,8 @@ TEST(JsonResponse, IsCompactJsonWithItsStatus) {
   EXPECT_EQ(response.body(), R"({"b":1,"a":[1.0,null]})");
 }
 
-TEST(JsonResponse, RefusesWhatJsonCannotSay) {
-  EXPECT_THROW(JsonResponse(json(std::numeric_limits<double>::infinity())), std::domain_error);
+TEST(JsonResponse, HasNullForAnInfinity) {
+  EXPECT_EQ(JsonResponse(json(std::numeric_limits<double>::infinity())).body(), "null");
 }
 
 }  // namespace serval::json_response_test

@@ -78,7 +78,7 @@ TEST(Bounds, OfAFloatMemberAreAsPreciseAsItIs) {
   EXPECT_EQ((words_of<Field<float, multiple_of(0.1)>>("0.3")), "ok");
 }
 
-TEST(Bounds, AreNotMetByNan) { EXPECT_NE((words_of<Field<double, gt(0)>>("NaN")), "ok"); }
+TEST(Bounds, AreNotMetByNan) { EXPECT_NE((words_of<Field<double, gt(0)>>(R"("NaN")")), "ok"); }
 
 TEST(MultipleOf, ForgivesRoundingErrors) {
   using Tenth = Field<double, multiple_of(0.1)>;

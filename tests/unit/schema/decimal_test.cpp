@@ -76,7 +76,7 @@ TEST(DecimalField, TakesNumbersAndTexts) {
 TEST(DecimalField, SaysWhatIsWrong) {
   EXPECT_EQ(words_of<Decimal>(R"("x")"), "decimal_parsing: Input should be a valid decimal");
   EXPECT_EQ(words_of<Decimal>(R"("Infinity")"), "finite_number: Input should be a finite number");
-  EXPECT_EQ(words_of<Decimal>("NaN"), "finite_number: Input should be a finite number");
+  EXPECT_EQ(words_of<Decimal>(R"("NaN")"), "finite_number: Input should be a finite number");
   for (const char* text : {"true", "null", "[]", "{}"})
     EXPECT_EQ(words_of<Decimal>(text),
               "decimal_type: Decimal input should be an integer, float, string or Decimal object");

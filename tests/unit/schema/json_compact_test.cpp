@@ -14,7 +14,8 @@ std::string compact(std::string_view body) {
   JsonDocument document;
   if (document.parse(body, 0) != JsonDocument::Outcome::ok) return "no JSON";
   std::string out;
-  return append_compact(out, document.root()) ? out : "refused" + out;
+  append_compact(out, document.root());
+  return out;
 }
 
 TEST(AppendCompact, LeavesOutWhiteSpace) {
@@ -44,21 +45,16 @@ TEST(AppendCompact, WritesRealsAsPythonDoes) {
   EXPECT_EQ(compact("[1.0,1.50,1e16,1E-7,-0.0,1e2]"), "[1.0,1.5,1e+16,1e-07,-0.0,100.0]");
 }
 
-TEST(AppendCompact, RefusesNumbersThatCannotBeRendered) {
-  EXPECT_EQ(compact("[1,{\"a\":NaN}]"), "refused");
-  EXPECT_EQ(compact("-Infinity"), "refused");
-  EXPECT_EQ(compact("[1E400]"), "refused");
-}
-
-TEST(AppendCompact, IgnoresAReplacedNumberThatCouldNotBeRendered) {
-  EXPECT_EQ(compact(R"({"a":NaN,"a":1})"), R"({"a":1})");
+TEST(AppendCompact, WritesNullForWhatIsBeyondDouble) {
+  EXPECT_EQ(compact("[1,{\"a\":1E400}]"), R"([1,{"a":null}])");
+  EXPECT_EQ(compact("-1e999"), "null");
 }
 
 TEST(AppendCompact, WritesAPartOfTheDocument) {
   JsonDocument document;
   ASSERT_EQ(document.parse(R"([{"a":[1, 2]},3])", 0), JsonDocument::Outcome::ok);
   std::string out = "input=";
-  ASSERT_TRUE(append_compact(out, document.root().first()));
+  append_compact(out, document.root().first());
   EXPECT_EQ(out, R"(input={"a":[1,2]})");
 }
 

@@ -35,8 +35,7 @@ TEST(ToJsonValue, ChoosesTheTypeOfIntegersByRange) {
 
 TEST(ToJsonValue, DecodesStrings) { EXPECT_EQ(convert(R"(["\u0041\n"])").at(0), "A\n"); }
 
-TEST(ToJsonValue, TakesNonFiniteNumbers) {
-  EXPECT_TRUE(std::isnan(convert("NaN").get<double>()));
+TEST(ToJsonValue, TakesNumbersBeyondDouble) {
   EXPECT_TRUE(std::isinf(convert("1E400").get<double>()));
 }
 

@@ -157,9 +157,12 @@ TEST(JsonReader, TakesNumbersAsPythonDoes) {
   }
 }
 
-TEST(JsonReader, TakesPythonsNonFiniteLiteralsAsReals) {
-  for (const char* text : {"NaN", "Infinity", "-Infinity"}) EXPECT_EQ(number_kind(text), "real") << text;
-  for (const char* text : {"nan", "-NaN", "Inf", "-Infinit", "+Infinity"}) EXPECT_EQ(number_kind(text), "") << text;
+TEST(JsonReader, RefusesNonFiniteLiterals) {
+  for (const char* text : {"NaN", "Infinity", "-Infinity", "nan", "-NaN", "Inf", "+Infinity"}) {
+    EXPECT_EQ(fault_of(text), "0 Expecting value") << text;
+  }
+  EXPECT_EQ(fault_of("[1,NaN]"), "3 Expecting value");
+  EXPECT_EQ(fault_of(R"({"a":-Infinity})"), "5 Expecting value");
 }
 
 TEST(JsonReader, RefusesIntegersOfTooManyDigits) {

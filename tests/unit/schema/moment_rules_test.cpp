@@ -50,7 +50,7 @@ TEST(MomentRules, AskForAnOffsetOrNone) {
 
 TEST(FiniteRule, RefusesInfinityAndNaN) {
   EXPECT_EQ((words_of<Field<double, finite_number>>(R"("inf")")), "finite_number: Input should be a finite number");
-  EXPECT_EQ((words_of<Field<float, finite_number>>("NaN")), "finite_number: Input should be a finite number");
+  EXPECT_EQ((words_of<Field<float, finite_number>>(R"("NaN")")), "finite_number: Input should be a finite number");
   EXPECT_EQ((words_of<Field<double, finite_number>>("1e308")), "ok");
 }
 
