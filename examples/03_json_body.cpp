@@ -8,7 +8,7 @@
 //   $ curl -X PUT --json '{"name":"Chair","price":40,"tags":[],"images":[{"url":"a"}]}' http://127.0.0.1:8000/items/7
 //   {"item_id":7,"name":"Chair","price_with_tax":50.5,"images":1}
 //   $ curl --json '{"item":{"name":"Lamp","price":20,"tags":[]},"amount":3}' http://127.0.0.1:8000/orders
-//   {"name":"Lamp","total":60.0}
+//   {"item":{"name":"Lamp","description":null,"price":20.0,"tax":10.5,"tags":[],"images":[]},"total":60.0}
 //   $ curl --json '{"name":"ada","email":"ada@example.com","password":"secret"}' http://127.0.0.1:8000/users
 //   {"name":"ada","email":"ada@example.com"}
 #include <serval/serval.hpp>
@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
 
   // Bodies with names are members of one JSON object.
   app.post("/orders")([](Body<Item, "item"> item, Body<int, "amount", ge(1)> amount) {
-    return json{{"name", item.name}, {"total", item.price * amount}};
+    return json{{"item", item}, {"total", item.price * amount}};
   });
 
   // What goes out is what the return type says: the password stays here.

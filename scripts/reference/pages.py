@@ -204,7 +204,8 @@ def free_section(declarations, umbrella):
         if found.kind == "variable" and found.default and "detail::" not in found.default:
             text += f" = {found.default}"
         if "detail::" in text and found.kind == "alias":
-            text = f"{found.name}<{', '.join(names_in(found.template))}>"
+            parameters = ", ".join(names_in(found.template))
+            text = f"{found.name}<{parameters}>" if parameters else f"using {found.name}"
         elif "detail::" in text:
             text = re.sub(r"\bdetail::(\w+ ?::)*", "", text) if found.kind == "function" else found.name
         lines.append(f"- {code(qualify(found, text))} in `<{umbrella(found.header)}>`")

@@ -12,6 +12,15 @@
 
 namespace serval::detail {
 
+namespace {
+
+bool writes_all(const EncodeOptions& options) {
+  return !options.exclude_none && !options.exclude_unset && !options.exclude_defaults && options.by_alias &&
+         options.include.empty() && options.exclude.empty();
+}
+
+}  // namespace
+
 void encode_value(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
   encode(out, type, value, options);
 }
@@ -31,7 +40,14 @@ void decode_text(std::string_view text, const Type& type, void* out) {
   if (!issues.empty()) throw ValidationError(std::move(issues));
 }
 
+void decode_node(const json& from, const Type& type, void* out) { decode_text(to_text(from), type, out); }
+
 json encode_as_json(const Type& type, const void* value, const EncodeOptions& options) {
+  if (writes_all(options)) {
+    json whole;
+    encode_node(whole, type, value);
+    return whole;
+  }
   std::string text;
   encode(text, type, value, options);
   JsonDocument document;

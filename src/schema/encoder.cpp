@@ -76,6 +76,13 @@ std::string_view string_of(const Type& type, const void* value) {
                         : std::string_view(*static_cast<const std::string*>(value));
 }
 
+void encode_json_value(std::string& out, const JsonOps& ops, const void* value) {
+  if (ops.append != nullptr) return ops.append(out, value);
+  json converted;
+  ops.store(&converted, value);
+  append_json(out, converted);
+}
+
 void encode_literal(std::string& out, const Type& type, const void* value) {
   const RuleValue& literal = type.ops.literal->values[type.ops.literal->load(value)];
   if (literal.kind == ArgValue::text)
@@ -284,7 +291,7 @@ void encode(std::string& out, const Type& type, const void* value, const EncodeO
       out += '"';
       return;
     case Kind::json:
-      return type.ops.json->append(out, value);
+      return encode_json_value(out, *type.ops.json, value);
     case Kind::optional: {
       const void* held = type.ops.optional->get(value);
       if (held == nullptr)

@@ -5,12 +5,14 @@
 #include <stdexcept>
 
 #include <serval/base/json_escape.hpp>
+#include <serval/schema/json_hook.hpp>
 
 #include "schema/json_convert.hpp"
 #include "schema/json_reader.hpp"
 #include "schema/json_writer.hpp"
 
-template class nlohmann::basic_json<nlohmann::ordered_map>;
+template class nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t,
+                                    double, std::allocator, serval::detail::JsonSerializer>;
 
 namespace serval {
 namespace {
@@ -119,6 +121,8 @@ void append_json(std::string& out, const json& value) { append_whole(out, value)
 
 void append_json(std::string& out, const nlohmann::json& value) { append_whole(out, value); }
 
+void append_json(std::string& out, const nlohmann::ordered_json& value) { append_whole(out, value); }
+
 std::string to_text(const json& value) {
   std::string text;
   append_json(text, value);
@@ -138,4 +142,28 @@ json parse_json(std::string_view text) {
   throw std::invalid_argument("JSON text is not UTF-8, is nested too deep or holds an integer of too many digits");
 }
 
+namespace detail {
+
+void assign_bool(json& out, bool value) { nlohmann::to_json(out, value); }
+
+void assign_int(json& out, std::int64_t value) { nlohmann::to_json(out, value); }
+
+void assign_uint(json& out, std::uint64_t value) { nlohmann::to_json(out, value); }
+
+void assign_float(json& out, float value) { nlohmann::to_json(out, double_of(value)); }
+
+void assign_double(json& out, double value) { nlohmann::to_json(out, value); }
+
+void assign_text(json& out, const char* text) {
+  if (text != nullptr)
+    nlohmann::to_json(out, std::string(text));
+  else
+    out = nullptr;
+}
+
+void assign_text(json& out, std::string_view text) { nlohmann::to_json(out, std::string(text)); }
+
+void assign_text(json& out, std::string&& text) { nlohmann::to_json(out, std::move(text)); }
+
+}  // namespace detail
 }  // namespace serval

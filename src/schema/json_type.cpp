@@ -1,20 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include <serval/schema/json_type.hpp>
 
+#include <serval/schema/json_hook.hpp>
+
 namespace serval::detail {
 
 nlohmann::json sorted(const json& value) { return nlohmann::json(value); }
+nlohmann::ordered_json ordered(const json& value) { return nlohmann::ordered_json(value); }
+void assign(json& out, const nlohmann::json& value) { out = json(value); }
+void assign(json& out, const nlohmann::ordered_json& value) { out = json(value); }
 
 namespace {
 
-bool assign_ordered(void* value, void* source, std::string&) {
+bool assign_value(void* value, void* source, std::string&) {
   *static_cast<json*>(value) = std::move(*static_cast<json*>(source));
   return true;
 }
 
+void store_value(void* out, const void* value) { *static_cast<json*>(out) = *static_cast<const json*>(value); }
+
 bool assign_sorted(void* value, void* source, std::string&) {
   *static_cast<nlohmann::json*>(value) = sorted(*static_cast<const json*>(source));
   return true;
+}
+
+bool assign_ordered(void* value, void* source, std::string&) {
+  *static_cast<nlohmann::ordered_json*>(value) = ordered(*static_cast<const json*>(source));
+  return true;
+}
+
+template <class T>
+void store_other(void* out, const void* value) {
+  assign(*static_cast<json*>(out), *static_cast<const T*>(value));
 }
 
 template <class T>
@@ -24,7 +41,9 @@ void append_value(std::string& out, const void* value) {
 
 }  // namespace
 
-const JsonOps ordered_json_ops{assign_ordered, append_value<json>, true};
-const JsonOps sorted_json_ops{assign_sorted, append_value<nlohmann::json>, true};
+const JsonOps json_value_ops{assign_value, store_value, append_value<json>, true};
+const JsonOps sorted_json_ops{assign_sorted, store_other<nlohmann::json>, append_value<nlohmann::json>, true};
+const JsonOps ordered_json_ops{assign_ordered, store_other<nlohmann::ordered_json>,
+                               append_value<nlohmann::ordered_json>, true};
 
 }  // namespace serval::detail

@@ -112,4 +112,12 @@ bool append_double(std::string& out, double value, FloatStyle style) { return ap
 
 bool append_float(std::string& out, float value, FloatStyle style) { return append_real(out, value, style); }
 
+double double_of(float value) noexcept {
+  if (!std::isfinite(value)) return value;
+  char digits[32];
+  double read = 0;
+  std::from_chars(digits, std::to_chars(digits, digits + sizeof digits, value).ptr, read);
+  return read;
+}
+
 }  // namespace serval::detail

@@ -23,4 +23,8 @@ void append_uint(std::string& out, std::uint64_t value);
 /// As append_double, with the shortest digits that read back as the same float.
 [[nodiscard]] bool append_float(std::string& out, float value, FloatStyle style);
 
+/// The double with the same shortest digits, so that a tree that holds it is written as the float is: 0.1, not
+/// 0.10000000149011612.
+[[nodiscard]] double double_of(float value) noexcept;
+
 }  // namespace serval::detail

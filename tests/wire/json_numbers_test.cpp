@@ -9,8 +9,7 @@
 
 #include "tests/wire/support/exchange.hpp"
 
-namespace serval {
-namespace {
+namespace serval::json_numbers_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -32,10 +31,10 @@ std::string answer_to_body(const std::string& path, const std::string& body) {
 }
 
 TEST(JsonNumbers, BeyondDoubleAreShownAsNullIn422) {
-  EXPECT_THAT(answer_to_body("/offer", R"({"name":-1e999,"price":1})"),
-              AllOf(StartsWith("HTTP/1.1 422 "),
-                    EndsWith(R"({"detail":[{"type":"string_type","loc":["body","name"],)"
-                             R"("msg":"Input should be a valid string","input":null}]})")));
+  EXPECT_THAT(
+      answer_to_body("/offer", R"({"name":-1e999,"price":1})"),
+      AllOf(StartsWith("HTTP/1.1 422 "), EndsWith(R"({"detail":[{"type":"string_type","loc":["body","name"],)"
+                                                  R"("msg":"Input should be a valid string","input":null}]})")));
   EXPECT_THAT(answer_to_body("/offer", R"({"price":1,"extra":[1e400]})"),
               AllOf(StartsWith("HTTP/1.1 422 "), EndsWith(R"("input":{"price":1,"extra":[null]}}]})")));
 }
@@ -54,5 +53,4 @@ TEST(JsonNumbers, BeyondDoubleAreAnsweredAsNull) {
               AllOf(StartsWith("HTTP/1.1 200 "), EndsWith(R"({"name":"x","price":null})")));
 }
 
-}  // namespace
-}  // namespace serval
+}  // namespace serval::json_numbers_test

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 
 namespace serval::openapi {
 

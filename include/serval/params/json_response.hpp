@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <serval/http/response.hpp>
-#include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 
 namespace serval {
 

@@ -32,6 +32,11 @@ class State {
   T* object_;
 };
 
+template <class J, class T>
+void to_json(J& out, const State<T>& state) {
+  out = *state;
+}
+
 namespace detail {
 
 template <class T>

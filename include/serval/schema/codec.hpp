@@ -42,9 +42,8 @@ template <class T>
   return value;
 }
 
-/// A value as the JSON value that `encode_json` writes: models, lists, dates, optionals, enumerators by name. Needed
-/// where a value of such a type is put into a `json`, which by itself knows none of them and takes an enumerator for a
-/// number: `json{{"kind", as_json(kind)}, {"when", as_json(moment)}, {"items", as_json(items)}}`.
+/// A value as the JSON value that `encode_json` writes, with the options of an answer:
+/// `json{{"item", as_json(item, {.exclude_unset = true})}}`. Without options it is what `json(value)` makes.
 /// Errors: as `encode_json`.
 template <class T>
 [[nodiscard]] json as_json(const T& value, const EncodeOptions& options = {}) {

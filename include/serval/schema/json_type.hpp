@@ -13,10 +13,12 @@
 namespace serval::detail {
 
 template <class T>
-inline constexpr bool is_json_value = std::is_same_v<T, json> || std::is_same_v<T, nlohmann::json>;
+inline constexpr bool is_json_value =
+    std::is_same_v<T, json> || std::is_same_v<T, nlohmann::json> || std::is_same_v<T, nlohmann::ordered_json>;
 
-// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class. They may be
-// templates, or written for nlohmann::json alone, as NLOHMANN_DEFINE_TYPE_INTRUSIVE of 3.11.2 writes them.
+// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class, or in an
+// adl_serializer. They may be templates, or written for nlohmann::json alone, as NLOHMANN_DEFINE_TYPE_INTRUSIVE
+// of 3.11.2 writes them, or for nlohmann::ordered_json.
 template <class T, class J>
 concept WritesAs = std::is_class_v<T> && requires(J& value, const T& object) {
   to_json(value, object);
@@ -25,20 +27,68 @@ template <class T, class J>
 concept ReadsAs = std::is_class_v<T> && requires(const J& value, T& object) {
   from_json(value, object);
 };
+/// An adl_serializer that the user has specialised: that of nlohmann's library has a template there.
 template <class T>
-concept WritesJson = !is_json_value<T> && (WritesAs<T, json> || WritesAs<T, nlohmann::json>);
+concept HasSerializer = std::is_class_v<T> && requires {
+  &nlohmann::adl_serializer<T>::to_json;
+};
 template <class T>
-concept ReadsJson = !is_json_value<T> && (ReadsAs<T, json> || ReadsAs<T, nlohmann::json>);
+concept HasReadingSerializer = HasSerializer<T> && requires(const nlohmann::json& from, T& to) {
+  nlohmann::adl_serializer<T>::from_json(from, to);
+};
+template <class T>
+concept WritesJson = !is_json_value<T> && (WritesAs<T, json> || WritesAs<T, nlohmann::json> ||
+                                           WritesAs<T, nlohmann::ordered_json> || HasSerializer<T>);
+template <class T>
+concept ReadsJson = !is_json_value<T> && (ReadsAs<T, json> || ReadsAs<T, nlohmann::json> ||
+                                          ReadsAs<T, nlohmann::ordered_json> || HasReadingSerializer<T>);
 
-/// The same value in the other of nlohmann's two forms.
+/// The same value in another of nlohmann's forms.
 [[nodiscard]] nlohmann::json sorted(const json& value);
+[[nodiscard]] nlohmann::ordered_json ordered(const json& value);
+void assign(json& out, const nlohmann::json& value);
+void assign(json& out, const nlohmann::ordered_json& value);
+
+/// The form of JSON that the conversions of a class or an enumeration are written for.
+template <class T>
+constexpr auto own_form() {
+  if constexpr (requires(json & out, const T& value) { to_json(out, value); }) {
+    return static_cast<json*>(nullptr);
+  } else if constexpr (requires(nlohmann::json & out, const T& value) { to_json(out, value); }) {
+    return static_cast<nlohmann::json*>(nullptr);
+  } else if constexpr (requires(nlohmann::ordered_json & out, const T& value) { to_json(out, value); }) {
+    return static_cast<nlohmann::ordered_json*>(nullptr);
+  } else if constexpr (requires(json & out, const T& value) { nlohmann::adl_serializer<T>::to_json(out, value); }) {
+    return static_cast<json*>(nullptr);
+  } else if constexpr (requires(nlohmann::json & out, const T& value) {
+                         nlohmann::adl_serializer<T>::to_json(out, value);
+                       }) {
+    return static_cast<nlohmann::json*>(nullptr);
+  } else {
+    return static_cast<nlohmann::ordered_json*>(nullptr);
+  }
+}
+
+template <class T>
+void write_own(json& out, const T& value) {
+  using Form = std::remove_pointer_t<decltype(own_form<T>())>;
+  if constexpr (std::is_same_v<Form, json>) {
+    nlohmann::adl_serializer<T>::to_json(out, value);
+  } else {
+    Form own;
+    nlohmann::adl_serializer<T>::to_json(own, value);
+    assign(out, std::as_const(own));
+  }
+}
 
 template <class T>
 void read_own(const json& from, T& to) {
-  if constexpr (ReadsAs<T, json>) {
-    from_json(from, to);
+  if constexpr (requires { nlohmann::adl_serializer<T>::from_json(from, to); }) {
+    nlohmann::adl_serializer<T>::from_json(from, to);
+  } else if constexpr (requires(const nlohmann::json& own) { nlohmann::adl_serializer<T>::from_json(own, to); }) {
+    nlohmann::adl_serializer<T>::from_json(sorted(from), to);
   } else {
-    from_json(sorted(from), to);
+    nlohmann::adl_serializer<T>::from_json(ordered(from), to);
   }
 }
 
@@ -59,24 +109,25 @@ bool assign_json(void* value, void* source, std::string& error) {
 }
 
 template <class T>
-void append_json_of(std::string& out, const void* value) {
-  std::conditional_t<WritesAs<T, json>, json, nlohmann::json> converted;
-  to_json(converted, *static_cast<const T*>(value));
-  append_json(out, std::as_const(converted));
+void store_json(void* out, const void* value) {
+  write_own(*static_cast<json*>(out), *static_cast<const T*>(value));
 }
 
 template <class T>
-inline constexpr JsonOps own_json_ops{assign_json<T>, append_json_of<T>, false};
+inline constexpr JsonOps own_json_ops{assign_json<T>, store_json<T>, nullptr, false};
 
 // Compiled once: nearly every program has JSON values, and to move one takes a good part of nlohmann's library.
-extern const JsonOps ordered_json_ops;
+extern const JsonOps json_value_ops;
 extern const JsonOps sorted_json_ops;
+extern const JsonOps ordered_json_ops;
 
 template <class T>
 inline constexpr const JsonOps* json_ops = &own_json_ops<T>;
 template <>
-inline constexpr const JsonOps* json_ops<json> = &ordered_json_ops;
+inline constexpr const JsonOps* json_ops<json> = &json_value_ops;
 template <>
 inline constexpr const JsonOps* json_ops<nlohmann::json> = &sorted_json_ops;
+template <>
+inline constexpr const JsonOps* json_ops<nlohmann::ordered_json> = &ordered_json_ops;
 
 }  // namespace serval::detail

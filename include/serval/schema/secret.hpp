@@ -10,9 +10,9 @@
 
 namespace serval {
 
-/// Holds a password, a token or another text that is read but never shown: in an answer it is "**********", it cannot
-/// be streamed, and no conversion gives it away but `reveal`. The 422 of a value that its rules refuse repeats the
-/// value to who sent it.
+/// Holds a password, a token or another text that is read but never shown: in an answer and in a `json` it is
+/// "**********", it cannot be streamed, and no conversion gives it away but `reveal`. The 422 of a value that its rules
+/// refuse repeats the value to who sent it.
 template <class T = std::string>
 class Secret {
  public:

@@ -13,7 +13,6 @@
 #include <serval/schema/rules.hpp>
 
 namespace serval {
-
 namespace detail {
 
 enum class Kind : std::uint8_t {
@@ -109,8 +108,9 @@ struct LiteralOps {
 /// Values of nlohmann's, and types that convert themselves to and from them.
 struct JsonOps {
   bool (*assign)(void* value, void* json, std::string& error);  // `json` is a serval::json that may be moved from
-  void (*append)(std::string& out, const void* value);
-  bool any;  // takes every JSON value: no schema
+  void (*store)(void* json, const void* value);                 // into a serval::json that is null
+  void (*append)(std::string& out, const void* value);          // as text; null: what `store` makes
+  bool any;                                                     // takes every JSON value: no schema
 };
 
 /// A type that is carried by another one on the wire.

@@ -194,9 +194,7 @@ constexpr Type make_type() {
     type.read_only = std::same_as<T, std::string_view>;
     return type;
   } else if constexpr (std::same_as<T, Uuid>) {
-    Type type;
-    type.kind = Kind::uuid;
-    return type;
+    return Type{.kind = Kind::uuid};
   } else if constexpr (ChronoType<T>::known) {
     Type type;
     type.kind = ChronoType<T>::kind;
@@ -217,3 +215,5 @@ constexpr Type make_type() {
 
 }  // namespace detail
 }  // namespace serval
+
+#include <serval/schema/json_hook.hpp>  // completes what json.hpp declares

@@ -17,7 +17,7 @@
 #include <serval/http/headers.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
-#include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 #include <serval/testing/cookie_jar.hpp>
 #include <serval/testing/test_stream.hpp>
 #include <serval/testing/test_web_socket.hpp>

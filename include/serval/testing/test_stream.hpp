@@ -9,7 +9,7 @@
 
 #include <serval/http/server_sent_event.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 
 namespace serval {
 

@@ -10,7 +10,7 @@
 
 #include <serval/handler/web_socket_channel.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 
 namespace serval {
 

@@ -283,6 +283,20 @@ TEST(Argument, OfTheUsersOwnMayRefuseTheRequestBeforeParametersAreJudged) {
   EXPECT_EQ(answer.header("www-authenticate"), "Bearer");
 }
 
+Item stored_item(Query<int, "size", default_to(1)> size) { return {"Foo", size, 2.0}; }
+
+TEST(Respond, TakesEveryArgumentOfAHandlerInAJson) {
+  App app;
+  app.provide(Message{"hello"});
+  app.post("/{id}")([](Path<int, "id"> id, Query<std::optional<std::string>, "q"> q, Header<std::string, "x-a"> header,
+                       Depends<stored_item> item, State<Message> message, Body<Message> body) {
+    return json{{"id", id}, {"q", q}, {"header", header}, {"item", item}, {"message", message}, {"body", body}};
+  });
+  EXPECT_EQ(TestClient(app).post("/3", {.headers = {{"x-a", "b"}}, .json = json{{"message", "x"}}}).body,
+            R"({"id":3,"q":null,"header":"b","item":{"name":"Foo","size":1,"tax":2.0},"message":{"message":"hello"},)"
+            R"("body":{"message":"x"}})");
+}
+
 TEST(ResponseSpecs, ListsTheAnswersOfAReturnType) {
   const auto& alternatives = detail::ResponseSpecs<OneOf<Ok<Item>, NotFound<Message>, NoContent>>::value;
   EXPECT_EQ(alternatives[0].status_code, 200);
