@@ -80,8 +80,20 @@ concept CarriesStatus = requires(T answer) {
   answer.value;
 };
 
+/// Whether a `T` is an answer rather than the value of one.
+template <class T>
+inline constexpr bool is_answer = HasRespond<T> || std::derived_from<T, Response> || std::same_as<T, HttpError> ||
+                                  std::same_as<T, NoContent> || CarriesStatus<T>;
+template <class T>
+requires is_json_value<T>
+inline constexpr bool is_answer<T> = false;  // asked first of all: it takes long to compile for so large a class
+
 template <class T>
 struct IsAlternatives : std::false_type {};
+/// A variant of answers, or of answers and values, is the one that it holds; one of values alone is a value.
+template <class... As>
+requires(false || ... || is_answer<As>) struct IsAlternatives<std::variant<As...>> : std::true_type {
+};
 template <class... As>
 struct IsAlternatives<OneOf<As...>> : std::true_type {};
 template <class T>
@@ -177,6 +189,10 @@ struct ResponseSpecs {
 };
 template <class... As>
 struct ResponseSpecs<OneOf<As...>> {
+  static constexpr std::array<ResponseSpec, sizeof...(As)> value{response_spec<As>()...};
+};
+template <class... As>
+requires IsAlternatives<std::variant<As...>>::value struct ResponseSpecs<std::variant<As...>> {
   static constexpr std::array<ResponseSpec, sizeof...(As)> value{response_spec<As>()...};
 };
 template <class T>

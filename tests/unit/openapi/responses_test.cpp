@@ -3,6 +3,7 @@
 #include "operation_fixture.hpp"
 
 #include <optional>
+#include <variant>
 
 #include <serval/params/json_response.hpp>
 
@@ -138,6 +139,18 @@ TEST(Responses, OfOneStatusAreAlternativesOfOneAnother) {
 TEST(Responses, OfOneStatusMayHaveSeveralMediaTypes) {
   EXPECT_EQ(keys(responses(returning<OneOf<responses_test::Item, HtmlResponse>>())["200"]["content"]),
             (std::vector<std::string>{"application/json", "text/html"}));
+}
+
+TEST(Responses, OfAVariantAreThoseOfItsAlternatives) {
+  EXPECT_JSON((responses(returning<std::variant<Response, json>>())),
+              R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":{}}}}})");
+  EXPECT_JSON(
+      (responses(returning<std::variant<responses_test::Item, NotFound<responses_test::Message>, HtmlResponse>>())),
+      R"({"200":{"description":"Successful Response",
+                 "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}},
+                            "text/html":{"schema":{"type":"string"}}}},
+          "404":{"description":"Not Found",
+                 "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Message"}}}}})");
 }
 
 TEST(Responses, OfAResultAreItsValues) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 #include <serval/serval.hpp>
@@ -295,6 +296,33 @@ TEST(Respond, TakesEveryArgumentOfAHandlerInAJson) {
   EXPECT_EQ(TestClient(app).post("/3", {.headers = {{"x-a", "b"}}, .json = json{{"message", "x"}}}).body,
             R"({"id":3,"q":null,"header":"b","item":{"name":"Foo","size":1,"tax":2.0},"message":{"message":"hello"},)"
             R"("body":{"message":"x"}})");
+}
+
+TEST(Respond, TakesAVariantOfResponsesAndValues) {
+  App app;
+  app.get("/any")([](Query<int, "n"> n) -> std::variant<Response, json> {
+    if (n == 0) return plain_text("x", 202);
+    return json{{"n", n}};
+  });
+  app.get("/mixed")([](Query<int, "n"> n) -> std::variant<Item, RedirectResponse, NotFound<Message>, HttpError> {
+    if (n == 0) return redirect("/any");
+    if (n == 1) return NotFound{Message{"none"}};
+    if (n == 2) return HttpError(409, "taken");
+    return Item{"Foo", 1, 2.0};
+  });
+  TestClient client(app, {.follow_redirects = false});
+  EXPECT_EQ(client.get("/any?n=0").status, 202);
+  EXPECT_EQ(client.get("/any?n=0").body, "x");
+  EXPECT_EQ(client.get("/any?n=1").body, R"({"n":1})");
+  EXPECT_EQ(client.get("/mixed?n=0").status, 307);
+  EXPECT_EQ(client.get("/mixed?n=1").status, 404);
+  EXPECT_EQ(client.get("/mixed?n=2").body, R"({"detail":"taken"})");
+  EXPECT_EQ(client.get("/mixed?n=3").body, R"({"name":"Foo","size":1,"tax":2.0})");
+}
+
+TEST(Respond, WritesAVariantOfValuesAsTheValue) {
+  expect_json([]() -> std::variant<Item, int> { return 3; }, "3");
+  expect_json([]() -> std::variant<json, Item> { return Item{"a", 1, {}}; }, R"({"name":"a","size":1,"tax":0.0})");
 }
 
 TEST(ResponseSpecs, ListsTheAnswersOfAReturnType) {
