@@ -33,20 +33,8 @@ std::string fitting(std::string_view text) {
   return std::string(text.substr(0, end));
 }
 
-/// "price: Input should be greater than 0".
 std::string first_fault(const ValidationError& error) {
-  if (error.issues().empty()) return {};
-  const Issue& issue = error.issues().front();
-  std::string text;
-  for (const Issue::Place& place : issue.loc) {
-    if (!text.empty()) text += '.';
-    if (const auto* name = std::get_if<std::string>(&place))
-      text += *name;
-    else
-      text += std::to_string(std::get<std::int64_t>(place));
-  }
-  if (!text.empty()) text += ": ";
-  return text + issue.msg;
+  return error.issues().empty() ? std::string() : error.issues().front().to_text();
 }
 
 std::string detail_of(const HttpError& error) {

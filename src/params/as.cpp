@@ -3,7 +3,6 @@
 
 #include <stdexcept>
 #include <string>
-#include <variant>
 
 #include <serval/schema/errors.hpp>
 
@@ -12,13 +11,8 @@ namespace serval::detail {
 namespace {
 
 std::string words_of_fault(const Type& to, const Issue& issue) {
-  std::string words = "the answer cannot be shown as " + std::string(to.name.empty() ? "its type" : to.name) + ": ";
-  for (const Issue::Place& place : issue.loc) {
-    const auto* const index = std::get_if<std::int64_t>(&place);
-    words += index != nullptr ? std::to_string(*index) : std::get<std::string>(place);
-    words += ": ";
-  }
-  return words + issue.msg;
+  return "the answer cannot be shown as " + std::string(to.name.empty() ? "its type" : to.name) + ": " +
+         issue.to_text();
 }
 
 }  // namespace
@@ -28,7 +22,7 @@ void show_as(const Type& from, const void* value, const Type& to, void* out) {
   encode_value(text, from, value, {});
   try {
     decode_text(text, to, out);
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     throw std::runtime_error(words_of_fault(to, error.issues().front()));
   }
 }

@@ -62,6 +62,12 @@ Task<void> Resolution::resolve_and_wait(const Plan& plan, BlockingPool* pool) {
   }
 }
 
+void Resolution::note(const std::vector<Issue>& issues) {
+  for (const Issue& issue : issues) {
+    if (issues_.size() < max_issues) issues_.push_back(issue);
+  }
+}
+
 void Resolution::throw_faults() {
   if (!issues_.empty()) throw ValidationError(std::move(issues_));
 }
@@ -82,7 +88,12 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
       is_whole = is_whole && outcome.is_there;
       special.spec->dependency->assign(slot, outcome.value);
     } else {
-      special.spec->fill(exchange, slot);
+      try {
+        special.spec->fill(exchange, slot);
+      } catch (const ValidationError& error) {
+        if (error.issues().empty()) throw;  // nothing to answer beside other faults
+        resolution.note(error.issues());
+      }
     }
   }
   for (const BoundParameter& parameter : parameters_) {

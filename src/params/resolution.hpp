@@ -57,6 +57,8 @@ class Resolution {
   };
   [[nodiscard]] const Outcome& outcome(std::size_t step) const { return outcomes_[step]; }
 
+  /// Notes what an argument that is no parameter found in the request; beyond `max_issues` they are not listed.
+  void note(const std::vector<Issue>& issues);
   /// Errors: ValidationError with the faults that were found, if any were.
   void throw_faults();
 

@@ -25,19 +25,41 @@ void encode_value(std::string& out, const Type& type, const void* value, const E
   encode(out, type, value, options);
 }
 
-void decode_text(std::string_view text, const Type& type, void* out) {
+namespace {
+
+/// Decodes and tells what was wrong.
+std::vector<Issue> faults_of_text(std::string_view text, const Type& type, void* out) {
   std::vector<Issue> issues;
   JsonDocument document;
   const auto outcome = document.parse(text, max_json_nesting);
-  if (outcome == JsonDocument::Outcome::ok) {
-    Decoder decoder(issues);
-    decoder.decode(type, nullptr, document.root(), out);
-  } else {
+  if (outcome != JsonDocument::Outcome::ok) {
     issues.push_back(json_invalid(outcome == JsonDocument::Outcome::invalid
                                       ? document.error()
                                       : JsonSyntaxError{0, "The text is no UTF-8, or nested too deep"}));
+    return issues;
   }
-  if (!issues.empty()) throw ValidationError(std::move(issues));
+  try {
+    Decoder decoder(issues);
+    decoder.allow_alternatives_for(text.size());
+    decoder.decode(type, nullptr, document.root(), out);
+  } catch (const TooManyAlternatives& fault) {
+    issues.push_back(json_invalid({0, fault.what()}));
+  }
+  return issues;
+}
+
+}  // namespace
+
+void decode_text(std::string_view text, const Type& type, void* out) {
+  std::vector<Issue> issues = faults_of_text(text, type, out);
+  if (!issues.empty()) throw DecodeError(std::move(issues));
+}
+
+void decode_request_text(std::string_view text, std::span<const Issue::Place> loc, const Type& type, void* out) {
+  std::vector<Issue> issues = faults_of_text(text, type, out);
+  if (issues.empty()) return;
+  for (Issue& issue : issues) issue.loc.insert(issue.loc.begin(), loc.begin(), loc.end());
+  throw ValidationError(std::move(issues));
 }
 
 void decode_node(const json& from, const Type& type, void* out) { decode_text(to_text(from), type, out); }

@@ -9,6 +9,20 @@
 
 namespace serval {
 
+namespace {
+
+std::string list_of_faults(const std::vector<Issue>& issues) {
+  std::string text = "the value does not fit its type";
+  for (const Issue& issue : issues) {
+    text += &issue == &issues.front() ? ": " : "; ";
+    text += issue.to_text();
+    if (issue.type == "json_invalid") text += ' ' + issue.ctx;  // its message does not say why
+  }
+  return text;
+}
+
+}  // namespace
+
 void Issue::append_to(std::string& out) const {
   out += "{\"type\":";
   append_json_string(out, type);
@@ -31,6 +45,19 @@ void Issue::append_to(std::string& out) const {
   out += '}';
 }
 
+std::string Issue::to_text() const {
+  std::string text;
+  for (const Place& place : loc) {
+    if (!text.empty()) text += '.';
+    if (const auto* name = std::get_if<std::string>(&place))
+      text += *name;
+    else
+      detail::append_int(text, std::get<std::int64_t>(place));
+  }
+  if (!text.empty()) text += ": ";
+  return text + msg;
+}
+
 std::string to_json_text(const std::vector<Issue>& issues) {
   std::string out = "{\"detail\":[";
   for (std::size_t i = 0; i < issues.size(); ++i) {
@@ -50,5 +77,8 @@ void Errors::add(std::string_view member, std::string message) {
 ValidationError::ValidationError(std::vector<Issue> issues) : issues_(std::move(issues)) {}
 
 const char* ValidationError::what() const noexcept { return "the request did not pass validation"; }
+
+DecodeError::DecodeError(std::vector<Issue> issues)
+    : std::runtime_error(list_of_faults(issues)), issues_(std::move(issues)) {}
 
 }  // namespace serval

@@ -23,6 +23,11 @@ void WebSocket::attach(Exchange& exchange) {
   exchange_ = &exchange;
 }
 
+const std::vector<Issue::Place>& WebSocket::no_place() {
+  static const std::vector<Issue::Place> none;
+  return none;
+}
+
 const Request& WebSocket::request() const noexcept { return exchange_->request; }
 
 bool WebSocket::is_open() const noexcept { return exchange_->web_socket->phase() == WebSocketChannel::Phase::open; }

@@ -24,7 +24,7 @@ void check(std::string_view text) {
   T value;
   try {
     value = decode_json<T>(quoted);
-  } catch (const ValidationError&) {
+  } catch (const DecodeError&) {
     return;
   }
   const std::string written = encode_json(value);

@@ -8,6 +8,7 @@
 #include <future>
 #include <string>
 
+#include <serval/base/log.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/task.hpp>
@@ -44,6 +45,21 @@ TEST(WireDependencies, AreCalledBeforeTheHandler) {
   const std::string answer = exchange(app, "GET /", "x-token: 7\r\n");
   EXPECT_EQ(status_of(answer), 200);
   EXPECT_TRUE(answer.ends_with("\r\n\r\n7")) << answer;
+}
+
+struct Settings {
+  std::string url;
+  int pool;
+};
+Settings settings() { return decode_json<Settings>(R"({"url":"secret"})"); }
+
+TEST(WireDependencies, KeepFaultsOfTheProgramsOwnDataToThemselves) {
+  App app({.logger = make_logger("off")});
+  app.get("/")([](Depends<settings> found) { return found->pool; });
+  const std::string answer = exchange(app, "GET /");
+  EXPECT_EQ(status_of(answer), 500);
+  EXPECT_NE(answer.find("\r\nx-request-id: "), std::string::npos) << answer;
+  EXPECT_TRUE(answer.ends_with("\r\n\r\nInternal Server Error")) << answer;
 }
 
 TEST(WireDependencies, ReportTheirFaultsBesideTheHandlersOwn) {

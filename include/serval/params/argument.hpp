@@ -19,10 +19,12 @@ namespace serval {
 /// Makes a type of your own an argument of handlers; specialise it:
 /// ```
 /// template <> struct serval::Argument<Session> {
-///   static Session from(Request& request);   // throws HttpError to refuse the request
+///   static Session from(Request& request);
 /// };
 /// ```
-/// REQUIRES: the type is default-constructible and assignable.
+/// `from` throws `HttpError` to refuse the request, or `ValidationError` for what is wrong in it: its faults stand in
+/// the one 422 answer beside those of the other arguments. `decode_request_json` reads a body so. REQUIRES: the type is
+/// default-constructible and assignable.
 template <class T>
 struct Argument {
   static constexpr bool not_specialised = true;

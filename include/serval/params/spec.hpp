@@ -37,7 +37,8 @@ struct ArgumentSpec {
   const ParameterSpec* parameters = nullptr;
   std::size_t parameter_count = 0;
   const void* ghost = nullptr;
-  /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError`.
+  /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError` and
+  /// `ValidationError`.
   void (*fill)(Exchange& exchange, void* slot) = nullptr;
   /// Whether `fill` hands on the whole request, so that the handler may read the path by itself.
   bool sees_request = false;

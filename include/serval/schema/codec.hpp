@@ -5,12 +5,15 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <serval/schema/encode_options.hpp>
 #include <serval/schema/enumeration.hpp>
+#include <serval/schema/errors.hpp>
 #include <serval/schema/json.hpp>
 #include <serval/schema/type_of.hpp>
 
@@ -19,6 +22,7 @@ namespace serval {
 namespace detail {
 void encode_value(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
 void decode_text(std::string_view text, const Type& type, void* out);
+void decode_request_text(std::string_view text, std::span<const Issue::Place> loc, const Type& type, void* out);
 json encode_as_json(const Type& type, const void* value, const EncodeOptions& options);
 std::string_view name_of(const EnumerationOps& enumeration, std::string_view type, std::int64_t value);
 std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::string_view name) noexcept;
@@ -33,12 +37,22 @@ template <class T>
   return out;
 }
 
-/// A value from JSON text, by the rules of a request's body.
-/// Errors: `ValidationError` with every fault, its places without the leading "body".
+/// A value from JSON text, by the rules of a request's body: of a row, a message, a file. For what a client sent see
+/// `decode_request_json`. Errors: `DecodeError` with every fault.
 template <class T>
 [[nodiscard]] T decode_json(std::string_view text) {
   T value{};
   detail::decode_text(text, detail::type_of<T>, &value);
+  return value;
+}
+
+/// A value from JSON text that came with a request, for who reads one by itself, such as an `Argument<T>`:
+/// `decode_request_json<Order>(request.body())`. `loc`: where the text stands in the request, in front of each place.
+/// Errors: `ValidationError` with every fault: the client is answered 422.
+template <class T>
+[[nodiscard]] T decode_request_json(std::string_view text, const std::vector<Issue::Place>& loc = {"body"}) {
+  T value{};
+  detail::decode_request_text(text, loc, detail::type_of<T>, &value);
   return value;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What was wrong with an input: `Issue` is one entry of a 422 answer, `Errors` is what a model's own check
-// fills in, `ValidationError` carries all issues of a request to the error middleware.
+// What was wrong with an input: `Issue` is one fault, `Errors` is what a model's own check fills in. `ValidationError`
+// carries all faults of a request, which the client is told of; `DecodeError` those of anything else that the program
+// decodes, which are the program's own affair.
 #pragma once
 
 #include <cstdint>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +27,8 @@ struct Issue {
 
   /// Appends the issue as a JSON object.
   void append_to(std::string& out) const;
+  /// Place and message in one line, without the input: "items.2.price: Input should be greater than 0".
+  [[nodiscard]] std::string to_text() const;
 };
 
 /// `{"detail":[...]}`.
@@ -51,12 +55,27 @@ class Errors {
   std::vector<Entry> entries_;
 };
 
-/// All faults of one request. Becomes the 422 answer unless the application handles it otherwise.
+/// All faults of one request. Becomes the 422 answer, inputs included, unless the application handles it otherwise: so
+/// throw it only for what the client sent. An `Argument<T>` of your own that reads the body has its faults answered
+/// beside those of the other arguments: either it reads by `decode_request_json`, or it throws
+/// `ValidationError({{.type = "value_error", .loc = {"body", "name"}, .msg = "Value error, ...", .input = "null"}})`.
 class ValidationError : public std::exception {
  public:
   explicit ValidationError(std::vector<Issue> issues);
   [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
   [[nodiscard]] const char* what() const noexcept override;
+
+ private:
+  std::vector<Issue> issues_;
+};
+
+/// All faults of a value that the program decodes by itself: a row of a database, a message, settings. The client is
+/// not to blame and learns nothing of it: uncaught it is a 500, and the log has `what()`, which lists every fault with
+/// its place, but no input.
+class DecodeError : public std::runtime_error {
+ public:
+  explicit DecodeError(std::vector<Issue> issues);
+  [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
 
  private:
   std::vector<Issue> issues_;

@@ -43,7 +43,7 @@ class TestStream {
   [[nodiscard]] std::optional<std::string> next_line();
   /// The next event; a comment alone is one too. Lines that are no fields are skipped.
   [[nodiscard]] std::optional<ServerSentEvent> next_event();
-  /// The value of the next line, as `JsonLines` sends them. Errors: ValidationError; `std::invalid_argument`: no JSON.
+  /// The value of the next line, as `JsonLines` sends them. Errors: DecodeError; `std::invalid_argument`: no JSON.
   template <class T = json>
   [[nodiscard]] std::optional<T> next_value() {
     const auto line = next_line();

@@ -58,7 +58,7 @@ class WebSocket {
   template <class T>
   [[nodiscard]] Task<T> receive() {
     const std::string text = co_await receive_text();
-    co_return decode_json<T>(text);
+    co_return decode_request_json<T>(text, no_place());
   }
 
   /// They wait while the client is behind. Errors: WebSocketDisconnect; `std::logic_error` before `accept`;
@@ -92,6 +92,8 @@ class WebSocket {
   void attach(Exchange& exchange);
 
  private:
+  /// A message stands nowhere in the request.
+  static const std::vector<Issue::Place>& no_place();
   [[nodiscard]] WebSocketChannel& answered() const;
   [[nodiscard]] Task<std::string> receive_kind(WebSocketMessage::Kind kind);
 

@@ -22,7 +22,7 @@ struct Point {
 std::vector<Issue> issues_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<Point>(text));
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     return error.issues();
   }
   return {};
@@ -65,6 +65,36 @@ TEST(Codec, ReportsWhatCannotBeReadAtAll) {
   EXPECT_EQ(deep[0].type, "json_invalid");
 }
 
+TEST(Codec, SaysWhyATextIsNoJson) {
+  try {
+    static_cast<void>(decode_json<Point>(R"({"x":})"));
+    FAIL();
+  } catch (const DecodeError& error) {
+    EXPECT_STREQ(error.what(), R"(the value does not fit its type: 5: JSON decode error {"error":"Expecting value"})");
+  }
+}
+
+TEST(Codec, ReportsTheFaultsOfARequestUnderTheirPlaceInIt) {
+  const auto places = [](auto decode) {
+    try {
+      decode();
+    } catch (const ValidationError& error) {
+      return to_json_text(error.issues());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(places([] { static_cast<void>(decode_request_json<Point>(R"({"x":"a"})")); }),
+            R"({"detail":[{"type":"int_parsing","loc":["body","x"],)"
+            R"("msg":"Input should be a valid integer, unable to parse string as an integer","input":"a"}]})");
+  EXPECT_EQ(places([] {
+              static_cast<void>(decode_request_json<Point>("{}", {"header", "x-point"}));
+            }),
+            R"({"detail":[{"type":"missing","loc":["header","x-point","x"],"msg":"Field required","input":{}}]})");
+  EXPECT_EQ(places([] { static_cast<void>(decode_request_json<Point>("")); }),
+            R"({"detail":[{"type":"json_invalid","loc":["body",0],"msg":"JSON decode error","input":{},)"
+            R"("ctx":{"error":"Expecting value"}}]})");
+}
+
 enum class Kind { plain, fancy };
 struct Sale {
   Kind kind = Kind::fancy;
@@ -102,7 +132,7 @@ TEST(AsJson, OfJsonIsItself) { EXPECT_EQ(as_json(json{{"a", 1}}).dump(), R"({"a"
 
 TEST(DecodeJson, TakesJsonValues) {
   EXPECT_EQ(decode_json<Point>(json{{"x", "7"}}).x, 7);
-  EXPECT_THROW(static_cast<void>(decode_json<Point>(json{{"y", 1}})), ValidationError);
+  EXPECT_THROW(static_cast<void>(decode_json<Point>(json{{"y", 1}})), DecodeError);
 }
 
 TEST(EnumName, IsTheNameOnTheWire) {

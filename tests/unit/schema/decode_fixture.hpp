@@ -18,7 +18,7 @@ std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<T>(text));
     return "ok";
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     const std::string all = to_json_text(error.issues());
     return all.substr(10, all.size() - 11);
   }
@@ -31,7 +31,7 @@ std::string words_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<T>(text));
     return "ok";
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     for (const Issue& issue : error.issues()) {
       if (!out.empty()) out += "; ";
       out += issue.type + ": " + issue.msg;

@@ -43,7 +43,7 @@ template <class T>
 std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(serval::decode_json<T>(text));
-  } catch (const serval::ValidationError& error) {
+  } catch (const serval::DecodeError& error) {
     return serval::to_json_text(error.issues());
   }
   return "none";

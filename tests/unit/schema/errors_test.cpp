@@ -63,6 +63,29 @@ TEST(Errors, KeepTheirOrder) {
   EXPECT_EQ(errors.entries()[1].member, "member");
 }
 
+TEST(Issue, SaysPlaceAndMessageInALine) {
+  Issue issue = make_issue();
+  issue.loc = {"body", "items", 2, "price"};
+  issue.msg = "Field required";
+  EXPECT_EQ(issue.to_text(), "body.items.2.price: Field required");
+  issue.loc.clear();
+  EXPECT_EQ(issue.to_text(), "Field required");
+}
+
+TEST(DecodeError, ListsEveryFaultWithItsPlaceButNoInput) {
+  Issue first = make_issue();
+  first.loc = {"id"};
+  first.msg = "Input should be a valid integer";
+  first.input = "\"secret\"";
+  Issue second = first;
+  second.loc = {"tags", 1};
+  second.msg = "Field required";
+  const DecodeError error({first, second});
+  EXPECT_EQ(error.issues().size(), 2U);
+  EXPECT_STREQ(error.what(),
+               "the value does not fit its type: id: Input should be a valid integer; tags.1: Field required");
+}
+
 TEST(ValidationError, CarriesItsIssues) {
   const ValidationError error({make_issue()});
   EXPECT_EQ(error.issues().size(), 1U);

@@ -182,7 +182,7 @@ TEST(Default, KnowsWhetherItWasGivenOrAssigned) {
 
 TEST(Default, RefusesNull) {
   EXPECT_THROW(static_cast<void>(decode_json<Item>(R"({"name":"a","price":1,"code":"c","owner":"o","tax":null})")),
-               ValidationError);
+               DecodeError);
 }
 
 TEST(Nullable, IsAnOptional) {
@@ -200,7 +200,7 @@ TEST(Nullable, MayBeNullButMustBeGiven) {
   try {
     static_cast<void>(decode_json<Item>(R"({"name":"a","price":1,"code":"c"})"));
     FAIL();
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     ASSERT_EQ(error.issues().size(), 1U);
     EXPECT_EQ(error.issues()[0].type, "missing");
     EXPECT_EQ(std::get<std::string>(error.issues()[0].loc[0]), "owner");

@@ -19,7 +19,7 @@ template <class T>
 std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<T>(text));
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     return to_json_text(error.issues());
   }
   return "none";

@@ -34,7 +34,7 @@ struct TodoReplacement : Partial<Todo> {};
 std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<Patch>(text));
-  } catch (const ValidationError& error) {
+  } catch (const DecodeError& error) {
     return to_json_text(error.issues());
   }
   return "none";

@@ -241,9 +241,11 @@ TEST(WebSocketHandler, ClosesAsItsExceptionSays) {
   using Closed = std::pair<int, std::string>;
   EXPECT_EQ(closed_by([] {}), Closed(1000, ""));
   EXPECT_EQ(closed_by([] { throw WebSocketError(4001, "bye"); }), Closed(4001, "bye"));
-  EXPECT_EQ(closed_by([] { static_cast<void>(decode_json<Point>(R"({"x":1,"y":-1})")); }),
+  const auto decode = [](std::string_view text) { static_cast<void>(decode_request_json<Point>(text, {})); };
+  EXPECT_EQ(closed_by([&] { decode(R"({"x":1,"y":-1})"); }),
             Closed(1008, "y: Input should be greater than or equal to 0"));
-  EXPECT_EQ(closed_by([] { static_cast<void>(decode_json<Point>("{")); }).first, 1007);
+  EXPECT_EQ(closed_by([&] { decode("{"); }).first, 1007);
+  EXPECT_EQ(closed_by([] { static_cast<void>(decode_json<Point>(R"({"x":1,"y":-1})")); }), Closed(1011, ""));
   EXPECT_EQ(closed_by([] { throw HttpError(404, "No such room"); }), Closed(1008, "No such room"));
   EXPECT_EQ(closed_by([] { throw HttpError(503); }), Closed(1011, ""));
   EXPECT_EQ(closed_by([] { throw std::runtime_error("secret"); }), Closed(1011, ""));
