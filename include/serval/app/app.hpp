@@ -94,6 +94,7 @@ class App : public Router, public Service {
   }
 
   /// Gives the handlers an object, see `State`: `app.provide(Store{});`. One a type; handlers may be declared before.
+  /// REQUIRES: a destructor that does not throw.
   /// Errors: SetupError for a second one of the same type.
   template <class T>
   T& provide(T object, SourceLocation where = SourceLocation::current()) {
@@ -103,6 +104,9 @@ class App : public Router, public Service {
   /// `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
   template <class T>
   T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
+    static_assert(std::is_nothrow_destructible_v<T>,
+                  "serval: the destructor of what is provided may throw, but nothing could catch it when the "
+                  "application ends; do what can fail in a member function that the program calls before");
     T* address = object.get();
     add_state(detail::state_type<T>, std::move(object), where);
     return *address;

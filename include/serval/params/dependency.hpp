@@ -63,6 +63,9 @@ concept LearnsOfExceptions = requires(T value, const std::exception_ptr& thrown)
 
 template <class T>
 constexpr Exchange::KeptOps make_kept_ops() {
+  static_assert(std::is_nothrow_destructible_v<T>,
+                "serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs; do "
+                "what can fail before, in a member function that the handler calls, and let the destructor only undo");
   Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
   if constexpr (LearnsOfExceptions<T>) {
     ops.on_exception = [](void* value, const std::exception_ptr& thrown) {

@@ -44,7 +44,8 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
 ///
 /// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
-/// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. On
+/// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. It
+/// must not throw, since nothing could catch that; what can fail belongs into a member that the handler calls. On
 /// a route that is `blocking` the functions themselves, coroutines apart, are called on the pool. A value with a member
 /// `void on_exception(std::exception_ptr)` is told of what the handler, or a dependency after it, threw; it may throw
 /// another exception in its place.
