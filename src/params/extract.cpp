@@ -130,12 +130,16 @@ BodyInput::BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& 
 void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
   decoder.enter(name_of(Source::body));
   std::optional<JsonValue> value = value_;
+  // What was sent is not to be dropped in silence: a body that has no members lacks those that may be absent too.
+  const bool has_no_members = parameter.is_embedded && value && !value->is_object();
   if (parameter.is_embedded) {
     decoder.enter(parameter.wire);
     if (value) value = value->find(parameter.wire);
     if (value && value->is_null()) value.reset();
   }
-  if (value) {
+  if (has_no_members) {
+    decoder.report_missing("null");
+  } else if (value) {
     try {
       decoder.decode(*parameter.type, parameter.rules, *value, out);
     } catch (const TooManyAlternatives&) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include <serval/serval.hpp>
@@ -48,6 +49,14 @@ TEST_F(BodyOver, JsonOfAllItsTypesIsAModel) {
     EXPECT_EQ(body_of(answer), R"({"x":1,"y":2})") << type;
     EXPECT_TRUE(has_line(answer, "content-type: application/json")) << type;
   }
+}
+
+TEST_F(BodyOver, WithoutMembersLacksEveryNamedBody) {
+  app.post("/optional")([](Body<std::optional<int>, "size"> size) { return size; });
+  const std::string type = "content-type: application/json\r\n";
+  EXPECT_EQ(body_of(post(app, "/optional", type, "{}")), "null");
+  EXPECT_EQ(body_of(post(app, "/optional", type, "[5]")),
+            R"({"detail":[{"type":"missing","loc":["body","size"],"msg":"Field required","input":null}]})");
 }
 
 TEST_F(BodyOver, JsonIsUtf8WhateverItsCharsetSays) {

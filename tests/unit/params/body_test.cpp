@@ -215,6 +215,35 @@ TEST(Body, SeveralAreAllMissingWhereThereIsNoObject) {
   EXPECT_EQ(post(two, {.body = "x", .content_type = "text/plain"}).body, both);
 }
 
+TEST(Body, SeveralThatMayBeAbsentAreMissingInABodyWithoutMembers) {
+  const auto handler = [](Body<std::optional<std::string>, "name"> name, Body<std::optional<int>, "size"> size,
+                          Body<int, "importance", default_to(5)> n) {
+    return json{{"name", as_json(name)}, {"size", as_json(size)}, {"importance", *n}};
+  };
+  const auto missing = [](const std::string& name) {
+    return R"({"type":"missing","loc":["body",")" + name + R"("],"msg":"Field required","input":null})";
+  };
+  const std::string all =
+      R"({"detail":[)" + missing("name") + "," + missing("size") + "," + missing("importance") + "]}";
+  for (const char* text : {R"([{"name":"a"}])", "[]", R"("x")", "5", "true", "0", R"("")"}) {
+    const auto answer = post(handler, json_text(text));
+    EXPECT_EQ(answer.status, 422) << text;
+    EXPECT_EQ(answer.body, all) << text;
+  }
+  EXPECT_EQ(post(handler, {.body = "x", .content_type = "text/plain"}).body, all);
+  const std::string none = R"({"name":null,"size":null,"importance":5})";
+  for (const char* text : {"", "null", "{}"}) EXPECT_EQ(post(handler, json_text(text)).body, none) << text;
+}
+
+int twice(Body<std::optional<int>, "size"> size) { return 2 * size.value_or(0); }
+
+TEST(Body, OfADependencyIsMissingInABodyWithoutMembersToo) {
+  const auto handler = [](Depends<twice> size) { return *size; };
+  EXPECT_EQ(post(handler, json_text(R"({"size":2})")).body, "4");
+  EXPECT_EQ(post(handler, json_text("[2]")).body,
+            R"({"detail":[{"type":"missing","loc":["body","size"],"msg":"Field required","input":null}]})");
+}
+
 TEST(Body, EmbeddedKeepsItsDefault) {
   const auto handler = [](Body<int, "importance", default_to(5)> n, Body<std::optional<User>, "user"> user) {
     return n + (user ? 100 : 0);
