@@ -64,14 +64,18 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
       errors_(options_, logger_),
       document_([this, &webhooks] { return describe(webhooks); },
                 [this](const std::string& warning) { logger_->warn("document: {}", warning); }) {
-  if (!options_.root_path.empty() && (options_.root_path.front() != '/' || options_.root_path.back() == '/')) {
-    throw SetupError("root_path \"" + options_.root_path + "\" must begin with '/' and not end with it", {});
-  }
+  set_root_path(std::move(options_.root_path));
   if (options_.openapi_url.empty()) return;
   if (options_.openapi_url.front() != '/')
     throw SetupError("openapi_url \"" + options_.openapi_url + "\" must begin with '/'", {});
   serve_document();
   for (RouteDeclaration& declaration : docs_routes(options_)) add_to_table(std::move(declaration));
+}
+
+void AppState::set_root_path(std::string root_path) {
+  if (!root_path.empty() && (root_path.front() != '/' || root_path.back() == '/'))
+    throw SetupError("root_path \"" + root_path + "\" must begin with '/' and not end with it", {});
+  options_.root_path = std::move(root_path);
 }
 
 void AppState::add(RouteDeclaration declaration) {

@@ -25,6 +25,8 @@ class AppState {
   AppState(AppOptions options, const OutgoingRouter& webhooks);
 
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
+  /// In place of `AppOptions::root_path`, before something serves. Errors: SetupError.
+  void set_root_path(std::string root_path);
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
   [[nodiscard]] StateTable& states() noexcept { return states_; }

@@ -4,15 +4,26 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <initializer_list>
 #include <limits>
+#include <span>
+
+#include <serval/http/headers.hpp>
+
+#include "base/ascii.hpp"
 
 namespace serval::detail {
 
 namespace {
 
+enum class Takes : std::uint8_t { nothing, value, maybe_value, yes_or_no };
+
+/// An option of the command line; where it takes a value, or yes or no, of the environment too.
 struct Option {
-  std::string_view name;
-  std::string_view value;  // what its value is called, in brackets when it may be left out; empty for a switch
+  std::string_view name;  // "host": --host, SERVAL_HOST; where it takes yes or no, --no-host as well
+  Takes takes;
+  std::string_view value;  // what its value is called
   std::string_view help;
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
 };
@@ -34,105 +45,170 @@ bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
   return true;
 }
 
+constexpr std::string_view yes_text = "true", no_text = "false";
+
+template <class Bool>
+bool read_yes_or_no(std::string_view text, Bool& out) {
+  const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return iequals(word, text); });
+  };
+  const bool is_yes = is_one_of({yes_text, "1", "yes", "on"});
+  if (!is_yes && !is_one_of({no_text, "0", "no", "off"})) return false;
+  out = is_yes;
+  return true;
+}
+
+/// A '/' at the end is left off: "/" is no prefix at all.
+bool read_root_path(std::string_view text, std::optional<std::string>& out) {
+  while (text.ends_with('/')) text.remove_suffix(1);
+  if (!text.empty() && text.front() != '/') return false;
+  out = text;
+  return true;
+}
+
 bool is_log_level(std::string_view level) {
   constexpr std::array<std::string_view, 7> levels{"trace", "debug", "info", "warning", "error", "critical", "off"};
   return std::find(levels.begin(), levels.end(), level) != levels.end();
 }
 
 constexpr Option command_line_options[] = {
-    {"--host", "ADDRESS", "address to listen on (127.0.0.1; 0.0.0.0 for all)",
+    {"host", Takes::value, "ADDRESS", "address to listen on (127.0.0.1; 0.0.0.0 for all)",
      [](CommandLine& line, std::string_view value) {
        line.server.host = value;
        return !value.empty();
      }},
-    {"--port", "PORT", "TCP port (8000; 0: any free one)",
+    {"port", Takes::value, "PORT", "TCP port (8000; 0: any free one)",
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.port); }},
-    {"--threads", "N", "event loops, one a thread (0: one a processor)",
+    {"threads", Takes::value, "N", "event loops, one a thread (0: one a processor)",
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.threads, std::size_t{1024});
      }},
-    {"--log-level", "LEVEL", "trace, debug, info, warning, error, critical or off (info)",
+    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it (none)",
+     [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }},
+    {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off (info)",
      [](CommandLine& line, std::string_view value) {
        line.log_level = value;
        return is_log_level(value);
      }},
-    {"--access-log", "", "log one line a request (the default)",
-     [](CommandLine& line, std::string_view) { return line.server.access_log = true; }},
-    {"--no-access-log", "", "do not log requests",
-     [](CommandLine& line, std::string_view) {
-       line.server.access_log = false;
-       return true;
-     }},
-    {"--backlog", "N", "connections waiting to be accepted (2048)",
+    {"access-log", Takes::yes_or_no, "", "log one line a request (yes)",
+     [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.access_log); }},
+    {"backlog", Takes::value, "N", "connections waiting to be accepted (2048)",
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.backlog) && line.server.backlog >= 0;
      }},
-    {"--max-connections", "N", "open connections (10000; 0: no limit)",
+    {"max-connections", Takes::value, "N", "open connections (10000; 0: no limit)",
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_connections); }},
-    {"--max-body-bytes", "N", "bytes of a request's body (1048576; 0: no limit)",
+    {"max-body-bytes", Takes::value, "N", "bytes of a request's body (1048576; 0: no limit)",
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.limits.max_body_bytes); }},
-    {"--limit-in-flight", "N", "waiting requests, beyond: 503 (0: no limit)",
+    {"limit-in-flight", Takes::value, "N", "waiting requests, beyond: 503 (0: no limit)",
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_requests_in_flight); }},
-    {"--timeout-keep-alive", "SECONDS", "idle time between requests (60; 0: no limit)",
+    {"timeout-keep-alive", Takes::value, "SECONDS", "idle time between requests (60; 0: no limit)",
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.keep_alive); }},
-    {"--timeout-handler", "SECONDS", "time a handler may take, beyond: 503 (0: no limit)",
+    {"timeout-handler", Takes::value, "SECONDS", "time a handler may take, beyond: 503 (0: no limit)",
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.handler); }},
-    {"--timeout-graceful-shutdown", "SECONDS", "time for open requests after a stop signal (10)",
+    {"timeout-graceful-shutdown", Takes::value, "SECONDS", "time for open requests after a stop signal (10)",
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.stop_deadline); }},
-    {"--no-server-header", "", "leave out the server header",
-     [](CommandLine& line, std::string_view) {
-       line.server.server_header = false;
-       return true;
-     }},
-    {"--no-date-header", "", "leave out the date header",
-     [](CommandLine& line, std::string_view) {
-       line.server.date_header = false;
-       return true;
-     }},
-    {"--openapi", "[FILE]", "write the OpenAPI document to FILE, or print it, and exit",
+    {"server-header", Takes::yes_or_no, "", "answers have a server header (yes)",
+     [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.server_header); }},
+    {"date-header", Takes::yes_or_no, "", "answers have a date header (yes)",
+     [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.date_header); }},
+    {"openapi", Takes::maybe_value, "FILE", "write the OpenAPI document to FILE, or print it, and exit",
      [](CommandLine& line, std::string_view value) {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
-    {"--version", "", "print the version and exit",
+    {"version", Takes::nothing, "", "print the version and exit",
      [](CommandLine& line, std::string_view) { return line.show_version = true; }},
-    {"--help", "", "print this text and exit",
+    {"help", Takes::nothing, "", "print this text and exit",
      [](CommandLine& line, std::string_view) { return line.show_help = true; }},
 };
 
+bool is_in_environment(const Option& option) {
+  return option.takes == Takes::value || option.takes == Takes::yes_or_no;
+}
+
+/// "SERVAL_MAX_BODY_BYTES".
+std::string variable_of(const Option& option) {
+  std::string name = "SERVAL_";
+  for (const char letter : option.name) name += letter == '-' ? '_' : to_upper(letter);
+  return name;
+}
+
+/// Null for an unknown one. `name` is as written, with its dashes.
+const Option* find_option(std::string_view name, bool& is_negated) {
+  if (!name.starts_with("--")) return nullptr;
+  name.remove_prefix(2);
+  const auto find = [](std::string_view wanted) {
+    return std::find_if(std::begin(command_line_options), std::end(command_line_options),
+                        [&](const Option& each) { return each.name == wanted; });
+  };
+  const auto* option = find(name);
+  is_negated = option == std::end(command_line_options) && name.starts_with("no-");
+  if (is_negated) option = find(name.substr(3));
+  const bool fits = option != std::end(command_line_options) && (!is_negated || option->takes == Takes::yes_or_no);
+  return fits ? option : nullptr;
+}
+
+std::string senseless(std::string_view value, std::string_view name, const Option& option) {
+  return "the value \"" + std::string(value) + "\" of " + std::string(name) +
+         " makes no sense: " + std::string(option.help);
+}
+
+void read_environment(CommandLine& line, const Environment& environment) {
+  for (const Option& option : command_line_options) {
+    if (!is_in_environment(option)) continue;
+    const std::string name = variable_of(option);
+    const char* found = environment(name.c_str());
+    const std::string_view value = found != nullptr ? found : "";
+    // Kubernetes sets SERVAL_PORT to "tcp://10.0.0.1:80" beside a service that is called "serval".
+    if (value.empty() || value.starts_with("tcp://")) continue;
+    if (!option.apply(line, value)) line.error = senseless(value, name, option);
+  }
+}
+
+/// Reads the argument at `next`, and its value behind it, and moves on.
+void read_argument(CommandLine& line, std::span<const std::string_view> arguments, std::size_t& next) {
+  const std::string_view argument = arguments[next++];
+  const std::size_t equals = argument.find('=');
+  const bool has_value = equals != std::string_view::npos;
+  const std::string_view name = argument.substr(0, equals);
+  bool is_negated = false;
+  const Option* option = find_option(name, is_negated);
+  if (option == nullptr) {
+    line.error = "unknown option " + std::string(argument);
+    return;
+  }
+  std::string_view value = has_value ? argument.substr(equals + 1) : std::string_view();
+  if (option->takes == Takes::value && !has_value) {
+    if (next == arguments.size()) {
+      line.error = std::string(name) + " needs a value: " + std::string(option->value);
+      return;
+    }
+    value = arguments[next++];
+  } else if (option->takes == Takes::maybe_value && !has_value) {
+    if (next < arguments.size() && !arguments[next].starts_with("--")) value = arguments[next++];
+  }
+  const bool takes_none = option->takes == Takes::nothing || option->takes == Takes::yes_or_no;
+  const std::string_view applied = option->takes == Takes::yes_or_no ? (is_negated ? no_text : yes_text) : value;
+  if ((takes_none && has_value) || !option->apply(line, applied)) line.error = senseless(value, name, *option);
+}
+
+std::string left_column(const Option& option) {
+  std::string left = "  --" + std::string(option.name);
+  if (option.takes == Takes::yes_or_no) left += ", --no-" + std::string(option.name);
+  if (option.takes == Takes::value) left += " " + std::string(option.value);
+  if (option.takes == Takes::maybe_value) left += " [" + std::string(option.value) + "]";
+  return left;
+}
+
 }  // namespace
 
-CommandLine parse_command_line(const std::vector<std::string_view>& arguments, ServerOptions defaults) {
+CommandLine parse_command_line(const std::vector<std::string_view>& arguments, const Environment& environment,
+                               ServerOptions defaults) {
   CommandLine line;
   line.server = std::move(defaults);
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view argument = arguments[i];
-    const std::size_t equals = argument.find('=');
-    const std::string_view name = argument.substr(0, equals);
-    const auto* option = std::find_if(std::begin(command_line_options), std::end(command_line_options),
-                                      [&](const Option& o) { return o.name == name; });
-    if (option == std::end(command_line_options)) {
-      line.error = "unknown option " + std::string(argument);
-      return line;
-    }
-    std::string_view value;
-    if (equals != std::string_view::npos) {
-      value = argument.substr(equals + 1);
-    } else if (option->value.starts_with('[')) {
-      if (i + 1 < arguments.size() && !arguments[i + 1].starts_with("--")) value = arguments[++i];
-    } else if (!option->value.empty()) {
-      if (++i == arguments.size()) {
-        line.error = std::string(name) + " needs a value: " + std::string(option->value);
-        return line;
-      }
-      value = arguments[i];
-    }
-    if ((option->value.empty() && equals != std::string_view::npos) || !option->apply(line, value)) {
-      line.error = "the value \"" + std::string(value) + "\" of " + std::string(name) +
-                   " makes no sense: " + std::string(option->help);
-      return line;
-    }
-  }
+  read_environment(line, environment);
+  for (std::size_t next = 0; next < arguments.size() && line.error.empty();) read_argument(line, arguments, next);
   return line;
 }
 
@@ -140,11 +216,14 @@ std::string command_line_help(std::string_view program) {
   std::string out = "Usage: " + std::string(program) +
                     " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\nOptions:\n";
   for (const Option& option : command_line_options) {
-    std::string left = "  " + std::string(option.name);
-    if (!option.value.empty()) left += " " + std::string(option.value);
+    std::string left = left_column(option);
     left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');
     out += left + std::string(option.help) + "\n";
   }
+  out +=
+      "\nAn option may also be set in the environment: SERVAL_PORT=80, SERVAL_ACCESS_LOG=no. The command line wins "
+      "over "
+      "it,\nand both win over what the program sets.\n";
   return out;
 }
 

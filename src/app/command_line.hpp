@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The command line of `App::run`.
+// The command line of `App::run`, and what the environment says in its place.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,10 +12,11 @@
 
 namespace serval::detail {
 
-/// What the command line said, over the defaults.
+/// What the command line and the environment said, over the defaults.
 struct CommandLine {
   ServerOptions server;
-  std::string log_level = "info";
+  std::optional<std::string> log_level;  ///< nothing: not said
+  std::optional<std::string> root_path;
   bool show_help = false;
   bool show_version = false;
   bool show_openapi = false;
@@ -21,8 +24,13 @@ struct CommandLine {
   std::string error;         ///< what was wrong; empty when nothing was
 };
 
-/// `arguments` without the program's name. Never throws for a bad argument: see `error`.
-[[nodiscard]] CommandLine parse_command_line(const std::vector<std::string_view>& arguments, ServerOptions defaults);
+/// A variable's value; null where there is none.
+using Environment = std::function<const char*(const char* name)>;
+
+/// `arguments` without the program's name win over the environment, that over `defaults`. An empty variable counts as
+/// none. Never throws for a bad argument: see `error`.
+[[nodiscard]] CommandLine parse_command_line(const std::vector<std::string_view>& arguments,
+                                             const Environment& environment, ServerOptions defaults);
 
 /// The text of `--help`.
 [[nodiscard]] std::string command_line_help(std::string_view program);

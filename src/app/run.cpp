@@ -2,6 +2,7 @@
 // `App::run`: a whole program in one call. The only place of the library that handles signals.
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
@@ -14,6 +15,7 @@
 #include <serval/base/version.hpp>
 #include <serval/server/server.hpp>
 
+#include "app/app_state.hpp"
 #include "app/command_line.hpp"
 #include "openapi/document.hpp"
 
@@ -68,10 +70,11 @@ int write_document(const App& app, const std::string& file, const char* program)
 
 int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
 
-int App::run(int argc, const char* const* argv, ServerOptions defaults) {
+int App::run(int argc, const char* const* argv, ServerOptions options) {
   const char* program = argc > 0 ? argv[0] : "serval";
-  defaults.access_log = true;
-  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, std::move(defaults));
+  detail::CommandLine line = detail::parse_command_line(
+      {argv + (argc > 0 ? 1 : 0), argv + argc}, [](const char* name) { return std::getenv(name); }, std::move(options));
+  line.server.access_log = line.server.access_log.value_or(true);
   if (!line.error.empty()) {
     std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());
     return 2;
@@ -84,7 +87,12 @@ int App::run(int argc, const char* const* argv, ServerOptions defaults) {
     std::printf("%.*s\n", static_cast<int>(version.size()), version.data());
     return 0;
   }
-  if (line.server.logger == nullptr) line.server.logger = make_logger(line.log_level);
+  if (line.root_path) state_->set_root_path(*line.root_path);
+  if (line.server.logger == nullptr) line.server.logger = make_logger();
+  if (line.log_level) {
+    for (spdlog::logger* logger : {line.server.logger.get(), &state_->logger()})
+      logger->set_level(spdlog::level::from_str(*line.log_level));
+  }
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);

@@ -42,7 +42,7 @@ namespace {
   settings.stall_threshold = options.stall_threshold;
   settings.date_header = options.date_header;
   settings.server_header = options.server_header;
-  settings.access_log = options.access_log;
+  settings.access_log = options.access_log.value_or(false);
   settings.logger = options.logger ? options.logger : make_logger();
   return settings;
 }

@@ -140,9 +140,11 @@ class App : public Router, public Service {
   OutgoingRouter webhooks;
 
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
-  /// `--help` lists the options; they win over `defaults`. `--openapi [FILE]` writes the document instead of serving.
+  /// `--help` lists the options. They win over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`), that wins
+  /// over `options` and `AppOptions`. `--log-level` sets the level of loggers that the program gives, too.
+  /// `--openapi [FILE]` writes the document instead of serving.
   /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage.
-  int run(int argc, const char* const* argv, ServerOptions defaults);
+  int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
 

@@ -103,7 +103,9 @@ struct AppOptions {
   bool auto_head = true;
   /// Whether OPTIONS is answered 204 with `allow` where no route takes it; otherwise 405. Default: yes.
   bool auto_options = true;
-  /// The prefix under which a proxy serves the application; stripped from paths that begin with it. Default: none.
+  /// The prefix under which a proxy serves the application, whether it strips it from the path or not: "/api/v1". It
+  /// stands in URLs that are made, in the docs pages and, see `root_path_in_servers`, in the document. Begins with '/'
+  /// and does not end with it. Default: none. `App::run` takes it from `--root-path` and `SERVAL_ROOT_PATH` too.
   std::string root_path{};
 
   /// Threads for `blocking` handlers. Default 8; 0: as many as the machine has processors.

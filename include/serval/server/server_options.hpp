@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <serval/http/limits.hpp>
@@ -64,8 +65,9 @@ struct ServerOptions {
   /// Whether answers carry `date` (RFC 9110 section 6.6.1). Default: yes.
   bool date_header = true;
 
-  /// Whether each request writes a line to the log, at level info. Default: no, which costs nothing.
-  bool access_log = false;
+  /// Whether each request writes a line to the log, at level info. Default: yes for `App::run`, no for a `Server`; no
+  /// costs nothing.
+  std::optional<bool> access_log{};
   /// A handler that holds its event loop for longer is named in the log, at level warn. Default 100 ms; 0: never.
   std::chrono::milliseconds stall_threshold{100};
   /// Where the server logs. Null, the default: to standard error, by a logger of the server's own; spdlog's registry

@@ -3,32 +3,53 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/logger.h>
 
+#include <cctype>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <map>
+#include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <serval/base/log.hpp>
 #include <serval/serval.hpp>
+#include <serval/testing.hpp>
 
 namespace serval::detail::command_line_test {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-CommandLine parse(const std::vector<std::string_view>& arguments) { return parse_command_line(arguments, {}); }
+using Variables = std::map<std::string, std::string>;
+
+CommandLine parse(const std::vector<std::string_view>& arguments, const Variables& variables = {},
+                  ServerOptions options = {}) {
+  const auto environment = [&](const char* name) -> const char* {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+  };
+  return parse_command_line(arguments, environment, std::move(options));
+}
 
 TEST(CommandLine, KeepsTheDefaultsThatItDoesNotName) {
   ServerOptions defaults;
   defaults.port = 9000;
-  const CommandLine line = parse_command_line({"--host", "0.0.0.0"}, defaults);
+  const CommandLine line = parse({"--host", "0.0.0.0"}, {}, defaults);
   EXPECT_EQ(line.error, "");
   EXPECT_EQ(line.server.host, "0.0.0.0");
   EXPECT_EQ(line.server.port, 9000);
-  EXPECT_EQ(line.log_level, "info");
+  EXPECT_EQ(line.log_level, std::nullopt);
+  EXPECT_EQ(line.root_path, std::nullopt);
+  EXPECT_EQ(line.server.access_log, std::nullopt);
 }
 
 TEST(CommandLine, ReadsEveryOption) {
@@ -56,7 +77,7 @@ TEST(CommandLine, ReadsEveryOption) {
   EXPECT_EQ(line.server.port, 0);
   EXPECT_EQ(line.server.threads, 2U);
   EXPECT_EQ(line.log_level, "debug");
-  EXPECT_FALSE(line.server.access_log);
+  EXPECT_EQ(line.server.access_log, false);
   EXPECT_EQ(line.server.backlog, 7);
   EXPECT_EQ(line.server.max_connections, 8U);
   EXPECT_EQ(line.server.limits.max_body_bytes, 9U);
@@ -69,7 +90,7 @@ TEST(CommandLine, ReadsEveryOption) {
 }
 
 TEST(CommandLine, LetsTheLastOptionWin) {
-  EXPECT_TRUE(parse({"--no-access-log", "--access-log"}).server.access_log);
+  EXPECT_EQ(parse({"--no-access-log", "--access-log"}).server.access_log, true);
   EXPECT_EQ(parse({"--port", "1", "--port", "2"}).server.port, 2);
 }
 
@@ -79,10 +100,109 @@ TEST(CommandLine, KnowsHelpAndVersion) {
   EXPECT_FALSE(parse({}).show_help);
 }
 
+/// An option in each of the places that may set it, and what it is then.
+struct Precedence {
+  std::string option;
+  void (*set_in_code)(ServerOptions& options);  // null: the code has it elsewhere
+  std::string variable, argument;
+  std::string (*read)(const CommandLine& line);
+  std::string by_default, by_code, by_environment, by_command_line;
+};
+
+std::string said(std::optional<bool> value) { return value ? (*value ? "yes" : "no") : "nothing"; }
+
+const Precedence precedences[] = {
+    {"host", [](ServerOptions& o) { o.host = "::1"; }, "::", "0.0.0.0",
+     [](const CommandLine& l) { return l.server.host; }, "127.0.0.1", "::1", "::", "0.0.0.0"},
+    {"port", [](ServerOptions& o) { o.port = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.port); }, "8000", "1", "2", "3"},
+    {"threads", [](ServerOptions& o) { o.threads = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.threads); }, "0", "1", "2", "3"},
+    {"root-path", nullptr, "/b/", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
+     "nothing", "/b", "/c"},
+    {"log-level", nullptr, "debug", "off", [](const CommandLine& l) { return l.log_level.value_or("nothing"); },
+     "nothing", "nothing", "debug", "off"},
+    {"access-log", [](ServerOptions& o) { o.access_log = false; }, "true", "no-",
+     [](const CommandLine& l) { return said(l.server.access_log); }, "nothing", "no", "yes", "no"},
+    {"backlog", [](ServerOptions& o) { o.backlog = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.backlog); }, "2048", "1", "2", "3"},
+    {"max-connections", [](ServerOptions& o) { o.max_connections = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.max_connections); }, "10000", "1", "2", "3"},
+    {"max-body-bytes", [](ServerOptions& o) { o.limits.max_body_bytes = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.limits.max_body_bytes); }, "1048576", "1", "2", "3"},
+    {"limit-in-flight", [](ServerOptions& o) { o.max_requests_in_flight = 1; }, "2", "3",
+     [](const CommandLine& l) { return std::to_string(l.server.max_requests_in_flight); }, "0", "1", "2", "3"},
+    {"timeout-keep-alive", [](ServerOptions& o) { o.timeouts.keep_alive = 1s; }, "2", "0.5",
+     [](const CommandLine& l) { return std::to_string(l.server.timeouts.keep_alive.count()); }, "60000", "1000", "2000",
+     "500"},
+    {"timeout-handler", [](ServerOptions& o) { o.timeouts.handler = 1s; }, "2", "0.5",
+     [](const CommandLine& l) { return std::to_string(l.server.timeouts.handler.count()); }, "0", "1000", "2000",
+     "500"},
+    {"timeout-graceful-shutdown", [](ServerOptions& o) { o.stop_deadline = 1s; }, "2", "0.5",
+     [](const CommandLine& l) { return std::to_string(l.server.stop_deadline.count()); }, "10000", "1000", "2000",
+     "500"},
+    {"server-header", [](ServerOptions& o) { o.server_header = false; }, "1", "no-",
+     [](const CommandLine& l) { return said(l.server.server_header); }, "yes", "no", "yes", "no"},
+    {"date-header", [](ServerOptions& o) { o.date_header = false; }, "ON", "no-",
+     [](const CommandLine& l) { return said(l.server.date_header); }, "yes", "no", "yes", "no"},
+};
+
+TEST(CommandLine, WinsOverTheEnvironmentAndThatOverTheCode) {
+  for (const Precedence& each : precedences) {
+    SCOPED_TRACE(each.option);
+    std::string variable = "SERVAL_" + each.option;
+    for (char& letter : variable) letter = letter == '-' ? '_' : static_cast<char>(std::toupper(letter));
+    const std::string argument =
+        each.argument == "no-" ? "--no-" + each.option : "--" + each.option + "=" + each.argument;
+    ServerOptions code;
+    if (each.set_in_code != nullptr) each.set_in_code(code);
+    EXPECT_EQ(each.read(parse({})), each.by_default);
+    EXPECT_EQ(each.read(parse({}, {}, code)), each.by_code);
+    EXPECT_EQ(each.read(parse({}, {{variable, each.variable}}, code)), each.by_environment);
+    EXPECT_EQ(each.read(parse({argument}, {{variable, each.variable}}, code)), each.by_command_line);
+  }
+}
+
+TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
+  std::istringstream help(command_line_help("shop"));
+  std::vector<std::string> options;
+  for (std::string word; help >> word;) {
+    if (word.starts_with("--") && !word.starts_with("--no-")) options.push_back(word.substr(2, word.find(',') - 2));
+  }
+  std::vector<std::string> tested;
+  for (const Precedence& each : precedences) tested.push_back(each.option);
+  tested.insert(tested.end(), {"openapi", "version", "help"});
+  EXPECT_EQ(options, tested);
+}
+
+TEST(CommandLine, RefusesAVariableThatMakesNoSense) {
+  EXPECT_EQ(parse({}, {{"SERVAL_PORT", "80x"}}).error,
+            "the value \"80x\" of SERVAL_PORT makes no sense: TCP port (8000; 0: any free one)");
+  EXPECT_THAT(parse({}, {{"SERVAL_ACCESS_LOG", "maybe"}}).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
+}
+
+TEST(CommandLine, LeavesOutVariablesThatAreNoneOfItsOwn) {
+  const CommandLine line = parse({}, {{"SERVAL_PORT", "tcp://10.0.0.1:80"}, {"SERVAL_HOST", ""}, {"SERVAL_HELP", "1"}});
+  EXPECT_EQ(line.error, "");
+  EXPECT_EQ(line.server.port, 8000);
+  EXPECT_EQ(line.server.host, "127.0.0.1");
+  EXPECT_FALSE(line.show_help);
+}
+
+TEST(CommandLine, TakesARootPath) {
+  EXPECT_EQ(parse({"--root-path", "/api/v1"}).root_path, "/api/v1");
+  EXPECT_EQ(parse({"--root-path=/api/"}).root_path, "/api");
+  EXPECT_EQ(parse({"--root-path=/"}).root_path, "");
+  EXPECT_EQ(parse({"--root-path="}).root_path, "");
+  EXPECT_THAT(parse({"--root-path=api"}).error, HasSubstr("makes no sense"));
+}
+
 TEST(CommandLine, RefusesAnUnknownOption) {
   EXPECT_EQ(parse({"--prot", "1"}).error, "unknown option --prot");
   EXPECT_EQ(parse({"9000"}).error, "unknown option 9000");
   EXPECT_EQ(parse({""}).error, "unknown option ");
+  EXPECT_EQ(parse({"--no-port"}).error, "unknown option --no-port");
+  EXPECT_EQ(parse({"--no-help"}).error, "unknown option --no-help");
 }
 
 TEST(CommandLine, RefusesAnOptionWithoutItsValue) { EXPECT_EQ(parse({"--port"}).error, "--port needs a value: PORT"); }
@@ -148,6 +268,49 @@ TEST(Run, PrintsTheDocumentIndented) {
   "paths": {}
 }
 )");
+}
+
+/// The servers of the document that running an application with these arguments prints.
+std::string printed_servers(App& app, const std::vector<const char*>& arguments) {
+  const json document = parse_json(printed(app, arguments));
+  return document.contains("servers") ? to_text(document["servers"]) : "none";
+}
+
+TEST(Run, TakesTheRootPathFromCommandLineEnvironmentAndCode) {
+  App code({.root_path = "/code"});
+  EXPECT_EQ(printed_servers(code, {"--openapi"}), R"([{"url":"/code"}])");
+  ::setenv("SERVAL_ROOT_PATH", "/environment", 1);
+  EXPECT_EQ(printed_servers(code, {"--openapi"}), R"([{"url":"/environment"}])");
+  EXPECT_EQ(printed_servers(code, {"--openapi", "--root-path", "/line"}), R"([{"url":"/line"}])");
+  EXPECT_EQ(printed_servers(code, {"--openapi", "--root-path="}), "none");
+  ::unsetenv("SERVAL_ROOT_PATH");
+}
+
+TEST(Run, UsesTheRootPathOfTheCommandLineAsThatOfTheCode) {
+  App app;
+  app.get("/app")([](Request& request) { return json{{"path", request.path()}, {"root", request.root_path()}}; });
+  static_cast<void>(printed(app, {"--openapi", "--root-path", "/api"}));
+  TestClient client(app);
+  EXPECT_EQ(client.get("/api/app").body, R"({"path":"/app","root":"/api"})");
+  EXPECT_EQ(client.get("/app").body, R"({"path":"/app","root":"/api"})");
+  EXPECT_EQ(client.get("/openapi.json").json()["servers"], json::array({{{"url", "/api"}}}));
+  EXPECT_THAT(client.get("/docs").body, HasSubstr("/api/openapi.json"));
+}
+
+TEST(Run, SetsTheLevelOfEveryLoggerThatTheCommandLineNames) {
+  const auto of_app = make_logger("info"), of_server = make_logger("info");
+  App app({.logger = of_app});
+  ServerOptions options;
+  options.logger = of_server;
+  const char* const silent[] = {"program", "--openapi", "/nowhere/api.json"};
+  testing::internal::CaptureStderr();
+  app.run(3, silent, options);
+  EXPECT_EQ(of_app->level(), spdlog::level::info);
+  const char* const debugging[] = {"program", "--log-level=debug", "--openapi", "/nowhere/api.json"};
+  app.run(4, debugging, options);
+  static_cast<void>(testing::internal::GetCapturedStderr());
+  EXPECT_EQ(of_app->level(), spdlog::level::debug);
+  EXPECT_EQ(of_server->level(), spdlog::level::debug);
 }
 
 TEST(Run, WritesTheDocumentToAFile) {

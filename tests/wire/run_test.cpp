@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// App::run over a socket: what it takes from its arguments, from the environment and from the code.
+#include <serval/app/app.hpp>
+
+#include <gtest/gtest.h>
+#include <spdlog/details/null_mutex.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/base_sink.h>
+
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <serval/serval.hpp>
+
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/exchange.hpp"
+
+namespace serval::run_test {
+
+using testing::RawClient;
+
+/// A log in memory that tells the port which the program says that it serves at.
+class LogSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  std::uint16_t port() { return port_.get_future().get(); }
+  std::string text() {
+    const std::scoped_lock lock(mutex_);
+    return text_;
+  }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    const std::string line(message.payload.data(), message.payload.size());
+    text_ += line + '\n';
+    const std::string place = "on http://127.0.0.1:";
+    if (const std::size_t found = line.find(place); found != std::string::npos)
+      port_.set_value(static_cast<std::uint16_t>(std::stoi(line.substr(found + place.size()))));
+  }
+  void flush_() override {}
+
+ private:
+  std::string text_;
+  std::promise<std::uint16_t> port_;
+};
+
+/// What a program logs and answers that gets one request and is told to stop by a signal then.
+struct Ran {
+  std::string log, answer;
+  int exit_code;
+};
+Ran run(App& app, std::vector<const char*> arguments, ServerOptions options, const std::string& path) {
+  const auto sink = std::make_shared<LogSink>();
+  options.logger = std::make_shared<spdlog::logger>("test", sink);
+  arguments.insert(arguments.begin(), {"program", "--port=0"});
+  auto exit_code = std::async(std::launch::async, [&] {
+    return app.run(static_cast<int>(arguments.size()), arguments.data(), std::move(options));
+  });
+  RawClient client(sink->port());
+  client.send("GET " + path + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+  std::string answer = client.read_all();
+  std::raise(SIGINT);
+  const int code = exit_code.get();
+  return {sink->text(), std::move(answer), code};
+}
+
+TEST(RunOver, LogsRequestsUnlessCodeEnvironmentOrArgumentsSayOtherwise) {
+  App app;
+  app.get("/")([] { return 1; });
+  const auto logs = [&](std::vector<const char*> arguments, ServerOptions options) {
+    const Ran ran = run(app, std::move(arguments), std::move(options), "/");
+    EXPECT_EQ(ran.exit_code, 0);
+    return ran.log.find("\"GET / HTTP/1.1\" 200") != std::string::npos;
+  };
+  EXPECT_TRUE(logs({}, {}));
+  EXPECT_FALSE(logs({}, {.access_log = false}));
+  EXPECT_TRUE(logs({"--access-log"}, {.access_log = false}));
+  ::setenv("SERVAL_ACCESS_LOG", "yes", 1);
+  EXPECT_TRUE(logs({}, {.access_log = false}));
+  EXPECT_FALSE(logs({"--no-access-log"}, {}));
+  ::unsetenv("SERVAL_ACCESS_LOG");
+}
+
+TEST(RunOver, ServesUnderTheRootPathOfTheArguments) {
+  App app;
+  app.get("/app")([](const Request& request) { return plain_text(std::string(request.root_path())); });
+  EXPECT_TRUE(run(app, {"--root-path", "/api"}, {}, "/api/app").answer.ends_with("\r\n\r\n/api"));
+  EXPECT_NE(run(app, {"--root-path", "/api"}, {}, "/openapi.json").answer.find(R"("servers":[{"url":"/api"}])"),
+            std::string::npos);
+}
+
+}  // namespace serval::run_test
