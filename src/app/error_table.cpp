@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <serval/base/error.hpp>
+#include <serval/http/status.hpp>
 #include <serval/params/respond.hpp>
 #include <serval/schema/errors.hpp>
 
@@ -50,6 +52,9 @@ void ErrorTable::add(ErrorHandler handler) {
 }
 
 void ErrorTable::add(int status, std::function<void(const HttpError&, Exchange&)> handler) {
+  if (!is_final_status(status))
+    throw SetupError("on_status: no answer can have the status " + std::to_string(status) + "; use one from 200 to 599",
+                     {});
   by_status_[status] = std::move(handler);
 }
 

@@ -2,6 +2,7 @@
 #include "app/route.hpp"
 
 #include <serval/base/error.hpp>
+#include <serval/http/status.hpp>
 
 #include "app/route_operations.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& label) {
   const RouteOptions& options = declaration.options;
   const int status = options.status_code.value_or(200);
-  if (status < 200 || status > 599) {
+  if (!is_final_status(status)) {
     throw SetupError(
         label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
         declaration.where);

@@ -2,9 +2,8 @@
 #include <serval/http/http_error.hpp>
 
 #include <serval/base/json_escape.hpp>
+#include <serval/http/response.hpp>
 #include <serval/http/status.hpp>
-
-#include <stdexcept>
 
 namespace serval {
 namespace {
@@ -27,9 +26,7 @@ HttpError::HttpError(RawDetail detail, int status, Headers headers)
       detail_json_(std::move(detail.json)),
       headers_(std::move(headers)),
       what_(std::to_string(status) + ": " + detail_json_) {
-  if (status < 100 || status > 999) {
-    throw std::invalid_argument("HttpError: status " + std::to_string(status) + " is outside 100..999");
-  }
+  if (!is_final_status(status)) detail::refuse_status(status);
 }
 
 }  // namespace serval

@@ -32,11 +32,16 @@ Response& Response::operator=(const Response& other) = default;
 Response& Response::operator=(Response&& other) noexcept = default;
 Response::~Response() = default;
 
-Response::Response(int status) : status_(status), status_set_(true) {}
+Response::Response(int status) { set_status(status); }
 
-Response::Response(int status, std::string body, std::string_view content_type)
-    : status_(status), status_set_(true), body_(std::move(body)) {
+Response::Response(int status, std::string body, std::string_view content_type) : body_(std::move(body)) {
+  set_status(status);
   set_content_type(content_type);
+}
+
+void detail::refuse_status(int status) {
+  throw std::invalid_argument("an answer cannot have the status " + std::to_string(status) +
+                              "; use one from 200 to 599");
 }
 
 void Response::set_content_type(std::string_view content_type) {

@@ -4,6 +4,7 @@
 #include <spdlog/logger.h>
 #include <utility>
 
+#include "http/switching_protocols.hpp"
 #include "net/access_log.hpp"
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
@@ -46,7 +47,7 @@ void Connection::become_web_socket() {
   task_->exchange.stream = nullptr;
   stream_.reset();
   task_->exchange.response.reset();
-  task_->exchange.response.set_status(101);  // for the access log
+  SwitchingProtocols::mark(task_->exchange.response);  // for the access log
   if (input_) loop_->give_back(std::move(input_));
 }
 

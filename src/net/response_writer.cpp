@@ -76,9 +76,7 @@ void ResponseWriter::append_start(std::string& out, int status, const Response& 
 }
 
 ResponseWriter::Written ResponseWriter::append(std::string& out, const Response& response, Framing framing) {
-  // A status line has three digits (RFC 9112 section 4), and below 200 it is no final one (RFC 9110 section 15.2): any
-  // other number is a fault of the handler.
-  const int status = response.status() >= 200 && response.status() <= 999 ? response.status() : 500;
+  const int status = response.status();  // a final one: no response takes another
   const std::string& body = response.body();
   Written written{.close = framing.close || framing.length == Length::until_close};
 

@@ -8,6 +8,7 @@
 #include <serval/http/headers.hpp>
 
 #include "http/grammar.hpp"
+#include "http/switching_protocols.hpp"
 
 namespace serval::detail {
 
@@ -76,7 +77,7 @@ bool has_supported_version(const Request& request) noexcept {
 Response switching_protocols(const Request& request, const WebSocketAccept& accept,
                              const std::optional<DeflateAgreement>& deflate) {
   Response response;
-  response.set_status(101);
+  SwitchingProtocols::mark(response);
   Headers& headers = response.headers();
   headers.set("upgrade", "websocket");
   headers.set("connection", "Upgrade");

@@ -12,7 +12,7 @@ namespace serval::detail {
 
 TestResponse to_test_response(Response&& response, const TestUrl& url, TestBodyOf body) {
   TestResponse answer;
-  answer.status = response.status() >= 100 && response.status() <= 999 ? response.status() : 500;
+  answer.status = response.status();
   answer.url = url.text();
   if (!response.content_type().empty()) answer.headers.add("content-type", response.content_type());
   for (const auto& [name, value] : response.headers()) {

@@ -8,6 +8,7 @@
 
 #include <serval/http/url.hpp>
 
+#include "http/switching_protocols.hpp"
 #include "testing/test_answer.hpp"
 
 namespace serval::detail {
@@ -106,7 +107,8 @@ Response TestWebSocketSession::take_answer() {
     service_.finish(exchange_);
     return answer;
   }
-  Response answer(status::switching_protocols);
+  Response answer;
+  SwitchingProtocols::mark(answer);
   answer.headers().set("upgrade", "websocket");
   if (!answer_.subprotocol.empty()) answer.headers().set("sec-websocket-protocol", answer_.subprotocol);
   for (const auto& [name, value] : answer_.headers) answer.headers().add(name, value);

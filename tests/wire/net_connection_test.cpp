@@ -61,15 +61,6 @@ TEST(Answer, ResetContentHasLengthZero) {
   EXPECT_EQ(body_of(client.read_answer()), "GET /echo ");
 }
 
-TEST(Answer, StatusOutOfRangeOrOfAnInterimAnswerIs500) {
-  const EchoServer server;
-  RawClient client = server.connect();
-  for (const char* status : {"7", "100", "101", "103"}) {
-    client.send("GET /status/" + std::string(status) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_EQ(status_of(client.read_answer()), 500) << status;
-  }
-}
-
 TEST(Answer, FramingFieldsOfAHandlerAreNotItsBusiness) {
   const EchoServer server;
   const std::string answer = server.exchange("GET /framing HTTP/1.1\r\nHost: x\r\n\r\n");

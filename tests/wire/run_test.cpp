@@ -88,6 +88,14 @@ TEST(RunOver, LogsRequestsUnlessCodeEnvironmentOrArgumentsSayOtherwise) {
   ::unsetenv("SERVAL_ACCESS_LOG");
 }
 
+TEST(RunOver, LogsTheStatusThatWasSent) {
+  App app;
+  app.get("/")([] { return Response(1000, "x"); });
+  const Ran ran = run(app, {"--log-level=info"}, {}, "/");
+  EXPECT_TRUE(ran.answer.starts_with("HTTP/1.1 500 Internal Server Error\r\n")) << ran.answer;
+  EXPECT_NE(ran.log.find("\"GET / HTTP/1.1\" 500"), std::string::npos) << ran.log;
+}
+
 TEST(RunOver, ServesUnderTheRootPathOfTheArguments) {
   App app;
   app.get("/app")([](const Request& request) { return plain_text(std::string(request.root_path())); });

@@ -84,7 +84,7 @@ class App : public Router, public Service {
   }
 
   /// Replaces the answer of one error status, the framework's own included; the handler may take `const HttpError&`,
-  /// `Request&`, both or neither:
+  /// `Request&`, both or neither. Errors: SetupError for a status that no answer can have.
   /// `app.on_status(404, [](Request& request) { return json{{"error", "nothing here"}}; });`
   template <class F>
   void on_status(int status, F handler) {

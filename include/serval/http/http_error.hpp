@@ -21,8 +21,8 @@ concept DumpableJson = requires(const J& value) {
 }  // namespace detail
 
 /// An answer thrown as an exception: `throw HttpError(404, "No such item")` answers 404 `{"detail":"No such item"}`.
-/// Without a detail the reason phrase stands in its place. A status without body (1xx, 204, 304) sends none.
-/// Errors: a status outside 100..999 is `std::invalid_argument`.
+/// Without a detail the reason phrase stands in its place. A status without body (204, 304) sends none.
+/// Errors: `std::invalid_argument` for a status that no answer can have, see `is_final_status`.
 class HttpError : public std::exception {
  public:
   explicit HttpError(int status);

@@ -15,10 +15,14 @@ namespace serval {
 
 namespace detail {
 class FileBody;
-}
+struct SwitchingProtocols;
+/// Errors: `std::invalid_argument` that names the status.
+[[noreturn]] void refuse_status(int status);
+}  // namespace detail
 
 /// An answer that a handler makes itself: status, header fields, body. It is also an argument, `Response& response`:
 /// the handler then returns a value as usual, and the status, fields and cookies that it puts there go along.
+/// Errors of whatever takes a status: `std::invalid_argument` for one that no answer can have, see `is_final_status`.
 class Response {
  public:
   // Compiled once: what copies and destroys a response would cost every handler's file time to compile.
@@ -33,7 +37,8 @@ class Response {
   Response(int status, std::string body, std::string_view content_type = {});
 
   [[nodiscard]] int status() const noexcept { return status_; }
-  void set_status(int status) noexcept {
+  void set_status(int status) {
+    if (!is_final_status(status)) detail::refuse_status(status);
     status_ = status;
     status_set_ = true;
   }
@@ -76,6 +81,8 @@ class Response {
   void reset() noexcept;
 
  private:
+  friend struct detail::SwitchingProtocols;
+
   int status_ = 200;
   bool status_set_ = false;
   std::string content_type_;

@@ -95,6 +95,15 @@ class OneOf : public std::variant<Answers...> {
 };
 
 namespace detail {
+/// The statuses that a type states are ones that an answer can have.
+template <class T>
+constexpr void require_final_status() {
+  if constexpr (requires { T::status_code; })
+    static_assert(is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
+  if constexpr (requires { T::default_status; })
+    static_assert(is_final_status(T::default_status), "serval: the status of an answer is one from 200 to 599");
+}
+
 template <class T>
 struct ResultOf {
   static_assert(!std::is_void_v<T>, "serval: where there is nothing to return use Result<NoContent>");

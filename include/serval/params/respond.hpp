@@ -164,6 +164,7 @@ constexpr ResponseSpec made_response_spec() {
 
 template <class T>
 constexpr ResponseSpec response_spec() {
+  require_final_status<T>();
   if constexpr (is_json_value<T>) {
     return {0, &type_of<T>};
   } else if constexpr (stands_for_value<T>) {

@@ -187,6 +187,37 @@ TEST(OnError, ThatThrowsItselfIsA500) {
   EXPECT_THAT(log.text(), HasSubstr("twice"));
 }
 
+TEST(InvalidStatus, IsA500ThatTheLogExplains) {
+  for (const int status : {100, 0, 99, 600, 1000, -1}) {
+    Log log;
+    App app({.logger = log.logger()});
+    app.get("/response")([=] { return Response(status, "x"); });
+    app.get("/error")([=]() -> int { throw HttpError(status); });
+    app.get("/parameter")([=](Response& response) {
+      response.set_status(status);
+      return 1;
+    });
+    TestClient client(app);
+    for (const std::string path : {"/response", "/error", "/parameter"}) {
+      const auto answer = client.get(path);
+      EXPECT_EQ(answer.status, 500) << status;
+      EXPECT_EQ(answer.body, "Internal Server Error");
+      EXPECT_THAT(log.text(), HasSubstr("error GET " + path + " failed: an answer cannot have the status " +
+                                        std::to_string(status)));
+    }
+  }
+}
+
+TEST(InvalidStatus, OfAnErrorHandlerIsA500Too) {
+  Log log;
+  App app({.logger = log.logger()});
+  app.on_error<ShopError>([] { return Response(99); });
+  app.get("/")([]() -> int { throw OutOfStock(); });
+  EXPECT_EQ(TestClient(app).get("/").status, 500);
+  EXPECT_THAT(log.text(), HasSubstr("an answer cannot have the status 99"));
+  EXPECT_THROW(app.on_status(99, [] { return 1; }), SetupError);
+}
+
 TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
   App app;
   app.on_status(404, [](Request& request) { return json{{"nothing at", request.path()}}; });

@@ -23,6 +23,30 @@ TEST(Response, RemembersThatTheStatusWasChosen) {
   EXPECT_TRUE(Response(200, "x").status_was_set());
 }
 
+TEST(Response, RefusesAStatusThatNoAnswerCanHave) {
+  Response response(201);
+  for (const int status : {-1, 0, 99, 100, 101, 199, 600, 999, 1000}) {
+    EXPECT_THROW(Response{status}, std::invalid_argument) << status;
+    EXPECT_THROW(Response(status, "x"), std::invalid_argument) << status;
+    EXPECT_THROW(html("x", status), std::invalid_argument) << status;
+    EXPECT_THROW(plain_text("x", status), std::invalid_argument) << status;
+    EXPECT_THROW(redirect("/", status), std::invalid_argument) << status;
+    EXPECT_THROW(response.set_status(status), std::invalid_argument) << status;
+  }
+  EXPECT_EQ(response.status(), 201);
+  EXPECT_NO_THROW(Response{200});
+  EXPECT_NO_THROW(Response{599});
+}
+
+TEST(Response, SaysWhichStatusItRefuses) {
+  try {
+    static_cast<void>(Response(1000));
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(), "an answer cannot have the status 1000; use one from 200 to 599");
+  }
+}
+
 TEST(Response, TextGetsACharset) {
   EXPECT_EQ(Response(200, "", "text/csv").content_type(), "text/csv; charset=utf-8");
   EXPECT_EQ(Response(200, "", "TEXT/Plain").content_type(), "TEXT/Plain; charset=utf-8");

@@ -42,16 +42,6 @@ TEST(ResponseWriter, HasAPhraseForEachRegisteredStatusAndNoneForOthers) {
   EXPECT_TRUE(Writer().write(Response(299)).starts_with("HTTP/1.1 299 \r\n"));
 }
 
-TEST(ResponseWriter, SendsNoInterimStatusAsTheFinalOne) {
-  for (const int status : {99, 100, 101, 199, 1000}) {
-    ResponseWriter writer({.date = false, .server = false});
-    std::string out;
-    (void)writer.append(out, Response(status, "x", "text/plain"), {});
-    EXPECT_TRUE(out.starts_with("HTTP/1.1 500 Internal Server Error\r\n")) << out;
-    EXPECT_TRUE(out.ends_with("content-length: 1\r\n\r\nx")) << out;
-  }
-}
-
 TEST(ResponseWriter, FormatsTheDateAnewEachSecond) {
   Writer writer;
   writer.writer.set_time(std::chrono::sys_seconds(std::chrono::seconds(784111778)));

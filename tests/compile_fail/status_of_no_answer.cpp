@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// error: serval: the status of an answer is one from 200 to 599
+#include <serval/serval.hpp>
+
+using namespace serval;
+
+int main() {
+  App app;
+  app.get("/")([] { return Answer<100, int>{1}; });
+}
