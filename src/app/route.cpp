@@ -12,8 +12,8 @@ namespace {
 
 ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& label) {
   const RouteOptions& options = declaration.options;
-  const int status = options.status_code.value_or(200);
-  if (!is_final_status(status)) {
+  const int status = options.status_code.value_or(0);
+  if (options.status_code && !is_final_status(status)) {
     throw SetupError(
         label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
         declaration.where);

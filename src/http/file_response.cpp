@@ -14,8 +14,8 @@ namespace serval {
 FileResponse::FileResponse(const std::string& path, const FileOptions& options)
     : FileResponse(OpenFile(path), path, options) {}
 
-FileResponse::FileResponse(OpenFile file, const std::string& path, const FileOptions& options)
-    : Response(options.status) {
+FileResponse::FileResponse(OpenFile file, const std::string& path, const FileOptions& options) {
+  if (options.status) set_status(*options.status);
   set_content_type(!options.media_type.empty()
                        ? std::string_view(options.media_type)
                        : media_type_of_path(options.filename.empty() ? path : options.filename));

@@ -102,13 +102,31 @@ void Response::reset() noexcept {
   clear_body();
 }
 
-RedirectResponse::RedirectResponse(std::string_view location, int status) : Response(status) {
+PlainTextResponse::PlainTextResponse(std::string body) {
+  set_body(std::move(body));
+  set_content_type(media_type);
+}
+
+HtmlResponse::HtmlResponse(std::string body) {
+  set_body(std::move(body));
+  set_content_type(media_type);
+}
+
+RedirectResponse::RedirectResponse(std::string_view location) {
   if (detail::breaks_a_line(location)) throw std::invalid_argument("a redirect's location has CR, LF or NUL in it");
+  set_default_status(default_status);
   headers().set("location", encode_location(location));
 }
 
-PlainTextResponse plain_text(std::string body, int status) { return PlainTextResponse(std::move(body), status); }
-HtmlResponse html(std::string body, int status) { return HtmlResponse(std::move(body), status); }
-RedirectResponse redirect(std::string_view location, int status) { return RedirectResponse(location, status); }
+RedirectResponse::RedirectResponse(std::string_view location, int status) : RedirectResponse(location) {
+  set_status(status);
+}
+
+PlainTextResponse plain_text(std::string body) { return PlainTextResponse(std::move(body)); }
+PlainTextResponse plain_text(std::string body, int status) { return {std::move(body), status}; }
+HtmlResponse html(std::string body) { return HtmlResponse(std::move(body)); }
+HtmlResponse html(std::string body, int status) { return {std::move(body), status}; }
+RedirectResponse redirect(std::string_view location) { return RedirectResponse(location); }
+RedirectResponse redirect(std::string_view location, int status) { return {location, status}; }
 
 }  // namespace serval

@@ -9,9 +9,11 @@ namespace {
 
 constexpr std::string_view json_content_type = "application/json";
 
+int status_of(const ResponseRule& rule) { return rule.status_code != 0 ? rule.status_code : status::ok; }
+
 /// Settles the status; true when the answer is to have a body.
 bool begin(Response& response, const ResponseRule& rule, int status) {
-  if (!response.status_was_set()) response.set_status(status != 0 ? status : rule.status_code);
+  if (!response.status_was_set()) response.set_status(status != 0 ? status : status_of(rule));
   response.clear_body();
   if (status_has_body(response.status())) return true;
   response.set_content_type({});
@@ -44,8 +46,14 @@ void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status) {
   set_json(exchange.response);
 }
 
-void respond_response(Exchange& exchange, Response&& response) {
+void respond_response(Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status) {
   Headers already = std::move(exchange.response.headers());
+  if (!response.status_was_set()) {
+    const int chosen = exchange.response.status_was_set() ? exchange.response.status()
+                       : rule.status_code != 0            ? rule.status_code
+                                                          : default_status;
+    if (chosen != 0) response.set_status(chosen);
+  }
   exchange.response = std::move(response);
   for (const auto& [name, value] : already) exchange.response.headers().add(name, value);
   if (!status_has_body(exchange.response.status())) {

@@ -22,7 +22,7 @@ void set_event_fields(Response& response) {
 void begin_stream(Exchange& exchange, const ResponseRule& rule) {
   // The handler of a WebSocket that sets a status refuses the handshake with it.
   if (exchange.web_socket == nullptr && !exchange.response.status_was_set())
-    exchange.response.set_status(rule.status_code);
+    exchange.response.set_status(rule.status_code != 0 ? rule.status_code : status::ok);
 }
 
 void end_stream(Exchange& exchange, const ResponseSpec& spec) {

@@ -33,6 +33,16 @@ TEST(DocumentOnTheWire, HasNoBodyForHead) {
               AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("content-length: "), EndsWith("\r\n\r\n")));
 }
 
+TEST(DocumentOnTheWire, HasTheStatusThatResponsesAreSentWith) {
+  App app;
+  app.get("/text", {.status_code = 201})([] { return plain_text("x"); });
+  app.get("/old", {.status_code = 302})([] { return redirect("/text"); });
+  EXPECT_THAT(exchange(app, "GET /text"), StartsWith("HTTP/1.1 201 Created\r\n"));
+  EXPECT_THAT(exchange(app, "GET /old"), StartsWith("HTTP/1.1 302 Found\r\n"));
+  EXPECT_TRUE(app.openapi()["paths"]["/text"]["get"]["responses"].contains("201"));
+  EXPECT_TRUE(app.openapi()["paths"]["/old"]["get"]["responses"].contains("302"));
+}
+
 TEST(DocumentOnTheWire, NamesTheMount) {
   App sub;
   App app;

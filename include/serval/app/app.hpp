@@ -65,7 +65,7 @@ class App : public Router, public Service {
 
   /// Maps an exception to an answer: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
   /// e.what()); })`. `handler` takes `const E&`, `Request&`, both or neither, and returns what a route's handler may
-  /// return; its status is 500 where the return does not say otherwise. Of several handlers the one for the most
+  /// return; its status is 500 where the return does not choose one. Of several handlers the one for the most
   /// derived class counts. `HttpError` and `ValidationError` may be handled too: the framework's own 404, 405 and 422
   /// then take that form.
   template <class E, class F>

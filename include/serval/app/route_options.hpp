@@ -37,7 +37,9 @@ class Callbacks {
 
 /// `app.post("/items/", {.status_code = 201, .tags = {"items"}})(create_item);`
 struct RouteOptions {
-  /// Status of a normal answer; a handler's own choice wins. Default 200.
+  /// Status of a normal answer. A status that the handler chooses wins: through `Response&`, or in a response that it
+  /// returns, `redirect(url, 307)`; one that does not choose any, `redirect(url)`, takes this one. Default: the
+  /// response's own, 307 of a redirect; else 200.
   std::optional<int> status_code{};
   /// Groups that the route belongs to in the document, see also `AppOptions::openapi_tags`. The tags of its routers
   /// come first. Default: none.

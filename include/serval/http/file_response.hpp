@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <serval/http/open_file.hpp>
@@ -22,8 +23,9 @@ struct FileOptions {
   std::string filename{};
   /// Whether a browser saves the file or shows it; counts where there is a `filename`.
   Disposition disposition = Disposition::attachment;
-  /// The status of the whole file; a request for a range or with a condition may get 206, 304, 412 or 416.
-  int status = 200;
+  /// The status of the whole file; a request for a range or with a condition may get 206, 304, 412 or 416. Default: the
+  /// route's `status_code`, else 200.
+  std::optional<int> status{};
   /// Further fields, or others in place of `etag`, `last-modified` and `accept-ranges`. Default: none.
   Headers headers{};
 };

@@ -42,8 +42,8 @@ class Response {
     status_ = status;
     status_set_ = true;
   }
-  /// Whether a handler chose the status itself, here or in a constructor, so that the route's default must not replace
-  /// it.
+  /// Whether the program chose the status, here or in a constructor. One that it did not choose is what the route says
+  /// (`RouteOptions::status_code`), if it says anything; one that it did choose is sent.
   [[nodiscard]] bool status_was_set() const noexcept { return status_set_; }
 
   /// All fields but `content-type` (see below), and those that the connection writes itself:
@@ -80,6 +80,13 @@ class Response {
   /// Back to an empty 200, keeping allocated storage.
   void reset() noexcept;
 
+ protected:
+  /// For classes of your own: the status where neither the program nor the route chooses one.
+  void set_default_status(int status) {
+    if (!is_final_status(status)) detail::refuse_status(status);
+    if (!status_set_) status_ = status;
+  }
+
  private:
   friend struct detail::SwitchingProtocols;
 
@@ -92,31 +99,38 @@ class Response {
 };
 
 /// An answer that says what its text is. Its type shows in the document; a class of your own that derives from Response
-/// does the same with a static `media_type` and, where it is not 200, a static `default_status`.
+/// does the same with a static `media_type` and, where it is not 200, a static `default_status`. Without a status in
+/// the constructor it takes the route's: `app.post("/notes", {.status_code = 201})([] { return plain_text("x"); })`.
 class PlainTextResponse : public Response {
  public:
   static constexpr std::string_view media_type = "text/plain";
-  explicit PlainTextResponse(std::string body, int status = 200) : Response(status, std::move(body), media_type) {}
+  explicit PlainTextResponse(std::string body);
+  PlainTextResponse(std::string body, int status) : Response(status, std::move(body), media_type) {}
 };
 
 /// A page of HTML.
 class HtmlResponse : public Response {
  public:
   static constexpr std::string_view media_type = "text/html";
-  explicit HtmlResponse(std::string body, int status = 200) : Response(status, std::move(body), media_type) {}
+  explicit HtmlResponse(std::string body);
+  HtmlResponse(std::string body, int status) : Response(status, std::move(body), media_type) {}
 };
 
-/// An empty answer that sends the client elsewhere. `location` is percent-encoded where it must be. Errors: CR, LF or
-/// NUL is `std::invalid_argument`.
+/// An empty answer that sends the client elsewhere, by 307 where neither the program nor the route chooses a status.
+/// `location` is percent-encoded where it must be. Errors: CR, LF or NUL is `std::invalid_argument`.
 class RedirectResponse : public Response {
  public:
   static constexpr int default_status = 307;
-  explicit RedirectResponse(std::string_view location, int status = default_status);
+  explicit RedirectResponse(std::string_view location);
+  RedirectResponse(std::string_view location, int status);
 };
 
 /// The same as functions. Where a handler returns one or another of them, it says `-> Response`.
-[[nodiscard]] PlainTextResponse plain_text(std::string body, int status = 200);
-[[nodiscard]] HtmlResponse html(std::string body, int status = 200);
-[[nodiscard]] RedirectResponse redirect(std::string_view location, int status = RedirectResponse::default_status);
+[[nodiscard]] PlainTextResponse plain_text(std::string body);
+[[nodiscard]] PlainTextResponse plain_text(std::string body, int status);
+[[nodiscard]] HtmlResponse html(std::string body);
+[[nodiscard]] HtmlResponse html(std::string body, int status);
+[[nodiscard]] RedirectResponse redirect(std::string_view location);
+[[nodiscard]] RedirectResponse redirect(std::string_view location, int status);
 
 }  // namespace serval

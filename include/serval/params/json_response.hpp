@@ -14,7 +14,8 @@ namespace serval {
 class JsonResponse : public Response {
  public:
   static constexpr std::string_view media_type = "application/json";
-  explicit JsonResponse(const json& content, int status = 200);
+  explicit JsonResponse(const json& content);
+  JsonResponse(const json& content, int status);
 };
 
 }  // namespace serval

@@ -26,6 +26,7 @@ namespace serval {
 ///   static constexpr std::string_view media_type = "text/csv";  // in the document; may be left out
 /// };
 /// ```
+/// A response that does not choose its status takes the route's, else a static `default_status`, else 200.
 template <class T>
 struct Respond {
   static constexpr bool not_specialised = true;
@@ -35,7 +36,7 @@ namespace detail {
 
 /// What a route says about its answer.
 struct ResponseRule {
-  int status_code = 200;
+  int status_code = 0;  // 0: nothing, so that the answer's own default counts, which is 200 for a value
   EncodeOptions encode{};
 };
 
@@ -65,8 +66,9 @@ void respond_value(Exchange& exchange, const ResponseRule& rule, int status, con
 void respond_text(Exchange& exchange, const ResponseRule& rule, int status, const char* text);
 /// Nothing returned: `null`, or no body where the status has none.
 void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
-/// Takes the response as it is; headers set through `Response&` are kept beside its own.
-void respond_response(Exchange& exchange, Response&& response);
+/// Takes the response as it is; headers set through `Response&` are kept beside its own. Where it does not choose its
+/// status, one set through `Response&` counts, then the route's, then `default_status`, unless that is 0.
+void respond_response(Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status);
 /// The plain answer to an error: `{"detail": ...}`.
 void respond_error(Exchange& exchange, const HttpError& error);
 
@@ -116,15 +118,26 @@ void respond_as(Exchange& exchange, const ResponseRule& rule, int status, const 
   }
 }
 
+/// The status of a type of responses where nobody chooses another; 0 where the type does not say.
+template <class Says>
+constexpr int default_status_of() {
+  if constexpr (requires { Says::default_status; }) {
+    return Says::default_status;
+  } else {
+    return 0;
+  }
+}
+
 template <class R>
 void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
   using T = std::remove_cvref_t<R>;
   if constexpr (is_json_value<T>) {  // before the tests below, which take long to compile for so large a class
     respond_value(exchange, rule, 0, type_of<T>, &returned);
   } else if constexpr (HasRespond<T>) {
-    respond_response(exchange, Respond<T>::to_response(std::forward<R>(returned)));
+    respond_response(exchange, rule, Respond<T>::to_response(std::forward<R>(returned)),
+                     default_status_of<Respond<T>>());
   } else if constexpr (std::derived_from<T, Response>) {
-    respond_response(exchange, std::forward<R>(returned));
+    respond_response(exchange, rule, std::forward<R>(returned), default_status_of<T>());
   } else if constexpr (std::same_as<T, HttpError>) {
     exchange.set_returned_error(std::forward<R>(returned));
   } else if constexpr (std::same_as<T, NoContent>) {
@@ -158,7 +171,7 @@ constexpr ResponseSpec made_response_spec() {
     spec.content = ResponseContent::media;
     spec.media_type = Says::media_type;
   }
-  if constexpr (requires { Says::default_status; }) spec.default_status = Says::default_status;
+  if constexpr (default_status_of<Says>() != 0) spec.default_status = default_status_of<Says>();
   return spec;
 }
 

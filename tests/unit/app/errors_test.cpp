@@ -229,6 +229,7 @@ TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
   TestClient client{app};
   EXPECT_EQ(client.get("/x").status, 404);
   EXPECT_EQ(client.get("/x").body, R"({"nothing at":"/x"})");
+  EXPECT_EQ(client.post("/1").status, 405);
   EXPECT_EQ(client.post("/1").body, "<p>no");
   EXPECT_EQ(client.post("/1").header("allow"), "GET, HEAD, OPTIONS");
   EXPECT_EQ(client.get("/1").body, R"({"why":"so"})");

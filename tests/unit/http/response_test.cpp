@@ -21,6 +21,18 @@ TEST(Response, RemembersThatTheStatusWasChosen) {
   EXPECT_TRUE(response.status_was_set());
   EXPECT_TRUE(Response(201).status_was_set());
   EXPECT_TRUE(Response(200, "x").status_was_set());
+  EXPECT_TRUE(plain_text("x", 200).status_was_set());
+  EXPECT_TRUE(redirect("/", 307).status_was_set());
+}
+
+TEST(Response, RemembersThatNobodyChoseTheStatus) {
+  EXPECT_FALSE(plain_text("x").status_was_set());
+  EXPECT_FALSE(html("x").status_was_set());
+  EXPECT_FALSE(redirect("/").status_was_set());
+  EXPECT_EQ(redirect("/").status(), 307);
+  Response sliced = redirect("/");
+  EXPECT_FALSE(sliced.status_was_set());
+  EXPECT_EQ(sliced.status(), 307);
 }
 
 TEST(Response, RefusesAStatusThatNoAnswerCanHave) {

@@ -169,6 +169,68 @@ TEST(Respond, MarksTextsOfResponsesAsUtf8) {
   EXPECT_EQ(answer_of([] { return plain_text("x", 202); }).header("content-type"), "text/plain; charset=utf-8");
 }
 
+TEST(Respond, GivesResponsesThatChooseNoStatusTheRoutes) {
+  const RouteOptions created{.status_code = 201};
+  EXPECT_EQ(answer_of([] { return plain_text("x"); }, created).status, 201);
+  EXPECT_EQ(answer_of([] { return html("x"); }, created).status, 201);
+  EXPECT_EQ(answer_of([] { return JsonResponse(json{{"a", 1}}); }, created).status, 201);
+  EXPECT_EQ(answer_of([]() -> Response { return plain_text("x"); }, created).status, 201);
+  EXPECT_EQ(answer_of([] { return Response(); }, created).status, 201);
+  EXPECT_EQ(answer_of([] { return redirect("/a"); }, {.status_code = 302}).status, 302);
+  EXPECT_EQ(answer_of([]() -> Response { return redirect("/a"); }, {.status_code = 302}).status, 302);
+  const auto none = answer_of([] { return html("x"); }, {.status_code = 204});
+  EXPECT_EQ(none.status, 204);
+  EXPECT_EQ(none.body, "");
+}
+
+TEST(Respond, LetsAStatusThatAResponseChoosesWin) {
+  const RouteOptions created{.status_code = 201};
+  EXPECT_EQ(answer_of([] { return plain_text("x", 200); }, created).status, 200);
+  EXPECT_EQ(answer_of([] { return html("x", 202); }, created).status, 202);
+  EXPECT_EQ(answer_of([] { return JsonResponse(json{{"a", 1}}, 200); }, created).status, 200);
+  EXPECT_EQ(answer_of([] { return Response(200, "x"); }, created).status, 200);
+  EXPECT_EQ(answer_of([] { return redirect("/a", 307); }, {.status_code = 302}).status, 307);
+}
+
+TEST(Respond, GivesResponsesTheirDefaultWhereNobodyChooses) {
+  EXPECT_EQ(answer_of([] { return plain_text("x"); }).status, 200);
+  EXPECT_EQ(answer_of([] { return redirect("/a"); }).status, 307);
+  EXPECT_EQ(answer_of([]() -> Response { return redirect("/a"); }).status, 307);
+}
+
+TEST(Respond, TakesTheStatusSetThroughTheParameterBeforeTheRoutes) {
+  const auto handler = [](Response& response) {
+    response.set_status(202);
+    return html("x");
+  };
+  EXPECT_EQ(answer_of(handler, {.status_code = 201}).status, 202);
+  const auto chosen = [](Response& response) {
+    response.set_status(202);
+    return html("x", 203);
+  };
+  EXPECT_EQ(answer_of(chosen, {.status_code = 201}).status, 203);
+}
+
+struct Teapot : Response {
+  static constexpr int default_status = 418;
+};
+
+TEST(Respond, TakesTheDefaultThatAClassOfTheUsersOwnAnnounces) {
+  EXPECT_EQ(answer_of([] { return Teapot(); }).status, 418);
+  EXPECT_EQ(answer_of([] { return Teapot(); }, {.status_code = 201}).status, 201);
+}
+
+TEST(Respond, AgreesWithTheDocument) {
+  App app;
+  app.get("/text", {.status_code = 201})([] { return plain_text("x"); });
+  app.get("/redirect", {.status_code = 302})([] { return redirect("/text"); });
+  app.get("/default")([] { return redirect("/text"); });
+  app.get("/teapot")([] { return Teapot(); });
+  TestClient client(app, {.follow_redirects = false});
+  for (const auto& [path, item] : app.openapi()["paths"].items())
+    EXPECT_EQ(item["get"]["responses"].begin().key(), std::to_string(client.get(path).status)) << path;
+}
+
 TEST(Respond, Redirects) {
   const auto answer = answer_of([] { return redirect("/a b?c=ü"); });
   EXPECT_EQ(answer.status, 307);
