@@ -59,8 +59,8 @@ struct Components {
 [[nodiscard]] json operation_object(const Operation& operation, const std::string& operation_id,
                                     Components& components);
 
-/// The Parameter Objects, in the order path, query, header, cookie. Of several with the same name and place one is
-/// kept, if possible one that is required.
+/// The Parameter Objects, in the order path, query, header, cookie. Of several with the same name and place the first
+/// is kept, or the first that is required where one is.
 [[nodiscard]] json parameters_of(const Operation& operation, Components& components);
 
 /// The Request Body Object; null where the operation takes none.

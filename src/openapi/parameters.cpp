@@ -59,14 +59,15 @@ class Collector {
     keep(std::move(object));
   }
 
-  // A dependency may ask for what the handler asks for too.
+  // A dependency may ask for what the handler asks for too: that of the handler, which comes first, is shown, unless
+  // only the other one is required.
   void keep(json object) {
     const auto same = std::find_if(parameters_.begin(), parameters_.end(), [&](const json& each) {
       return each["in"] == object["in"] && each["name"] == object["name"];
     });
     if (same == parameters_.end()) {
       parameters_.push_back(std::move(object));
-    } else if (object["required"] == true || (*same)["required"] == false) {
+    } else if (object["required"] == true && (*same)["required"] == false) {
       *same = std::move(object);
     }
   }

@@ -293,8 +293,10 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
                  std::span<const DependencyUse* const> dependencies) {
   const Binder binder(context);
   auto plan = std::make_shared<Plan>();
-  for (const DependencyUse* dependency : dependencies) plan->add(*dependency, context);
+  std::vector<std::size_t> leading;
+  for (const DependencyUse* dependency : dependencies) leading.push_back(plan->add(*dependency, context));
   *this = Binding(arguments, context, *plan);
+  leading_ = std::move(leading);
   for (const Plan::Step& step : plan->steps()) {
     if (step.binding.takes_body()) body_ = step.binding.body_;
     body_streams_ += step.binding.body_streams_;
@@ -317,6 +319,35 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
                   "\"> or remove it from the path");
     }
   }
+}
+
+std::vector<const BoundParameter*> Binding::all_parameters() const {
+  std::vector<const BoundParameter*> all;
+  std::vector<bool> is_there(plan_ != nullptr ? plan_->steps().size() : 0);
+  const auto add_own = [&all](const Binding& binding) {
+    for (const BoundParameter& parameter : binding.parameters_) all.push_back(&parameter);
+  };
+  const auto add_step = [&](const auto& add_below, std::size_t step) -> void {
+    if (is_there[step]) return;
+    is_there[step] = true;
+    const Binding& binding = plan_->steps()[step].binding;
+    add_own(binding);
+    for (const std::size_t below : binding.dependency_steps()) add_below(add_below, below);
+  };
+  add_own(*this);
+  for (const std::size_t step : leading_) add_step(add_step, step);
+  for (const std::size_t step : dependency_steps()) add_step(add_step, step);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const BoundParameter* a, const BoundParameter* b) { return comes_before(*a, *b); });
+  return all;
+}
+
+std::vector<std::size_t> Binding::dependency_steps() const {
+  std::vector<std::size_t> steps;
+  for (const Special& special : specials_) {
+    if (special.spec->dependency != nullptr) steps.push_back(special.step);
+  }
+  return steps;
 }
 
 const StateType* Binding::missing_state() const noexcept {

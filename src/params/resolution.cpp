@@ -151,18 +151,4 @@ Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {
   co_await kept.resolve_and_wait(*plan_, pool);
 }
 
-std::vector<const BoundParameter*> Binding::all_parameters() const {
-  std::vector<const BoundParameter*> all;
-  const auto add = [&all](const Binding& binding) {
-    for (const BoundParameter& parameter : binding.parameters_) all.push_back(&parameter);
-  };
-  if (plan_ != nullptr) {
-    for (const Plan::Step& step : plan_->steps()) add(step.binding);
-  }
-  add(*this);
-  std::stable_sort(all.begin(), all.end(),
-                   [](const BoundParameter* a, const BoundParameter* b) { return comes_before(*a, *b); });
-  return all;
-}
-
 }  // namespace serval::detail

@@ -97,8 +97,8 @@ class Binding {
 
   /// Those of the handler alone.
   [[nodiscard]] const std::vector<BoundParameter>& parameters() const noexcept { return parameters_; }
-  /// Those of all dependencies, depth first, then the handler's; by source, in the order of sources. A parameter that
-  /// several of them take stands there several times.
+  /// The handler's, then those of its dependencies, depth first, a function's own before those of what it depends on;
+  /// by source, in the order of sources. A parameter that several of them take stands there several times.
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
   /// Whether the body is read, by the handler or a dependency.
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
@@ -118,6 +118,8 @@ class Binding {
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context, Plan& plan);
   bool fill(Resolution& resolution, void* const* slots) const;
   [[nodiscard]] bool sees_request() const noexcept;
+  /// Of the plan, those that its own arguments take, in their order.
+  [[nodiscard]] std::vector<std::size_t> dependency_steps() const;
   /// An argument that is no parameter: filled from the exchange, an object of the application's, or the value of a
   /// dependency.
   struct Special {
@@ -130,6 +132,7 @@ class Binding {
   std::vector<Special> specials_;
   BodyFormat body_ = BodyFormat::none;
   bool waits_ = false;
+  std::vector<std::size_t> leading_;  // steps of dependencies that no argument takes
   std::size_t body_streams_ = 0;      // arguments that read the body while it arrives
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings
 };
