@@ -49,7 +49,7 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
     if (route->declaration.is_mount) continue;
     const std::string path = Pattern::parse(route->pattern, route->declaration.where).openapi_path();
     append(route->declaration.is_web_socket ? description.web_sockets : description.operations,
-           operations_of(route->declaration, path, route->binding, options_));
+           operations_of(route->declaration, path, route->declared_binding(), options_));
   }
   for (const RouteDeclaration& webhook : webhooks.declarations())
     append(description.webhooks, operations_of(webhook, webhook.path, bind_outgoing(webhook), options_));

@@ -122,9 +122,11 @@ void AppState::override_dependency(const void* key, Overrides::Override replacem
     bindings.push_back(bind_handler(*route, states_, overrides));
     if (is_prepared_) check_states(*route, bindings.back());
   }
-  for (std::size_t i = 0; i < routes_.size(); ++i) routes_[i]->binding = std::move(bindings[i]);
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (overrides_.empty()) routes_[i]->declared = std::move(routes_[i]->binding);
+    routes_[i]->binding = std::move(bindings[i]);
+  }
   overrides_ = std::move(overrides);
-  document_.discard();
 }
 
 void AppState::prepare() const {

@@ -73,10 +73,11 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   route.binding = bind_handler(route, states, overrides);
+  if (!overrides.empty()) route.declared = bind_handler(route, states, {});
   if (route.declaration.is_web_socket && route.binding.takes_body())
     throw SetupError(route.label + ": the handshake of a WebSocket has no body; receive messages instead",
                      route.declaration.where);
-  if (!route.declaration.is_mount) check_document_options(route.declaration, route.binding);
+  if (!route.declaration.is_mount) check_document_options(route.declaration, route.declared_binding());
   return route;
 }
 

@@ -2,6 +2,7 @@
 // A route as it serves: the declaration, its pattern, its handler bound to it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <serval/app/router.hpp>
@@ -19,7 +20,11 @@ struct Route {
   std::string label;    // "GET /items/{item_id}", for logs and messages
   std::string pattern;  // "/items/{item_id}"; the prefix of a mount
   Binding binding;
+  std::optional<Binding> declared;  // with the dependencies as declared, where `binding` has others in their place
   ResponseRule rule;
+
+  /// What the document shows.
+  [[nodiscard]] const Binding& declared_binding() const noexcept { return declared ? *declared : binding; }
 };
 
 /// Errors: SetupError for a bad pattern, a handler whose parameters do not fit it, options that do not fit the handler.

@@ -25,6 +25,7 @@ class Overrides {
   void set(const void* key, Override replacement) { replacements_[key] = std::move(replacement); }
   void erase(const void* key) { replacements_.erase(key); }
   void clear() noexcept { replacements_.clear(); }
+  [[nodiscard]] bool empty() const noexcept { return replacements_.empty(); }
   /// Null where there is none.
   [[nodiscard]] const Override* find(const void* key) const;
 

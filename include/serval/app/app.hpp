@@ -115,7 +115,8 @@ class App : public Router, public Service {
   /// Replaces a dependency wherever it is used, for tests: `app.override_dependency<current_user>([] { return
   /// User{"t"};
   /// });`. `replacement` may have dependencies and parameters of its own; what it returns converts to what `Function`
-  /// does. It counts from the next request on. Thread safety: not while requests are served.
+  /// does. It counts from the next request on; the document is that of the original all the same. Thread safety: not
+  /// while requests are served.
   template <auto Function, class F>
   void override_dependency(F replacement) {
     using Value = detail::DependencyResult<Function>;

@@ -50,4 +50,23 @@ TEST(DependencyParameters, AreDescribedByTheHandlerThatTakesThemToo) {
   EXPECT_EQ(parameters[1]["description"], "of the handler");
 }
 
+TEST(DependencyParameters, OfAReplacementAreNotShown) {
+  App app;
+  app.get("/{p}")([](Path<int, "p">, Depends<route_check>) { return 1; });
+  const std::string before = to_text(app.openapi());
+  app.override_dependency<route_check>([](Header<std::string, "as">, Body<int>) { return 1; });
+  EXPECT_EQ(to_text(app.openapi()), before);
+  // Declared while it is replaced.
+  app.get("/later/{p}", {.openapi_examples = {{"rq", {{"one", {{"value", 1}}}}}}})(
+      [](Path<int, "p">, Depends<route_check>) { return 1; });
+  EXPECT_EQ(documented_parameters(app), (std::vector<std::string>{"p", "rq"}));
+  EXPECT_EQ(documented_parameters(app, "/later/{p}"), (std::vector<std::string>{"p", "rq"}));
+  EXPECT_EQ(TestClient(app).get("/later/1").json()["detail"][0]["loc"][1], "as");
+  app.override_dependency<route_check>([] { return 2; });
+  EXPECT_EQ(documented_parameters(app), (std::vector<std::string>{"p", "rq"}));
+  app.reset_dependency_overrides();
+  EXPECT_EQ(documented_parameters(app), (std::vector<std::string>{"p", "rq"}));
+  EXPECT_EQ(TestClient(app).get("/later/1").json()["detail"][0]["loc"][1], "rq");
+}
+
 }  // namespace serval::depends_document_test
