@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The application's OpenAPI document: made once, when somebody first asks for it, then read.
+// The application's OpenAPI document: made once, before something serves or when the program asks for it, then read.
 #pragma once
 
 #include <functional>

@@ -134,6 +134,8 @@ void AppState::prepare() const {
     check_states(*route, route->binding);
     if (route->declaration.service != nullptr) route->declaration.service->prepare();
   }
+  // Made here, what cannot be shown is said before anything serves, not to whoever asks for the document.
+  if (!options_.openapi_url.empty()) static_cast<void>(document_.get());
   is_prepared_ = true;
 }
 

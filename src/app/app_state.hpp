@@ -42,7 +42,8 @@ class AppState {
   /// Errors: SetupError where the replacement's parameters do not fit a route.
   void override_dependency(const void* key, Overrides::Override replacement);
 
-  /// Errors: SetupError for a State that nobody provides, here or in a mounted application.
+  /// Makes the document, where it is served. Errors: SetupError for a State that nobody provides, and for what the
+  /// document cannot show, here or in a mounted application; what hooks of the document throw.
   void prepare() const;
 
   /// Finds the request's route and notes it in the exchange.

@@ -64,6 +64,7 @@ std::vector<openapi::Operation> callbacks_of(const RouteDeclaration& declaration
 openapi::Operation describe(const RouteDeclaration& declaration, const Binding& binding) {
   const RouteOptions& options = declaration.options;
   openapi::Operation operation;
+  operation.where = declaration.where;
   operation.name = options.name.empty() ? declaration.function_name : options.name;
   operation.tags = options.tags;
   operation.summary = options.summary;

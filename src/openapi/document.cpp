@@ -2,7 +2,10 @@
 #include "openapi/document.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <set>
+
+#include <serval/base/error.hpp>
 
 #include "openapi/names.hpp"
 #include "openapi/web_sockets.hpp"
@@ -100,6 +103,12 @@ class Ids {
   std::vector<std::string>& warnings_;
 };
 
+/// Says which operation cannot be shown.
+[[noreturn]] void refuse(const Operation& operation, const std::exception& fault) {
+  throw SetupError(std::string(to_string(operation.method)) + " " + operation.path + ": " + fault.what(),
+                   operation.where);
+}
+
 json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& components,
               std::vector<std::string>& warnings) {
   json paths = json::object();
@@ -112,7 +121,11 @@ json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& co
                          " the document shows the first");
       continue;
     }
-    place = operation_object(operation, ids.next(operation), components);
+    try {
+      place = operation_object(operation, ids.next(operation), components);
+    } catch (const std::exception& fault) {
+      refuse(operation, fault);
+    }
   }
   return paths;
 }

@@ -37,7 +37,8 @@ struct Document {
   std::vector<std::string> warnings;  // what is allowed, but hardly meant: an operation id given twice
 };
 
-/// Errors: `std::invalid_argument` for a schema or a default that was given as a text and is no JSON.
+/// Errors: SetupError that names the operation, for a schema or a default that was given as a text and is no JSON, and
+/// for an example or a default that JSON cannot say.
 [[nodiscard]] Document make_document(const Description& description);
 
 /// The same document with `url` as its first server, unless it is empty or one of the servers.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/base/source_location.hpp>
 #include <serval/http/error_format.hpp>
 #include <serval/http/method.hpp>
 #include <serval/openapi/part.hpp>
@@ -23,7 +24,8 @@ namespace serval::openapi {
 
 /// One method of a path.
 struct Operation {
-  std::string path;  // as the document has it: "/items/{item_id}"; of a webhook its name
+  SourceLocation where;  // of the declaration, for errors
+  std::string path;      // as the document has it: "/items/{item_id}"; of a webhook its name
   Method method = Method::get;
   std::string name;  // the handler's; empty where it has none
   std::vector<std::string> tags;

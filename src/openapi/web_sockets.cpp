@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "openapi/web_sockets.hpp"
 
+#include <exception>
 #include <utility>
+
+#include <serval/base/error.hpp>
 
 #include "openapi/deep_merge.hpp"
 #include "openapi/names.hpp"
@@ -41,7 +44,12 @@ json web_sockets_of(const std::vector<Operation>& routes, Components& components
   json all = json::object();
   for (const Operation& route : routes) {
     json& place = all[route.path];
-    if (place.is_null()) place = web_socket_object(route, components);
+    if (!place.is_null()) continue;
+    try {
+      place = web_socket_object(route, components);
+    } catch (const std::exception& fault) {
+      throw SetupError("websocket " + route.path + ": " + fault.what(), route.where);
+    }
   }
   return all;
 }

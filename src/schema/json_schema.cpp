@@ -2,6 +2,7 @@
 #include "schema/json_schema.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <serval/schema/json_schema.hpp>
 
@@ -34,11 +35,16 @@ json default_of(const Model& model, std::size_t member) {
     std::size_t member;
     std::string text;
   } context{model, member, {}};
-  model.with_default(&context, [](void* raw, const void* object) {
-    auto& c = *static_cast<Context*>(raw);
-    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), {});
-  });
-  return parse_json(context.text);
+  try {
+    model.with_default(&context, [](void* raw, const void* object) {
+      auto& c = *static_cast<Context*>(raw);
+      encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), {});
+    });
+    return parse_json(context.text);
+  } catch (const std::logic_error& fault) {
+    throw std::invalid_argument("the default of " + std::string(model.name) + "." +
+                                std::string(model.members[member].name) + " cannot be shown: " + fault.what());
+  }
 }
 
 /// Alternatives of alternatives stand in one list.

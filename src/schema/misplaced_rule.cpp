@@ -2,11 +2,15 @@
 #include "schema/misplaced_rule.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
 #include <vector>
 
 #include <re2/re2.h>
 
 #include "schema/decoder.hpp"
+#include "schema/schema_keywords.hpp"
 #include "schema/text_ops.hpp"
 #include "schema/text_pattern.hpp"
 #include "schema/variant_tag.hpp"
@@ -24,6 +28,27 @@ std::string find_missing_tag(const Type& type, std::string_view discriminator) {
     }
   }
   return {};
+}
+
+/// A bound that no number meets.
+std::string find_bound_without_numbers(const Rules& rules) {
+  const auto is = [](const RuleValue& bound, double refused) {
+    return bound && bound.kind == ArgValue::real && (std::isnan(bound.real()) || bound.real() == refused);
+  };
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (is(rules.gt, infinity) || is(rules.ge, infinity)) return "gt and ge need a bound that a number can be above";
+  if (is(rules.lt, -infinity) || is(rules.le, -infinity)) return "lt and le need a bound that a number can be below";
+  return is(rules.multiple_of, infinity) ? "multiple_of needs a finite factor" : "";
+}
+
+/// An example that the document could not show.
+std::string find_unwritable_example(const Type& type, const Rules& rules) {
+  try {
+    for (std::size_t i = 0; i < rules.example_count; ++i) static_cast<void>(json_of(rules.examples[i], type));
+    return {};
+  } catch (const std::logic_error& fault) {
+    return std::string("an example cannot be shown in the document: ") + fault.what();
+  }
 }
 
 std::string find_own_fault(const Type& type, const Rules& rules) {
@@ -46,6 +71,8 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
     return "past and future fit dates and datetimes only";
   if ((rules.aware || rules.naive) && type.kind != Kind::datetime) return "aware and naive fit datetimes only";
   if (rules.multiple_of && !(rules.multiple_of.real() > 0)) return "multiple_of needs a factor above 0";
+  if (std::string fault = find_bound_without_numbers(rules); !fault.empty()) return fault;
+  if (std::string fault = find_unwritable_example(type, rules); !fault.empty()) return fault;
   if (rules.bounds_length() && !text && !bytes && !items)
     return "min_length and max_length fit texts, lists, sets and maps only";
   if (!rules.pattern.empty()) {

@@ -2,6 +2,10 @@
 #include "schema/schema_keywords.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include <serval/schema/codec.hpp>
 
 #include "base/ascii.hpp"
 #include "schema/type_name.hpp"
@@ -19,12 +23,11 @@ const Type& without_wrappers(const Type& type) {
   return type;
 }
 
+bool is_infinite(const RuleValue& value) { return value.kind == ArgValue::real && std::isinf(value.real()); }
+
 json enumerator_of(std::int64_t value, const Type& type) {
   if (type.kind != Kind::enumeration) return value;
-  const EnumerationOps& ops = *type.ops.enumeration;
-  const auto* end = ops.enumerators + ops.count;
-  const auto* found = std::find_if(ops.enumerators, end, [&](const Enumerator& each) { return each.value == value; });
-  return found == end ? json(value) : json(std::string(found->name));
+  return std::string(name_of(*type.ops.enumeration, type.name, value));
 }
 
 void set_length(json& schema, const Rules& rules, const char* least, const char* most) {
@@ -32,12 +35,17 @@ void set_length(json& schema, const Rules& rules, const char* least, const char*
   if (rules.max_length != Rules::unbounded) schema[most] = rules.max_length;
 }
 
+/// A bound that every number of JSON meets, an infinity, is left out: JSON could not say it.
+void set_bound(json& schema, const char* keyword, const RuleValue& bound, const Type& type) {
+  if (bound && !is_infinite(bound)) schema[keyword] = json_of(bound, type);
+}
+
 void set_bounds(json& schema, const Type& type, const Rules& rules) {
-  if (rules.gt) schema["exclusiveMinimum"] = json_of(rules.gt, type);
-  if (rules.ge) schema["minimum"] = json_of(rules.ge, type);
-  if (rules.lt) schema["exclusiveMaximum"] = json_of(rules.lt, type);
-  if (rules.le) schema["maximum"] = json_of(rules.le, type);
-  if (rules.multiple_of) schema["multipleOf"] = json_of(rules.multiple_of, type);
+  set_bound(schema, "exclusiveMinimum", rules.gt, type);
+  set_bound(schema, "minimum", rules.ge, type);
+  set_bound(schema, "exclusiveMaximum", rules.lt, type);
+  set_bound(schema, "maximum", rules.le, type);
+  set_bound(schema, "multipleOf", rules.multiple_of, type);
 }
 
 void set_text(json& schema, const char* key, std::string_view text) {
@@ -66,6 +74,7 @@ json json_of(const RuleValue& value, const Type& type) {
     case ArgValue::integer:
       return value.bits;
     case ArgValue::real:
+      if (!std::isfinite(value.real())) throw std::invalid_argument("an infinity or NaN cannot be shown in JSON");
       return value.real();
     case ArgValue::boolean:
       return value.bits != 0;

@@ -14,7 +14,8 @@ namespace serval::detail {
 [[nodiscard]] std::string title_of(std::string_view name);
 
 /// A default, an example or a bound as the JSON value that it is for values of `type`; null for none.
-/// Errors: `std::invalid_argument` where the text of a JSON value is none.
+/// Errors: `std::invalid_argument` where the text of a JSON value is none, and for an infinity or NaN;
+/// `std::domain_error` for an enumerator without a name.
 [[nodiscard]] json json_of(const RuleValue& value, const Type& type);
 
 /// "type" and "format". REQUIRES: a scalar that is neither enumeration nor literal.

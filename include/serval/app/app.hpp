@@ -128,9 +128,10 @@ class App : public Router, public Service {
   /// Takes all replacements back.
   void reset_dependency_overrides();
 
-  /// The OpenAPI 3.1 document of all routes so far. Made at the first call and kept; a later registration discards it.
-  /// Errors: `std::invalid_argument` for a schema or a default that was given as a text and is no JSON; what hooks
-  /// throw. Lifetime: until the next registration. Thread safety: may be called by several threads.
+  /// The OpenAPI 3.1 document of all routes so far. Made at the first call, or as the application begins to serve it,
+  /// and kept; a later registration discards it. Errors: SetupError for a schema or a default that was given as a text
+  /// and is no JSON, for an example or a default that JSON cannot say; what hooks throw. Lifetime: until the next
+  /// registration. Thread safety: may be called by several threads.
   [[nodiscard]] const json& openapi() const;
   /// Changes the document after it was made and before it is served: `app.on_openapi([](json& document) {
   /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order; none may ask for the

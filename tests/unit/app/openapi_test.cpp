@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +21,13 @@ struct Item {
 };
 struct Message {
   std::string message;
+};
+enum class Color { red, green };
+struct Painted {
+  serval::Default<Color> color = static_cast<Color>(7);
+};
+struct Measured {
+  serval::Field<double, serval::example(std::numeric_limits<double>::infinity())> length;
 };
 }  // namespace openapi_test
 
@@ -262,6 +271,63 @@ TEST(ServedDocument, IsNotTakenOverByWhoeverIncludesTheApplication) {
   TestClient client{outer};
   EXPECT_EQ(client.get("/v1/inner").status, 200);
   EXPECT_EQ(client.get("/v1/openapi.json").status, 404);
+}
+
+TEST(PreparedDocument, IsMadeBeforeAnythingServes) {
+  App app;
+  int made = 0;
+  app.on_openapi([&](json&) { ++made; });
+  app.get("/")([] { return 1; });
+  EXPECT_EQ(made, 0);
+  TestClient client(app);
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(client.get("/openapi.json").status, 200);
+  EXPECT_EQ(TestClient(app).get("/openapi.json").status, 200);
+  EXPECT_EQ(made, 1);
+}
+
+TEST(PreparedDocument, IsNotMadeWhereItIsNotServed) {
+  App app({.openapi_url = ""});
+  app.on_openapi([](json&) { throw std::runtime_error("made"); });
+  app.get("/")([] { return openapi_test::Painted(); });
+  app.get("/one")([] { return 1; });
+  EXPECT_EQ(TestClient(app).get("/one").body, "1");
+}
+
+TEST(PreparedDocument, SaysWhichRouteCannotBeShown) {
+  App painted;
+  painted.get("/color")([] { return openapi_test::Painted(); });
+  EXPECT_THAT(
+      error_of([&] { TestClient client(painted); }),
+      AllOf(HasSubstr("openapi_test.cpp:"), HasSubstr("GET /color: the default of Painted.color cannot be shown"),
+            HasSubstr("the value 7 of the enumeration")));
+  App measured;
+  measured.get("/length")([] { return openapi_test::Measured{1}; });
+  EXPECT_THAT(error_of([&] { TestClient client(measured); }),
+              AllOf(HasSubstr("openapi_test.cpp:"), HasSubstr("GET /length: an infinity or NaN cannot be shown")));
+  App outer;
+  outer.mount("/inner", measured);
+  EXPECT_THAT(error_of([&] { TestClient client(outer); }), HasSubstr("GET /length: "));
+}
+
+TEST(PreparedDocument, StopsTheStartWhereAHookFails) {
+  App app;
+  app.on_openapi([](json&) { throw std::runtime_error("no logo"); });
+  EXPECT_THROW(TestClient{app}, std::runtime_error);
+}
+
+TEST(PreparedDocument, LeavesOutBoundsThatJsonCannotSay) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  App app;
+  app.get("/")([](Query<double, "q", ge(0), le(infinity)> q) { return q; });
+  const json schema = TestClient(app).get("/openapi.json").json()["paths"]["/"]["get"]["parameters"][0]["schema"];
+  EXPECT_EQ(to_text(schema), R"({"type":"number","minimum":0,"title":"Q"})");
+  EXPECT_THAT(error_of([&] { app.get("/a")([](Query<double, "q", example(infinity)> q) { return q; }); }),
+              HasSubstr("Query \"q\": an example cannot be shown in the document"));
+  EXPECT_THAT(error_of([&] {
+                app.get("/b")([](Query<openapi_test::Color, "q", default_to(static_cast<openapi_test::Color>(7))>) {});
+              }),
+              HasSubstr("the value 7 of the enumeration"));
 }
 
 TEST(DocumentOptions, AreCheckedAtRegistration) {

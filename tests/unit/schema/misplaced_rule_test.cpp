@@ -2,6 +2,7 @@
 #include "schema/misplaced_rule.hpp"
 
 #include <array>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,6 +44,28 @@ TEST(MisplacedRule, IsNamedForTextsOfOtherForms) {
   EXPECT_EQ((misplaced<int, past>()), "past and future fit dates and datetimes only");
   EXPECT_EQ((misplaced<int, aware>()), "aware and naive fit datetimes only");
   EXPECT_EQ((misplaced<int, finite_number>()), "finite_number fits floating-point numbers only");
+}
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+TEST(MisplacedRule, FindsBoundsThatNoNumberMeets) {
+  EXPECT_EQ((misplaced<double, le(infinity), lt(infinity), ge(-infinity), gt(-infinity)>()), "");
+  EXPECT_EQ((misplaced<double, ge(infinity)>()), "gt and ge need a bound that a number can be above");
+  EXPECT_EQ((misplaced<double, gt(not_a_number)>()), "gt and ge need a bound that a number can be above");
+  EXPECT_EQ((misplaced<double, lt(-infinity)>()), "lt and le need a bound that a number can be below");
+  EXPECT_EQ((misplaced<double, le(not_a_number)>()), "lt and le need a bound that a number can be below");
+  EXPECT_EQ((misplaced<double, multiple_of(infinity)>()), "multiple_of needs a finite factor");
+}
+
+TEST(MisplacedRule, FindsExamplesThatCannotBeShown) {
+  EXPECT_EQ((misplaced<double, example(1.5)>()), "");
+  EXPECT_EQ((misplaced<double, example(infinity)>()),
+            "an example cannot be shown in the document: an infinity or NaN cannot be shown in JSON");
+  EXPECT_EQ((misplaced<std::optional<double>, example(not_a_number)>()),
+            "an example cannot be shown in the document: an infinity or NaN cannot be shown in JSON");
+  EXPECT_EQ((misplaced<std::vector<int>, example_json("[1,")>()).substr(0, 43),
+            "an example cannot be shown in the document:");
 }
 
 TEST(MisplacedRule, FindsPatternsThatAreNone) {
