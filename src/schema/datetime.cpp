@@ -14,8 +14,20 @@ std::weak_ordering compare_naive(bool left_is_naive, bool right_is_naive) noexce
   return static_cast<int>(right_is_naive) <=> static_cast<int>(left_is_naive);
 }
 
+/// The time without the offset, the nearest that microseconds can count: a program may make any offset.
+std::chrono::microseconds without_offset(std::chrono::microseconds time,
+                                         std::optional<std::chrono::seconds> offset) noexcept {
+  const std::int64_t seconds = offset.value_or(std::chrono::seconds(0)).count();
+  std::int64_t micros = 0;
+  std::int64_t difference = 0;
+  if (!__builtin_mul_overflow(seconds, std::int64_t{1'000'000}, &micros) &&
+      !__builtin_sub_overflow(std::int64_t{time.count()}, micros, &difference))
+    return std::chrono::microseconds(difference);
+  return seconds < 0 ? std::chrono::microseconds::max() : std::chrono::microseconds::min();
+}
+
 std::chrono::microseconds time_in_utc(const TimeOfDay& time) noexcept {
-  return time.since_midnight - time.offset.value_or(std::chrono::seconds(0));
+  return without_offset(time.since_midnight, time.offset);
 }
 
 }  // namespace
@@ -36,8 +48,7 @@ DateTime DateTime::parse(std::string_view text) {
 }
 
 std::chrono::sys_time<std::chrono::microseconds> DateTime::utc() const noexcept {
-  return std::chrono::sys_time<std::chrono::microseconds>(local.time_since_epoch() -
-                                                          offset.value_or(std::chrono::seconds(0)));
+  return std::chrono::sys_time<std::chrono::microseconds>(without_offset(local.time_since_epoch(), offset));
 }
 
 std::chrono::year_month_day DateTime::date() const noexcept {

@@ -6,11 +6,11 @@
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/uuid.hpp>
 
-#include "schema/encode_selection.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/scalar_decode.hpp"
 #include "schema/scalar_format.hpp"
 #include "schema/text_ops.hpp"
+#include "schema/unwritable.hpp"
 
 namespace serval::detail {
 
@@ -50,22 +50,23 @@ void append_plain_scalar(std::string& out, const Type& type, const void* value) 
       return append_uuid(out, *static_cast<const Uuid*>(value));
     case Kind::datetime: {
       DateTime moment;
-      type.ops.scalar->load(value, &moment);
+      if (!type.ops.scalar->load(value, &moment)) throw Unwritable("a point in time must be in the years 1 to 9999");
       return append_datetime(out, moment, Style::model);
     }
     case Kind::date: {
       std::chrono::year_month_day date;
-      type.ops.scalar->load(value, &date);
+      if (!type.ops.scalar->load(value, &date)) throw Unwritable("a date must be in the years 1 to 9999");
       return append_date(out, date);
     }
     case Kind::time: {
       TimeOfDay time;
-      type.ops.scalar->load(value, &time);
+      if (!type.ops.scalar->load(value, &time)) throw Unwritable("a time of day must be from 00:00 to 24:00");
       return append_time(out, time, Style::model);
     }
     default: {
       std::chrono::microseconds duration{};
-      type.ops.scalar->load(value, &duration);
+      if (!type.ops.scalar->load(value, &duration))
+        throw Unwritable("a duration must be a number of at most 292,471 years");
       return append_duration(out, duration, Style::model);
     }
   }
@@ -89,97 +90,6 @@ void encode_literal(std::string& out, const Type& type, const void* value) {
     append_json_string(out, literal.text);
   else
     append_int(out, literal.bits);
-}
-
-bool equals_default(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
-  struct Context {
-    const Model& model;
-    std::size_t member;
-    const EncodeOptions& options;
-    std::string text;
-  } context{model, member, options, {}};
-  model.with_default(&context, [](void* raw, const void* object) {
-    auto& c = *static_cast<Context*>(raw);
-    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), c.options);
-  });
-  std::string own;
-  encode(own, *model.members[member].type, value, options);
-  return own == context.text;
-}
-
-bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
-  const Type& type = *model.members[member].type;
-  if (type.kind == Kind::optional && !type.is_nullable && type.ops.optional->get(value) == nullptr) return true;
-  if (!type.is_default)
-    return options.exclude_none && type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
-  if (options.exclude_unset && !type.is_set(value)) return true;
-  return options.exclude_defaults && equals_default(model, member, value, options);
-}
-
-void append_name(std::string& out, std::string_view name, bool is_plain) {
-  if (is_plain) {
-    out += '"';
-    out += name;
-    out += "\":";
-  } else {
-    append_json_string(out, name);
-    out += ':';
-  }
-}
-
-struct ComputedWriter {
-  std::string& out;
-  const Type& type;
-  const EncodeOptions& options;
-
-  static void write(void* raw, const void* value) {
-    const auto& writer = *static_cast<ComputedWriter*>(raw);
-    encode(writer.out, writer.type, value, writer.options);
-  }
-};
-
-void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
-                     const EncodeOptions& options) {
-  ComputedWriter writer{out, *member.type, options};
-  const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
-  member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
-}
-
-void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
-                  const std::uint64_t* given) {
-  const bool filtered = options.exclude_none || options.exclude_unset || options.exclude_defaults;
-  const bool selects = !options.include.empty() || !options.exclude.empty();
-  char separator = '{';
-  for (std::size_t i = 0; i < model.member_count; ++i) {
-    const Member& member = model.members[i];
-    const void* value = model.at(object, i);
-    if (member.excluded || (given != nullptr && ((*given >> i) & 1U) == 0)) continue;
-    if (selects && !selects_member(options, member.name)) continue;
-    if (filtered && is_left_out(model, i, value, options)) continue;
-    out += separator;
-    separator = ',';
-    if (options.by_alias)
-      append_name(out, member.output, member.plain_output);
-    else
-      append_name(out, member.name, true);
-    if (selects)
-      encode(out, *member.type, value, options_within(options, member.name));
-    else
-      encode(out, *member.type, value, options);
-  }
-  for (std::size_t i = 0; i < model.computed_count && given == nullptr; ++i) {
-    const ComputedMember& member = model.computed[i];
-    if (selects && !selects_member(options, member.wire)) continue;
-    out += separator;
-    separator = ',';
-    append_name(out, member.wire, false);
-    if (selects)
-      encode_computed(out, member, model, object, options_within(options, member.wire));
-    else
-      encode_computed(out, member, model, object, options);
-  }
-  if (separator == '{') out += '{';
-  out += '}';
 }
 
 struct ElementWriter {

@@ -11,8 +11,13 @@
 namespace serval::detail {
 
 /// Appends the value. NaN and infinities become null; invalid UTF-8 is replaced.
-/// Errors: `std::domain_error` for an enumerator without a name or a JSON value that cannot be written.
+/// Errors: `Unwritable` (unwritable.hpp) for a date, time or duration that no text can say; `std::domain_error` for an
+/// enumerator without a name or a JSON value that cannot be written.
 void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
+
+/// An object of a model. `given`: of a `Partial`, which members there are; else null. Errors: as `encode`.
+void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
+                  const std::uint64_t* given);
 
 /// The value of an integer or an enumeration; one of `std::uint64_t` beyond 2^63 comes out negative.
 [[nodiscard]] std::int64_t load_integer(const Type& type, const void* value);

@@ -10,6 +10,7 @@
 #include "schema/encoder.hpp"
 #include "schema/text_ops.hpp"
 #include "schema/type_name.hpp"
+#include "schema/unwritable.hpp"
 #include "schema/variant_tag.hpp"
 
 namespace serval::detail {
@@ -28,7 +29,7 @@ bool takes_title(const Type& type) {
   }
 }
 
-/// What a member holds in an object that was made from nothing.
+/// What a member holds in an object that was made from nothing; null where JSON has no text for it.
 json default_of(const Model& model, std::size_t member) {
   struct Context {
     const Model& model;
@@ -41,6 +42,8 @@ json default_of(const Model& model, std::size_t member) {
       encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), {});
     });
     return parse_json(context.text);
+  } catch (const Unwritable&) {
+    return nullptr;  // e.g. the last moment of a type as the mark of "never"
   } catch (const std::logic_error& fault) {
     throw std::invalid_argument("the default of " + std::string(model.name) + "." +
                                 std::string(model.members[member].name) + " cannot be shown: " + fault.what());

@@ -5,6 +5,7 @@
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/uuid.hpp>
 
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +15,7 @@
 #include "schema/scalar_bool.hpp"
 #include "schema/scalar_datetime.hpp"
 #include "schema/scalar_duration.hpp"
+#include "schema/scalar_fit.hpp"
 #include "schema/scalar_float.hpp"
 #include "schema/scalar_integer.hpp"
 #include "schema/scalar_uuid.hpp"
@@ -63,13 +65,32 @@ bool take_integer(const Type& type, const Integer& value, void* out, Fault& faul
   return store_integer(type, value, out) || refuse(fault, fault_out_of_range(type, value));
 }
 
-bool take_number(const Type& type, double value, void* out) {
-  if (type.bytes == 4)
-    *static_cast<float*>(out) = static_cast<float>(value);
-  else
+// A finite number that a float cannot hold is refused, as an integer is: a double's 1e400 is an infinity in Python,
+// too, but a float is C++'s own.
+Fault fault_beyond_float() {
+  std::string msg = "Input should be a finite number between -";
+  std::string highest;
+  static_cast<void>(append_float(highest, std::numeric_limits<float>::max(), FloatStyle::python));
+  return {"finite_number", msg + highest + " and " + highest, {}};
+}
+
+// `is_literal`: the number was written in digits, so that an infinity is one that overflowed.
+bool take_number(const Type& type, double value, bool is_literal, void* out, Fault& fault) {
+  if (type.bytes != 4) {
     *static_cast<double*>(out) = value;
+    return true;
+  }
+  constexpr float highest = std::numeric_limits<float>::max();
+  constexpr double first_beyond = 0x1.ffffffp127;  // half a step above `highest`: below it a number is rounded down
+  const double magnitude = std::fabs(value);
+  if (magnitude >= first_beyond && (is_literal || !std::isinf(value))) return refuse(fault, fault_beyond_float());
+  *static_cast<float*>(out) = magnitude > highest && !std::isinf(value)
+                                  ? std::copysign(highest, static_cast<float>(value < 0 ? -1 : 1))
+                                  : static_cast<float>(value);
   return true;
 }
+
+bool has_digit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
 
 void append_python_repr(std::string& out, std::string_view text) {
   const char quote = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
@@ -139,9 +160,10 @@ std::optional<std::int64_t> literal_integer(JsonValue value) {
 }
 
 template <class C>
-bool take_canonical(const Type& type, bool parsed, const C& canonical, void* out) {
-  if (parsed) type.ops.scalar->store(out, &canonical);
-  return parsed;
+bool take_canonical(const Type& type, bool parsed, const C& canonical, void* out, Fault& fault) {
+  if (!parsed) return false;
+  const Fit fit = type.ops.scalar->store(out, &canonical);
+  return fit == Fit::fits || refuse(fault, fault_unfit(type, fit));
 }
 
 bool integer_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
@@ -157,9 +179,9 @@ bool integer_from_json(const Type& type, JsonValue value, Mode mode, void* out, 
 }
 
 bool number_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
-  if (value.is_number()) return take_number(type, value.number(), out);
+  if (value.is_number()) return take_number(type, value.number(), true, out, fault);
   if (value.is_bool() && mode == Mode::lax)
-    return take_number(type, value.kind() == JsonValue::Kind::true_ ? 1.0 : 0.0, out);
+    return take_number(type, value.kind() == JsonValue::Kind::true_ ? 1.0 : 0.0, true, out, fault);
   return refuse(fault, fault_float_type());
 }
 
@@ -180,10 +202,11 @@ template <class C, class FromInteger, class FromDouble>
 bool chrono_from_json(const Type& type, JsonValue value, FromInteger from_integer, FromDouble from_double, void* out,
                       Fault& fault) {
   C canonical{};
-  if (value.is_real()) return take_canonical(type, from_double(value.number(), canonical, fault), canonical, out);
+  if (value.is_real())
+    return take_canonical(type, from_double(value.number(), canonical, fault), canonical, out, fault);
   Integer integer;
   return take_canonical(type, parse_integer(value.raw(), integer, fault) && from_integer(integer, canonical, fault),
-                        canonical, out);
+                        canonical, out, fault);
 }
 
 bool chrono_from_number(const Type& type, JsonValue value, void* out, Fault& fault) {
@@ -267,7 +290,7 @@ bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault&
     }
     case Kind::number: {
       double number = 0;
-      return parse_float(text, number, fault) && take_number(type, number, out);
+      return parse_float(text, number, fault) && take_number(type, number, has_digit(text), out, fault);
     }
     case Kind::boolean:
       return parse_bool(text, *static_cast<bool*>(out), fault);
@@ -281,19 +304,19 @@ bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault&
       return parse_uuid(text, *static_cast<Uuid*>(out), fault);
     case Kind::datetime: {
       DateTime moment;
-      return take_canonical(type, parse_datetime(text, moment, fault), moment, out);
+      return take_canonical(type, parse_datetime(text, moment, fault), moment, out, fault);
     }
     case Kind::date: {
       std::chrono::year_month_day date;
-      return take_canonical(type, parse_date(text, date, fault), date, out);
+      return take_canonical(type, parse_date(text, date, fault), date, out, fault);
     }
     case Kind::time: {
       TimeOfDay time;
-      return take_canonical(type, parse_time(text, time, fault), time, out);
+      return take_canonical(type, parse_time(text, time, fault), time, out, fault);
     }
     default: {
       std::chrono::microseconds duration{};
-      return take_canonical(type, parse_duration(text, duration, fault), duration, out);
+      return take_canonical(type, parse_duration(text, duration, fault), duration, out, fault);
     }
   }
 }

@@ -38,10 +38,13 @@ Problem join(Parts parts, microseconds& out) noexcept {
   parts.seconds %= seconds_a_day;
   if (parts.days > highest_quantity) return problem::duration_value_too_large;
   if (parts.days > highest_day) return problem::duration_days_too_large;
-  constexpr std::int64_t last_whole_day = microseconds::max().count() / 1'000'000 / seconds_a_day - 1;
-  if (parts.days > last_whole_day) return problem::duration_value_too_large;
-  const std::int64_t micros = (parts.days * seconds_a_day + parts.seconds) * 1'000'000 + parts.micros;
-  out = microseconds(parts.negative ? -micros : micros);
+  // Counted below zero where the sign says so: the lowest count of microseconds has no positive counterpart.
+  const std::int64_t sign = parts.negative ? -1 : 1;
+  std::int64_t micros = 0;
+  if (__builtin_mul_overflow(sign * (parts.days * seconds_a_day + parts.seconds), std::int64_t{1'000'000}, &micros) ||
+      __builtin_add_overflow(micros, sign * parts.micros, &micros))
+    return problem::duration_value_too_large;
+  out = microseconds(micros);
   return {};
 }
 

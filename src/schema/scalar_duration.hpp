@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Durations from text and from JSON numbers, by Pydantic's lax rules. `std::chrono::microseconds` ends at 106,751,991
-// days where Pydantic's ends at 999,999,999; what lies between is refused as too large.
+// Durations from text and from JSON numbers, by Pydantic's lax rules. `std::chrono::microseconds` ends after
+// 106,751,991 days where Pydantic's ends at 999,999,999; what lies between is refused as too large.
 #pragma once
 
 #include "schema/fault.hpp"

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "base/ascii.hpp"
+#include "schema/calendar.hpp"
+#include "schema/unwritable.hpp"
 
 namespace serval::detail {
 namespace {
@@ -31,8 +33,10 @@ void append_padded(std::string& out, std::uint64_t value, std::size_t width) {
   out.append(digits.data(), length);
 }
 
-/// HH:MM:SS[.ffffff]. REQUIRES: 0 <= value < 24 h.
+/// HH:MM:SS[.ffffff].
 void append_clock(std::string& out, microseconds value) {
+  if (value < microseconds(0) || value >= std::chrono::days(1))
+    throw Unwritable("a time of day must be from 00:00 to one microsecond before 24:00");
   const std::int64_t whole = value.count() / 1'000'000;
   const std::int64_t micros = value.count() % 1'000'000;
   append_two_digits(out, whole / 3600);
@@ -47,6 +51,8 @@ void append_clock(std::string& out, microseconds value) {
 
 void append_offset(std::string& out, std::optional<seconds> offset, Style style) {
   if (!offset) return;
+  constexpr seconds day = std::chrono::days(1);
+  if (*offset <= -day || *offset >= day) throw Unwritable("a UTC offset must be less than 24 hours");
   const std::int64_t total = std::abs(offset->count());
   if (total == 0 && style == Style::model) {
     out += 'Z';
@@ -118,9 +124,9 @@ void append_total_seconds(std::string& out, microseconds value) {
 }  // namespace
 
 void append_date(std::string& out, std::chrono::year_month_day value) {
-  const int year = static_cast<int>(value.year());
-  if (year < 0) out += '-';
-  append_padded(out, static_cast<std::uint64_t>(std::abs(year)), 4);
+  if (!value.ok() || value.year() < first_year || value.year() > last_year)
+    throw Unwritable("a date must be a day of the calendar, in the years 1 to 9999");
+  append_padded(out, static_cast<std::uint64_t>(static_cast<int>(value.year())), 4);
   out += '-';
   append_two_digits(out, static_cast<unsigned>(value.month()));
   out += '-';
@@ -128,6 +134,9 @@ void append_date(std::string& out, std::chrono::year_month_day value) {
 }
 
 void append_datetime(std::string& out, const DateTime& value, Style style) {
+  // Before the day is taken: a year of `<chrono>` has 16 bits and would wrap.
+  const microseconds moment = value.local.time_since_epoch();
+  if (moment < first_moment || moment > last_moment) throw Unwritable("a point in time must be in the years 1 to 9999");
   const auto midnight = std::chrono::floor<std::chrono::days>(value.local);
   append_date(out, std::chrono::year_month_day(midnight));
   out += 'T';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Points in time, durations and UUIDs as answers show them.
+// Points in time, durations and UUIDs as answers show them. What no text can say is thrown as Unwritable.
 #pragma once
 
 #include <serval/schema/datetime.hpp>

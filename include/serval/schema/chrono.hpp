@@ -1,16 +1,69 @@
 // SPDX-License-Identifier: MIT
 // The types of dates, times and durations that a model may use, and how they map to the four forms that the engine
-// works with: DateTime, year_month_day, TimeOfDay, microseconds.
+// works with: DateTime, year_month_day, TimeOfDay, microseconds. What a type cannot hold is refused and never wraps:
+// all counting is done in src/schema/chrono.cpp, by numbers that cannot overflow.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
-#include <ratio>
+#include <type_traits>
 
 #include <serval/schema/datetime.hpp>
 #include <serval/schema/ops.hpp>
 
 namespace serval::detail {
+
+/// How a count that is no whole number of microseconds is written: moments never later than they are, durations never
+/// longer.
+enum class Rounding : std::uint8_t { down, to_zero };
+
+/// A count of ticks, its sign extended to 64 bits. False where microseconds do not reach that far.
+bool micros_from_ticks(const TickType& type, std::uint64_t count, Rounding rounding,
+                       std::chrono::microseconds& out) noexcept;
+/// The same for a floating-point count, to the nearest microsecond. False also for NaN.
+bool micros_from_real(const TickType& type, double count, std::chrono::microseconds& out) noexcept;
+
+/// The count that is written as that value, or as one less than a microsecond away where no count is.
+Fit ticks_from_micros(const TickType& type, std::chrono::microseconds value, Rounding rounding,
+                      std::uint64_t& count) noexcept;
+double real_from_micros(const TickType& type, std::chrono::microseconds value) noexcept;
+
+/// Whether a moment is in the years 1 to 9999, in UTC.
+Fit fit_of_moment(std::chrono::microseconds since_epoch) noexcept;
+/// Whether a date is in the years 1 to 9999.
+bool is_writable(std::chrono::sys_days day) noexcept;
+
+template <class D>
+inline constexpr TickType tick_type{D::period::num, D::period::den, sizeof(typename D::rep),
+                                    std::is_signed_v<typename D::rep>, std::is_floating_point_v<typename D::rep>};
+
+template <class D>
+bool to_micros(const D& duration, Rounding rounding, std::chrono::microseconds& out) {
+  using Rep = typename D::rep;
+  static_assert(std::is_arithmetic_v<Rep>,
+                "serval: a duration must be counted by an integer or a floating-point number; specialise "
+                "serval::Convert for others");
+  if constexpr (std::is_floating_point_v<Rep>) {
+    return micros_from_real(tick_type<D>, static_cast<double>(duration.count()), out);
+  } else {
+    return micros_from_ticks(tick_type<D>, static_cast<std::uint64_t>(duration.count()), rounding, out);
+  }
+}
+
+template <class D>
+Fit from_micros(std::chrono::microseconds value, Rounding rounding, D& out) {
+  using Rep = typename D::rep;
+  if constexpr (std::is_floating_point_v<Rep>) {
+    out = D(static_cast<Rep>(real_from_micros(tick_type<D>, value)));
+    return Fit::fits;
+  } else {
+    std::uint64_t count = 0;
+    const Fit fit = ticks_from_micros(tick_type<D>, value, rounding, count);
+    if (fit == Fit::fits) out = D(static_cast<Rep>(count));
+    return fit;
+  }
+}
 
 /// How a type of `<chrono>` or of datetime.hpp is read and written.
 template <class T>
@@ -18,69 +71,99 @@ struct ChronoType {
   static constexpr bool known = false;
 };
 
-template <Kind K, class T, class C, C (*ToCanonical)(const T&), T (*FromCanonical)(const C&)>
+template <Kind K, class T, class C, bool (*ToCanonical)(const T&, C&), Fit (*FromCanonical)(const C&, T&),
+          const TickType* Ticks = nullptr>
 struct ChronoMapping {
   static constexpr bool known = true;
   static constexpr Kind kind = K;
-  static constexpr const ScalarOps* ops = &scalar_ops<T, C, ToCanonical, FromCanonical>;
+  static constexpr const ScalarOps* ops = &scalar_ops<T, C, ToCanonical, FromCanonical, Ticks>;
 };
 
 template <class T>
-constexpr T same(const T& value) {
-  return value;
+bool write_same(const T& value, T& out) {
+  out = value;
+  return true;
 }
+template <class T>
+Fit read_same(const T& value, T& out) {
+  out = value;
+  return Fit::fits;
+}
+template <Kind K, class T>
+using SameMapping = ChronoMapping<K, T, T, write_same<T>, read_same<T>>;
 
 /// A moment in UTC; an input without offset is taken as UTC.
 template <class D>
-DateTime from_sys_time(const std::chrono::sys_time<D>& moment) {
-  return DateTime::from_utc(std::chrono::floor<std::chrono::microseconds>(moment));
+bool from_sys_time(const std::chrono::sys_time<D>& moment, DateTime& out) {
+  std::chrono::microseconds micros{};
+  if (!to_micros(moment.time_since_epoch(), Rounding::down, micros)) return false;
+  out = DateTime::from_utc(std::chrono::sys_time<std::chrono::microseconds>(micros));
+  return true;
 }
 template <class D>
-std::chrono::sys_time<D> to_sys_time(const DateTime& value) {
-  return std::chrono::floor<D>(value.utc());
-}
-
-inline std::chrono::year_month_day from_sys_days(const std::chrono::sys_days& day) { return day; }
-inline std::chrono::sys_days to_sys_days(const std::chrono::year_month_day& date) { return date; }
-
-template <class D>
-TimeOfDay from_hh_mm_ss(const std::chrono::hh_mm_ss<D>& time) {
-  return {std::chrono::floor<std::chrono::microseconds>(time.to_duration()), std::nullopt};
-}
-template <class D>
-std::chrono::hh_mm_ss<D> to_hh_mm_ss(const TimeOfDay& time) {
-  return std::chrono::hh_mm_ss<D>(std::chrono::floor<D>(time.since_midnight));
+Fit to_sys_time(const DateTime& value, std::chrono::sys_time<D>& out) {
+  const std::chrono::microseconds micros = value.utc().time_since_epoch();
+  D ticks{};
+  Fit fit = fit_of_moment(micros);
+  if (fit == Fit::fits) fit = from_micros(micros, Rounding::down, ticks);
+  out = std::chrono::sys_time<D>(ticks);
+  return fit;
 }
 
+inline bool from_sys_days(const std::chrono::sys_days& day, std::chrono::year_month_day& out) {
+  if (!is_writable(day)) return false;
+  out = day;
+  return true;
+}
+inline Fit to_sys_days(const std::chrono::year_month_day& date, std::chrono::sys_days& out) {
+  out = date;
+  return Fit::fits;
+}
+
 template <class D>
-std::chrono::microseconds from_duration(const D& duration) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(duration);
+bool from_hh_mm_ss(const std::chrono::hh_mm_ss<D>& time, TimeOfDay& out) {
+  // Asked for first: beyond them the sum of the parts may overflow.
+  if (time.is_negative() || time.hours() >= std::chrono::hours(24)) return false;
+  out.offset.reset();
+  return to_micros(time.to_duration(), Rounding::down, out.since_midnight);
 }
 template <class D>
-D to_duration(const std::chrono::microseconds& duration) {
-  return std::chrono::duration_cast<D>(duration);
+Fit to_hh_mm_ss(const TimeOfDay& time, std::chrono::hh_mm_ss<D>& out) {
+  D ticks{};
+  const Fit fit = from_micros(time.since_midnight, Rounding::down, ticks);
+  out = std::chrono::hh_mm_ss<D>(ticks);
+  return fit;
+}
+
+template <class D>
+bool from_duration(const D& duration, std::chrono::microseconds& out) {
+  return to_micros(duration, Rounding::to_zero, out);
+}
+template <class D>
+Fit to_duration(const std::chrono::microseconds& duration, D& out) {
+  return from_micros(duration, Rounding::to_zero, out);
 }
 
 template <>
-struct ChronoType<DateTime> : ChronoMapping<Kind::datetime, DateTime, DateTime, same<DateTime>, same<DateTime>> {};
+struct ChronoType<DateTime> : SameMapping<Kind::datetime, DateTime> {};
 template <class D>
-struct ChronoType<std::chrono::sys_time<D>>
-    : ChronoMapping<Kind::datetime, std::chrono::sys_time<D>, DateTime, from_sys_time<D>, to_sys_time<D>> {};
+struct ChronoType<std::chrono::sys_time<D>> : ChronoMapping<Kind::datetime, std::chrono::sys_time<D>, DateTime,
+                                                            from_sys_time<D>, to_sys_time<D>, &tick_type<D>> {};
 template <>
-struct ChronoType<std::chrono::year_month_day>
-    : ChronoMapping<Kind::date, std::chrono::year_month_day, std::chrono::year_month_day,
-                    same<std::chrono::year_month_day>, same<std::chrono::year_month_day>> {};
+struct ChronoType<std::chrono::year_month_day> : SameMapping<Kind::date, std::chrono::year_month_day> {};
 template <>
 struct ChronoType<std::chrono::sys_days>
     : ChronoMapping<Kind::date, std::chrono::sys_days, std::chrono::year_month_day, from_sys_days, to_sys_days> {};
 template <>
-struct ChronoType<TimeOfDay> : ChronoMapping<Kind::time, TimeOfDay, TimeOfDay, same<TimeOfDay>, same<TimeOfDay>> {};
+struct ChronoType<TimeOfDay> : SameMapping<Kind::time, TimeOfDay> {};
 template <class D>
 struct ChronoType<std::chrono::hh_mm_ss<D>>
-    : ChronoMapping<Kind::time, std::chrono::hh_mm_ss<D>, TimeOfDay, from_hh_mm_ss<D>, to_hh_mm_ss<D>> {};
+    : ChronoMapping<Kind::time, std::chrono::hh_mm_ss<D>, TimeOfDay, from_hh_mm_ss<D>, to_hh_mm_ss<D>, &tick_type<D>> {
+};
 template <class R, class P>
 struct ChronoType<std::chrono::duration<R, P>>
     : ChronoMapping<Kind::duration, std::chrono::duration<R, P>, std::chrono::microseconds,
-                    from_duration<std::chrono::duration<R, P>>, to_duration<std::chrono::duration<R, P>>> {};
+                    from_duration<std::chrono::duration<R, P>>, to_duration<std::chrono::duration<R, P>>,
+                    &tick_type<std::chrono::duration<R, P>>> {};
 
 }  // namespace serval::detail

@@ -29,7 +29,8 @@ std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::str
 }  // namespace detail
 
 /// A value as JSON text, as a handler's answer would be.
-/// Errors: `std::domain_error` for an enumerator without a name.
+/// Errors: `std::domain_error` for an enumerator without a name, and for a date, time or duration that no text can say,
+/// whose member it names.
 template <class T>
 [[nodiscard]] std::string encode_json(const T& value, const EncodeOptions& options = {}) {
   std::string out;

@@ -31,13 +31,14 @@ struct DateTime {
 
   [[nodiscard]] bool is_naive() const noexcept { return !offset.has_value(); }
 
-  /// The moment; a naive time is taken as UTC.
+  /// The moment; a naive time is taken as UTC. The nearest that microseconds can count.
   [[nodiscard]] std::chrono::sys_time<std::chrono::microseconds> utc() const noexcept;
 
   /// The calendar day at the place of the offset.
   [[nodiscard]] std::chrono::year_month_day date() const noexcept;
 
   /// ISO 8601 as an answer shows it: `2020-01-02T03:04:05.000600Z`, `...+02:00`, nothing after a naive time.
+  /// Errors: `std::domain_error` outside of the years 1 to 9999 and for an offset of 24 hours or more.
   [[nodiscard]] std::string to_string() const;
 
   /// By moment, whatever the offsets; of a naive and an aware time at the same moment the naive one is first.
@@ -56,6 +57,7 @@ struct TimeOfDay {
   [[nodiscard]] bool is_naive() const noexcept { return !offset.has_value(); }
 
   /// `03:04:05.000600Z`, `03:04:05+02:00`, nothing after a naive time.
+  /// Errors: `std::domain_error` for what is no time of a day and for an offset of 24 hours or more.
   [[nodiscard]] std::string to_string() const;
 
   /// By the time in UTC; of a naive and an aware time that are the same the naive one is first.
@@ -66,7 +68,7 @@ struct TimeOfDay {
 /// ISO 8601: `P1DT2H`, `-PT0.5S`, `PT0S`; whole years are 365 days (`P1Y`).
 [[nodiscard]] std::string to_iso_string(std::chrono::microseconds duration);
 
-/// `YYYY-MM-DD`.
+/// `YYYY-MM-DD`. Errors: `std::domain_error` for what is no day of the years 1 to 9999.
 [[nodiscard]] std::string to_iso_string(std::chrono::year_month_day date);
 
 }  // namespace serval

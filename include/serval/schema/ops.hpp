@@ -128,14 +128,16 @@ inline constexpr VariantOps variant_ops{
 };
 
 /// `C` is the form the engine works with; `store` and `load` convert. For the types of dates and times.
-template <class T, class C, C (*ToCanonical)(const T&), T (*FromCanonical)(const C&)>
+template <class T, class C, bool (*ToCanonical)(const T&, C&), Fit (*FromCanonical)(const C&, T&),
+          const TickType* Ticks>
 inline constexpr ScalarOps scalar_ops{
-    [](void* value, const void* canonical) {
-      *static_cast<T*>(value) = FromCanonical(*static_cast<const C*>(canonical));
+    [](void* value, const void* canonical) -> Fit {
+      return FromCanonical(*static_cast<const C*>(canonical), *static_cast<T*>(value));
     },
-    [](const void* value, void* canonical) {
-      *static_cast<C*>(canonical) = ToCanonical(*static_cast<const T*>(value));
+    [](const void* value, void* canonical) -> bool {
+      return ToCanonical(*static_cast<const T*>(value), *static_cast<C*>(canonical));
     },
+    Ticks,
 };
 
 template <class T, class Wire, auto FromWire, auto ToWire>

@@ -11,6 +11,7 @@
 #include <serval/schema/errors.hpp>
 #include <serval/schema/model_config.hpp>
 #include <serval/schema/rules.hpp>
+#include <serval/schema/scalar_ops.hpp>
 
 namespace serval {
 namespace detail {
@@ -81,12 +82,6 @@ struct VariantOps {
   const void* (*get)(const void* variant);
   void (*with_spare)(void* context, void (*use)(void* context, void* spare));  // calls back with another variant
   void (*move)(void* to, void* from);                                          // from one variant to another
-};
-
-/// Dates, times, durations and texts: to and from the one form the engine works with.
-struct ScalarOps {
-  void (*store)(void* value, const void* canonical);
-  void (*load)(const void* value, void* canonical);
 };
 
 struct Enumerator {

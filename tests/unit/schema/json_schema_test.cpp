@@ -162,6 +162,14 @@ TEST(ContainerSchema, SaysItemsAndBounds) {
   EXPECT_JSON(plain<std::vector<json>>(), R"({"type":"array","items":{}})");
 }
 
+struct Subscription {
+  serval::Default<std::chrono::sys_seconds> until = std::chrono::sys_seconds::max();
+};
+
+TEST(ModelSchema, LeavesOutADefaultThatNoTextCanSay) {
+  EXPECT_JSON(properties<Subscription>(), R"({"until":{"type":"string","format":"date-time","title":"Until"}})");
+}
+
 TEST(MapSchema, SaysValuesAndWhatIsKnownOfKeys) {
   EXPECT_JSON((plain<std::map<std::string, int>>()), R"({"type":"object","additionalProperties":{"type":"integer"}})");
   EXPECT_JSON((plain<std::map<int, json>>()), R"({"type":"object","additionalProperties":true})");

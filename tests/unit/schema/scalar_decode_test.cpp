@@ -134,6 +134,17 @@ TEST(FloatFromJson, ReadsSinglePrecision) {
   EXPECT_EQ(round_trip<float>("0.1"), "0.1");
 }
 
+TEST(Numbers, RefuseWhatAFloatCannotHold) {
+  const std::string beyond = "finite_number: Input should be a finite number between -3.4028235e+38 and 3.4028235e+38";
+  for (const char* text : {"1e300", "-1e300", "1e400", "3.4028236e38", R"("1e300")", R"("-1e400")",
+                           "340282400000000000000000000000000000000000"})
+    EXPECT_EQ(words_of<float>(text), beyond) << text;
+  EXPECT_EQ(round_trip<float>("3.4028235e38"), "3.4028235e+38");
+  EXPECT_EQ(round_trip<float>("-3.4028235e38"), "-3.4028235e+38");
+  EXPECT_EQ(decode_json<float>(R"("-inf")"), -std::numeric_limits<float>::infinity());
+  EXPECT_EQ(words_of<double>("1e400"), "ok");
+}
+
 TEST(BoolFromJson, TakesZeroAndOne) {
   EXPECT_TRUE(decode_json<bool>("true"));
   EXPECT_TRUE(decode_json<bool>("1"));

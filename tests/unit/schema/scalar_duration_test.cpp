@@ -176,7 +176,10 @@ TEST(ParseDuration, BoundsItsQuantities) {
 
 TEST(ParseDuration, RefusesWhatMicrosecondsCannotCount) {
   EXPECT_EQ(read("P106751990DT23H59M59.999999S"), "P292471Y75DT23H59M59.999999S");
-  EXPECT_EQ(read("P106751991D"), "a numeric value in the duration is too large");
+  EXPECT_EQ(read("P106751991DT4H54.775807S"), "P292471Y76DT4H54.775807S");
+  EXPECT_EQ(read("-P106751991DT4H54.775808S"), "-P292471Y76DT4H54.775808S");
+  EXPECT_EQ(read("P106751991DT4H54.775808S"), "a numeric value in the duration is too large");
+  EXPECT_EQ(read("-P106751991DT4H54.775809S"), "a numeric value in the duration is too large");
   EXPECT_EQ(read("-P999999999D"), "a numeric value in the duration is too large");
 }
 

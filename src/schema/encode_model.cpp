@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// Models and what `Partial` holds of them: which members are written, and under which names.
+#include <serval/base/json_escape.hpp>
+
+#include "schema/encode_selection.hpp"
+#include "schema/encoder.hpp"
+#include "schema/unwritable.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+bool equals_default(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+  struct Context {
+    const Model& model;
+    std::size_t member;
+    const EncodeOptions& options;
+    std::string text;
+  } context{model, member, options, {}};
+  model.with_default(&context, [](void* raw, const void* object) {
+    auto& c = *static_cast<Context*>(raw);
+    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), c.options);
+  });
+  std::string own;
+  encode(own, *model.members[member].type, value, options);
+  return own == context.text;
+}
+
+bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+  const Type& type = *model.members[member].type;
+  if (type.kind == Kind::optional && !type.is_nullable && type.ops.optional->get(value) == nullptr) return true;
+  if (!type.is_default)
+    return options.exclude_none && type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
+  if (options.exclude_unset && !type.is_set(value)) return true;
+  return options.exclude_defaults && equals_default(model, member, value, options);
+}
+
+void append_name(std::string& out, std::string_view name, bool is_plain) {
+  if (is_plain) {
+    out += '"';
+    out += name;
+    out += "\":";
+  } else {
+    append_json_string(out, name);
+    out += ':';
+  }
+}
+
+struct ComputedWriter {
+  std::string& out;
+  const Type& type;
+  const EncodeOptions& options;
+
+  static void write(void* raw, const void* value) {
+    const auto& writer = *static_cast<ComputedWriter*>(raw);
+    encode(writer.out, writer.type, value, writer.options);
+  }
+};
+
+void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
+                     const EncodeOptions& options) {
+  ComputedWriter writer{out, *member.type, options};
+  const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
+  member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
+}
+
+/// Writes the members of an object one after the other.
+class ModelWriter {
+ public:
+  ModelWriter(std::string& out, const Model& model, const void* object, const EncodeOptions& options)
+      : out_(out), model_(model), object_(object), options_(options) {}
+
+  /// `given`: of a `Partial`, which members there are; else null.
+  void write(const std::uint64_t* given) {
+    std::string_view name;  // of the member that is being written
+    try {
+      for (std::size_t i = 0; i < model_.member_count; ++i) {
+        name = model_.members[i].name;
+        if (given == nullptr || ((*given >> i) & 1U) != 0) write_member(i);
+      }
+      for (std::size_t i = 0; i < model_.computed_count && given == nullptr; ++i) {
+        name = model_.computed[i].wire;
+        write_computed(model_.computed[i]);
+      }
+    } catch (const Unwritable& fault) {
+      throw fault.within(name);
+    }
+    if (separator_ == '{') out_ += '{';
+    out_ += '}';
+  }
+
+ private:
+  void write_member(std::size_t index) {
+    const Member& member = model_.members[index];
+    const void* value = model_.at(object_, index);
+    if (member.excluded || (selects_ && !selects_member(options_, member.name))) return;
+    if (filters_ && is_left_out(model_, index, value, options_)) return;
+    out_ += separator_;
+    separator_ = ',';
+    if (options_.by_alias)
+      append_name(out_, member.output, member.plain_output);
+    else
+      append_name(out_, member.name, true);
+    if (selects_)
+      encode(out_, *member.type, value, options_within(options_, member.name));
+    else
+      encode(out_, *member.type, value, options_);
+  }
+  void write_computed(const ComputedMember& member) {
+    if (selects_ && !selects_member(options_, member.wire)) return;
+    out_ += separator_;
+    separator_ = ',';
+    append_name(out_, member.wire, false);
+    if (selects_)
+      encode_computed(out_, member, model_, object_, options_within(options_, member.wire));
+    else
+      encode_computed(out_, member, model_, object_, options_);
+  }
+
+  std::string& out_;
+  const Model& model_;
+  const void* object_;
+  const EncodeOptions& options_;
+  const bool filters_ = options_.exclude_none || options_.exclude_unset || options_.exclude_defaults;
+  const bool selects_ = !options_.include.empty() || !options_.exclude.empty();
+  char separator_ = '{';
+};
+
+}  // namespace
+
+void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
+                  const std::uint64_t* given) {
+  ModelWriter(out, model, object, options).write(given);
+}
+
+}  // namespace serval::detail
