@@ -186,7 +186,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
   Fault fault;
   if (rules != nullptr && type.kind == Kind::list && !check_max_items(type, *rules, texts.size(), fault))
     return report(std::move(fault), input_of(texts)), false;
-  if (type.ops.sequence->fixed_size > 0) {
+  if (type.ops.sequence->is_fixed()) {
     const std::size_t size = type.ops.sequence->fixed_size;
     if (texts.size() < size) return report(fault_too_short("List", size, texts.size()), input_of(texts)), false;
     if (texts.size() > size) return report(fault_too_long("List", size, texts.size()), input_of(texts)), false;
@@ -197,7 +197,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
   for (std::size_t i = 0; i < texts.size(); ++i) {
     enter(i);
     Context context{*this, *type.element, texts[i]};
-    if (type.ops.sequence->fixed_size > 0) {
+    if (type.ops.sequence->is_fixed()) {
       whole = decode(*type.element, nullptr, texts[i], type.ops.sequence->at(out, i)) && whole;
     } else {
       whole = type.ops.sequence->add(out, &context, [](void* raw, void* element) {
@@ -229,7 +229,7 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
       return decode_value(*type.element, rules, mode, value, type.ops.optional->emplace(out));
     case Kind::list:
     case Kind::set:
-      if (type.ops.sequence->fixed_size > 0) return decode_array(type, mode, value, out);
+      if (type.ops.sequence->is_fixed()) return decode_array(type, mode, value, out);
       return decode_sequence(type, rules, mode, value, out);
     case Kind::map:
       return decode_map(type, rules, mode, value, out);

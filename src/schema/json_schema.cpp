@@ -206,20 +206,21 @@ json SchemaBuilder::tagged_schema(const Type& type, std::string_view discriminat
 json SchemaBuilder::list_schema(const Type& type) {
   json schema{{"type", "array"}, {"items", reference_or_inline(*type.element)}};
   if (type.kind == Kind::set) schema["uniqueItems"] = true;
-  if (const std::size_t size = type.ops.sequence->fixed_size; size > 0) {
-    schema["minItems"] = size;
-    schema["maxItems"] = size;
+  if (type.ops.sequence->is_fixed()) {
+    schema["minItems"] = type.ops.sequence->fixed_size;
+    schema["maxItems"] = type.ops.sequence->fixed_size;
   }
   return schema;
 }
 
 json SchemaBuilder::tuple_schema(const Type& type) {
-  json items = json::array();
-  for (std::size_t i = 0; i < type.part_count; ++i) items.push_back(reference_or_inline(*type.parts[i]));
-  return {{"type", "array"},
-          {"prefixItems", std::move(items)},
-          {"minItems", type.part_count},
-          {"maxItems", type.part_count}};
+  json schema{{"type", "array"}};
+  // JSON Schema wants at least one item in `prefixItems`.
+  for (std::size_t i = 0; i < type.part_count; ++i)
+    schema["prefixItems"].push_back(reference_or_inline(*type.parts[i]));
+  schema["minItems"] = type.part_count;
+  schema["maxItems"] = type.part_count;
+  return schema;
 }
 
 json SchemaBuilder::map_schema(const Type& type) {

@@ -60,7 +60,7 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
   const bool bytes = type.kind == Kind::text && type.ops.text->has_length;
   const bool number = type.kind == Kind::integer || type.kind == Kind::number;
   const bool text = type.kind == Kind::string;
-  const bool list = type.kind == Kind::list && type.ops.sequence->fixed_size == 0;
+  const bool list = type.kind == Kind::list && !type.ops.sequence->is_fixed();
   const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
   if (rules.has_preparer && !is_scalar(type.kind)) return "prepared_by fits values that one text is read into only";
   if (rules.bounds_number() && !number && !decimal) return "gt, ge, lt, le and multiple_of fit numbers only";

@@ -61,8 +61,10 @@ struct SequenceOps {
   bool (*add)(void* sequence, void* context, Fill fill);  // adds one element if `fill` succeeds on it
   void (*each)(const void* sequence, void* context, Use use);
   std::size_t (*size)(const void* sequence);
-  std::size_t fixed_size;                          // of std::array; 0 for the others
-  void* (*at)(void* sequence, std::size_t index);  // std::array only
+  std::size_t fixed_size;                          // of std::array, which may be 0; means nothing for the others
+  void* (*at)(void* sequence, std::size_t index);  // std::array only, null for the others
+
+  [[nodiscard]] constexpr bool is_fixed() const { return at != nullptr; }
 };
 
 struct MapOps {

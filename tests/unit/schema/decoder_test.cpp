@@ -100,6 +100,19 @@ TEST(Sets, ReportItemsAndWhatIsNone) {
   EXPECT_EQ(words_of<std::set<int>>("null"), "set_type: Input should be a valid set");
 }
 
+TEST(Arrays, MayHaveNoItems) {
+  using None = std::array<int, 0>;
+  struct Holder {
+    std::optional<None> a;
+  };
+  EXPECT_EQ(round_trip<Holder>(R"({"a":[]})"), R"({"a":[]})");
+  EXPECT_EQ(words_of<Holder>(R"({"a":[1]})"), "too_long: List should have at most 0 items after validation, not 1");
+  EXPECT_EQ(words_of<None>("{}"), "list_type: Input should be a valid list");
+  None out;
+  EXPECT_EQ(faults_of_texts({}, out), "ok");
+  EXPECT_NE(faults_of_texts({"1"}, out).find("too_long"), std::string::npos);
+}
+
 TEST(Arrays, TakeAsManyItemsAsTheyHave) {
   using Three = std::array<int, 3>;
   EXPECT_EQ(round_trip<Three>("[1,2,3]"), "[1,2,3]");
@@ -112,6 +125,11 @@ TEST(Arrays, TakeAsManyItemsAsTheyHave) {
 TEST(Tuples, TakeOneTypeForEachPlace) {
   EXPECT_EQ((round_trip<std::tuple<int, std::string, bool>>(R"([1,"a",true])")), R"([1,"a",true])");
   EXPECT_EQ((round_trip<std::pair<int, std::string>>(R"([1,"a"])")), R"([1,"a"])");
+}
+
+TEST(Tuples, MayHaveNoItems) {
+  EXPECT_EQ(round_trip<std::tuple<>>("[]"), "[]");
+  EXPECT_EQ(words_of<std::tuple<>>("[1]"), "too_long: Tuple should have at most 0 items after validation, not 1");
 }
 
 TEST(Tuples, ReportWhatIsMissingAtItsIndex) {

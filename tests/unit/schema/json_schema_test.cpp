@@ -162,6 +162,12 @@ TEST(ContainerSchema, SaysItemsAndBounds) {
   EXPECT_JSON(plain<std::vector<json>>(), R"({"type":"array","items":{}})");
 }
 
+TEST(ContainerSchema, OfNoItemsSaysSo) {
+  EXPECT_JSON((plain<std::array<int, 0>>()),
+              R"({"type":"array","items":{"type":"integer"},"minItems":0,"maxItems":0})");
+  EXPECT_JSON(plain<std::tuple<>>(), R"({"type":"array","minItems":0,"maxItems":0})");
+}
+
 struct Subscription {
   serval::Default<std::chrono::sys_seconds> until = std::chrono::sys_seconds::max();
 };
