@@ -129,6 +129,7 @@ struct Decoder::MapContext {
     auto& context = *static_cast<MapContext*>(raw);
     context.decoder.enter(context.key);
     context.decoder.enter("[key]");
+    const OrderedScope ordered(context.decoder, true);
     const bool whole = context.decoder.decode(context.key_type, nullptr, context.key, target);
     context.decoder.leave();
     context.decoder.leave();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "schema/decoder.hpp"
 
+#include <cmath>
+
 #include <serval/base/json_escape.hpp>
 
 #include "schema/constraints.hpp"
@@ -83,8 +85,10 @@ bool calls_functions(const Type& type, const Rules* rules) {
   return rules != nullptr && rules->calls() && type.kind != Kind::optional;
 }
 
-bool check_rules(const Type& type, const Rules* rules, const void* value, Fault& fault) {
-  return rules == nullptr || check_scalar(type, *rules, value, fault);
+bool is_nan(const Type& type, const void* value) noexcept {
+  if (type.kind != Kind::number) return false;
+  return type.bytes == 4 ? std::isnan(*static_cast<const float*>(value))
+                         : std::isnan(*static_cast<const double*>(value));
 }
 
 // The contract's integers know no bounds but those of the rules: one that is too big for C++ left the nearest value
@@ -148,12 +152,17 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text
         fault = fault_no_text(type.kind);
       } else if (!scalar_from_text(type, text, out, fault)) {
         prefer_fault_of_rules(type, rules, out, fault);
-      } else if (check_rules(type, rules, out, fault)) {
+      } else if (accepts(type, rules, out, fault)) {
         return true;
       }
   }
   report(std::move(fault), input_of(text));
   return false;
+}
+
+bool Decoder::accepts(const Type& type, const Rules* rules, const void* value, Fault& fault) const {
+  if (is_ordered_ && is_nan(type, value)) return refuse(fault, fault_finite_number());
+  return rules == nullptr || check_scalar(type, *rules, value, fault);
 }
 
 struct Decoder::ElementContext {
@@ -193,6 +202,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
   } else {
     type.ops.sequence->clear(out);
   }
+  const OrderedScope ordered(*this, type.kind == Kind::set);
   bool whole = true;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     enter(i);
@@ -254,7 +264,7 @@ bool Decoder::decode_scalar(const Type& type, const Rules* rules, Mode mode, Jso
   Fault fault;
   if (!scalar_from_json(type, value, mode, out, fault)) {
     prefer_fault_of_rules(type, rules, out, fault);
-  } else if (check_rules(type, rules, out, fault)) {
+  } else if (accepts(type, rules, out, fault)) {
     match_.limit(exactness_of(type, value));
     return true;
   }
@@ -304,6 +314,7 @@ bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, J
   if (!is_set && !check_items(type, rules, value.size(), value, check_max_items)) return false;
   ops.clear(out);
   const std::size_t before = issues_->size();
+  const OrderedScope ordered(*this, is_set);
   ElementContext context{*this, *type.element, mode, value.first(), 0};
   bool whole = true;
   for (std::size_t count = value.size(); context.index < count; ++context.index) {

@@ -83,6 +83,21 @@ class Decoder {
     std::string_view name;
     std::int64_t index;  // -1: `name` counts
   };
+  /// While items of a set or keys of a map are read, wherever in them: NaN equals nothing, not even itself, so that
+  /// neither an order nor a hash can find it again.
+  class OrderedScope {
+   public:
+    OrderedScope(Decoder& decoder, bool begins) noexcept : decoder_(decoder), before_(decoder.is_ordered_) {
+      decoder_.is_ordered_ = before_ || begins;
+    }
+    ~OrderedScope() { decoder_.is_ordered_ = before_; }
+    OrderedScope(const OrderedScope&) = delete;
+    OrderedScope& operator=(const OrderedScope&) = delete;
+
+   private:
+    Decoder& decoder_;
+    bool before_;
+  };
   struct ElementContext;
   struct MapContext;
   struct SmartChoice;
@@ -126,6 +141,7 @@ class Decoder {
   bool decode_variant_text(const Type& type, std::string_view text, void* out);
   bool decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out);
 
+  bool accepts(const Type& type, const Rules* rules, const void* value, Fault& fault) const;
   bool prepare(const Rules& rules, std::string& text);
   bool validate(const Rules& rules, void* value, const std::function<std::string()>& input);
   bool decode_validated(const Type& type, const Rules& rules, std::string_view text, void* out);
@@ -139,6 +155,7 @@ class Decoder {
                    bool (*check)(const Type&, const Rules&, std::size_t, Fault&));
   void report_extras(const Model& model, JsonValue value);
 
+  bool is_ordered_ = false;
   std::size_t alternatives_left_ = 1'000'000;
   std::size_t shown_bytes_ = 0;
   const FileSource* files_ = nullptr;

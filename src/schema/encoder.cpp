@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "schema/encoder.hpp"
 
+#include <cmath>
+
 #include <serval/base/json_escape.hpp>
 #include <serval/schema/codec.hpp>
 #include <serval/schema/datetime.hpp>
@@ -37,6 +39,14 @@ void encode_number(std::string& out, const Type& type, const void* value) {
   const bool written = type.bytes == 4 ? append_float(out, *static_cast<const float*>(value), FloatStyle::model)
                                        : append_double(out, *static_cast<const double*>(value), FloatStyle::model);
   if (!written) out += "null";
+}
+
+/// As a key or in a query string, which have no null: what is not finite by the words that are read for it.
+void append_number_text(std::string& out, const Type& type, const void* value) {
+  const double number =
+      type.bytes == 4 ? static_cast<double>(*static_cast<const float*>(value)) : *static_cast<const double*>(value);
+  if (std::isfinite(number)) return encode_number(out, type, value);
+  out += std::isnan(number) ? "nan" : number < 0 ? "-inf" : "inf";
 }
 
 std::string_view enumerator_name(const Type& type, const void* value) {
@@ -242,6 +252,8 @@ void encode_text(std::string& out, const Type& type, const void* value) {
   switch (type.kind) {
     case Kind::text:
       return type.ops.text->append(out, value);
+    case Kind::number:
+      return append_number_text(out, type, value);
     case Kind::string:
       out += string_of(type, value);
       return;

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -100,6 +101,19 @@ TEST(Sets, ReportItemsAndWhatIsNone) {
   EXPECT_EQ(words_of<std::set<int>>("null"), "set_type: Input should be a valid set");
 }
 
+TEST(Sets, RefuseNaN) {
+  const std::string finite = "finite_number: Input should be a finite number";
+  EXPECT_EQ(words_of<std::set<double>>(R"(["nan",1,2,3])"), finite);
+  EXPECT_EQ(words_of<std::unordered_set<float>>(R"([1,"nan"])"), finite);
+  EXPECT_EQ((words_of<std::set<std::tuple<int, std::optional<double>>>>(R"([[1,"nan"]])")), finite);
+  EXPECT_EQ(faults_of<std::set<double>>(R"([1,"nan"])"),
+            R"([{"type":"finite_number","loc":[1],"msg":"Input should be a finite number","input":"nan"}])");
+  EXPECT_EQ(words_of<std::set<double>>(R"(["inf","-inf"])"), "ok");
+  EXPECT_EQ((words_of<std::tuple<std::set<double>, double>>(R"([[1],"nan"])")), "ok");
+  std::set<double> out;
+  EXPECT_NE(faults_of_texts({"1", "nan"}, out).find("finite_number"), std::string::npos);
+}
+
 TEST(Arrays, MayHaveNoItems) {
   using None = std::array<int, 0>;
   struct Holder {
@@ -142,6 +156,17 @@ TEST(Tuples, RefuseWhatIsTooMuchOrNone) {
             R"([{"type":"too_long","loc":[],"msg":"Tuple should have at most 2 items after validation, not 3",)"
             R"("input":[1,2,3],"ctx":{"field_type":"Tuple","max_length":2,"actual_length":3}}])");
   EXPECT_EQ((words_of<std::tuple<int, int>>("1")), "tuple_type: Input should be a valid tuple");
+}
+
+TEST(Maps, TakeInfiniteKeysButNoNaN) {
+  EXPECT_EQ((round_trip<std::map<double, int>>(R"({"inf":1,"-Infinity":2,"0.5":3,"infinity":4})")),
+            R"({"-inf":2,"0.5":3,"inf":4})");
+  EXPECT_EQ(
+      (faults_of<std::map<double, int>>(R"({"nan":1})")),
+      R"([{"type":"finite_number","loc":["nan","[key]"],"msg":"Input should be a finite number","input":"nan"}])");
+  EXPECT_EQ((words_of<std::unordered_map<float, double>>(R"({"nan":"nan","1":"nan"})")),
+            "finite_number: Input should be a finite number");
+  EXPECT_EQ((words_of<std::map<int, double>>(R"({"1":"nan"})")), "ok");
 }
 
 TEST(Maps, ReadKeysFromTexts) {

@@ -175,6 +175,12 @@ TEST(ExcludeDefaults, LeavesOutWhatEqualsItsInitialiser) {
             R"({"required":1,"nullable":null,"name":"y","inners":[{}]})");
 }
 
+TEST(EncodeText, HasWordsForNumbersThatAreNone) {
+  EXPECT_EQ(text_of(std::numeric_limits<double>::infinity()), "inf");
+  EXPECT_EQ(text_of(-std::numeric_limits<float>::infinity()), "-inf");
+  EXPECT_EQ(text_of(std::numeric_limits<double>::quiet_NaN()), "nan");
+}
+
 TEST(EncodeText, HasNoQuotes) {
   EXPECT_EQ(text_of(std::string("a\"b")), "a\"b");
   EXPECT_EQ(text_of(Level::high), "high");
