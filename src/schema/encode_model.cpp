@@ -10,6 +10,18 @@ namespace serval::detail {
 
 namespace {
 
+/// What two values are compared by: a secret by what it hides. Empty for a value that no text can say.
+std::string compared_text(Type type, const void* value, const EncodeOptions& options) {
+  type.is_secret = false;
+  std::string text;
+  try {
+    encode(text, type, value, options);
+  } catch (const Unwritable&) {
+    text.clear();
+  }
+  return text;
+}
+
 bool equals_default(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
   struct Context {
     const Model& model;
@@ -19,20 +31,21 @@ bool equals_default(const Model& model, std::size_t member, const void* value, c
   } context{model, member, options, {}};
   model.with_default(&context, [](void* raw, const void* object) {
     auto& c = *static_cast<Context*>(raw);
-    encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), c.options);
+    c.text = compared_text(*c.model.members[c.member].type, c.model.at(object, c.member), c.options);
   });
-  std::string own;
-  encode(own, *model.members[member].type, value, options);
-  return own == context.text;
+  return compared_text(*model.members[member].type, value, options) == context.text;
 }
 
-bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+/// `came`: the member is one of a `Partial` that was given.
+bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options, bool came) {
   const Type& type = *model.members[member].type;
-  if (type.kind == Kind::optional && !type.is_nullable && type.ops.optional->get(value) == nullptr) return true;
-  if (!type.is_default)
-    return options.exclude_none && type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
-  if (options.exclude_unset && !type.is_set(value)) return true;
-  return options.exclude_defaults && equals_default(model, member, value, options);
+  const bool is_null = type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
+  if (options.exclude_none && is_null) return true;
+  const bool skips_unset = options.exclude_unset && !came;
+  // Only `Default` knows whether it was set: an optional alone counts as unset while it is empty.
+  if (!type.is_default) return is_null && !type.is_nullable && (skips_unset || options.exclude_defaults);
+  if (!options.exclude_defaults && !(skips_unset && !type.is_set(value))) return false;
+  return equals_default(model, member, value, options);
 }
 
 void append_name(std::string& out, std::string_view name, bool is_plain) {
@@ -76,7 +89,7 @@ class ModelWriter {
     try {
       for (std::size_t i = 0; i < model_.member_count; ++i) {
         name = model_.members[i].name;
-        if (given == nullptr || ((*given >> i) & 1U) != 0) write_member(i);
+        if (given == nullptr || ((*given >> i) & 1U) != 0) write_member(i, given != nullptr);
       }
       for (std::size_t i = 0; i < model_.computed_count && given == nullptr; ++i) {
         name = model_.computed[i].wire;
@@ -90,11 +103,11 @@ class ModelWriter {
   }
 
  private:
-  void write_member(std::size_t index) {
+  void write_member(std::size_t index, bool came) {
     const Member& member = model_.members[index];
     const void* value = model_.at(object_, index);
     if (member.excluded || (selects_ && !selects_member(options_, member.name))) return;
-    if (filters_ && is_left_out(model_, index, value, options_)) return;
+    if (filters_ && is_left_out(model_, index, value, options_, came)) return;
     out_ += separator_;
     separator_ = ',';
     if (options_.by_alias)

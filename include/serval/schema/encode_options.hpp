@@ -11,7 +11,8 @@ namespace serval {
 struct EncodeOptions {
   /// Whether empty optionals are left out.
   bool exclude_none = false;
-  /// Whether empty optionals, and `Default` members that were neither given nor assigned, are left out.
+  /// Whether empty optionals, and `Default` members that were neither given nor assigned and still hold their
+  /// initialisers, are left out. A null that was given for a `Default` or a member of a `Partial` is kept.
   bool exclude_unset = false;
   /// Whether empty optionals, and `Default` members that equal their initialisers, are left out.
   bool exclude_defaults = false;

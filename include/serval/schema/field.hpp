@@ -59,7 +59,8 @@ class Default : public detail::Holder<T> {
     set_ = true;
     return *this;
   }
-  /// Whether the value came with the input or was assigned (what `exclude_unset` looks at).
+  /// Whether the value came with the input or was assigned. `exclude_unset` looks at this, and keeps besides what
+  /// differs from the member's initialiser.
   [[nodiscard]] constexpr bool is_set() const noexcept { return set_; }
   constexpr void mark_set() noexcept { set_ = true; }
 

@@ -18,6 +18,7 @@
 
 #include <serval/schema/codec.hpp>
 #include <serval/schema/partial.hpp>
+#include <serval/schema/secret.hpp>
 
 namespace encoder_test {
 
@@ -159,6 +160,43 @@ TEST(ExcludeUnset, LeavesOutWhatWasNeitherGivenNorAssigned) {
   value.inners[0].b = 1;
   EXPECT_EQ(encode_json(value, {.exclude_unset = true}),
             R"({"required":1,"nullable":null,"name":"x","inners":[{"b":1}]})");
+}
+
+TEST(ExcludeUnset, KeepsWhatDiffersFromItsDefault) {
+  EXPECT_EQ(encode_json(Inner{.a = {}, .b = 2}, {.exclude_unset = true}), R"({"b":2})");
+  Outer value = sample;
+  value.name += "y";  // changed in place, not assigned
+  EXPECT_EQ(encode_json(value, {.exclude_unset = true}), R"({"required":1,"nullable":null,"name":"xy","inners":[{}]})");
+}
+
+struct Credentials {
+  Default<Secret<std::string>> password = Secret<std::string>("none");
+  Default<std::chrono::sys_seconds> until = std::chrono::sys_seconds::max();
+};
+
+TEST(ExcludeUnset, ComparesWhatIsNotShown) {
+  EXPECT_EQ(encode_json(Credentials{}, {.exclude_unset = true}), "{}");
+  EXPECT_EQ(encode_json(Credentials{Secret<std::string>("x")}, {.exclude_unset = true}),
+            R"({"password":"**********"})");
+  Credentials account;
+  account.until.value() = std::chrono::sys_seconds();  // not assigned
+  EXPECT_EQ(encode_json(account, {.exclude_unset = true}), R"({"until":"1970-01-01T00:00:00Z"})");
+}
+
+TEST(ExcludeUnset, KeepsANullThatCameOrWasAssigned) {
+  struct Patch {
+    Default<std::optional<int>> note = 5;
+    Default<std::optional<int>> other;
+  };
+  const EncodeOptions unset{.exclude_unset = true};
+  EXPECT_EQ(encode_json(decode_json<Patch>(R"({"note":null,"other":null})"), unset), R"({"note":null,"other":null})");
+  EXPECT_EQ(encode_json(decode_json<Patch>("{}"), unset), "{}");
+  Patch patch;
+  patch.other = std::nullopt;
+  EXPECT_EQ(encode_json(patch, unset), R"({"other":null})");
+  patch.note = std::nullopt;
+  EXPECT_EQ(encode_json(patch, {.exclude_defaults = true}), R"({"note":null})");
+  EXPECT_EQ(encode_json(patch, {.exclude_none = true, .exclude_unset = true}), "{}");
 }
 
 TEST(ExcludeUnset, KeepsWhatCameWithTheInput) {

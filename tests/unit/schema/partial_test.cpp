@@ -95,6 +95,12 @@ TEST(Partial, WritesOnlyWhatCame) {
   EXPECT_EQ(encode_json(Patch{}), "{}");
 }
 
+TEST(Partial, WritesANullThatCameAlthoughUnsetOnesAreLeftOut) {
+  const auto patch = decode_json<Patch>(R"({"done":false,"note":null})");
+  EXPECT_EQ(encode_json(patch, {.exclude_unset = true}), R"({"done":false,"note":null})");
+  EXPECT_EQ(encode_json(patch, {.exclude_none = true}), R"({"done":false})");
+}
+
 TEST(Partial, StandsWithinAModel) {
   const auto envelope = decode_json<Envelope>(R"({"patch":{"done":true}})");
   EXPECT_TRUE(envelope.patch.has(&Todo::done));
