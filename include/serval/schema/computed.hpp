@@ -117,7 +117,8 @@ void with_computed(const void* object, void* context, Use use) {
   use(context, &value);
 }
 
-/// Collects the computed members of a model and of those it extends, these first.
+/// Collects the computed members of a model and of those it extends, these first. One of the model itself takes the
+/// place of one that it inherits under the same name.
 template <std::size_t N>
 struct ComputedCollector {
   std::array<ComputedMember, N> members{};
@@ -125,10 +126,11 @@ struct ComputedCollector {
 
   template <class Owner>
   constexpr void collect(const Owner& object) {
+    const std::size_t begin = count;
     if constexpr (std::is_aggregate_v<Owner>) {
       with_members<member_count<Owner>>(object, [&](const auto&... each) { (collect_base(each), ...); });
     }
-    collect_own<Owner>(object, std::make_index_sequence<own_computed_count<Owner>>{});
+    collect_own<Owner>(begin, count, object, std::make_index_sequence<own_computed_count<Owner>>{});
   }
 
  private:
@@ -137,10 +139,17 @@ struct ComputedCollector {
     if constexpr (MemberTraits<M>::extends) collect(static_cast<const typename MemberTraits<M>::Base&>(member));
   }
   template <class Owner, std::size_t... I>
-  constexpr void collect_own(const Owner& object, std::index_sequence<I...>) {
-    ((members[count++] = ComputedMember{std::get<I>(computed_entries<Owner>.members).name, &computed_type<Owner, I>,
-                                        &object, &with_computed<Owner, I>}),
+  constexpr void collect_own(std::size_t begin, std::size_t end, const Owner& object, std::index_sequence<I...>) {
+    (put(begin, end,
+         ComputedMember{std::get<I>(computed_entries<Owner>.members).name, &computed_type<Owner, I>, &object,
+                        &with_computed<Owner, I>}),
      ...);
+  }
+  constexpr void put(std::size_t begin, std::size_t end, const ComputedMember& own) {
+    std::size_t place = begin;
+    while (place < end && members[place].wire != own.wire) ++place;
+    if (place == end) place = count++;
+    members[place] = own;
   }
 };
 
@@ -148,11 +157,37 @@ template <class T>
 constexpr auto collect_computed() {
   ComputedCollector<count_computed<T>()> collector;
   if constexpr (count_computed<T>() > 0) collector.collect(ghost<T>.object);
-  return collector.members;
+  return collector;
+}
+template <class T>
+inline constexpr auto collected_computed = collect_computed<T>();
+
+/// Whether a computed member would be written to the key of another member.
+template <class T>
+constexpr bool has_computed_name_twice() {
+  const auto& computed = collected_computed<T>;
+  for (std::size_t i = 0; i < computed.count; ++i) {
+    for (const Member& member : model_members<T>) {
+      if (!member.excluded && member.output == computed.members[i].wire) return true;
+    }
+    for (std::size_t j = i + 1; j < computed.count; ++j) {
+      if (computed.members[j].wire == computed.members[i].wire) return true;
+    }
+  }
+  return false;
+}
+
+template <class T, std::size_t... I>
+constexpr std::array<ComputedMember, sizeof...(I)> make_computed(std::index_sequence<I...>) {
+  if constexpr (sizeof...(I) > 0) {
+    static_assert(!has_computed_name_twice<T>(),
+                  "serval: a computed member has the name of another member that answers show; rename one of them");
+  }
+  return {collected_computed<T>.members[I]...};
 }
 
 template <class T>
-inline constexpr auto computed_members_of = collect_computed<T>();
+inline constexpr auto computed_members_of = make_computed<T>(std::make_index_sequence<collected_computed<T>.count>{});
 
 }  // namespace detail
 }  // namespace serval

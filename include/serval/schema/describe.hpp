@@ -162,9 +162,17 @@ constexpr std::array<Member, sizeof...(I)> describe_members(std::index_sequence<
 }
 
 template <class T>
+constexpr auto make_described_members() {
+  constexpr auto members =
+      describe_members<T>(std::make_index_sequence<std::tuple_size_v<decltype(description_of<T>.members)>>{});
+  static_assert(!has_name_twice(members.data(), members.size()),
+                "serval: two members of describe() have the same name on the wire; give one another name or alias");
+  return members;
+}
+
+template <class T>
 requires Described<T>
-inline constexpr auto model_members<T> =
-    describe_members<T>(std::make_index_sequence<std::tuple_size_v<decltype(description_of<T>.members)>>{});
+inline constexpr auto model_members<T> = make_described_members<T>();
 
 }  // namespace detail
 }  // namespace serval

@@ -99,7 +99,8 @@ struct ValueOf<Field<T, Args...>> : ValueOf<T> {};
 }  // namespace detail
 
 /// Takes over the members of another model as if they stood here: `struct UserIn { Extends<UserBase> base; ... };`
-/// reads and writes one flat object.
+/// reads and writes one flat object. A member of the same name that stands here overrides the one that is taken over,
+/// which keeps its initialiser.
 template <class T>
 class Extends : public T {
  public:

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <serval/schema/member_traits.hpp>
 #include <serval/schema/reflect.hpp>
 #include <serval/schema/type.hpp>
 
@@ -20,61 +21,6 @@ constexpr Type make_type();
 /// The descriptor of a type: one constant a type, its address its identity.
 template <class T>
 inline constexpr Type type_of = make_type<T>();
-
-// Whether there are rules is a constant of its own: g++ 12 with -fsanitize=undefined takes no comparison of a pointer
-// with null in a constant expression.
-template <class T>
-struct MemberTraits {
-  static constexpr bool has_rules = false;
-  static constexpr bool extends = false;
-};
-template <class T, Arg... Args>
-struct MemberTraits<Field<T, Args...>> {
-  static constexpr bool has_rules = true;
-  static constexpr const Rules& rules = rules_of<Args...>;
-  static constexpr bool extends = false;
-};
-template <class T, Arg... Args>
-struct MemberTraits<Default<Field<T, Args...>>> : MemberTraits<Field<T, Args...>> {};
-template <class T>
-struct MemberTraits<Extends<T>> {
-  static constexpr bool has_rules = false;
-  static constexpr bool extends = true;
-  using Base = T;
-};
-
-template <class M>
-constexpr std::string_view wire_name(std::string_view name) {
-  if constexpr (MemberTraits<M>::has_rules) {
-    if (!MemberTraits<M>::rules.alias.empty()) return MemberTraits<M>::rules.alias;
-  }
-  return name;
-}
-
-template <class M>
-constexpr std::string_view output_name(std::string_view wire) {
-  if constexpr (MemberTraits<M>::has_rules) {
-    if (!MemberTraits<M>::rules.serialization_alias.empty()) return MemberTraits<M>::rules.serialization_alias;
-  }
-  return wire;
-}
-
-template <class M>
-constexpr bool is_excluded() {
-  if constexpr (MemberTraits<M>::has_rules) {
-    return MemberTraits<M>::rules.exclude;
-  } else {
-    return false;
-  }
-}
-
-constexpr bool is_plain_json(std::string_view text) {
-  for (char c : text) {
-    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f)
-      return false;
-  }
-  return true;
-}
 
 /// The types of a model's own members, without their addresses.
 template <class T>
@@ -98,7 +44,35 @@ constexpr std::size_t count_flat(const Members<Ms...>*) {
   return (std::size_t{0} + ... + flat_count<Ms>());
 }
 
-/// Collects the members of a model and of those it extends, in order.
+template <class... Ms>
+constexpr bool any_extends(const Members<Ms...>*) {
+  return (false || ... || MemberTraits<Ms>::extends);
+}
+/// Whether a model has `Extends` members.
+template <class T>
+inline constexpr bool has_extends = any_extends(static_cast<const MembersOf<T>*>(nullptr));
+
+template <class... Ms>
+constexpr bool any_renamed(const Members<Ms...>*) {
+  return (false || ... || (wire_name<Ms>("") != "" || output_name<Ms>("") != ""));
+}
+/// Whether members may have one name on the wire: those of one struct differ in C++ already.
+template <class T>
+inline constexpr bool may_clash = has_extends<T> || any_renamed(static_cast<const MembersOf<T>*>(nullptr));
+
+/// Whether two of the members would be read from or written to one key.
+constexpr bool has_name_twice(const Member* members, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = i + 1; j < count; ++j) {
+      const bool both_written = !members[i].excluded && !members[j].excluded;
+      if (members[i].wire == members[j].wire || (both_written && members[i].output == members[j].output)) return true;
+    }
+  }
+  return false;
+}
+
+/// Collects the members of a model and of those it extends, in order. A member of the model itself takes the place of
+/// one that it inherits under the same name, in C++ or on the wire.
 template <std::size_t N>
 struct MemberCollector {
   std::array<Member, N> members{};
@@ -107,8 +81,11 @@ struct MemberCollector {
   /// `object` is where an aggregate that declares members lies in the outermost ghost.
   template <class Named>
   constexpr void collect(const Named& object) {
+    const std::size_t begin = count;
     with_members<member_count<Named>>(
         object, [&]<class... Ms>(const Ms&... each) { collect_all<Named>(std::index_sequence_for<Ms...>{}, each...); });
+    if constexpr (has_extends<Named>) override_inherited(begin);
+    for (std::size_t i = begin; i < count; ++i) inherited_[i] = true;
   }
 
  private:
@@ -124,9 +101,44 @@ struct MemberCollector {
       constexpr std::string_view name = member_name<Named, I>;
       constexpr std::string_view wire = wire_name<M>(name);
       constexpr std::string_view output = output_name<M>(wire);
+      inherited_[count] = false;
       members[count++] = Member{name, wire, output, &type_of<M>, &member, is_plain_json(output), is_excluded<M>()};
     }
   }
+  constexpr void override_inherited(std::size_t begin) {
+    for (std::size_t own = begin; own < count; ++own) {
+      if (inherited_[own]) continue;
+      std::size_t place = own;
+      for (std::size_t i = count; i-- > begin;) {
+        if (!inherited_[i] || !overrides(members[own], members[i])) continue;
+        if (i < place) {  // the first of them gives its place; another one, nearer, goes
+          if (place != own) erase(place, own);
+          place = i;
+        } else {
+          erase(i, own);
+        }
+      }
+      if (place == own) continue;
+      members[place] = members[own];
+      inherited_[place] = false;
+      remove(own--);
+    }
+  }
+  static constexpr bool overrides(const Member& own, const Member& inherited) {
+    return own.name == inherited.name || own.wire == inherited.wire;
+  }
+  constexpr void erase(std::size_t index, std::size_t& own) {
+    remove(index);
+    if (index < own) --own;
+  }
+  constexpr void remove(std::size_t index) {
+    for (--count; index < count; ++index) {
+      members[index] = members[index + 1];
+      inherited_[index] = inherited_[index + 1];
+    }
+  }
+
+  std::array<bool, N> inherited_{};
 };
 
 template <class T>
@@ -135,10 +147,23 @@ constexpr auto collect_members() {
   static_assert(count <= 256, "serval: a model has at most 256 members, those of its Extends members included");
   MemberCollector<count> collector;
   collector.collect(ghost<T>.object);
-  return collector.members;
+  return collector;
+}
+template <class T>
+inline constexpr auto collected_members = collect_members<T>();
+
+template <class T, std::size_t... I>
+constexpr std::array<Member, sizeof...(I)> make_members(std::index_sequence<I...>) {
+  constexpr const auto& all = collected_members<T>;
+  if constexpr (may_clash<T>) {
+    static_assert(!has_name_twice(all.members.data(), all.count),
+                  "serval: two members of this model have the same name on the wire; give one another alias, or "
+                  "declare the member in the model itself, where it overrides those of its Extends members");
+  }
+  return {all.members[I]...};
 }
 
 template <class T>
-inline constexpr auto model_members = collect_members<T>();
+inline constexpr auto model_members = make_members<T>(std::make_index_sequence<collected_members<T>.count>{});
 
 }  // namespace serval::detail

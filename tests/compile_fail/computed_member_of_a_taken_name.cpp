@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// error: a computed member has the name of another member that answers show
+#include <serval/serval.hpp>
+
+using namespace serval;
+
+struct Item {
+  int total;
+  int sum() const { return total; }
+  static constexpr auto computed() { return computed_members(computed_member("total", &Item::sum)); }
+};
+
+void declare(App& app) {
+  app.get("/items")([] { return Item{1}; });
+}
