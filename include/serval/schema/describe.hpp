@@ -104,6 +104,9 @@ constexpr const Type* described_type() {
     static_assert(described_validators_fit<T, I>,
                   "serval: a function given to validated_by takes another type than that of the member; given to "
                   "prepared_by it must take a text; given to default_factory it must return that type");
+    static_assert(!described_rules<T, I>.default_value,
+                  "serval: default_to and default_json fit parameters only; a member that may be absent is a Default "
+                  "with an initialiser: Default<int> count_ = 3;");
     require_fitting_rules<rule_fit(ruled_type<T, I>, described_rules<T, I>)>();
     return &ruled_type<T, I>;
   } else {

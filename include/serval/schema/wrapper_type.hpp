@@ -33,6 +33,9 @@ struct WrapperType<Field<T, Args...>> {
     static_assert(validators_fit<T, Args...>,
                   "serval: a function given to validated_by takes another type than that of the member; given to "
                   "prepared_by it must take a text; given to default_factory it must return that type");
+    static_assert(!has_default<Args...>,
+                  "serval: default_to and default_json fit parameters only; a member that may be absent is a Default "
+                  "with an initialiser: Default<Field<int, ge(0)>> count = 3;");
     Type type = make_type<T>();
     type.rules = &rules_of<Args...>;
     require_fitting_rules<rule_fit(make_type<T>(), rules_of<Args...>)>();

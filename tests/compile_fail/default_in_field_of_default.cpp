@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// error: a member that may be absent is a Default with an initialiser: Default<Field<int, ge(0)>> count = 3;
+#include <serval/serval.hpp>
+
+using namespace serval;
+
+struct Item {
+  Field<Default<int>, default_to(4)> count;
+};
+
+void declare(App& app) {
+  app.post("/items")([](Item item) { return item; });
+}
