@@ -38,10 +38,12 @@ bool take_sign(std::string_view& text) {
   return negative;
 }
 
+/// As Python's Decimal: a NaN may carry digits.
 bool is_infinite_or_nan(std::string_view text) {
   using detail::equals_ignoring_case;
-  return equals_ignoring_case(text, "nan") || equals_ignoring_case(text, "snan") || equals_ignoring_case(text, "inf") ||
-         equals_ignoring_case(text, "infinity");
+  if (equals_ignoring_case(text, "inf") || equals_ignoring_case(text, "infinity")) return true;
+  while (!text.empty() && (detail::is_digit(text.back()) || text.back() == '_')) text.remove_suffix(1);
+  return equals_ignoring_case(text, "nan") || equals_ignoring_case(text, "snan");
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ TEST(Decimal, RefusesOtherTexts) {
   for (const char* text : {"", ".", "abc", "1__0", "_1", "1_", "1e", "1e+", "--1", "1,5", "0x1", "1e99999999999999"})
     EXPECT_THROW(Decimal{text}, std::invalid_argument) << text;
   EXPECT_THROW(Decimal("NaN"), std::invalid_argument);
+  EXPECT_THROW(Decimal("NaN1"), std::invalid_argument);
 }
 
 TEST(Decimal, ComparesByValue) {
@@ -77,6 +78,11 @@ TEST(DecimalField, SaysWhatIsWrong) {
   EXPECT_EQ(words_of<Decimal>(R"("x")"), "decimal_parsing: Input should be a valid decimal");
   EXPECT_EQ(words_of<Decimal>(R"("Infinity")"), "finite_number: Input should be a finite number");
   EXPECT_EQ(words_of<Decimal>(R"("NaN")"), "finite_number: Input should be a finite number");
+  // A NaN with digits is one to Python's Decimal, too.
+  for (const char* text : {R"("NaN1")", R"("-sNaN012")", R"("nan1_2")"})
+    EXPECT_EQ(words_of<Decimal>(text), "finite_number: Input should be a finite number") << text;
+  for (const char* text : {R"("NaNx")", R"("NaN1.5")", R"("Infinity1")", R"("inf1")"})
+    EXPECT_EQ(words_of<Decimal>(text), "decimal_parsing: Input should be a valid decimal") << text;
   for (const char* text : {"true", "null", "[]", "{}"})
     EXPECT_EQ(words_of<Decimal>(text),
               "decimal_type: Decimal input should be an integer, float, string or Decimal object");
