@@ -139,7 +139,8 @@ struct ComputedCollector {
     if constexpr (MemberTraits<M>::extends) collect(static_cast<const typename MemberTraits<M>::Base&>(member));
   }
   template <class Owner, std::size_t... I>
-  constexpr void collect_own(std::size_t begin, std::size_t end, const Owner& object, std::index_sequence<I...>) {
+  constexpr void collect_own([[maybe_unused]] std::size_t begin, [[maybe_unused]] std::size_t end, const Owner& object,
+                             std::index_sequence<I...>) {
     (put(begin, end,
          ComputedMember{std::get<I>(computed_entries<Owner>.members).name, &computed_type<Owner, I>, &object,
                         &with_computed<Owner, I>}),
