@@ -25,12 +25,12 @@ struct Image {
 };
 
 struct Item {
-  std::string name;                                       // required
-  std::optional<std::string> description;                 // may be absent or null
-  Field<double, gt(0), title("Net price in EUR")> price;  // checked, documented
-  Default<double> tax = 10.5;                             // absent: 10.5
-  std::vector<std::string> tags;                          // required list
-  Default<std::vector<Image>> images;                     // models may be nested
+  std::string name;                                               // required
+  std::optional<std::string> description;                         // may be absent or null
+  Field<double, gt(0), schema::title("Net price in EUR")> price;  // checked, documented
+  Default<double> tax = 10.5;                                     // absent: 10.5
+  std::vector<std::string> tags;                                  // required list
+  Default<std::vector<Image>> images;                             // models may be nested
 };
 
 struct User {

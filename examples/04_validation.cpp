@@ -44,10 +44,10 @@ struct NewUser {
   Field<std::string, min_length(8)> password;
   std::string again;
 
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
 
   // Called once every member is valid by itself.
-  static void check(const NewUser& candidate, Errors& errors) {
+  static void check(const NewUser& candidate, schema::Errors& errors) {
     if (candidate.password != candidate.again) errors.add("again", "the passwords differ");
   }
 };

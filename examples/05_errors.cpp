@@ -63,9 +63,9 @@ int main(int argc, char** argv) {
     return json{{"ordered", amount}};
   });
   // Several answers, each with a status and a type.
-  app.post("/bids")([](Query<double, "bid"> bid) -> OneOf<Created<Item>, Conflict<Refusal>> {
-    if (bid < 40) return Conflict{Refusal{"too low", 40}};
-    return Created{Item{"Chair", 1}};
+  app.post("/bids")([](Query<double, "bid"> bid) -> OneOf<http::Created<Item>, http::Conflict<Refusal>> {
+    if (bid < 40) return http::Conflict{Refusal{"too low", 40}};
+    return http::Created{Item{"Chair", 1}};
   });
 
   app.on_error<OutOfStock>([](const OutOfStock& error) { return HttpError(409, error.what()); });

@@ -21,7 +21,7 @@ using namespace serval;
 
 struct Item {
   std::string name;
-  Field<double, gt(0), description("Net price in EUR"), example(49.9)> price;
+  Field<double, gt(0), schema::description("Net price in EUR"), schema::example(49.9)> price;
 };
 
 struct Order {
@@ -39,13 +39,13 @@ struct Parcel {
   std::string number;
 };
 
-std::vector<Item> list_items(Query<int, "limit", ge(1), default_to(10), description("At most so many")>) {
+std::vector<Item> list_items(Query<int, "limit", ge(1), default_to(10), schema::description("At most so many")>) {
   return {{"Chair", 49.9}};
 }
 
-OneOf<Created<Order>, NotFound<Message>> place_order(Order order) {
-  if (order.item == "Chair") return Created{order};
-  return NotFound{Message{"No " + order.item}};
+OneOf<http::Created<Order>, http::NotFound<Message>> place_order(Order order) {
+  if (order.item == "Chair") return http::Created{order};
+  return http::NotFound{Message{"No " + order.item}};
 }
 
 // Requests that the shop sends: never called here, they say what a receiver takes.

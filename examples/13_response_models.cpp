@@ -52,15 +52,15 @@ int main(int argc, char** argv) {
   App app;
 
   // One of several answers, with a header field and a cookie. What is no member of `User` is not shown.
-  app.post("/users")([&](NewUser input, Response& response) -> OneOf<Created<User>, Conflict<std::string>> {
+  app.post("/users")([&](NewUser input, Response& response) -> OneOf<http::Created<User>, http::Conflict<std::string>> {
     const std::lock_guard lock(mutex);
     for (const User& user : users) {
-      if (user.name == input.name) return Conflict{user.name + " is taken"};
+      if (user.name == input.name) return http::Conflict{user.name + " is taken"};
     }
     users.push_back({users.size() + 1, input.name, input.email});
     response.headers().set("location", "/users/" + std::to_string(users.size()));
     response.set_cookie("user", std::to_string(users.size()));
-    return Created{users.back()};
+    return http::Created{users.back()};
   });
   // A value or an error; the document learns of the error by an option. Members without a value are left out.
   app.get("/users/{id}", {.responses = {{.status = 404}}, .response_model_exclude_none = true})(

@@ -35,9 +35,9 @@ struct Faults {
   std::map<std::string, std::string> faults;
 };
 
-std::string place_of(const Issue& issue) {
+std::string place_of(const schema::Issue& issue) {
   std::string place;
-  for (const Issue::Place& part : issue.loc) {
+  for (const schema::Issue::Place& part : issue.loc) {
     if (!place.empty()) place += '.';
     place += part.index() == 0 ? std::get<0>(part) : std::to_string(std::get<1>(part));
   }
@@ -46,7 +46,7 @@ std::string place_of(const Issue& issue) {
 
 int main(int argc, char** argv) {
   const std::map<int, int> stock{{1, 2}};
-  App app({.title = "Orders", .error_format = ErrorFormat::problem_details});
+  App app({.title = "Orders", .error_format = http::ErrorFormat::problem_details});
 
   // An object as the detail: its members are those of the problem.
   app.on_error<OutOfStock>([](const OutOfStock& error) {
@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
   App search;
   search.on_error<ValidationError>([](const ValidationError& error) {
     Faults answer;
-    for (const Issue& issue : error.issues()) answer.faults[place_of(issue)] = issue.msg;
+    for (const schema::Issue& issue : error.issues()) answer.faults[place_of(issue)] = issue.msg;
     return answer;
   });
   search.get("/items",

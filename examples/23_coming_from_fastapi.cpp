@@ -58,7 +58,7 @@ void add_routes(App& app) {
   app.get("/old", {.include_in_schema = false})([] { return redirect("/page"); });
 
   app.on_error<ValidationError>([](const ValidationError& error) {
-    const Issue& first = error.issues().front();
+    const schema::Issue& first = error.issues().front();
     return plain_text(std::get<std::string>(first.loc[0]) + ": " + first.msg, 400);
   });
 }

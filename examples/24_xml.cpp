@@ -37,7 +37,7 @@ struct XmlBook : Book {};
 template <>
 struct serval::Argument<XmlBook> {
   static XmlBook from(Request& request) {
-    const auto type = MediaType::parse(request.content_type());
+    const auto type = http::MediaType::parse(request.content_type());
     if (!type || type->subtype != "xml") throw HttpError(415, "Send application/xml");
     pugi::xml_document document;  // knows no DTDs, so that no entity grows or reads files
     const auto result = document.load_buffer(request.body().data(), request.body().size());

@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
   App app;
   // The body is a list. Its example stands in the document.
   app.post("/images")(
-      [](Body<std::vector<Image>, example_json(R"([{"url":"http://a/1"}])")> images) { return images.size(); });
+      [](Body<std::vector<Image>, schema::example_json(R"([{"url":"http://a/1"}])")> images) { return images.size(); });
   app.post("/note")([](Note note) { return note; });
   // The field `trace_id`; without the rule it is `trace-id`.
   app.get("/trace")([](Header<Trace, keep_underscores> trace) -> Trace { return trace; });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, the `FormData` of `Request::form`, and
+// Files in and out: `UploadFile` for `File<UploadFile, "photo">`, the `http::FormData` of `Request::form`, and
 // `FileResponse`.
 #pragma once
 

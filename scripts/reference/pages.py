@@ -217,7 +217,7 @@ def free_section(declarations, umbrella):
 def names_in(template):
     """The names of template parameters, `Args...` for a pack."""
     parameters = template.removeprefix("template <").removesuffix(">").split(", ")
-    return [re.sub(r"^\w+(\.\.\.)? (\w+)$", r"\2\1", parameter) for parameter in parameters]
+    return [re.sub(r"^[\w:]+(\.\.\.)? (\w+)$", r"\2\1", parameter) for parameter in parameters]
 
 
 def qualify(found, text):
@@ -233,7 +233,7 @@ def argument_names(function):
 def rules_table(declarations):
     rows = ["| rule | meaning |", "|---|---|"]
     for found in filter(lambda rule: rule.doc, declarations):
-        shown = found.name + ("<f>" if found.template and found.kind == "variable" else "")
+        shown = qualified(found) + ("<f>" if found.template and found.kind == "variable" else "")
         if found.kind == "function":
             shown += f"({', '.join(argument_names(found))})"
         rows.append(f"| {in_table(code(shown))} | {in_table(cell(found.doc))} |")

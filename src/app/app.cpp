@@ -19,7 +19,7 @@ namespace serval {
 namespace {
 
 /// A file becomes what the request's conditions and ranges make of it.
-void settle_file(const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+void settle_file(const detail::ErrorTable& errors, http::Exchange& exchange) noexcept {
   if (!exchange.response.file()) return;
   try {
     detail::apply_conditions(exchange.request, exchange.response);
@@ -53,13 +53,14 @@ std::exception_ptr exception_within(std::exception_ptr thrown) noexcept {
 }
 
 /// What a handler threw or returned in place of an answer becomes one.
-void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) noexcept {
+void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, http::Exchange& exchange) noexcept {
   if (exchange.web_socket != nullptr) return detail::conclude_web_socket(thrown, errors, exchange);
-  if (thrown && exchange.streaming == Exchange::Streaming::begun) {
+  if (thrown && exchange.streaming == http::Exchange::Streaming::begun) {
     if (is_end_of_stream(thrown))
       thrown = nullptr;
     else
-      exchange.streaming = Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
+      exchange.streaming =
+          http::Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
   }
   if (!thrown && exchange.returned_error() != nullptr && exchange.keeps_anything()) {
     thrown = std::make_exception_ptr(*exchange.returned_error());  // for the dependencies to learn of
@@ -73,7 +74,7 @@ void conclude(std::exception_ptr thrown, const detail::ErrorTable& errors, Excha
 }
 
 /// As above, for a WebSocket, or for a handshake that was refused.
-Task<void> end_web_socket(std::exception_ptr thrown, const detail::ErrorTable& errors, Exchange& exchange) {
+Task<void> end_web_socket(std::exception_ptr thrown, const detail::ErrorTable& errors, http::Exchange& exchange) {
   if (thrown) thrown = exchange.announce(std::move(thrown));
   detail::conclude_web_socket(thrown, errors, exchange);
   exchange.end_answer();
@@ -81,7 +82,7 @@ Task<void> end_web_socket(std::exception_ptr thrown, const detail::ErrorTable& e
 }
 
 /// Awaits what a handler left behind; its faults become answers, only a cancellation passes through.
-Task<void> settle(Pending pending, const detail::AppState& app, Exchange& exchange) {
+Task<void> settle(http::Pending pending, const detail::AppState& app, http::Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
   std::optional<detail::CompressedStream> parts;
   if (exchange.stream != nullptr && exchange.web_socket == nullptr && app.compressor().is_wanted(exchange))
@@ -102,7 +103,7 @@ Task<void> settle(Pending pending, const detail::AppState& app, Exchange& exchan
   }
   if (exchange.web_socket != nullptr) co_return co_await end_web_socket(thrown, app.errors(), exchange);
   conclude(thrown, app.errors(), exchange);
-  if (Pending packing = app.compress(exchange)) co_await packing.take();
+  if (http::Pending packing = app.compress(exchange)) co_await packing.take();
 }
 
 }  // namespace
@@ -130,7 +131,7 @@ void App::reset_dependency_overrides() { state_->override_dependency(nullptr, {}
 
 void App::add_error_handler(detail::ErrorHandler handler) { state_->errors().add(std::move(handler)); }
 
-void App::add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler) {
+void App::add_status_handler(int status, std::function<void(const HttpError&, http::Exchange&)> handler) {
   state_->errors().add(status, std::move(handler));
 }
 
@@ -140,12 +141,12 @@ void App::on_openapi(std::function<void(json& document)> hook) { state_->documen
 
 void App::prepare() const { state_->prepare(); }
 
-Admission App::admit(Exchange& exchange) const noexcept { return state_->admit(exchange); }
+http::Admission App::admit(http::Exchange& exchange) const noexcept { return state_->admit(exchange); }
 
-Pending App::serve(Exchange& exchange) const noexcept {
+http::Pending App::serve(http::Exchange& exchange) const noexcept {
   try {
-    if (Pending pending = state_->dispatch(exchange)) {
-      return Pending(settle(std::move(pending), *state_, exchange));
+    if (http::Pending pending = state_->dispatch(exchange)) {
+      return http::Pending(settle(std::move(pending), *state_, exchange));
     }
     conclude(nullptr, state_->errors(), exchange);
   } catch (...) {
@@ -154,7 +155,7 @@ Pending App::serve(Exchange& exchange) const noexcept {
   return state_->compress(exchange);
 }
 
-void App::refuse(Exchange& exchange, int status, std::string_view detail) const noexcept {
+void App::refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept {
   try {
     state_->errors().answer(detail.empty() ? HttpError(status) : HttpError(status, detail), exchange);
   } catch (...) {
@@ -162,7 +163,7 @@ void App::refuse(Exchange& exchange, int status, std::string_view detail) const 
   }
 }
 
-void App::finish(Exchange& exchange) const noexcept {
+void App::finish(http::Exchange& exchange) const noexcept {
   try {
     exchange.background.run();
   } catch (const std::exception& fault) {

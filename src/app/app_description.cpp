@@ -19,7 +19,7 @@ void append(std::vector<openapi::Operation>& all, std::vector<openapi::Operation
 
 void AppState::serve_document() {
   RouteDeclaration declaration;
-  declaration.methods = {Method::get, Method::head};
+  declaration.methods = {http::Method::get, http::Method::head};
   declaration.path = options_.openapi_url;
   declaration.options.include_in_schema = false;
   declaration.handler = make_handler([this](const Request& request) {
@@ -47,7 +47,7 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
                                    .error_format = options_.error_format};
   for (const auto& route : routes_) {
     if (route->declaration.is_mount) continue;
-    const std::string path = Pattern::parse(route->pattern, route->declaration.where).openapi_path();
+    const std::string path = routing::Pattern::parse(route->pattern, route->declaration.where).openapi_path();
     append(route->declaration.is_web_socket ? description.web_sockets : description.operations,
            operations_of(route->declaration, path, route->declared_binding(), options_));
   }

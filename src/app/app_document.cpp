@@ -23,7 +23,7 @@ std::string AppDocument::text(std::string_view root_path) const {
   if (root_path.empty()) return document.text;
   const std::scoped_lock lock(mutex_);
   if (root_path_ != root_path) {
-    text_under_root_ = to_text(openapi::with_server(document.document, root_path));
+    text_under_root_ = schema::to_text(openapi::with_server(document.document, root_path));
     root_path_ = root_path;
   }
   return text_under_root_;
@@ -35,7 +35,7 @@ const AppDocument::Made& AppDocument::made() const {
     openapi::Document document = openapi::make_document(describe_());
     for (const auto& hook : hooks_) hook(document.value);
     for (const std::string& warning : document.warnings) warn_(warning);
-    std::string text = to_text(document.value);
+    std::string text = schema::to_text(document.value);
     made_ = std::make_unique<const Made>(Made{std::move(document.value), std::move(text)});
   }
   return *made_;

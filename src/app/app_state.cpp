@@ -24,7 +24,7 @@ bool has_prefix(std::string_view path, std::string_view prefix) {
 
 /// Lets the rest of the application see `path` as the request's, with `prefix` moved to the root path.
 void move_to_root(Request& request, std::string_view prefix, std::string_view path) {
-  RequestHead head = request.head();
+  http::RequestHead head = request.head();
   head.parts.path = path.empty() ? std::string_view("/") : path;
   request.assign(head);
   request.set_root_path(std::string(request.root_path()) + std::string(prefix));
@@ -39,15 +39,15 @@ void check_states(const Route& route, const Binding& binding) {
                    route.declaration.where);
 }
 
-Task<void> call_on_pool(BlockingPool& pool, const Route& route, Exchange& exchange) {
+Task<void> call_on_pool(BlockingPool& pool, const Route& route, http::Exchange& exchange) {
   co_await run_blocking(pool, [&] {
     // Not a coroutine: checked when the route was made.
     static_cast<void>(route.declaration.handler->call(exchange, route.binding, route.rule));
   });
 }
 
-Task<void> compress_on_pool(BlockingPool& pool, const Compressor& compressor, Exchange& exchange,
-                            ContentCoding coding) {
+Task<void> compress_on_pool(BlockingPool& pool, const Compressor& compressor, http::Exchange& exchange,
+                            http::ContentCoding coding) {
   try {
     co_await run_blocking(pool, [&] { compressor.pack(exchange.response, coding); });
   } catch (const std::exception&) {
@@ -80,12 +80,13 @@ void AppState::set_root_path(std::string root_path) {
 
 void AppState::add(RouteDeclaration declaration) {
   if (!declaration.is_mount) {
-    std::vector<Dependency>& dependencies = declaration.options.dependencies;
+    std::vector<routing::Dependency>& dependencies = declaration.options.dependencies;
     dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
   }
   if (!declaration.options.strict_content_type) declaration.options.strict_content_type = options_.strict_content_type;
   declaration.options.responses = openapi::merge(options_.responses, declaration.options.responses);
-  const bool reads = declaration.methods.contains(Method::get) || declaration.methods.contains(Method::head);
+  const bool reads =
+      declaration.methods.contains(http::Method::get) || declaration.methods.contains(http::Method::head);
   const std::string_view option = reads && !declaration.is_mount ? option_of_path(options_, declaration.path) : "";
   if (!option.empty()) {
     throw SetupError(declaration.methods.to_string() + " " + declaration.path +
@@ -99,14 +100,14 @@ void AppState::add(RouteDeclaration declaration) {
 
 void AppState::add_to_table(RouteDeclaration declaration) {
   auto route = std::make_unique<Route>(make_route(std::move(declaration), states_, overrides_));
-  const auto id = static_cast<RouteId>(routes_.size());
+  const auto id = static_cast<routing::RouteId>(routes_.size());
   const SourceLocation where = route->declaration.where;
   if (route->declaration.is_web_socket)
-    web_sockets_.add({Method::get}, Pattern::parse(route->pattern, where), id, where);
+    web_sockets_.add({http::Method::get}, routing::Pattern::parse(route->pattern, where), id, where);
   else if (route->declaration.is_mount)
     table_.add_mount(route->pattern, id, where);
   else
-    table_.add(route->declaration.methods, Pattern::parse(route->pattern, where), id, where);
+    table_.add(route->declaration.methods, routing::Pattern::parse(route->pattern, where), id, where);
   routes_.push_back(std::move(route));
 }
 
@@ -139,40 +140,40 @@ void AppState::prepare() const {
   is_prepared_ = true;
 }
 
-RouteMatch AppState::match(Request& request) const {
-  PathParams& params = request.mutable_path_params();
-  const RouteMatch found = table_.find(request.method(), request.raw_path(), params);
-  if (request.method() != Method::head || !options_.auto_head) return found;
-  const auto is_route = [this](const RouteMatch& match) {
-    return match.outcome == RouteMatch::Outcome::found && !routes_[match.id]->declaration.is_mount;
+routing::RouteMatch AppState::match(Request& request) const {
+  http::PathParams& params = request.mutable_path_params();
+  const routing::RouteMatch found = table_.find(request.method(), request.raw_path(), params);
+  if (request.method() != http::Method::head || !options_.auto_head) return found;
+  const auto is_route = [this](const routing::RouteMatch& match) {
+    return match.outcome == routing::RouteMatch::Outcome::found && !routes_[match.id]->declaration.is_mount;
   };
   if (is_route(found)) return found;
   // HEAD goes where GET goes: to a route for it rather than to a mount around that.
-  const RouteMatch of_get = table_.find(Method::get, request.raw_path(), params);
+  const routing::RouteMatch of_get = table_.find(http::Method::get, request.raw_path(), params);
   return is_route(of_get) ? of_get : found;
 }
 
 /// A route for WebSockets, else an application that is mounted around it.
-RouteMatch AppState::match_web_socket(Request& request) const {
-  PathParams& params = request.mutable_path_params();
-  const RouteMatch found = web_sockets_.find(Method::get, request.raw_path(), params);
-  if (found.outcome == RouteMatch::Outcome::found) return found;
-  const RouteMatch around = table_.find_mount(request.raw_path());
+routing::RouteMatch AppState::match_web_socket(Request& request) const {
+  http::PathParams& params = request.mutable_path_params();
+  const routing::RouteMatch found = web_sockets_.find(http::Method::get, request.raw_path(), params);
+  if (found.outcome == routing::RouteMatch::Outcome::found) return found;
+  const routing::RouteMatch around = table_.find_mount(request.raw_path());
   const bool is_application =
-      around.outcome == RouteMatch::Outcome::found && routes_[around.id]->declaration.service != nullptr;
-  return is_application ? around : RouteMatch{};
+      around.outcome == routing::RouteMatch::Outcome::found && routes_[around.id]->declaration.service != nullptr;
+  return is_application ? around : routing::RouteMatch{};
 }
 
-const Route* AppState::find(Exchange& exchange) const {
+const Route* AppState::find(http::Exchange& exchange) const {
   Request& request = exchange.request;
-  if (request.head().parts.form == Target::Form::asterisk) return nullptr;
+  if (request.head().parts.form == http::Target::Form::asterisk) return nullptr;
   if (!options_.root_path.empty()) {
     // A proxy may have stripped it already.
     const bool stripped = !has_prefix(request.raw_path(), options_.root_path);
     move_to_root(request, options_.root_path, request.raw_path().substr(stripped ? 0 : options_.root_path.size()));
   }
-  const RouteMatch found = exchange.web_socket != nullptr ? match_web_socket(request) : match(request);
-  if (found.outcome != RouteMatch::Outcome::found) return nullptr;
+  const routing::RouteMatch found = exchange.web_socket != nullptr ? match_web_socket(request) : match(request);
+  if (found.outcome != routing::RouteMatch::Outcome::found) return nullptr;
   const Route* route = routes_[found.id].get();
   if (route->declaration.is_mount) {
     // The mount itself is a directory: what it shows may hold links relative to it.
@@ -184,7 +185,7 @@ const Route* AppState::find(Exchange& exchange) const {
   return route;
 }
 
-Admission AppState::admit(Exchange& exchange) const {
+http::Admission AppState::admit(http::Exchange& exchange) const {
   const Route* route = find(exchange);
   exchange.route = route;
   if (route == nullptr) return {.skip_body = true};
@@ -201,7 +202,7 @@ Admission AppState::admit(Exchange& exchange) const {
           .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
 }
 
-Pending AppState::dispatch(Exchange& exchange) const {
+http::Pending AppState::dispatch(http::Exchange& exchange) const {
   if (const void* mount = exchange.enter_mount()) {
     return static_cast<const Route*>(mount)->declaration.service->serve(exchange);
   }
@@ -217,19 +218,19 @@ Pending AppState::dispatch(Exchange& exchange) const {
         400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
   }
   const Route& route = *static_cast<const Route*>(exchange.route);
-  return route.binding.waits() ? Pending(resolve_and_call(route, exchange)) : call(route, exchange);
+  return route.binding.waits() ? http::Pending(resolve_and_call(route, exchange)) : call(route, exchange);
 }
 
-Pending AppState::call(const Route& route, Exchange& exchange) const {
-  return route.declaration.options.blocking ? Pending(call_on_pool(pool(), route, exchange))
+http::Pending AppState::call(const Route& route, http::Exchange& exchange) const {
+  return route.declaration.options.blocking ? http::Pending(call_on_pool(pool(), route, exchange))
                                             : route.declaration.handler->call(exchange, route.binding, route.rule);
 }
 
-Pending AppState::compress(Exchange& exchange) const noexcept {
+http::Pending AppState::compress(http::Exchange& exchange) const noexcept {
   try {
     const auto coding = compressor_.choose(exchange);
     if (coding && compressor_.is_large(exchange.response))
-      return Pending(compress_on_pool(pool(), compressor_, exchange, *coding));
+      return http::Pending(compress_on_pool(pool(), compressor_, exchange, *coding));
     if (coding) compressor_.pack(exchange.response, *coding);
   } catch (const std::exception&) {
     // No memory to pack it with.
@@ -238,9 +239,9 @@ Pending AppState::compress(Exchange& exchange) const noexcept {
 }
 
 /// For a route with a dependency that is a coroutine.
-Task<void> AppState::resolve_and_call(const Route& route, Exchange& exchange) const {
+Task<void> AppState::resolve_and_call(const Route& route, http::Exchange& exchange) const {
   co_await route.binding.resolve(exchange, route.declaration.options.blocking ? &pool() : nullptr);
-  if (Pending pending = call(route, exchange)) co_await pending.take();
+  if (http::Pending pending = call(route, exchange)) co_await pending.take();
 }
 
 BlockingPool& AppState::pool() const {
@@ -253,13 +254,13 @@ BlockingPool& AppState::pool() const {
   return *pool_;
 }
 
-MethodSet AppState::with_automatic(MethodSet methods) const {
-  if (options_.auto_head && methods.contains(Method::get)) methods.insert(Method::head);
-  if (options_.auto_options) methods.insert(Method::options);
+http::MethodSet AppState::with_automatic(http::MethodSet methods) const {
+  if (options_.auto_head && methods.contains(http::Method::get)) methods.insert(http::Method::head);
+  if (options_.auto_options) methods.insert(http::Method::options);
   return methods;
 }
 
-bool AppState::redirect_slash(Exchange& exchange) const {
+bool AppState::redirect_slash(http::Exchange& exchange) const {
   const Request& request = exchange.request;
   const std::string_view path = request.raw_path();
   if (!options_.redirect_slashes || path.size() < 2) return false;
@@ -276,33 +277,33 @@ bool AppState::redirect_slash(Exchange& exchange) const {
   return true;
 }
 
-void AppState::answer_unrouted(Exchange& exchange) const {
+void AppState::answer_unrouted(http::Exchange& exchange) const {
   if (exchange.web_socket != nullptr) {
     exchange.response = Response(status::forbidden);
     return;
   }
   const Request& request = exchange.request;
-  const Method method = request.method();
-  if (request.head().parts.form == Target::Form::asterisk) {
-    if (method != Method::options) return errors_.answer(HttpError(400), exchange);
+  const http::Method method = request.method();
+  if (request.head().parts.form == http::Target::Form::asterisk) {
+    if (method != http::Method::options) return errors_.answer(HttpError(400), exchange);
     exchange.response = Response(204);
     exchange.response.headers().set("allow", with_automatic(table_.all_methods()).to_string());
     return;
   }
-  if (method == Method::unknown) return errors_.answer(HttpError(501), exchange);
-  PathParams unused;
-  const RouteMatch found = table_.find(method, request.raw_path(), unused);
-  if (found.outcome != RouteMatch::Outcome::method_not_allowed) {
+  if (method == http::Method::unknown) return errors_.answer(HttpError(501), exchange);
+  http::PathParams unused;
+  const routing::RouteMatch found = table_.find(method, request.raw_path(), unused);
+  if (found.outcome != routing::RouteMatch::Outcome::method_not_allowed) {
     if (!redirect_slash(exchange)) errors_.answer(HttpError(404), exchange);
     return;
   }
   const std::string allow = with_automatic(found.allowed).to_string();
-  if (method == Method::options && options_.auto_options) {
+  if (method == http::Method::options && options_.auto_options) {
     exchange.response = Response(204);
     exchange.response.headers().set("allow", allow);
     return;
   }
-  errors_.answer(HttpError(405, reason_phrase(405), {{"allow", allow}}), exchange);
+  errors_.answer(HttpError(405, http::reason_phrase(405), {{"allow", allow}}), exchange);
 }
 
 }  // namespace serval::detail

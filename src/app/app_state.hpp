@@ -35,7 +35,7 @@ class AppState {
   [[nodiscard]] const Compressor& compressor() const noexcept { return compressor_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
 
-  /// Errors: SetupError, see `make_route` and `RouteTable::add`.
+  /// Errors: SetupError, see `make_route` and `routing::RouteTable::add`.
   void add(RouteDeclaration declaration);
 
   /// Replaces a dependency in all routes, those to come included; all of them as they were for a null key.
@@ -47,24 +47,24 @@ class AppState {
   void prepare() const;
 
   /// Finds the request's route and notes it in the exchange.
-  Admission admit(Exchange& exchange) const;
+  http::Admission admit(http::Exchange& exchange) const;
   /// Calls the handler of the route that `admit` found, or answers what stands in its place.
   /// Errors: whatever the handler throws.
-  Pending dispatch(Exchange& exchange) const;
+  http::Pending dispatch(http::Exchange& exchange) const;
   /// Compresses the answer, which is made, where it may be; a large one by a task, on the pool. Never throws: what
   /// cannot be compressed goes out as it is.
-  Pending compress(Exchange& exchange) const noexcept;
+  http::Pending compress(http::Exchange& exchange) const noexcept;
 
  private:
-  const Route* find(Exchange& exchange) const;
-  Pending call(const Route& route, Exchange& exchange) const;
-  [[nodiscard]] Task<void> resolve_and_call(const Route& route, Exchange& exchange) const;
-  [[nodiscard]] RouteMatch match(Request& request) const;
-  [[nodiscard]] RouteMatch match_web_socket(Request& request) const;
+  const Route* find(http::Exchange& exchange) const;
+  http::Pending call(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] Task<void> resolve_and_call(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] routing::RouteMatch match(Request& request) const;
+  [[nodiscard]] routing::RouteMatch match_web_socket(Request& request) const;
   /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
-  void answer_unrouted(Exchange& exchange) const;
-  [[nodiscard]] MethodSet with_automatic(MethodSet methods) const;
-  bool redirect_slash(Exchange& exchange) const;
+  void answer_unrouted(http::Exchange& exchange) const;
+  [[nodiscard]] http::MethodSet with_automatic(http::MethodSet methods) const;
+  bool redirect_slash(http::Exchange& exchange) const;
   BlockingPool& pool() const;
   void add_to_table(RouteDeclaration declaration);
   void serve_document();
@@ -78,8 +78,8 @@ class AppState {
   AppDocument document_;
   Overrides overrides_;
   std::vector<std::unique_ptr<Route>> routes_;
-  RouteTable table_;
-  RouteTable web_sockets_;
+  routing::RouteTable table_;
+  routing::RouteTable web_sockets_;
   mutable std::atomic<bool> is_prepared_{false};  // something serves, or has served
   mutable std::once_flag pool_made_;              // guards the making of `pool_`
   mutable std::unique_ptr<BlockingPool> pool_;

@@ -50,7 +50,7 @@ constexpr std::string_view yes_text = "true", no_text = "false";
 template <class Bool>
 bool read_yes_or_no(std::string_view text, Bool& out) {
   const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return iequals(word, text); });
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return http::iequals(word, text); });
   };
   const bool is_yes = is_one_of({yes_text, "1", "yes", "on"});
   if (!is_yes && !is_one_of({no_text, "0", "no", "off"})) return false;

@@ -17,7 +17,7 @@ namespace serval::detail {
 namespace {
 
 /// What a handler began must not show in the answer to its failure, nor be continued after it.
-void clear_answer(Exchange& exchange) {
+void clear_answer(http::Exchange& exchange) {
   exchange.response.reset();
   exchange.background.clear();
   exchange.clear_returned_error();
@@ -51,14 +51,14 @@ void ErrorTable::add(ErrorHandler handler) {
   }
 }
 
-void ErrorTable::add(int status, std::function<void(const HttpError&, Exchange&)> handler) {
-  if (!is_final_status(status))
+void ErrorTable::add(int status, std::function<void(const HttpError&, http::Exchange&)> handler) {
+  if (!http::is_final_status(status))
     throw SetupError("on_status: no answer can have the status " + std::to_string(status) + "; use one from 200 to 599",
                      {});
   by_status_[status] = std::move(handler);
 }
 
-bool ErrorTable::answer_by_handler(const std::exception_ptr& thrown, Exchange& exchange) const {
+bool ErrorTable::answer_by_handler(const std::exception_ptr& thrown, http::Exchange& exchange) const {
   if (handlers_.empty()) return false;
   const Family family = family_of(thrown);
   const bool is_answered = std::any_of(handlers_.begin(), handlers_.end(), [&](const Entry& entry) {
@@ -68,7 +68,7 @@ bool ErrorTable::answer_by_handler(const std::exception_ptr& thrown, Exchange& e
   return is_answered;
 }
 
-void ErrorTable::answer(std::exception_ptr thrown, Exchange& exchange) const noexcept {
+void ErrorTable::answer(std::exception_ptr thrown, http::Exchange& exchange) const noexcept {
   try {
     clear_answer(exchange);
     if (!answer_by_handler(thrown, exchange)) answer_default(thrown, exchange);
@@ -86,7 +86,7 @@ void ErrorTable::answer(std::exception_ptr thrown, Exchange& exchange) const noe
   }
 }
 
-void ErrorTable::answer(const HttpError& error, Exchange& exchange) const noexcept {
+void ErrorTable::answer(const HttpError& error, http::Exchange& exchange) const noexcept {
   if (!handlers_.empty()) return answer(std::make_exception_ptr(error), exchange);
   try {
     clear_answer(exchange);
@@ -98,14 +98,14 @@ void ErrorTable::answer(const HttpError& error, Exchange& exchange) const noexce
   }
 }
 
-void ErrorTable::answer_returned(Exchange& exchange) const noexcept {
+void ErrorTable::answer_returned(http::Exchange& exchange) const noexcept {
   if (exchange.returned_error() == nullptr) return;
   const HttpError error = *exchange.returned_error();
   exchange.clear_returned_error();
   answer(error, exchange);
 }
 
-void ErrorTable::answer_default(const std::exception_ptr& thrown, Exchange& exchange) const {
+void ErrorTable::answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const {
   try {
     std::rethrow_exception(thrown);
   } catch (const HttpError& error) {
@@ -120,7 +120,7 @@ void ErrorTable::answer_default(const std::exception_ptr& thrown, Exchange& exch
   }
 }
 
-void ErrorTable::answer_status(const HttpError& error, Exchange& exchange) const {
+void ErrorTable::answer_status(const HttpError& error, http::Exchange& exchange) const {
   const auto handler = by_status_.find(error.status());
   if (handler == by_status_.end()) return write(error, exchange);
   handler->second(error, exchange);
@@ -130,7 +130,7 @@ void ErrorTable::answer_status(const HttpError& error, Exchange& exchange) const
   }
 }
 
-void ErrorTable::answer_unknown(Exchange& exchange, const char* what) const noexcept {
+void ErrorTable::answer_unknown(http::Exchange& exchange, const char* what) const noexcept {
   try {
     const Request& request = exchange.request;
     const std::string id(request.request_id());
@@ -151,21 +151,23 @@ void ErrorTable::answer_unknown(Exchange& exchange, const char* what) const noex
   }
 }
 
-bool ErrorTable::writes_problems() const noexcept { return options_.error_format == ErrorFormat::problem_details; }
+bool ErrorTable::writes_problems() const noexcept {
+  return options_.error_format == http::ErrorFormat::problem_details;
+}
 
-void ErrorTable::write(const HttpError& error, Exchange& exchange) const {
+void ErrorTable::write(const HttpError& error, http::Exchange& exchange) const {
   if (writes_problems())
     respond_problem(exchange, error);
   else
     respond_error(exchange, error);
 }
 
-void ErrorTable::write(const ValidationError& error, Exchange& exchange) const {
+void ErrorTable::write(const ValidationError& error, http::Exchange& exchange) const {
   if (writes_problems()) return respond_problem(exchange, error);
-  exchange.response = Response(422, to_json_text(error.issues()), "application/json");
+  exchange.response = Response(422, schema::to_json_text(error.issues()), "application/json");
 }
 
-void ErrorTable::write_unknown(Exchange& exchange, const char* what) const {
+void ErrorTable::write_unknown(http::Exchange& exchange, const char* what) const {
   if (writes_problems())
     respond_problem(exchange, options_.debug ? HttpError(500, what) : HttpError(500));
   else
@@ -173,7 +175,7 @@ void ErrorTable::write_unknown(Exchange& exchange, const char* what) const {
         plain_text(options_.debug ? std::string("Internal Server Error: ") + what : "Internal Server Error", 500);
 }
 
-void ErrorTable::write_returned(Exchange& exchange) const {
+void ErrorTable::write_returned(http::Exchange& exchange) const {
   if (exchange.returned_error() == nullptr) return;
   const HttpError error = *exchange.returned_error();
   exchange.clear_returned_error();

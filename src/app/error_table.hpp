@@ -20,14 +20,14 @@ class ErrorTable {
       : options_(options), logger_(std::move(logger)) {}
 
   void add(ErrorHandler handler);
-  void add(int status, std::function<void(const HttpError&, Exchange&)> handler);
+  void add(int status, std::function<void(const HttpError&, http::Exchange&)> handler);
 
   /// Never throws: a handler that throws itself leaves a plain 500.
-  void answer(std::exception_ptr thrown, Exchange& exchange) const noexcept;
+  void answer(std::exception_ptr thrown, http::Exchange& exchange) const noexcept;
   /// For errors of the framework's own, which are not thrown.
-  void answer(const HttpError& error, Exchange& exchange) const noexcept;
+  void answer(const HttpError& error, http::Exchange& exchange) const noexcept;
   /// For an error that the handler returned, if it did.
-  void answer_returned(Exchange& exchange) const noexcept;
+  void answer_returned(http::Exchange& exchange) const noexcept;
 
  private:
   /// The framework's own errors are handled by handlers for them, not by those for a base such as std::exception.
@@ -38,22 +38,22 @@ class ErrorTable {
   };
 
   static Family family_of(const std::exception_ptr& thrown) noexcept;
-  bool answer_by_handler(const std::exception_ptr& thrown, Exchange& exchange) const;
-  void answer_default(const std::exception_ptr& thrown, Exchange& exchange) const;
-  void answer_status(const HttpError& error, Exchange& exchange) const;
-  void answer_unknown(Exchange& exchange, const char* what) const noexcept;
+  bool answer_by_handler(const std::exception_ptr& thrown, http::Exchange& exchange) const;
+  void answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const;
+  void answer_status(const HttpError& error, http::Exchange& exchange) const;
+  void answer_unknown(http::Exchange& exchange, const char* what) const noexcept;
 
   [[nodiscard]] bool writes_problems() const noexcept;
-  void write(const HttpError& error, Exchange& exchange) const;
-  void write(const ValidationError& error, Exchange& exchange) const;
-  void write_unknown(Exchange& exchange, const char* what) const;
+  void write(const HttpError& error, http::Exchange& exchange) const;
+  void write(const ValidationError& error, http::Exchange& exchange) const;
+  void write_unknown(http::Exchange& exchange, const char* what) const;
   /// An error that an error handler returned in its turn: no handler is asked for it.
-  void write_returned(Exchange& exchange) const;
+  void write_returned(http::Exchange& exchange) const;
 
   const AppOptions& options_;
   std::shared_ptr<spdlog::logger> logger_;
   std::vector<Entry> handlers_;  // derived classes before their bases
-  std::map<int, std::function<void(const HttpError&, Exchange&)>> by_status_;
+  std::map<int, std::function<void(const HttpError&, http::Exchange&)>> by_status_;
 };
 
 }  // namespace serval::detail

@@ -8,13 +8,13 @@
 
 namespace serval {
 
-Callbacks::Callbacks() noexcept = default;
-Callbacks::Callbacks(const OutgoingRouter& router) : router_(std::make_shared<const OutgoingRouter>(router)) {}
-Callbacks::Callbacks(const Callbacks& other) noexcept = default;
-Callbacks::Callbacks(Callbacks&& other) noexcept = default;
-Callbacks& Callbacks::operator=(const Callbacks& other) noexcept = default;
-Callbacks& Callbacks::operator=(Callbacks&& other) noexcept = default;
-Callbacks::~Callbacks() = default;
+openapi::Callbacks::Callbacks() noexcept = default;
+openapi::Callbacks::Callbacks(const OutgoingRouter& router) : router_(std::make_shared<const OutgoingRouter>(router)) {}
+openapi::Callbacks::Callbacks(const openapi::Callbacks& other) noexcept = default;
+openapi::Callbacks::Callbacks(openapi::Callbacks&& other) noexcept = default;
+openapi::Callbacks& openapi::Callbacks::operator=(const openapi::Callbacks& other) noexcept = default;
+openapi::Callbacks& openapi::Callbacks::operator=(openapi::Callbacks&& other) noexcept = default;
+openapi::Callbacks::~Callbacks() = default;
 
 void OutgoingRouter::add(detail::RouteDeclaration declaration) {
   if (declaration.is_mount)

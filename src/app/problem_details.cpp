@@ -20,7 +20,7 @@ std::string instance_of(const Request& request) {
 /// Members that the RFC defines, with the values that it has for a problem that is no more than its status.
 json problem_of(int status, const Request& request) {
   json problem{{"type", "about:blank"}};
-  if (const std::string_view title = reason_phrase(status); !title.empty()) problem["title"] = std::string(title);
+  if (const std::string_view title = http::reason_phrase(status); !title.empty()) problem["title"] = std::string(title);
   problem["status"] = status;
   // Here, so that it stands before `instance`.
   problem["detail"] = nullptr;
@@ -62,27 +62,27 @@ void write(Response& response, int status, std::string body) {
 
 }  // namespace
 
-void respond_problem(Exchange& exchange, const HttpError& error) {
+void respond_problem(http::Exchange& exchange, const HttpError& error) {
   Response& response = exchange.response;
   for (const auto& [name, value] : error.headers()) response.headers().add(name, value);
-  if (!status_has_body(error.status())) {
+  if (!http::status_has_body(error.status())) {
     response.set_status(error.status());
     response.clear_body();
     return response.set_content_type({});
   }
   json problem = problem_of(error.status(), exchange.request);
   add_detail(problem, error.detail_json());
-  write(response, error.status(), to_text(problem));
+  write(response, error.status(), schema::to_text(problem));
 }
 
-void respond_problem(Exchange& exchange, const ValidationError& error) {
+void respond_problem(http::Exchange& exchange, const ValidationError& error) {
   json problem = problem_of(422, exchange.request);
   problem["detail"] = "The request did not pass validation";
   // As text: inputs are shown as they came, numbers beyond those of the JSON library included.
-  std::string body = to_text(problem);
+  std::string body = schema::to_text(problem);
   body.back() = ',';
   body += "\"errors\":[";
-  for (const Issue& issue : error.issues()) {
+  for (const schema::Issue& issue : error.issues()) {
     if (&issue != &error.issues().front()) body += ',';
     issue.append_to(body);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Errors as problem details, RFC 9457: what `ErrorTable` answers where `ErrorFormat::problem_details` is asked for.
+// Errors as problem details, RFC 9457: what `ErrorTable` answers where `http::ErrorFormat::problem_details` is asked
+// for.
 #pragma once
 
 #include <serval/handler/exchange.hpp>
@@ -7,7 +8,7 @@
 
 namespace serval::detail {
 
-void respond_problem(Exchange& exchange, const HttpError& error);
-void respond_problem(Exchange& exchange, const ValidationError& error);
+void respond_problem(http::Exchange& exchange, const HttpError& error);
+void respond_problem(http::Exchange& exchange, const ValidationError& error);
 
 }  // namespace serval::detail

@@ -13,7 +13,7 @@ namespace {
 ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& label) {
   const RouteOptions& options = declaration.options;
   const int status = options.status_code.value_or(0);
-  if (options.status_code && !is_final_status(status)) {
+  if (options.status_code && !http::is_final_status(status)) {
     throw SetupError(
         label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
         declaration.where);
@@ -46,10 +46,11 @@ Binding bind_handler(const Route& route, StateTable& states, const Overrides& ov
   const RouteDeclaration& declaration = route.declaration;
   if (declaration.handler == nullptr) return {};
   std::vector<std::string_view> names;
-  const Pattern pattern = Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
+  const routing::Pattern pattern =
+      routing::Pattern::parse(declaration.path.empty() ? "/" : declaration.path, declaration.where);
   for (const std::string& name : pattern.names()) names.emplace_back(name);
   std::vector<const DependencyUse*> dependencies;
-  for (const Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
+  for (const routing::Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
   return Binding(declaration.handler->arguments(),
                  {route.label, names, declaration.where, &states, &overrides,
                   declaration.options.strict_content_type.value_or(true) ? BodyFormat::json : BodyFormat::untyped_json},

@@ -13,8 +13,9 @@ namespace serval::detail {
 
 namespace {
 
-constexpr Method documented_methods[] = {Method::get,     Method::head,  Method::post,    Method::put,
-                                         Method::delete_, Method::patch, Method::options, Method::trace};
+constexpr http::Method documented_methods[] = {http::Method::get,     http::Method::head,    http::Method::post,
+                                               http::Method::put,     http::Method::delete_, http::Method::patch,
+                                               http::Method::options, http::Method::trace};
 
 /// Everything that a handler takes from a request, its dependencies' part included. A body that several of them take is
 /// there once.
@@ -98,7 +99,7 @@ std::vector<openapi::Operation> operations_of(const RouteDeclaration& declaratio
   openapi::Operation described = describe(declaration, binding);
   described.path = path;
   described.callbacks = callbacks_of(declaration, options);
-  for (const Method method : documented_methods) {
+  for (const http::Method method : documented_methods) {
     if (!declaration.methods.contains(method)) continue;
     openapi::Operation operation = described;
     operation.method = method;
@@ -124,7 +125,7 @@ void check_document_options(const RouteDeclaration& declaration, const Binding& 
       fail("\"" + key +
            "\" in responses is neither a status such as 404, nor a range such as \"4XX\", nor \"default\"");
     const bool is_status = key != "default" && !key.ends_with("XX");
-    if (is_status && response.model.type != nullptr && !status_has_body(std::stoi(key)))
+    if (is_status && response.model.type != nullptr && !http::status_has_body(std::stoi(key)))
       fail("responses gives a model for status " + key + ", which has no body");
   }
   const std::vector<std::string> names = openapi::names_for_examples(parameters_of(binding));

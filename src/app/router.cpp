@@ -27,61 +27,62 @@ void apply(const RouterOptions& router, RouteOptions& route) {
 
 }  // namespace
 
-Decorator::Decorator(Router& router, detail::RouteDeclaration declaration)
+routing::Decorator::Decorator(Router& router, detail::RouteDeclaration declaration)
     : router_(router), declaration_(std::move(declaration)) {}
-Decorator::~Decorator() = default;
+routing::Decorator::~Decorator() = default;
 
-void Decorator::add(std::unique_ptr<const detail::Handler> handler) {
+void routing::Decorator::add(std::unique_ptr<const detail::Handler> handler) {
   declaration_.handler = std::move(handler);
   router_.add(std::move(declaration_));
 }
 
 Router::Router(RouterOptions options, SourceLocation where) : router_options_(std::move(options)) {
   // Refuses a bad prefix here, where it was written, not at the first route.
-  static_cast<void>(Pattern::parse(join_paths(router_options_.prefix, "/", where), where));
+  static_cast<void>(routing::Pattern::parse(routing::join_paths(router_options_.prefix, "/", where), where));
 }
 
-Decorator Router::get(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::get}, path, std::move(options), where);
+routing::Decorator Router::get(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::get}, path, std::move(options), where);
 }
-Decorator Router::post(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::post}, path, std::move(options), where);
+routing::Decorator Router::post(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::post}, path, std::move(options), where);
 }
-Decorator Router::put(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::put}, path, std::move(options), where);
+routing::Decorator Router::put(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::put}, path, std::move(options), where);
 }
-Decorator Router::patch(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::patch}, path, std::move(options), where);
+routing::Decorator Router::patch(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::patch}, path, std::move(options), where);
 }
-Decorator Router::delete_(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::delete_}, path, std::move(options), where);
+routing::Decorator Router::delete_(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::delete_}, path, std::move(options), where);
 }
-Decorator Router::head(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::head}, path, std::move(options), where);
+routing::Decorator Router::head(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::head}, path, std::move(options), where);
 }
-Decorator Router::options(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::options}, path, std::move(options), where);
+routing::Decorator Router::options(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::options}, path, std::move(options), where);
 }
-Decorator Router::trace(std::string_view path, RouteOptions options, SourceLocation where) {
-  return route({Method::trace}, path, std::move(options), where);
+routing::Decorator Router::trace(std::string_view path, RouteOptions options, SourceLocation where) {
+  return route({http::Method::trace}, path, std::move(options), where);
 }
-Decorator Router::api_route(std::string_view path, MethodSet methods, RouteOptions options, SourceLocation where) {
+routing::Decorator Router::api_route(std::string_view path, http::MethodSet methods, RouteOptions options,
+                                     SourceLocation where) {
   return route(methods, path, std::move(options), where);
 }
 
-Decorator Router::get(std::string_view path, detail::CallSite at) { return get(path, {}, at.where()); }
-Decorator Router::post(std::string_view path, detail::CallSite at) { return post(path, {}, at.where()); }
-Decorator Router::put(std::string_view path, detail::CallSite at) { return put(path, {}, at.where()); }
-Decorator Router::patch(std::string_view path, detail::CallSite at) { return patch(path, {}, at.where()); }
-Decorator Router::delete_(std::string_view path, detail::CallSite at) { return delete_(path, {}, at.where()); }
-Decorator Router::head(std::string_view path, detail::CallSite at) { return head(path, {}, at.where()); }
-Decorator Router::options(std::string_view path, detail::CallSite at) { return options(path, {}, at.where()); }
-Decorator Router::trace(std::string_view path, detail::CallSite at) { return trace(path, {}, at.where()); }
-Decorator Router::api_route(std::string_view path, MethodSet methods, detail::CallSite at) {
+routing::Decorator Router::get(std::string_view path, detail::CallSite at) { return get(path, {}, at.where()); }
+routing::Decorator Router::post(std::string_view path, detail::CallSite at) { return post(path, {}, at.where()); }
+routing::Decorator Router::put(std::string_view path, detail::CallSite at) { return put(path, {}, at.where()); }
+routing::Decorator Router::patch(std::string_view path, detail::CallSite at) { return patch(path, {}, at.where()); }
+routing::Decorator Router::delete_(std::string_view path, detail::CallSite at) { return delete_(path, {}, at.where()); }
+routing::Decorator Router::head(std::string_view path, detail::CallSite at) { return head(path, {}, at.where()); }
+routing::Decorator Router::options(std::string_view path, detail::CallSite at) { return options(path, {}, at.where()); }
+routing::Decorator Router::trace(std::string_view path, detail::CallSite at) { return trace(path, {}, at.where()); }
+routing::Decorator Router::api_route(std::string_view path, http::MethodSet methods, detail::CallSite at) {
   return api_route(path, methods, {}, at.where());
 }
 
-detail::RouteDeclaration Router::declare(MethodSet methods, std::string_view path, RouteOptions options,
+detail::RouteDeclaration Router::declare(http::MethodSet methods, std::string_view path, RouteOptions options,
                                          SourceLocation where) const {
   detail::RouteDeclaration declaration;
   declaration.methods = methods;
@@ -92,18 +93,22 @@ detail::RouteDeclaration Router::declare(MethodSet methods, std::string_view pat
   return declaration;
 }
 
-Decorator Router::route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where) {
+routing::Decorator Router::route(http::MethodSet methods, std::string_view path, RouteOptions options,
+                                 SourceLocation where) {
   return {*this, declare(methods, path, std::move(options), where)};
 }
 
-Decorator Router::websocket(std::string_view path, RouteOptions options, SourceLocation where) {
-  detail::RouteDeclaration declaration = declare({Method::get}, path, std::move(options), where);
+routing::Decorator Router::websocket(std::string_view path, RouteOptions options, SourceLocation where) {
+  detail::RouteDeclaration declaration = declare({http::Method::get}, path, std::move(options), where);
   declaration.is_web_socket = true;
   return {*this, std::move(declaration)};
 }
-Decorator Router::websocket(std::string_view path, detail::CallSite at) { return websocket(path, {}, at.where()); }
+routing::Decorator Router::websocket(std::string_view path, detail::CallSite at) {
+  return websocket(path, {}, at.where());
+}
 
-void Router::add_named(Decorator decorator, std::string_view name, std::unique_ptr<const detail::Handler> handler) {
+void Router::add_named(routing::Decorator decorator, std::string_view name,
+                       std::unique_ptr<const detail::Handler> handler) {
   decorator.declaration_.function_name = name;
   decorator.add(std::move(handler));
 }
@@ -118,7 +123,7 @@ void Router::mount_handler(std::string_view prefix, std::unique_ptr<const detail
   add(std::move(declaration));
 }
 
-void Router::mount(std::string_view prefix, const Service& application, SourceLocation where) {
+void Router::mount(std::string_view prefix, const http::Service& application, SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.path = router_options_.prefix + std::string(prefix);
   declaration.service = &application;
@@ -129,8 +134,9 @@ void Router::mount(std::string_view prefix, const Service& application, SourceLo
 
 void Router::include(const Router& router, const IncludeOptions& options, SourceLocation where) {
   if (&router == this) throw SetupError("a router cannot include itself", where);
-  const std::string prefix =
-      options.prefix.empty() ? router_options_.prefix : join_paths(router_options_.prefix, options.prefix, where);
+  const std::string prefix = options.prefix.empty()
+                                 ? router_options_.prefix
+                                 : routing::join_paths(router_options_.prefix, options.prefix, where);
   for (detail::RouteDeclaration declaration : router.declarations_) {
     declaration.path = declaration.is_mount ? prefix + declaration.path : full_path(prefix, declaration.path, where);
     apply(options, declaration.options);
@@ -142,8 +148,8 @@ void Router::include(const Router& router, const IncludeOptions& options, Source
 void Router::add(detail::RouteDeclaration declaration) { declarations_.push_back(std::move(declaration)); }
 
 std::string Router::full_path(std::string_view prefix, std::string_view path, SourceLocation where) const {
-  std::string joined = join_paths(prefix, path, where);
-  static_cast<void>(Pattern::parse(joined, where));
+  std::string joined = routing::join_paths(prefix, path, where);
+  static_cast<void>(routing::Pattern::parse(joined, where));
   return joined;
 }
 

@@ -84,7 +84,7 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
     return 0;
   }
   if (line.show_version) {
-    std::printf("%.*s\n", static_cast<int>(version.size()), version.data());
+    std::printf("%.*s\n", static_cast<int>(library_version.size()), library_version.data());
     return 0;
   }
   if (line.root_path) state_->set_root_path(*line.root_path);

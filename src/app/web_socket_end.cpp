@@ -38,7 +38,7 @@ std::string first_fault(const ValidationError& error) {
 }
 
 std::string detail_of(const HttpError& error) {
-  const json detail = parse_json(error.detail_json());
+  const json detail = schema::parse_json(error.detail_json());
   return detail.is_string() ? detail.get<std::string>() : error.detail_json();
 }
 
@@ -78,17 +78,18 @@ bool is_fault(const std::exception_ptr& thrown) noexcept {
 
 }  // namespace
 
-void conclude_web_socket(const std::exception_ptr& thrown, const ErrorTable& errors, Exchange& exchange) noexcept {
+void conclude_web_socket(const std::exception_ptr& thrown, const ErrorTable& errors,
+                         http::Exchange& exchange) noexcept {
   if (!thrown) return;
   if (is_fault(thrown)) errors.answer(thrown, exchange);
-  if (exchange.web_socket->phase() != WebSocketChannel::Phase::handshake) return;
+  if (exchange.web_socket->phase() != http::WebSocketChannel::Phase::handshake) return;
   exchange.response.reset();
   exchange.response.set_status(403);
 }
 
-Task<void> close_web_socket(std::exception_ptr thrown, Exchange& exchange) {
-  WebSocketChannel& channel = *exchange.web_socket;
-  if (channel.phase() != WebSocketChannel::Phase::open) co_return;
+Task<void> close_web_socket(std::exception_ptr thrown, http::Exchange& exchange) {
+  http::WebSocketChannel& channel = *exchange.web_socket;
+  if (channel.phase() != http::WebSocketChannel::Phase::open) co_return;
   const CloseFrame frame = frame_for(thrown);
   co_await channel.close(frame.code, frame.reason);
 }

@@ -8,7 +8,7 @@
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 
-namespace serval {
+namespace serval::detail {
 namespace {
 
 // What a byte asks for: `plain` stays, `multibyte` has to be checked as UTF-8, `control` is written \u00xx, any other
@@ -83,4 +83,4 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-}  // namespace serval
+}  // namespace serval::detail

@@ -17,14 +17,14 @@ constexpr std::size_t piece_bytes = std::size_t{128} * 1024;
 
 }  // namespace
 
-CompressedStream::CompressedStream(const Compressor& compressor, Exchange& exchange)
+CompressedStream::CompressedStream(const Compressor& compressor, http::Exchange& exchange)
     : compressor_(compressor), exchange_(exchange), carrier_(*exchange.stream) {
   exchange.stream = this;
 }
 
 CompressedStream::~CompressedStream() { exchange_.stream = &carrier_; }
 
-Task<void> CompressedStream::write(Exchange& exchange, std::string_view bytes) {
+Task<void> CompressedStream::write(http::Exchange& exchange, std::string_view bytes) {
   if (!has_begun_) {
     encoder_ = compressor_.begin_parts(exchange);
     has_begun_ = true;

@@ -21,11 +21,11 @@ void check_range(std::string_view option, int value, int least, int most) {
                    {});
 }
 
-bool has_directive(const Headers& headers, std::string_view name, std::string_view directive) {
+bool has_directive(const http::Headers& headers, std::string_view name, std::string_view directive) {
   for (const auto& [own_name, value] : headers) {
-    if (!iequals(own_name, name)) continue;
+    if (!http::iequals(own_name, name)) continue;
     for (std::string_view rest = value; !rest.empty();) {
-      if (iequals(take_element(rest), directive)) return true;
+      if (http::iequals(take_element(rest), directive)) return true;
     }
   }
   return false;
@@ -36,16 +36,16 @@ constexpr std::string_view fields_of_bytes[] = {"content-encoding", "content-ran
                                                 "repr-digest",      "digest",        "content-md5"};
 
 bool may_be_packed(const Response& response) {
-  const Headers& headers = response.headers();
-  return status_has_body(response.status()) && response.status() != status::partial_content && !response.file() &&
+  const http::Headers& headers = response.headers();
+  return http::status_has_body(response.status()) && response.status() != status::partial_content && !response.file() &&
          !is_packed_type(response.content_type()) &&
          std::ranges::none_of(fields_of_bytes, [&](std::string_view name) { return headers.contains(name); }) &&
          !has_directive(headers, "cache-control", "no-transform");
 }
 
 /// Says in the head that the bytes are packed.
-void mark(Response& response, ContentCoding coding) {
-  Headers& headers = response.headers();
+void mark(Response& response, http::ContentCoding coding) {
+  http::Headers& headers = response.headers();
   // RFC 9110 section 8.8.3: a strong tag is that of the very bytes, and packed they are others.
   if (const auto etag = headers.get("etag"); etag && etag->starts_with('"')) {
     const std::string weak = "W/" + std::string(*etag);
@@ -60,37 +60,40 @@ Compressor::Compressor(CompressionOptions options) : options_(options) {
   check_range("gzip_level", options_.gzip_level, 1, 9);
   check_range("brotli_quality", options_.brotli_quality, 0, 11);
   check_range("zstd_level", options_.zstd_level, 1, 19);
-  ContentCodings& codings = options_.codings;
-  for (const ContentCoding coding : codings) {
-    if (!has_coding(coding))
+  http::ContentCodings& codings = options_.codings;
+  for (const http::ContentCoding coding : codings) {
+    if (!http::has_coding(coding))
       throw SetupError("compression.codings names " + std::string(name_of(coding)) + ", which this build has not", {});
   }
   if (codings.empty()) {
-    for (const ContentCoding coding : {ContentCoding::zstd, ContentCoding::br, ContentCoding::gzip}) {
-      if (has_coding(coding)) codings.push_back(coding);
+    for (const http::ContentCoding coding :
+         {http::ContentCoding::zstd, http::ContentCoding::br, http::ContentCoding::gzip}) {
+      if (http::has_coding(coding)) codings.push_back(coding);
     }
   }
-  for (const ContentCoding coding : codings) names_.push_back(name_of(coding));
+  for (const http::ContentCoding coding : codings) names_.push_back(name_of(coding));
 }
 
-std::optional<ContentCoding> Compressor::negotiate(Exchange& exchange) const {
+std::optional<http::ContentCoding> Compressor::negotiate(http::Exchange& exchange) const {
   exchange.response.add_vary("Accept-Encoding");
-  const std::string_view name = negotiate_coding(exchange.request.headers().get_joined("accept-encoding"), names_);
+  const std::string_view name =
+      http::negotiate_coding(exchange.request.headers().get_joined("accept-encoding"), names_);
   const auto found = std::ranges::find(names_, name);
   if (found == names_.end()) return std::nullopt;
   return options_.codings[static_cast<std::size_t>(found - names_.begin())];
 }
 
-std::optional<ContentCoding> Compressor::choose(Exchange& exchange) const {
+std::optional<http::ContentCoding> Compressor::choose(http::Exchange& exchange) const {
   const Response& response = exchange.response;
   if (!is_wanted(exchange) || response.body().empty() || response.body().size() < options_.minimum_size)
     return std::nullopt;
-  if (exchange.streaming != Exchange::Streaming::none || exchange.web_socket != nullptr || !may_be_packed(response))
+  if (exchange.streaming != http::Exchange::Streaming::none || exchange.web_socket != nullptr ||
+      !may_be_packed(response))
     return std::nullopt;
   return negotiate(exchange);
 }
 
-void Compressor::pack(Response& response, ContentCoding coding) const {
+void Compressor::pack(Response& response, http::ContentCoding coding) const {
   const std::string& body = response.body();
   std::string packed;
   make_encoder({coding, level_of(coding), body.size()})->encode(body, Encoder::Until::end, packed);
@@ -99,7 +102,7 @@ void Compressor::pack(Response& response, ContentCoding coding) const {
   response.set_body(std::move(packed));
 }
 
-std::unique_ptr<Encoder> Compressor::begin_parts(Exchange& exchange) const {
+std::unique_ptr<Encoder> Compressor::begin_parts(http::Exchange& exchange) const {
   if (!may_be_packed(exchange.response)) return nullptr;
   const auto coding = negotiate(exchange);
   if (!coding) return nullptr;
@@ -108,13 +111,13 @@ std::unique_ptr<Encoder> Compressor::begin_parts(Exchange& exchange) const {
   return encoder;
 }
 
-int Compressor::level_of(ContentCoding coding) const noexcept {
+int Compressor::level_of(http::ContentCoding coding) const noexcept {
   switch (coding) {
-    case ContentCoding::gzip:
+    case http::ContentCoding::gzip:
       return options_.gzip_level;
-    case ContentCoding::br:
+    case http::ContentCoding::br:
       return options_.brotli_quality;
-    case ContentCoding::zstd:
+    case http::ContentCoding::zstd:
       return options_.zstd_level;
   }
   return 0;

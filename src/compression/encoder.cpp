@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-namespace serval {
+namespace serval::http {
 
 bool has_coding(ContentCoding coding) noexcept {
   switch (coding) {
@@ -17,18 +17,22 @@ bool has_coding(ContentCoding coding) noexcept {
   return false;
 }
 
+}  // namespace serval::http
+
+namespace serval {
+
 namespace detail {
 
 std::unique_ptr<Encoder> make_encoder(const EncoderOptions& options) {
   std::unique_ptr<Encoder> made;
   switch (options.coding) {
-    case ContentCoding::gzip:
+    case http::ContentCoding::gzip:
       made = make_gzip_encoder(options);
       break;
-    case ContentCoding::br:
+    case http::ContentCoding::br:
       made = make_brotli_encoder(options);
       break;
-    case ContentCoding::zstd:
+    case http::ContentCoding::zstd:
       made = make_zstd_encoder(options);
       break;
   }
@@ -36,13 +40,13 @@ std::unique_ptr<Encoder> make_encoder(const EncoderOptions& options) {
   return made;
 }
 
-std::string_view name_of(ContentCoding coding) noexcept {
+std::string_view name_of(http::ContentCoding coding) noexcept {
   switch (coding) {
-    case ContentCoding::gzip:
+    case http::ContentCoding::gzip:
       return "gzip";
-    case ContentCoding::br:
+    case http::ContentCoding::br:
       return "br";
-    case ContentCoding::zstd:
+    case http::ContentCoding::zstd:
       return "zstd";
   }
   return "identity";

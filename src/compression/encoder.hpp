@@ -27,7 +27,7 @@ class Encoder {
 };
 
 struct EncoderOptions {
-  ContentCoding coding = ContentCoding::gzip;
+  http::ContentCoding coding = http::ContentCoding::gzip;
   int level = 0;
   /// Of the whole body; nothing where it comes in parts. An encoder of parts takes less memory, since it lives for
   /// long.
@@ -45,6 +45,6 @@ extern const bool has_brotli;
 extern const bool has_zstd;
 
 /// As in `content-encoding`.
-[[nodiscard]] std::string_view name_of(ContentCoding coding) noexcept;
+[[nodiscard]] std::string_view name_of(http::ContentCoding coding) noexcept;
 
 }  // namespace serval::detail

@@ -11,11 +11,11 @@ namespace serval::detail {
 namespace {
 
 bool starts_with(std::string_view text, std::string_view start) noexcept {
-  return iequals(text.substr(0, start.size()), start);
+  return http::iequals(text.substr(0, start.size()), start);
 }
 
 bool ends_with(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && iequals(text.substr(text.size() - end.size()), end);
+  return text.size() >= end.size() && http::iequals(text.substr(text.size() - end.size()), end);
 }
 
 // Texts and pixels as they are, among types that are packed otherwise.
@@ -63,7 +63,7 @@ constexpr std::string_view packed_types[] = {
 
 bool is_packed_type(std::string_view content_type) noexcept {
   const std::string_view type = trim_whitespace(content_type.substr(0, content_type.find(';')));
-  const auto is = [type](std::string_view other) { return iequals(type, other); };
+  const auto is = [type](std::string_view other) { return http::iequals(type, other); };
   if (std::ranges::any_of(plain_types, is)) return false;
   return std::ranges::any_of(packed_types, is) ||
          std::ranges::any_of(packed_kinds, [type](std::string_view kind) { return starts_with(type, kind); }) ||

@@ -25,7 +25,7 @@ std::string_view chosen_coding(const Asset& asset, const Request& request) {
   // Fields of the same name are one list (RFC 9110 section 5.3).
   std::string accepted;
   for (const std::string_view field : request.headers().get_all("accept-encoding")) accepted.append(field).append(",");
-  return negotiate_coding(accepted, offered);
+  return http::negotiate_coding(accepted, offered);
 }
 
 /// RFC 9110 section 13.1.2: any member of the list, compared weakly, or "*". The tag has no comma and no quote inside.
@@ -60,7 +60,7 @@ Response asset_response(const Asset& asset, const Request& request) {
   tag += '"';
   const bool unchanged = names_tag(request, tag);
   Response response(unchanged ? 304 : 200);
-  Headers& headers = response.headers();
+  http::Headers& headers = response.headers();
   headers.set("cache-control", "public, max-age=31536000, immutable");
   headers.set("etag", tag);
   headers.set("vary", "accept-encoding");

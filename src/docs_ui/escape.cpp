@@ -69,7 +69,7 @@ std::string html_text(std::string_view text) {
 
 std::string script_string(std::string_view text) {
   std::string quoted;
-  append_json_string(quoted, text);
+  detail::append_json_string(quoted, text);
   std::string out = "'";
   // A JSON string escapes the other quote; the escape says the same within these.
   for (const char byte : safe_in_script(std::string_view(quoted).substr(1, quoted.size() - 2))) {
@@ -82,7 +82,7 @@ std::string script_string(std::string_view text) {
 }
 
 std::string script_json(const json& value) {
-  const std::string compact = to_text(value);
+  const std::string compact = schema::to_text(value);
   std::string spaced;
   bool in_string = false;
   for (std::size_t at = 0; at < compact.size(); ++at) {

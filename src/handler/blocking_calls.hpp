@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which calls of `run_blocking` have not come back to their execution context yet: what the end of a server, and that
-// of an io_context, waits for.
+// Which calls of `detail::run_blocking` have not come back to their execution context yet: what the end of a server,
+// and that of an io_context, waits for.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

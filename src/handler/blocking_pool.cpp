@@ -23,11 +23,11 @@ namespace serval {
 
 namespace asio = boost::asio;
 
-BlockingPool::BlockingPool(std::size_t threads, std::size_t max_queued)
+detail::BlockingPool::BlockingPool(std::size_t threads, std::size_t max_queued)
     : max_threads_(threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency())),
       max_queued_(max_queued) {}
 
-BlockingPool::~BlockingPool() {
+detail::BlockingPool::~BlockingPool() {
   std::deque<std::function<void()>> dropped;
   {
     const std::scoped_lock lock(mutex_);
@@ -39,7 +39,7 @@ BlockingPool::~BlockingPool() {
   for (auto& thread : threads_) thread.join();
 }
 
-bool BlockingPool::try_post(std::function<void()> work) {
+bool detail::BlockingPool::try_post(std::function<void()> work) {
   {
     const std::scoped_lock lock(mutex_);
     if (stopping_) return false;
@@ -56,7 +56,7 @@ bool BlockingPool::try_post(std::function<void()> work) {
   return true;
 }
 
-void BlockingPool::run_thread() {
+void detail::BlockingPool::run_thread() {
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
@@ -74,7 +74,7 @@ void BlockingPool::run_thread() {
 
 namespace {
 
-/// One call of `run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
+/// One call of `detail::run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
 template <class Handler>
 class Call final : public BlockingCall {
  public:
@@ -107,7 +107,7 @@ class Call final : public BlockingCall {
   }
 
  private:
-  static HttpError busy() { return {503, "The server is busy", Headers{{"retry-after", "1"}}}; }
+  static HttpError busy() { return {503, "The server is busy", http::Headers{{"retry-after", "1"}}}; }
 
   /// The coroutine goes on only when this thread is done with the execution context: what comes after the coroutine may
   /// be the context's end.
@@ -137,7 +137,7 @@ class Call final : public BlockingCall {
 
 }  // namespace
 
-Task<void> run_blocking(BlockingPool& pool, std::function<void()> work) {
+Task<void> detail::run_blocking(detail::BlockingPool& pool, std::function<void()> work) {
   const auto executor = co_await asio::this_coro::executor;
   auto& calls = asio::use_service<BlockingCalls>(asio::query(executor, asio::execution::context));
   // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The

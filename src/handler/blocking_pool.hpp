@@ -12,7 +12,7 @@
 
 #include <serval/base/task_fwd.hpp>
 
-namespace serval {
+namespace serval::detail {
 
 /// A fixed number of threads and a bounded queue before them. Thread safety: any member from any thread, also from
 /// work that runs on it; destruction from outside only.
@@ -49,4 +49,4 @@ class BlockingPool {
 /// Lifetime: the pool must outlive the coroutine.
 [[nodiscard]] Task<void> run_blocking(BlockingPool& pool, std::function<void()> work);
 
-}  // namespace serval
+}  // namespace serval::detail

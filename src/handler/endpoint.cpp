@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace serval {
+namespace serval::http {
 
 Pending::Pending(Task<void>&& task) : task_(new Task<void>(std::move(task))) {}
 
@@ -21,4 +21,4 @@ Task<void> Pending::take() {
 
 void Pending::discard() noexcept { delete task_; }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::http {
 
 struct Exchange::Rest {
   struct Kept {
@@ -98,4 +98,4 @@ void Exchange::reset() noexcept {
   request.reset();
 }
 
-}  // namespace serval
+}  // namespace serval::http

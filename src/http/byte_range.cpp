@@ -77,7 +77,7 @@ std::vector<ByteRange> join(std::vector<Asked> asked) {
 RangeSelection select_ranges(std::string_view field, std::uint64_t size) {
   const std::size_t equals = field.find('=');
   if (equals == std::string_view::npos) return {Outcome::malformed, {}};
-  if (!iequals(trim_whitespace(field.substr(0, equals)), "bytes")) return {Outcome::unknown_unit, {}};
+  if (!http::iequals(trim_whitespace(field.substr(0, equals)), "bytes")) return {Outcome::unknown_unit, {}};
   std::string_view rest = field.substr(equals + 1);
   std::vector<Asked> asked;
   std::size_t specs = 0;

@@ -39,7 +39,8 @@ void refuse(Response& response, int status, std::string_view text = {}) {
 Validators validators_of(const Response& response) {
   Validators current{.etag = response.headers().get("etag").value_or("")};
   if (const auto field = response.headers().get("last-modified")) {
-    if (const auto time = parse_http_date(*field)) current.modified = std::chrono::floor<std::chrono::seconds>(*time);
+    if (const auto time = http::parse_http_date(*field))
+      current.modified = std::chrono::floor<std::chrono::seconds>(*time);
   }
   return current;
 }
@@ -105,8 +106,8 @@ void apply_range(std::string_view field, Response& response) {
 
 void apply_conditions(const Request& request, Response& response) {
   if (!response.file() || response.status() != 200) return;
-  const bool is_get = request.method() == Method::get;
-  if (!is_get && request.method() != Method::head) return;
+  const bool is_get = request.method() == http::Method::get;
+  if (!is_get && request.method() != http::Method::head) return;
   const Validators current = validators_of(response);
   switch (evaluate_preconditions(request.headers(), current)) {
     case Precondition::failed:

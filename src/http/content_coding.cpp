@@ -9,7 +9,7 @@
 #include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 // One element of the field; nothing when malformed.
@@ -62,4 +62,4 @@ std::string_view negotiate_coding(std::string_view accept_encoding, std::span<co
   return quality_of(accept_encoding, "identity", 0) > best_quality ? std::string_view("identity") : best;
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -7,7 +7,7 @@
 #include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 // What stands in a value without quotes. Narrower than RFC 6265's cookie-octet, so that peers which quote by the older
@@ -125,4 +125,4 @@ std::string format_set_cookie(std::string_view name, std::string_view value, con
   return out;
 }
 
-}  // namespace serval
+}  // namespace serval::http

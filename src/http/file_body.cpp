@@ -11,7 +11,7 @@
 namespace serval::detail {
 namespace {
 
-void append_file(std::string& out, const OpenFile& file, std::uint64_t offset, std::uint64_t length) {
+void append_file(std::string& out, const http::OpenFile& file, std::uint64_t offset, std::uint64_t length) {
   std::size_t at = out.size();
   out.resize(at + static_cast<std::size_t>(length));
   while (at < out.size()) {
@@ -25,7 +25,8 @@ void append_file(std::string& out, const OpenFile& file, std::uint64_t offset, s
 
 }  // namespace
 
-FileBody::FileBody(OpenFile file) : file_(std::make_shared<const OpenFile>(std::move(file))), size_(file_->size()) {
+FileBody::FileBody(http::OpenFile file)
+    : file_(std::make_shared<const http::OpenFile>(std::move(file))), size_(file_->size()) {
   if (size_ != 0) segments_.push_back({.length = size_});
 }
 

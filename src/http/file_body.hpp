@@ -26,11 +26,11 @@ class FileBody {
   };
 
   /// The whole file.
-  explicit FileBody(OpenFile file);
+  explicit FileBody(http::OpenFile file);
   /// Parts of the same file.
   FileBody(const FileBody& whole, std::vector<Segment> segments);
 
-  [[nodiscard]] const OpenFile& file() const noexcept { return *file_; }
+  [[nodiscard]] const http::OpenFile& file() const noexcept { return *file_; }
   [[nodiscard]] const std::vector<Segment>& segments() const noexcept { return segments_; }
   /// In bytes, of all segments.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
@@ -39,7 +39,7 @@ class FileBody {
   [[nodiscard]] std::string read() const;
 
  private:
-  std::shared_ptr<const OpenFile> file_;  // shared with the parts made of it
+  std::shared_ptr<const http::OpenFile> file_;  // shared with the parts made of it
   std::vector<Segment> segments_;
   std::uint64_t size_ = 0;
 };

@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 struct FileType {
@@ -142,4 +142,4 @@ std::string_view media_type_of_path(std::string_view path) noexcept {
   return found != std::end(file_types) && found->suffix == suffix ? found->media_type : unknown;
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace serval {
+namespace serval::http {
 
 std::optional<std::string_view> FormData::get(std::string_view name) const noexcept {
   for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
@@ -48,4 +48,4 @@ void FormData::add_file(std::string name, UploadFile file) {
   entries_.push_back({std::move(name), {}, std::move(file)});
 }
 
-}  // namespace serval
+}  // namespace serval::http

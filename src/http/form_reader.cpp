@@ -13,7 +13,7 @@
 #include "http/multipart_parser.hpp"
 #include "http/upload_content.hpp"
 
-namespace serval {
+namespace serval::detail {
 namespace {
 
 void check_count(std::size_t count, std::size_t maximum, std::string_view what) {
@@ -22,19 +22,21 @@ void check_count(std::size_t count, std::size_t maximum, std::string_view what) 
                            std::to_string(maximum) + ".");
 }
 
-std::string well_formed(std::string text) { return is_valid_utf8(text) ? std::move(text) : replace_invalid_utf8(text); }
+std::string well_formed(std::string text) {
+  return http::is_valid_utf8(text) ? std::move(text) : http::replace_invalid_utf8(text);
+}
 
 // A part is a file when its Content-Disposition has a filename, else a text.
 class MultipartReader final : public detail::FormBodyReader, private detail::PartSink {
  public:
-  MultipartReader(std::string_view boundary, const Limits& limits)
+  MultipartReader(std::string_view boundary, const http::Limits& limits)
       : limits_(limits), parser_(boundary, limits, *this) {}
 
   void take(std::string_view piece) override { parser_.take(piece); }
   void end() override { parser_.end(); }
 
  private:
-  void begin_part(Headers headers) override {
+  void begin_part(http::Headers headers) override {
     detail::PartDisposition disposition = detail::part_disposition(headers);
     name_ = std::move(disposition.name);
     if (disposition.filename) {
@@ -65,7 +67,7 @@ class MultipartReader final : public detail::FormBodyReader, private detail::Par
     }
   }
 
-  const Limits& limits_;
+  const http::Limits& limits_;
   std::string name_;
   std::string text_;
   std::shared_ptr<detail::UploadContent> file_;  // none while the part is a text
@@ -76,7 +78,7 @@ class MultipartReader final : public detail::FormBodyReader, private detail::Par
 
 class UrlencodedReader final : public detail::FormBodyReader {
  public:
-  explicit UrlencodedReader(const Limits& limits) : limits_(limits) {}
+  explicit UrlencodedReader(const http::Limits& limits) : limits_(limits) {}
 
   void take(std::string_view piece) override {
     const std::size_t last = piece.rfind('&');
@@ -95,14 +97,14 @@ class UrlencodedReader final : public detail::FormBodyReader {
   void read() {
     // One more than may come tells that there are too many.
     const std::size_t bound = limits_.max_form_fields == 0 ? 0 : limits_.max_form_fields - form.size() + 1;
-    const QueryParams pairs = QueryParams::parse(unread_, bound);
+    const http::QueryParams pairs = http::QueryParams::parse(unread_, bound);
     for (const auto& [name, value] : pairs) {
       check_count(form.size(), limits_.max_form_fields, "fields");
       form.add_text(name, value);
     }
   }
 
-  const Limits& limits_;
+  const http::Limits& limits_;
   std::string unread_;
 };
 
@@ -113,10 +115,10 @@ std::string boundary_of(const detail::HeaderParameters& type) {
   return std::string(*boundary);
 }
 
-std::unique_ptr<detail::FormBodyReader> reader_for(std::string_view content_type, const Limits& limits) {
+std::unique_ptr<detail::FormBodyReader> reader_for(std::string_view content_type, const http::Limits& limits) {
   const std::string_view essence = detail::trim_whitespace(content_type.substr(0, content_type.find(';')));
-  if (iequals(essence, "application/x-www-form-urlencoded")) return std::make_unique<UrlencodedReader>(limits);
-  if (!iequals(essence, "multipart/form-data")) return nullptr;
+  if (http::iequals(essence, "application/x-www-form-urlencoded")) return std::make_unique<UrlencodedReader>(limits);
+  if (!http::iequals(essence, "multipart/form-data")) return nullptr;
   const auto type = detail::HeaderParameters::parse(content_type);
   if (!type) detail::refuse_multipart();
   return std::make_unique<MultipartReader>(boundary_of(*type), limits);
@@ -124,7 +126,7 @@ std::unique_ptr<detail::FormBodyReader> reader_for(std::string_view content_type
 
 }  // namespace
 
-FormReader::FormReader(std::string_view content_type, const Limits& limits)
+FormReader::FormReader(std::string_view content_type, const http::Limits& limits)
     : reader_(reader_for(content_type, limits)) {}
 
 FormReader::~FormReader() = default;
@@ -138,6 +140,6 @@ void FormReader::end() {
   if (reader_ && has_bytes_) reader_->end();
 }
 
-FormData FormReader::take_data() { return reader_ ? std::move(reader_->form) : FormData(); }
+http::FormData FormReader::take_data() { return reader_ ? std::move(reader_->form) : http::FormData(); }
 
-}  // namespace serval
+}  // namespace serval::detail

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads the body of a form while it arrives: whichever of the two media types it has, the outcome is a `FormData`.
+// Reads the body of a form while it arrives: whichever of the two media types it has, the outcome is a
+// `http::FormData`.
 #pragma once
 
 #include <memory>
@@ -16,12 +17,12 @@ class FormBodyReader {
   virtual ~FormBodyReader() = default;
   virtual void take(std::string_view piece) = 0;
   virtual void end() = 0;
-  FormData form;
+  http::FormData form;
 };
 
 }  // namespace serval::detail
 
-namespace serval {
+namespace serval::detail {
 
 /// `multipart/form-data` and `application/x-www-form-urlencoded` are read; a body of any other type is passed over and
 /// gives an empty form, as a body without any byte does. Errors: HttpError 400 for what is malformed or beyond a limit,
@@ -29,17 +30,17 @@ namespace serval {
 class FormReader final {
  public:
   /// Lifetime: `limits` outlives this object, `content_type` need not.
-  FormReader(std::string_view content_type, const Limits& limits);
+  FormReader(std::string_view content_type, const http::Limits& limits);
   ~FormReader();
 
   void take(std::string_view piece);
   void end();
   /// The form. REQUIRES: `end` returned; called once.
-  [[nodiscard]] FormData take_data();
+  [[nodiscard]] http::FormData take_data();
 
  private:
   std::unique_ptr<detail::FormBodyReader> reader_;  // none: the body is passed over
   bool has_bytes_ = false;
 };
 
-}  // namespace serval
+}  // namespace serval::detail

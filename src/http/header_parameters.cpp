@@ -82,7 +82,7 @@ std::optional<HeaderParameters> HeaderParameters::parse(std::string_view text) {
 
 std::optional<std::string_view> HeaderParameters::get(std::string_view name) const noexcept {
   for (const auto& [own_name, text] : parameters) {
-    if (iequals(own_name, name)) return text;
+    if (http::iequals(own_name, name)) return text;
   }
   return std::nullopt;
 }
@@ -91,15 +91,16 @@ std::optional<std::string> decode_extended_value(std::string_view text) {
   // attr-char, and the '%' of its escapes.
   static constexpr CharSet value_chars = CharSet(alphanumerics).add("!#$&+-.^_`|~%");
   const std::size_t charset_end = text.find('\'');
-  if (charset_end == std::string_view::npos || !iequals(text.substr(0, charset_end), "utf-8")) return std::nullopt;
+  if (charset_end == std::string_view::npos || !http::iequals(text.substr(0, charset_end), "utf-8"))
+    return std::nullopt;
   const std::size_t language_end = text.find('\'', charset_end + 1);
   if (language_end == std::string_view::npos) return std::nullopt;
   const std::string_view encoded = text.substr(language_end + 1);
   for (std::size_t at = encoded.find('%'); at != std::string_view::npos; at = encoded.find('%', at + 1)) {
     if (encoded.size() - at < 3 || hex_byte(encoded[at + 1], encoded[at + 2]) < 0) return std::nullopt;
   }
-  std::string value = percent_decode(encoded);
-  if (!value_chars.contains_all(encoded) || !is_valid_utf8(value)) return std::nullopt;
+  std::string value = http::percent_decode(encoded);
+  if (!value_chars.contains_all(encoded) || !http::is_valid_utf8(value)) return std::nullopt;
   return value;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A field value with parameters as form clients write it: `form-data; name="a"; filename="b.txt"`. More lenient than
-// RFC 9110 section 5.6.6, which `MediaType` follows.
+// RFC 9110 section 5.6.6, which `http::MediaType` follows.
 #pragma once
 
 #include <optional>

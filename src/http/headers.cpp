@@ -9,7 +9,7 @@
 #include "base/byte_scan.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 // REQUIRES: both texts have this size.
@@ -120,4 +120,4 @@ std::vector<std::string_view> Headers::get_all(std::string_view name) const {
   return values;
 }
 
-}  // namespace serval
+}  // namespace serval::http

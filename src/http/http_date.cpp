@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 using detail::append_two_digits;
@@ -170,4 +170,4 @@ std::optional<Clock::time_point> parse_http_date(std::string_view text) {
   return parse_asctime_date(text);
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -10,7 +10,7 @@
 #include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 constexpr detail::CharSet range_chars = detail::CharSet(detail::alphanumerics).add("-*");
@@ -90,4 +90,4 @@ std::string_view negotiate_language(std::string_view accept_language, std::span<
   return offered.front();
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -8,7 +8,7 @@
 #include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 using detail::lowered;
@@ -209,4 +209,4 @@ std::optional<std::string_view> negotiate(std::string_view accept, std::span<con
   return chosen;
 }
 
-}  // namespace serval
+}  // namespace serval::http

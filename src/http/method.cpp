@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 // In the order of the enumeration.
@@ -60,4 +60,4 @@ std::string MethodSet::to_string() const {
   return text;
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -12,7 +12,7 @@ bool is_boundary(std::string_view text) noexcept {
   return !text.empty() && text.size() <= 70 && text.back() != ' ' && boundary_chars.contains_all(text);
 }
 
-MultipartParser::MultipartParser(std::string_view boundary, const Limits& limits, PartSink& sink)
+MultipartParser::MultipartParser(std::string_view boundary, const http::Limits& limits, PartSink& sink)
     : search_(boundary), head_(limits), sink_(sink) {
   search_.assume_line_start();
 }

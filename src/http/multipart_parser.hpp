@@ -16,7 +16,7 @@ namespace serval::detail {
 class PartSink {
  public:
   virtual ~PartSink() = default;
-  virtual void begin_part(Headers headers) = 0;
+  virtual void begin_part(http::Headers headers) = 0;
   /// Lifetime: the view is gone when this returns.
   virtual void part_data(std::string_view bytes) = 0;
   virtual void end_part() = 0;
@@ -29,7 +29,7 @@ class PartSink {
 class MultipartParser {
  public:
   /// REQUIRES: `boundary` is well-formed. Lifetime: limits and sink outlive this object.
-  MultipartParser(std::string_view boundary, const Limits& limits, PartSink& sink);
+  MultipartParser(std::string_view boundary, const http::Limits& limits, PartSink& sink);
 
   void take(std::string_view piece);
   /// Errors: the last delimiter did not come.

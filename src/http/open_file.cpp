@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 void append_hex_number(std::string& out, std::uint64_t number, std::size_t least_digits) {
@@ -61,4 +61,4 @@ std::string OpenFile::etag() const {
   return tag += '"';
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -24,7 +24,7 @@ std::string decode_name(std::string_view text) {
     out.back() = static_cast<char>(byte);
     position += 2;
   }
-  return replace_invalid_utf8(out);
+  return http::replace_invalid_utf8(out);
 }
 
 std::optional<std::string> filename_of(const HeaderParameters& disposition) {
@@ -79,13 +79,13 @@ void PartHead::take_line(std::string_view line) {
   headers_.add(name, value);
 }
 
-Headers PartHead::take_headers() {
+http::Headers PartHead::take_headers() {
   bytes_ = 0;
   is_whole_ = false;
   return std::exchange(headers_, {});
 }
 
-PartDisposition part_disposition(const Headers& headers) {
+PartDisposition part_disposition(const http::Headers& headers) {
   const std::vector<std::string_view> fields = headers.get_all("content-disposition");
   // Two of them could name two fields: one for us, another for whoever looked at the body before.
   if (fields.size() > 1) refuse_multipart();

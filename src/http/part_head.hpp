@@ -18,22 +18,22 @@ namespace serval::detail {
 /// Reads lines up to the empty one. Lines end with CRLF; one that continues another is refused, as in requests.
 class PartHead {
  public:
-  explicit PartHead(const Limits& limits) : limits_(limits) {}
+  explicit PartHead(const http::Limits& limits) : limits_(limits) {}
 
   /// How many bytes belong to the head. Errors: HttpError 400.
   [[nodiscard]] std::size_t take(std::string_view piece);
   /// Whether the empty line was read.
   [[nodiscard]] bool is_whole() const noexcept { return is_whole_; }
   /// The fields, and ready for the next part. REQUIRES: `is_whole()`.
-  [[nodiscard]] Headers take_headers();
+  [[nodiscard]] http::Headers take_headers();
 
  private:
   void take_line(std::string_view line);
 
-  const Limits& limits_;
+  const http::Limits& limits_;
   std::string line_;  // the beginning of a line whose end is still to come
   std::size_t bytes_ = 0;
-  Headers headers_;
+  http::Headers headers_;
   bool is_whole_ = false;
 };
 
@@ -46,6 +46,6 @@ struct PartDisposition {
 /// Reads Content-Disposition (RFC 7578 section 4.2). In `name` and `filename` the escapes that browsers write (%22,
 /// %0D, %0A) are decoded and no others; ill-formed UTF-8 becomes U+FFFD; `filename*` goes before `filename` where it is
 /// well-formed. Errors: HttpError 400.
-[[nodiscard]] PartDisposition part_disposition(const Headers& headers);
+[[nodiscard]] PartDisposition part_disposition(const http::Headers& headers);
 
 }  // namespace serval::detail

@@ -49,28 +49,29 @@ bool list_names(std::string_view list, std::string_view current, Comparison comp
 }
 
 /// Whether any field of that name does.
-bool names_current(const RequestHeaders& headers, std::string_view name, std::string_view current,
+bool names_current(const http::RequestHeaders& headers, std::string_view name, std::string_view current,
                    Comparison comparison) noexcept {
-  for (const HeaderView& field : headers) {
-    if (iequals(field.name, name) && list_names(field.value, current, comparison)) return true;
+  for (const http::HeaderView& field : headers) {
+    if (http::iequals(field.name, name) && list_names(field.value, current, comparison)) return true;
   }
   return false;
 }
 
 /// The date of the one field of that name.
-std::optional<std::chrono::system_clock::time_point> date_of(const RequestHeaders& headers, std::string_view name) {
+std::optional<std::chrono::system_clock::time_point> date_of(const http::RequestHeaders& headers,
+                                                             std::string_view name) {
   std::optional<std::string_view> value;
-  for (const HeaderView& field : headers) {
-    if (!iequals(field.name, name)) continue;
+  for (const http::HeaderView& field : headers) {
+    if (!http::iequals(field.name, name)) continue;
     if (value) return std::nullopt;
     value = field.value;
   }
-  return value ? parse_http_date(*value) : std::nullopt;
+  return value ? http::parse_http_date(*value) : std::nullopt;
 }
 
 }  // namespace
 
-Precondition evaluate_preconditions(const RequestHeaders& headers, const Validators& current) {
+Precondition evaluate_preconditions(const http::RequestHeaders& headers, const Validators& current) {
   if (headers.contains("if-match")) {
     if (!names_current(headers, "if-match", current.etag, Comparison::strong)) return Precondition::failed;
   } else if (const auto since = date_of(headers, "if-unmodified-since"); since && current.modified) {
@@ -84,12 +85,13 @@ Precondition evaluate_preconditions(const RequestHeaders& headers, const Validat
   return Precondition::holds;
 }
 
-bool range_counts(const RequestHeaders& headers, const Validators& current, std::chrono::system_clock::time_point now) {
+bool range_counts(const http::RequestHeaders& headers, const Validators& current,
+                  std::chrono::system_clock::time_point now) {
   const auto field = headers.get("if-range");
   if (!field) return true;
   std::string_view rest = *field;
   if (const auto tag = take_tag(rest)) return rest.empty() && same(*tag, current.etag, Comparison::strong);
-  const auto date = parse_http_date(*field);
+  const auto date = http::parse_http_date(*field);
   return date && current.modified && *date == *current.modified && now - *current.modified >= std::chrono::seconds(1);
 }
 

@@ -21,12 +21,12 @@ enum class Precondition { holds, not_modified, failed };
 
 /// Evaluates `if-match`, `if-unmodified-since`, `if-none-match` and `if-modified-since` of a GET or HEAD, in the order
 /// of section 13.2.2. A date that is none, or that is given twice, is no condition.
-[[nodiscard]] Precondition evaluate_preconditions(const RequestHeaders& headers, const Validators& current);
+[[nodiscard]] Precondition evaluate_preconditions(const http::RequestHeaders& headers, const Validators& current);
 
 /// Whether the `range` field counts: there is no `if-range`, or it names the current state by a strong validator. A
 /// date is one when it lies a second or more before `now`, since what changes twice within a second has one date
 /// (8.8.2.2).
-[[nodiscard]] bool range_counts(const RequestHeaders& headers, const Validators& current,
+[[nodiscard]] bool range_counts(const http::RequestHeaders& headers, const Validators& current,
                                 std::chrono::system_clock::time_point now);
 
 }  // namespace serval::detail

@@ -3,7 +3,7 @@
 
 #include <serval/http/url.hpp>
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 std::string decode_part(std::string_view raw) {
@@ -56,4 +56,4 @@ std::vector<std::string_view> QueryParams::get_all(std::string_view name) const 
   return values;
 }
 
-}  // namespace serval
+}  // namespace serval::http

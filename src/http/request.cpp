@@ -13,8 +13,8 @@ namespace serval {
 namespace {
 
 std::string decoded_path(std::string_view raw) {
-  std::string text = percent_decode(raw);
-  return is_valid_utf8(text) ? text : replace_invalid_utf8(text);
+  std::string text = http::percent_decode(raw);
+  return http::is_valid_utf8(text) ? text : http::replace_invalid_utf8(text);
 }
 
 // Ids tell requests apart in logs; they are no secrets, so an engine seeded once a thread will do.
@@ -29,14 +29,14 @@ std::uint64_t random_bits() {
 
 }  // namespace
 
-std::optional<std::string_view> PathParams::get(std::string_view name) const noexcept {
+std::optional<std::string_view> http::PathParams::get(std::string_view name) const noexcept {
   for (const Entry& entry : entries_) {
     if (entry.name == name) return entry.value;
   }
   return std::nullopt;
 }
 
-void PathParams::add(std::string_view name, std::string_view raw) {
+void http::PathParams::add(std::string_view name, std::string_view raw) {
   if (raw.find('%') == std::string_view::npos) {
     entries_.push_back({name, raw});
     return;
@@ -45,7 +45,7 @@ void PathParams::add(std::string_view name, std::string_view raw) {
   entries_.push_back({name, *decoded_.back()});
 }
 
-void PathParams::truncate(std::size_t count) noexcept {
+void http::PathParams::truncate(std::size_t count) noexcept {
   while (entries_.size() > count) {
     const bool owned = !decoded_.empty() && entries_.back().value.data() == decoded_.back()->data();
     entries_.pop_back();
@@ -53,14 +53,14 @@ void PathParams::truncate(std::size_t count) noexcept {
   }
 }
 
-void PathParams::clear() noexcept {
+void http::PathParams::clear() noexcept {
   entries_.clear();
   decoded_.clear();
 }
 
 std::string Request::path() const { return decoded_path(raw_path()); }
 
-const QueryParams& Request::query_params() const {
+const http::QueryParams& Request::query_params() const {
   if (!query_parsed_) {
     query_params_.assign(query_string(), max_query_params_);
     query_parsed_ = true;
@@ -68,27 +68,27 @@ const QueryParams& Request::query_params() const {
   return query_params_;
 }
 
-const Cookies& Request::cookies() const {
+const http::Cookies& Request::cookies() const {
   if (!cookies_parsed_) {
     cookies_.clear();
-    for (const HeaderView& field : headers_) {
-      if (iequals(field.name, "cookie")) cookies_.parse(field.value);
+    for (const http::HeaderView& field : headers_) {
+      if (http::iequals(field.name, "cookie")) cookies_.parse(field.value);
     }
     cookies_parsed_ = true;
   }
   return cookies_;
 }
 
-const FormData& Request::form() const {
+const http::FormData& Request::form() const {
   if (!form_) {
-    static constexpr Limits defaults;
-    FormReader reader(content_type(), limits_ != nullptr ? *limits_ : defaults);
+    static constexpr http::Limits defaults;
+    detail::FormReader reader(content_type(), limits_ != nullptr ? *limits_ : defaults);
     if (!body_.empty()) {
       reader.take(body_);
       reader.end();
-      form_ = std::make_shared<const FormData>(reader.take_data());
+      form_ = std::make_shared<const http::FormData>(reader.take_data());
     } else {
-      form_ = std::make_shared<const FormData>();
+      form_ = std::make_shared<const http::FormData>();
     }
   }
   return *form_;
@@ -97,11 +97,11 @@ const FormData& Request::form() const {
 std::string_view Request::content_type() const noexcept { return headers_.get("content-type").value_or(""); }
 
 std::optional<std::string_view> Request::preferred_type(std::initializer_list<std::string_view> offered) const {
-  return negotiate(headers_.get_joined("accept"), std::span(offered.begin(), offered.size()));
+  return http::negotiate(headers_.get_joined("accept"), std::span(offered.begin(), offered.size()));
 }
 
 std::string_view Request::preferred_language(std::initializer_list<std::string_view> offered) const {
-  return negotiate_language(headers_.get_joined("accept-language"), std::span(offered.begin(), offered.size()));
+  return http::negotiate_language(headers_.get_joined("accept-language"), std::span(offered.begin(), offered.size()));
 }
 
 std::string_view Request::host() const noexcept {
@@ -139,7 +139,7 @@ std::string_view Request::request_id() const {
 
 void Request::reset() noexcept {
   while (!state_.empty()) state_.pop_back();  // what was made later may lean on what was made before
-  head_ = RequestHead{};
+  head_ = http::RequestHead{};
   headers_.clear();
   path_params_.clear();
   body_ = {};

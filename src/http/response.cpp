@@ -17,7 +17,7 @@ constexpr std::size_t max_kept_body_bytes = 64 * 1024;
 bool names_charset(std::string_view content_type) noexcept {
   constexpr std::string_view charset = "charset=";
   while (content_type.size() >= charset.size()) {
-    if (iequals(content_type.substr(0, charset.size()), charset)) return true;
+    if (http::iequals(content_type.substr(0, charset.size()), charset)) return true;
     content_type.remove_prefix(1);
   }
   return false;
@@ -46,7 +46,7 @@ void detail::refuse_status(int status) {
 
 void Response::set_content_type(std::string_view content_type) {
   if (detail::breaks_a_line(content_type)) throw std::invalid_argument("a content type has CR, LF or NUL in it");
-  const bool needs_charset = iequals(content_type.substr(0, 5), "text/") && !names_charset(content_type);
+  const bool needs_charset = http::iequals(content_type.substr(0, 5), "text/") && !names_charset(content_type);
   constexpr std::string_view utf8 = "; charset=utf-8";
   content_type_.reserve(content_type.size() + (needs_charset ? utf8.size() : 0));
   content_type_.assign(content_type);
@@ -56,24 +56,24 @@ void Response::set_content_type(std::string_view content_type) {
 void Response::add_vary(std::string_view request_field) {
   std::string names;
   for (const auto& [name, value] : headers_) {
-    if (!iequals(name, "vary")) continue;
+    if (!http::iequals(name, "vary")) continue;
     if (!names.empty()) names += ", ";
     names += value;
   }
   for (std::string_view rest = names; !rest.empty();) {
     const std::string_view own = detail::take_element(rest);
-    if (own == "*" || iequals(own, request_field)) return;
+    if (own == "*" || http::iequals(own, request_field)) return;
   }
   if (!names.empty()) names += ", ";
   headers_.set("vary", names.append(request_field));
 }
 
-void Response::set_cookie(std::string_view name, std::string_view value, const CookieOptions& options) {
-  headers_.add("set-cookie", format_set_cookie(name, value, options));
+void Response::set_cookie(std::string_view name, std::string_view value, const http::CookieOptions& options) {
+  headers_.add("set-cookie", http::format_set_cookie(name, value, options));
 }
 
 void Response::delete_cookie(std::string_view name, std::string_view path, std::string_view domain) {
-  CookieOptions options;
+  http::CookieOptions options;
   options.max_age = std::chrono::seconds{0};
   options.expires = std::chrono::system_clock::now();
   options.path = path;
@@ -115,7 +115,7 @@ HtmlResponse::HtmlResponse(std::string body) {
 RedirectResponse::RedirectResponse(std::string_view location) {
   if (detail::breaks_a_line(location)) throw std::invalid_argument("a redirect's location has CR, LF or NUL in it");
   set_default_status(default_status);
-  headers().set("location", encode_location(location));
+  headers().set("location", http::encode_location(location));
 }
 
 RedirectResponse::RedirectResponse(std::string_view location, int status) : RedirectResponse(location) {

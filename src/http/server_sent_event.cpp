@@ -8,7 +8,7 @@
 
 #include "base/utf8_check.hpp"
 
-namespace serval {
+namespace serval::http {
 
 namespace {
 
@@ -53,4 +53,4 @@ void append_event(std::string& out, const ServerSentEvent& event) {
   out += '\n';
 }
 
-}  // namespace serval
+}  // namespace serval::http

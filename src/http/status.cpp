@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 struct Phrase {
@@ -94,4 +94,4 @@ std::string_view reason_phrase(int status) noexcept {
   return index < phrase_by_status.size() ? phrase_by_status[index] : std::string_view{};
 }
 
-}  // namespace serval
+}  // namespace serval::http

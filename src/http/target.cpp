@@ -10,7 +10,7 @@
 #include "base/byte_scan.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -188,4 +188,4 @@ std::optional<Target> Target::parse(std::string_view text) noexcept {
 
 bool is_valid_host(std::string_view host) noexcept { return host.empty() || split_host(host).has_value(); }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -13,7 +13,7 @@ namespace serval::detail {
 
 /// Written by the reader of the form alone, constant afterwards.
 struct UploadContent {
-  UploadContent(std::string own_filename, Headers own_headers, SpooledFile::Options options)
+  UploadContent(std::string own_filename, http::Headers own_headers, SpooledFile::Options options)
       : filename(std::move(own_filename)),
         content_type(own_headers.get("content-type").value_or("")),
         headers(std::move(own_headers)),
@@ -21,7 +21,7 @@ struct UploadContent {
 
   std::string filename;
   std::string content_type;
-  Headers headers;
+  http::Headers headers;
   SpooledFile bytes;
 };
 

@@ -20,7 +20,7 @@ namespace serval {
 namespace {
 
 const std::string no_text;
-const Headers no_headers;
+const http::Headers no_headers;
 
 constexpr std::size_t max_filename_bytes = 255;  // NAME_MAX of the usual file systems
 constexpr detail::CharSet reserved_chars = detail::CharSet("<>:\"|?*");
@@ -60,7 +60,7 @@ std::string UploadFile::safe_filename() const {
 
 const std::string& UploadFile::content_type() const noexcept { return content_ ? content_->content_type : no_text; }
 
-const Headers& UploadFile::headers() const noexcept { return content_ ? content_->headers : no_headers; }
+const http::Headers& UploadFile::headers() const noexcept { return content_ ? content_->headers : no_headers; }
 
 std::uint64_t UploadFile::size() const noexcept { return content_ ? content_->bytes.size() : 0; }
 

@@ -8,7 +8,7 @@
 #include "base/utf8_check.hpp"
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 namespace {
 
 enum class Plus { literal, space };
@@ -98,4 +98,4 @@ std::string replace_invalid_utf8(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) noexcept { return detail::is_utf8(text); }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -13,7 +13,7 @@ namespace {
 
 }  // namespace
 
-void log_access(spdlog::logger& logger, const Exchange& exchange, std::chrono::steady_clock::duration took) {
+void log_access(spdlog::logger& logger, const http::Exchange& exchange, std::chrono::steady_clock::duration took) {
   const Request& request = exchange.request;
   const bool is_ipv6 = request.client().host.find(':') != std::string::npos;
   // The parser lets no control byte into method or target, so no line can be forged.
@@ -22,7 +22,7 @@ void log_access(spdlog::logger& logger, const Exchange& exchange, std::chrono::s
               request.version_minor(), exchange.response.status(), milliseconds(took));
 }
 
-void log_stall(spdlog::logger& logger, const Exchange& exchange, std::chrono::steady_clock::duration took) {
+void log_stall(spdlog::logger& logger, const http::Exchange& exchange, std::chrono::steady_clock::duration took) {
   const Request& request = exchange.request;
   logger.warn("{} {} held its event loop for {:.0f} ms; let it run as blocking, or make it wait in a coroutine",
               request.method_text(), request.route().empty() ? request.target() : request.route(), milliseconds(took));

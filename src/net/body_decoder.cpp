@@ -35,7 +35,7 @@ void BodyDecoder::start(const RequestFraming& framing, std::uint64_t max_bytes) 
   }
 }
 
-BodyDecoder::Step BodyDecoder::decode(std::string_view bytes, const Limits& limits) noexcept {
+BodyDecoder::Step BodyDecoder::decode(std::string_view bytes, const http::Limits& limits) noexcept {
   std::size_t at = 0;
   for (;;) {
     if (state_ == State::done) return {Event::done, at, {}};
@@ -57,7 +57,7 @@ bool BodyDecoder::fault(int status, std::string_view why) noexcept {
 }
 
 // RFC 9112 section 7.1. Every line end is CRLF and nothing else, as in the head.
-bool BodyDecoder::frame(char c, const Limits& limits) noexcept {
+bool BodyDecoder::frame(char c, const http::Limits& limits) noexcept {
   switch (state_) {
     case State::size_start:
       if (hex_value(c) < 0) return fault(400, "Malformed chunk size");
@@ -109,7 +109,7 @@ bool BodyDecoder::count_chunk() noexcept {
   return true;
 }
 
-bool BodyDecoder::after_size(char c, const Limits& limits) noexcept {
+bool BodyDecoder::after_size(char c, const http::Limits& limits) noexcept {
   if (c == '\r' && state_ == State::size) {
     state_ = State::size_lf;
     return true;
@@ -124,13 +124,13 @@ bool BodyDecoder::after_size(char c, const Limits& limits) noexcept {
   return count_extension_byte(limits);
 }
 
-bool BodyDecoder::count_extension_byte(const Limits& limits) noexcept {
+bool BodyDecoder::count_extension_byte(const http::Limits& limits) noexcept {
   if (++extension_bytes_ <= limits.max_chunk_extension_bytes || limits.max_chunk_extension_bytes == 0) return true;
   return fault(400, "Chunk extensions too long");
 }
 
 // Extensions are skipped, not understood; a quoted string may hold ';' but no line end.
-bool BodyDecoder::extension(char c, const Limits& limits) noexcept {
+bool BodyDecoder::extension(char c, const http::Limits& limits) noexcept {
   if (c == '\r' && state_ == State::extension) {
     state_ = State::size_lf;
     return true;
@@ -154,7 +154,7 @@ bool BodyDecoder::extension(char c, const Limits& limits) noexcept {
 
 // Trailers are checked and dropped: merged into the header map they would let a client write fields behind the back
 // of whoever checked the head (RFC 9110 section 6.5.1).
-bool BodyDecoder::trailer(char c, const Limits& limits) noexcept {
+bool BodyDecoder::trailer(char c, const http::Limits& limits) noexcept {
   if (state_ == State::trailer_start && c == '\r') {
     state_ = State::end_lf;
     return true;

@@ -30,7 +30,7 @@ class BodyDecoder {
 
   /// Takes bytes until there is something to tell. `need_more` has consumed everything.
   /// Errors: `Event::refused`, see `refusal()`; the end of the message is then not known.
-  [[nodiscard]] Step decode(std::string_view bytes, const Limits& limits) noexcept;
+  [[nodiscard]] Step decode(std::string_view bytes, const http::Limits& limits) noexcept;
 
   [[nodiscard]] const Refusal& refusal() const noexcept { return refusal_; }
 
@@ -55,13 +55,13 @@ class BodyDecoder {
   };
 
   /// One byte of chunk framing; false when it was refused.
-  bool frame(char c, const Limits& limits) noexcept;
+  bool frame(char c, const http::Limits& limits) noexcept;
   bool size_digit(char c) noexcept;
-  bool after_size(char c, const Limits& limits) noexcept;
+  bool after_size(char c, const http::Limits& limits) noexcept;
   bool count_chunk() noexcept;
-  bool count_extension_byte(const Limits& limits) noexcept;
-  bool extension(char c, const Limits& limits) noexcept;
-  bool trailer(char c, const Limits& limits) noexcept;
+  bool count_extension_byte(const http::Limits& limits) noexcept;
+  bool extension(char c, const http::Limits& limits) noexcept;
+  bool trailer(char c, const http::Limits& limits) noexcept;
   bool fault(int status, std::string_view why) noexcept;
 
   State state_ = State::done;

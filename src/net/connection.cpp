@@ -105,7 +105,7 @@ bool Connection::read_head() {
 }
 
 bool Connection::admit() {
-  const Service& service = loop_->state().service();
+  const http::Service& service = loop_->state().service();
   const std::size_t max_in_flight = loop_->settings().max_requests_in_flight;
   if (max_in_flight != 0 && loop_->state().tasks.load(std::memory_order_relaxed) >= max_in_flight) {
     refuse(503, "Too many requests in flight");
@@ -172,7 +172,7 @@ bool Connection::serve() {
   phase_ = Phase::answer;
   const SteadyTime before = loop_->now();
   turn_->exchange.stream = this;
-  Pending pending = loop_->state().service().serve(turn_->exchange);
+  http::Pending pending = loop_->state().service().serve(turn_->exchange);
   loop_->touch();
   if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold) {
     log_stall(*settings.logger, turn_->exchange, loop_->now() - before);
@@ -189,7 +189,7 @@ bool Connection::answer() {
   Response& response = turn_->exchange.response;
   OutputBuffer& out = output();
   const auto written = loop_->writer().append(out.bytes, response,
-                                              {.to_head = request.method() == Method::head,
+                                              {.to_head = request.method() == http::Method::head,
                                                .close = closing_ || loop_->draining(),
                                                .http_1_0 = request.version_minor() == 0});
   if (written.large_body) out.large_body = std::move(response.body());

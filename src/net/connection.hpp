@@ -27,7 +27,7 @@ namespace serval::detail {
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
 /// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out, or a probe of
 /// the kernel's.
-class Connection final : private Deadlines::Waiter, private AnswerStream, private BodySource {
+class Connection final : private Deadlines::Waiter, private http::AnswerStream, private http::BodySource {
  public:
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
 
@@ -63,19 +63,19 @@ class Connection final : private Deadlines::Waiter, private AnswerStream, privat
   bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
 
   // A handler that is a coroutine.
-  void start_task(Pending pending);
+  void start_task(http::Pending pending);
   void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
   void detach_task();
   void time_out_task();
 
   // An answer that is sent while its handler runs.
   struct Stream;
-  Task<void> write(Exchange& exchange, std::string_view bytes) override;
+  Task<void> write(http::Exchange& exchange, std::string_view bytes) override;
   void keep_alive(std::chrono::milliseconds silence, std::string_view text) override;
-  void begin_stream(Exchange& exchange);
+  void begin_stream(http::Exchange& exchange);
   void send_part(std::string_view bytes);
-  Task<void> until_written(const Exchange& exchange);
-  void require_wanted(const Exchange& exchange) const;
+  Task<void> until_written(const http::Exchange& exchange);
+  void require_wanted(const http::Exchange& exchange) const;
   void send_keep_alive();
   bool end_stream();
 
@@ -88,13 +88,13 @@ class Connection final : private Deadlines::Waiter, private AnswerStream, privat
 
   // A body that is read while its handler runs.
   struct Body;
-  Task<std::optional<std::string_view>> next(Exchange& exchange) override;
+  Task<std::optional<std::string_view>> next(http::Exchange& exchange) override;
   void begin_body_stream();
   BodyDecoder::Step decode_body(Turn& turn);
   void fail_body(const Refusal& fault);
-  Task<void> ask_for_body(const Exchange& exchange);
+  Task<void> ask_for_body(const http::Exchange& exchange);
   bool receive_body();
-  Task<void> until_readable(const Exchange& exchange);
+  Task<void> until_readable(const http::Exchange& exchange);
   [[nodiscard]] SteadyTime body_due() const;
   void end_body_wait();
   void end_body_stream();
@@ -127,7 +127,7 @@ class Connection final : private Deadlines::Waiter, private AnswerStream, privat
 
   const std::shared_ptr<Loop> loop_;
   Loop::Socket socket_;
-  Client peer_;
+  http::Client peer_;
   std::size_t references_ = 0;
   std::size_t index_ = 0;  // in the loop's list
 

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t max_turn_bytes = 1024 * 1024;
 }  // namespace
 
-Task<std::optional<std::string_view>> Connection::next(Exchange& exchange) {
+Task<std::optional<std::string_view>> Connection::next(http::Exchange& exchange) {
   // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
   // then nothing is to be taken that would be lost with it.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
@@ -64,7 +64,7 @@ void Connection::fail_body(const Refusal& fault) {
 }
 
 /// To be done once, before more is read than came with the head.
-Task<void> Connection::ask_for_body(const Exchange& exchange) {
+Task<void> Connection::ask_for_body(const http::Exchange& exchange) {
   // Earlier answers are written first: they may lie in other buffers than the line below, and no more is read while
   // they wait for the client.
   while (writing_ && !(stream_ && stream_->has_begun)) {
@@ -105,7 +105,7 @@ bool Connection::receive_body() {
 }
 
 /// Errors: when the task was given up meanwhile.
-Task<void> Connection::until_readable(const Exchange& exchange) {
+Task<void> Connection::until_readable(const http::Exchange& exchange) {
   // Who waits needs no buffer: many slow clients do not cost one each.
   if (input_) loop_->give_back(std::exchange(input_, nullptr));
   loop_->touch();
@@ -135,7 +135,7 @@ Task<void> Connection::until_readable(const Exchange& exchange) {
 /// Until when bytes must come. Only the time counts for which the handler waits: the client must not pay for a handler
 /// that is slow.
 SteadyTime Connection::body_due() const {
-  const Timeouts& timeouts = loop_->settings().timeouts;
+  const http::Timeouts& timeouts = loop_->settings().timeouts;
   const SteadyTime idle = in(timeouts.body_idle);
   if (timeouts.min_body_bytes_per_second == 0 || timeouts.body_rate_window.count() == 0) return idle;
   const std::chrono::milliseconds paid(task_->body_bytes * 1000 / timeouts.min_body_bytes_per_second);

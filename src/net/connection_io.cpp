@@ -91,7 +91,7 @@ void Connection::await_body() {
     turn_->pinned_head = std::exchange(input_, loop_->borrow_input());
     body_floor_ = 0;
   }
-  const Timeouts& timeouts = loop_->settings().timeouts;
+  const http::Timeouts& timeouts = loop_->settings().timeouts;
   if (turn_->body_started == SteadyTime{}) turn_->body_started = loop_->now();
   phase_due_ = in(timeouts.body_idle);
   if (timeouts.min_body_bytes_per_second != 0 && timeouts.body_rate_window.count() != 0) {

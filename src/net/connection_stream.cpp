@@ -11,7 +11,7 @@ namespace serval::detail {
 
 namespace asio = boost::asio;
 
-Task<void> Connection::write(Exchange& exchange, std::string_view bytes) {
+Task<void> Connection::write(http::Exchange& exchange, std::string_view bytes) {
   require_wanted(exchange);
   if (!stream_) stream_ = std::make_unique<Stream>(loop_->executor());
   if (!stream_->has_begun) {
@@ -35,22 +35,22 @@ void Connection::keep_alive(std::chrono::milliseconds silence, std::string_view 
 }
 
 /// Errors: when the task was given up; its answer goes nowhere.
-void Connection::require_wanted(const Exchange& exchange) const {
+void Connection::require_wanted(const http::Exchange& exchange) const {
   if (task_ == nullptr || &task_->exchange != &exchange)
     throw boost::system::system_error(asio::error::operation_aborted);
 }
 
-Task<void> Connection::until_written(const Exchange& exchange) {
+Task<void> Connection::until_written(const http::Exchange& exchange) {
   while (writing_) {
     co_await stream_->written.wait();
     require_wanted(exchange);
   }
 }
 
-void Connection::begin_stream(Exchange& exchange) {
+void Connection::begin_stream(http::Exchange& exchange) {
   const Request& request = exchange.request;
   const bool is_1_0 = request.version_minor() == 0;
-  const bool is_to_head = request.method() == Method::head;
+  const bool is_to_head = request.method() == http::Method::head;
   stream_->has_begun = true;
   stream_->is_chunked = !is_1_0;
   using Length = ResponseWriter::Length;
@@ -85,7 +85,7 @@ void Connection::send_keep_alive() {
 }
 
 bool Connection::end_stream() {
-  const bool has_failed = turn_->exchange.streaming == Exchange::Streaming::failed;
+  const bool has_failed = turn_->exchange.streaming == http::Exchange::Streaming::failed;
   if (has_failed && stream_->has_begun) {
     close();  // without the last chunk: the client is to see that the answer is not whole
     return false;

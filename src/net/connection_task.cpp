@@ -67,7 +67,7 @@ struct Connection::TaskDone {
   }
 };
 
-void Connection::start_task(Pending pending) {
+void Connection::start_task(http::Pending pending) {
   phase_ = Phase::running;
   if (!flush() && phase_ == Phase::closed) return;  // earlier answers do not wait for this one
   task_ = turn_.get();
@@ -108,7 +108,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
     turn_ = std::move(turn);
     phase_due_ = Deadlines::never;
     phase_ = Phase::answer;
-    if (fault && turn_->exchange.streaming != Exchange::Streaming::none) return close();
+    if (fault && turn_->exchange.streaming != http::Exchange::Streaming::none) return close();
     if (fault) {
       // The service promises not to let this happen; the client gets an answer all the same.
       loop_->settings().logger->error("{} {}: the handler's task ended with an exception",
@@ -143,9 +143,9 @@ void Connection::time_out_task() {
   request.assign({.method = late.method(),
                   .method_text = late.method_text(),
                   .target = late.target(),
-                  .parts = Target::parse(late.target()).value_or(Target{}),
+                  .parts = http::Target::parse(late.target()).value_or(http::Target{}),
                   .version_minor = late.version_minor()});
-  for (const HeaderView& field : late.headers()) request.mutable_headers().add(field.name, field.value);
+  for (const http::HeaderView& field : late.headers()) request.mutable_headers().add(field.name, field.value);
   request.set_route(late.route());
   turn_->exchange.route = task_->exchange.route;
   turn_->pinned_head = task_->pinned_head;

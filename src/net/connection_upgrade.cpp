@@ -19,7 +19,7 @@ namespace asio = boost::asio;
 
 /// A head with an `upgrade` field. Any but a WebSocket's is ignored.
 bool Connection::admit_upgrade(std::string_view head) {
-  Exchange& exchange = turn_->exchange;
+  http::Exchange& exchange = turn_->exchange;
   if (!asks_for_web_socket(exchange.request)) return admit();
   if (const Refusal refusal = check_handshake(exchange.request, turn_->framing, input_->unread())) {
     const bool is_version = !has_supported_version(exchange.request);
@@ -53,7 +53,7 @@ void Connection::become_web_socket() {
 
 void Connection::end_web_socket(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {
   guarded([&] {
-    const bool was_open = web_socket_->phase() == WebSocketChannel::Phase::open;
+    const bool was_open = web_socket_->phase() == http::WebSocketChannel::Phase::open;
     task_ = nullptr;
     if (loop_->settings().access_log)
       log_access(*loop_->settings().logger, turn->exchange, loop_->now() - turn->started);

@@ -23,7 +23,7 @@ HeadScanner::Result HeadScanner::refuse(int status, std::string_view why) noexce
   return Result::refused;
 }
 
-HeadScanner::Result HeadScanner::scan(std::string_view bytes, const Limits& limits) noexcept {
+HeadScanner::Result HeadScanner::scan(std::string_view bytes, const http::Limits& limits) noexcept {
   for (;;) {
     const std::size_t from = std::max(scanned_, line_);
     const auto* found = from < bytes.size()
@@ -59,7 +59,7 @@ HeadScanner::Result HeadScanner::scan(std::string_view bytes, const Limits& limi
   }
 }
 
-HeadScanner::Result HeadScanner::check_request_line(std::string_view line, const Limits& limits) noexcept {
+HeadScanner::Result HeadScanner::check_request_line(std::string_view line, const http::Limits& limits) noexcept {
   // method SP target SP "HTTP/" DIGIT "." DIGIT; the parser looks at method and target.
   constexpr std::string_view version_form = " HTTP/1.1";
   if (line.size() < version_form.size()) return refuse(400, "Malformed request line");
@@ -76,7 +76,7 @@ HeadScanner::Result HeadScanner::check_request_line(std::string_view line, const
   return Result::need_more;
 }
 
-HeadScanner::Result HeadScanner::check_unfinished(std::string_view bytes, const Limits& limits) noexcept {
+HeadScanner::Result HeadScanner::check_unfinished(std::string_view bytes, const http::Limits& limits) noexcept {
   if (line_ == begin_) {
     // Still in the request line: tell a foreign protocol from a slow client now, not after the deadline.
     const std::string_view line = bytes.substr(begin_);

@@ -21,7 +21,7 @@ class HeadScanner {
 
   /// `bytes` begin at the first byte after the previous message and hold all that has arrived since; they may lie
   /// elsewhere at the next call, but must begin with the same bytes.
-  Result scan(std::string_view bytes, const Limits& limits) noexcept;
+  Result scan(std::string_view bytes, const http::Limits& limits) noexcept;
 
   /// Bytes of empty lines in front of the request line (RFC 9112 section 2.2); valid when complete.
   [[nodiscard]] std::size_t head_begin() const noexcept { return begin_; }
@@ -35,8 +35,8 @@ class HeadScanner {
 
  private:
   Result refuse(int status, std::string_view why) noexcept;
-  Result check_request_line(std::string_view line, const Limits& limits) noexcept;
-  Result check_unfinished(std::string_view bytes, const Limits& limits) noexcept;
+  Result check_request_line(std::string_view line, const http::Limits& limits) noexcept;
+  Result check_unfinished(std::string_view bytes, const http::Limits& limits) noexcept;
 
   std::size_t begin_ = 0;    // first byte of the request line
   std::size_t line_ = 0;     // first byte of the line being read

@@ -11,7 +11,7 @@
 namespace serval::detail {
 
 namespace beast = boost::beast;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 namespace {
 
@@ -19,7 +19,7 @@ namespace {
 
 /// Splits the head. Beast 1.81 checks the grammar of lines, tokens and values; it does not police framing, so the
 /// decisions about it are all taken here from the fields as they stand, never from Beast's own flags.
-class HeadParser final : public http::basic_parser<true> {
+class HeadParser final : public beast_http::basic_parser<true> {
  public:
   HeadParser(Request& request, RequestFraming& framing) noexcept : request_(request), framing_(framing) {
     // The scanner has applied our limits; bodies do not pass through here.
@@ -37,13 +37,13 @@ class HeadParser final : public http::basic_parser<true> {
   }
 
  private:
-  void on_request_impl(http::verb, beast::string_view method, beast::string_view target, int version,
+  void on_request_impl(beast_http::verb, beast::string_view method, beast::string_view target, int version,
                        beast::error_code& error) override {
     head_.method_text = view(method);
-    head_.method = serval::parse_method(head_.method_text);
+    head_.method = serval::http::parse_method(head_.method_text);
     head_.target = view(target);
     head_.version_minor = version - 10;
-    const auto parts = Target::parse(head_.target);
+    const auto parts = http::Target::parse(head_.target);
     if (!parts) return fail(error, {400, "Malformed request target"});
     head_.parts = *parts;
     request_.assign(head_);
@@ -53,49 +53,49 @@ class HeadParser final : public http::basic_parser<true> {
   /// RFC 9112 section 3.2: which form goes with which method.
   [[nodiscard]] Refusal check_target() const noexcept {
     switch (head_.parts.form) {
-      case Target::Form::authority:
+      case http::Target::Form::authority:
         return {400, "Tunnels are not supported"};
-      case Target::Form::asterisk:
-        if (head_.method != Method::options) return {400, "Malformed request target"};
+      case http::Target::Form::asterisk:
+        if (head_.method != http::Method::options) return {400, "Malformed request target"};
         break;
-      case Target::Form::absolute:
-        if (head_.parts.authority.empty() || !is_valid_host(head_.parts.authority)) {
+      case http::Target::Form::absolute:
+        if (head_.parts.authority.empty() || !http::is_valid_host(head_.parts.authority)) {
           return {400, "Malformed request target"};
         }
         break;
-      case Target::Form::origin:
+      case http::Target::Form::origin:
         break;
     }
-    if (head_.method == Method::connect) return {400, "Tunnels are not supported"};
+    if (head_.method == http::Method::connect) return {400, "Tunnels are not supported"};
     return {};
   }
 
-  void on_field_impl(http::field name, beast::string_view name_text, beast::string_view value_text,
+  void on_field_impl(beast_http::field name, beast::string_view name_text, beast::string_view value_text,
                      beast::error_code& error) override {
     const std::string_view value = view(value_text);
     request_.mutable_headers().add(view(name_text), value);
     switch (name) {
-      case http::field::host:
+      case beast_http::field::host:
         ++hosts_;
-        if (!is_valid_host(value)) fail(error, {400, "Malformed Host"});
+        if (!http::is_valid_host(value)) fail(error, {400, "Malformed Host"});
         break;
-      case http::field::content_type:
+      case beast_http::field::content_type:
         // Whoever looked at the body before may have read it as the other type.
         if (++content_types_ > 1) fail(error, {400, "More than one Content-Type"});
         break;
-      case http::field::content_length:
+      case beast_http::field::content_length:
         on_content_length(value, error);
         break;
-      case http::field::transfer_encoding:
+      case beast_http::field::transfer_encoding:
         on_transfer_encoding(value, error);
         break;
-      case http::field::expect:
+      case beast_http::field::expect:
         // RFC 9110 section 10.1.1; an expectation in a 1.0 request is ignored.
         if (head_.version_minor == 0) break;
-        if (!iequals(value, "100-continue")) return fail(error, {417, "Expectation not supported"});
+        if (!http::iequals(value, "100-continue")) return fail(error, {417, "Expectation not supported"});
         framing_.expects_continue = true;
         break;
-      case http::field::upgrade:
+      case beast_http::field::upgrade:
         framing_.has_upgrade = true;
         break;
       default:
@@ -115,18 +115,19 @@ class HeadParser final : public http::basic_parser<true> {
   void on_transfer_encoding(std::string_view value, beast::error_code& error) {
     if (++transfer_encodings_ > 1) return fail(error, {400, "More than one Transfer-Encoding"});
     if (head_.version_minor == 0) return fail(error, {400, "Transfer-Encoding in an HTTP/1.0 request"});
-    if (iequals(value, "chunked")) return;
+    if (http::iequals(value, "chunked")) return;
     fail(error, {has_known_coding_before_chunked(value) ? 501 : 400, "Transfer-Encoding not supported"});
   }
 
   /// "gzip, chunked" is well framed and could be decoded by a server that knew how; nothing else could.
   [[nodiscard]] static bool has_known_coding_before_chunked(std::string_view value) noexcept {
     const std::size_t comma = value.rfind(',');
-    if (comma == std::string_view::npos || !iequals(trim_whitespace(value.substr(comma + 1)), "chunked")) return false;
+    if (comma == std::string_view::npos || !http::iequals(trim_whitespace(value.substr(comma + 1)), "chunked"))
+      return false;
     for (std::string_view rest = value.substr(0, comma); !rest.empty();) {
       const std::string_view coding = trim_whitespace(rest.substr(0, rest.find(',')));
-      if (!iequals(coding, "gzip") && !iequals(coding, "x-gzip") && !iequals(coding, "deflate") &&
-          !iequals(coding, "compress") && !iequals(coding, "x-compress")) {
+      if (!http::iequals(coding, "gzip") && !http::iequals(coding, "x-gzip") && !http::iequals(coding, "deflate") &&
+          !http::iequals(coding, "compress") && !http::iequals(coding, "x-compress")) {
         return false;
       }
       rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
@@ -153,21 +154,21 @@ class HeadParser final : public http::basic_parser<true> {
 
   /// Beast looks at framing fields before it shows them to us, so its complaint may come first.
   [[nodiscard]] static Refusal refusal_for(const beast::error_code& error) noexcept {
-    if (error == http::error::bad_method) return {400, "Malformed method"};
-    if (error == http::error::bad_target) return {400, "Malformed request target"};
-    if (error == http::error::bad_version) return {400, "Malformed request line"};
-    if (error == http::error::bad_field) return {400, "Malformed header name"};
-    if (error == http::error::bad_value) return {400, "Malformed header value"};
-    if (error == http::error::bad_content_length) return {400, "Malformed Content-Length"};
-    if (error == http::error::multiple_content_length) return {400, "More than one Content-Length"};
-    if (error == http::error::bad_transfer_encoding) return {400, "Malformed Transfer-Encoding"};
+    if (error == beast_http::error::bad_method) return {400, "Malformed method"};
+    if (error == beast_http::error::bad_target) return {400, "Malformed request target"};
+    if (error == beast_http::error::bad_version) return {400, "Malformed request line"};
+    if (error == beast_http::error::bad_field) return {400, "Malformed header name"};
+    if (error == beast_http::error::bad_value) return {400, "Malformed header value"};
+    if (error == beast_http::error::bad_content_length) return {400, "Malformed Content-Length"};
+    if (error == beast_http::error::multiple_content_length) return {400, "More than one Content-Length"};
+    if (error == beast_http::error::bad_transfer_encoding) return {400, "Malformed Transfer-Encoding"};
     return {400, "Malformed request head"};
   }
 
   /// Any error makes `put` return; which one does not matter, as the refusal says it.
   void fail(beast::error_code& error, Refusal refusal) {
     refusal_ = refusal;
-    error = http::error::bad_field;
+    error = beast_http::error::bad_field;
   }
 
   // Only the head goes through this parser.
@@ -183,7 +184,7 @@ class HeadParser final : public http::basic_parser<true> {
 
   Request& request_;
   RequestFraming& framing_;
-  RequestHead head_;
+  http::RequestHead head_;
   unsigned hosts_ = 0;
   unsigned content_types_ = 0;
   unsigned content_lengths_ = 0;

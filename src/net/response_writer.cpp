@@ -24,12 +24,12 @@ enum class FieldKind { ordinary, connection, framing };
 [[nodiscard]] FieldKind kind_of(std::string_view name) noexcept {
   switch (name.size()) {
     case 10:
-      if (iequals(name, "connection")) return FieldKind::connection;
-      return iequals(name, "keep-alive") ? FieldKind::framing : FieldKind::ordinary;
+      if (http::iequals(name, "connection")) return FieldKind::connection;
+      return http::iequals(name, "keep-alive") ? FieldKind::framing : FieldKind::ordinary;
     case 14:
-      return iequals(name, "content-length") ? FieldKind::framing : FieldKind::ordinary;
+      return http::iequals(name, "content-length") ? FieldKind::framing : FieldKind::ordinary;
     case 17:
-      return iequals(name, "transfer-encoding") ? FieldKind::framing : FieldKind::ordinary;
+      return http::iequals(name, "transfer-encoding") ? FieldKind::framing : FieldKind::ordinary;
     default:
       return FieldKind::ordinary;
   }
@@ -37,7 +37,7 @@ enum class FieldKind { ordinary, connection, framing };
 
 [[nodiscard]] bool names_close(std::string_view value) noexcept {
   while (!value.empty()) {
-    if (iequals(take_element(value), "close")) return true;
+    if (http::iequals(take_element(value), "close")) return true;
   }
   return false;
 }
@@ -55,13 +55,13 @@ void ResponseWriter::set_time(std::chrono::system_clock::time_point now) {
   if (second == second_) return;
   second_ = second;
   date_line_.clear();
-  if (options_.date) date_line_.append("date: ").append(format_http_date(now)).append(crlf);
+  if (options_.date) date_line_.append("date: ").append(http::format_http_date(now)).append(crlf);
   ok_start_.assign("HTTP/1.1 200 OK\r\n").append(date_line_);
   if (options_.server) ok_start_.append(server_line);
 }
 
 void ResponseWriter::append_start(std::string& out, int status, const Response& response) const {
-  const Headers& headers = response.headers();
+  const http::Headers& headers = response.headers();
   const bool own_date = !headers.empty() && headers.contains("date");
   const bool own_server = !headers.empty() && headers.contains("server");
   if (status == 200 && !own_date && !own_server) {
@@ -70,7 +70,7 @@ void ResponseWriter::append_start(std::string& out, int status, const Response& 
   }
   out.append("HTTP/1.1 ");
   append_decimal(out, static_cast<std::size_t>(status));
-  out.append(" ").append(reason_phrase(status)).append(crlf);
+  out.append(" ").append(http::reason_phrase(status)).append(crlf);
   if (!own_date) out.append(date_line_);
   if (options_.server && !own_server) out.append(server_line);
 }
@@ -97,9 +97,9 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     }
   }
   // RFC 9110 section 8.6: none for 1xx and 204; a 304 might tell the length of a 200, which is not known here.
-  if (framing.length == Length::chunked && status_has_body(status)) {
+  if (framing.length == Length::chunked && http::status_has_body(status)) {
     out.append("transfer-encoding: chunked\r\n");
-  } else if (framing.length == Length::known && status_has_body(status)) {
+  } else if (framing.length == Length::known && http::status_has_body(status)) {
     out.append("content-length: ");
     append_decimal(out, response.file() ? response.file()->size() : body.size());
     out.append(crlf);
@@ -112,7 +112,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append("connection: keep-alive\r\n");
   }
   out.append(crlf);
-  written.has_body = !framing.to_head && status_has_body(status);
+  written.has_body = !framing.to_head && http::status_has_body(status);
   if (framing.length != Length::known || !written.has_body) return written;
   if (response.file()) {
     written.file = true;

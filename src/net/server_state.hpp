@@ -19,9 +19,9 @@ namespace serval::detail {
 /// io_context do. Thread safety: all of it.
 class ServerState {
  public:
-  ServerState(const Service& service, Settings settings) : service_(service), settings_(std::move(settings)) {}
+  ServerState(const http::Service& service, Settings settings) : service_(service), settings_(std::move(settings)) {}
 
-  [[nodiscard]] const Service& service() const noexcept { return service_; }
+  [[nodiscard]] const http::Service& service() const noexcept { return service_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
 
   /// The service may be gone: from now on nothing may call it.
@@ -44,7 +44,7 @@ class ServerState {
   void set_on_free_place(std::function<void()> wake) { on_free_place_ = std::move(wake); }
 
  private:
-  const Service& service_;
+  const http::Service& service_;
   const Settings settings_;
   std::function<void()> on_free_place_;
   std::atomic<bool> abandoned_{false};

@@ -17,8 +17,8 @@ namespace serval::detail {
 
 /// Meaning, units and the meaning of 0: `ServerOptions`, under the same names.
 struct Settings {
-  Limits limits;
-  Timeouts timeouts;
+  http::Limits limits;
+  http::Timeouts timeouts;
   WebSocketOptions web_sockets;
   std::size_t max_connections = 0;
   std::size_t max_requests_per_connection = 0;

@@ -23,9 +23,9 @@ class WebSocketSession;
 /// Owned by its connection, or by the task that answers it; kept by the loop for the next request afterwards.
 class Turn {
  public:
-  Exchange exchange;
+  http::Exchange exchange;
   RequestFraming framing;
-  Admission admission;
+  http::Admission admission;
   BodyDecoder decoder;
   SteadyTime started{};       ///< when the head was complete
   SteadyTime body_started{};  ///< when the body was first waited for
@@ -48,7 +48,7 @@ class Turn {
   /// is not copied. False when the sink wants no more.
   [[nodiscard]] bool take_body(std::string_view piece) {
     body_bytes += piece.size();
-    if (BodySink* sink = exchange.body_sink()) return sink->take(piece);
+    if (http::BodySink* sink = exchange.body_sink()) return sink->take(piece);
     if (joined_.empty() && piece_.empty()) {
       piece_ = piece;
     } else {
@@ -64,7 +64,7 @@ class Turn {
   }
   /// All of it has been taken.
   void end_body() {
-    if (BodySink* sink = exchange.body_sink()) return sink->end();
+    if (http::BodySink* sink = exchange.body_sink()) return sink->end();
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
   }
 

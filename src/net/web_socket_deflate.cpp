@@ -49,12 +49,12 @@ struct Offer {
   [[nodiscard]] bool take(const DeflateParameter& parameter) noexcept {
     const auto once = [](bool& seen) { return !std::exchange(seen, true); };
     const auto& [name, value] = parameter;
-    if (iequals(name, "server_no_context_takeover")) return !value && once(agreement.server_no_context_takeover);
-    if (iequals(name, "client_no_context_takeover")) return !value && once(agreement.client_no_context_takeover);
-    if (iequals(name, "client_max_window_bits")) {
+    if (http::iequals(name, "server_no_context_takeover")) return !value && once(agreement.server_no_context_takeover);
+    if (http::iequals(name, "client_no_context_takeover")) return !value && once(agreement.client_no_context_takeover);
+    if (http::iequals(name, "client_max_window_bits")) {
       return once(has_client_bits) && (!value || parse_window_bits(*value) != 0);
     }
-    if (!iequals(name, "server_max_window_bits") || !value || !once(has_server_bits)) return false;
+    if (!http::iequals(name, "server_max_window_bits") || !value || !once(has_server_bits)) return false;
     // 8 is a valid wish, but zlib has no such window (it takes 9 for it).
     agreement.server_max_window_bits = parse_window_bits(*value);
     return agreement.server_max_window_bits >= 9;
@@ -74,7 +74,7 @@ std::string DeflateAgreement::text() const {
 std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
   while (!offers.empty()) {
     std::string_view rest = take_element(offers, ',');
-    if (!iequals(take_element(rest, ';'), "permessage-deflate")) continue;
+    if (!http::iequals(take_element(rest, ';'), "permessage-deflate")) continue;
     Offer offer;
     bool accepted = true;
     while (accepted && !rest.empty()) accepted = offer.take(parse_deflate_parameter(take_element(rest, ';')));

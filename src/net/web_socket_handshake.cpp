@@ -19,11 +19,11 @@ enum class Case { sensitive, insensitive };
 /// Whether one of the comma-separated lists of that name holds the token.
 [[nodiscard]] bool list_holds(const Request& request, std::string_view name, std::string_view token,
                               Case sensitivity) noexcept {
-  for (const HeaderView& field : request.headers()) {
-    if (!iequals(field.name, name)) continue;
+  for (const http::HeaderView& field : request.headers()) {
+    if (!http::iequals(field.name, name)) continue;
     for (std::string_view rest = field.value; !rest.empty();) {
       const std::string_view element = take_element(rest);
-      if (element == token || (sensitivity == Case::insensitive && iequals(element, token))) return true;
+      if (element == token || (sensitivity == Case::insensitive && http::iequals(element, token))) return true;
     }
   }
   return false;
@@ -32,8 +32,8 @@ enum class Case { sensitive, insensitive };
 /// The value of a field that is there exactly once.
 [[nodiscard]] std::optional<std::string_view> single(const Request& request, std::string_view name) noexcept {
   std::optional<std::string_view> value;
-  for (const HeaderView& field : request.headers()) {
-    if (!iequals(field.name, name)) continue;
+  for (const http::HeaderView& field : request.headers()) {
+    if (!http::iequals(field.name, name)) continue;
     if (value) return std::nullopt;
     value = field.value;
   }
@@ -55,7 +55,7 @@ enum class Case { sensitive, insensitive };
 }  // namespace
 
 bool asks_for_web_socket(const Request& request) noexcept {
-  return request.method() == Method::get && request.version_minor() == 1 &&
+  return request.method() == http::Method::get && request.version_minor() == 1 &&
          list_holds(request, "upgrade", "websocket", Case::insensitive) &&
          list_holds(request, "connection", "upgrade", Case::insensitive);
 }
@@ -74,11 +74,11 @@ bool has_supported_version(const Request& request) noexcept {
   return single(request, "sec-websocket-version") == web_socket_version;
 }
 
-Response switching_protocols(const Request& request, const WebSocketAccept& accept,
+Response switching_protocols(const Request& request, const http::WebSocketAccept& accept,
                              const std::optional<DeflateAgreement>& deflate) {
   Response response;
   SwitchingProtocols::mark(response);
-  Headers& headers = response.headers();
+  http::Headers& headers = response.headers();
   headers.set("upgrade", "websocket");
   headers.set("connection", "Upgrade");
   headers.set("sec-websocket-accept", accept_for(request.header("sec-websocket-key").value_or("")));
@@ -89,7 +89,7 @@ Response switching_protocols(const Request& request, const WebSocketAccept& acce
     headers.set("sec-websocket-protocol", accept.subprotocol);
   }
   if (deflate) headers.set("sec-websocket-extensions", deflate->text());
-  require_accept_fields(accept);
+  http::require_accept_fields(accept);
   for (const auto& [name, value] : accept.headers) headers.add(name, value);
   return response;
 }

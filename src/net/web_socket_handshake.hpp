@@ -29,8 +29,8 @@ namespace serval::detail {
 inline constexpr std::string_view web_socket_version = "13";
 [[nodiscard]] bool has_supported_version(const Request& request) noexcept;
 
-/// The answer with 101. Errors: `std::invalid_argument` as `WebSocketChannel::accept`.
-[[nodiscard]] Response switching_protocols(const Request& request, const WebSocketAccept& accept,
+/// The answer with 101. Errors: `std::invalid_argument` as `http::WebSocketChannel::accept`.
+[[nodiscard]] Response switching_protocols(const Request& request, const http::WebSocketAccept& accept,
                                            const std::optional<DeflateAgreement>& deflate);
 
 }  // namespace serval::detail

@@ -184,7 +184,7 @@ WebSocketReader::Event WebSocketReader::end_message() {
 
 WebSocketReader::Event WebSocketReader::end_close() {
   if (control_size_ == 0) return Event::close;
-  if (control_size_ == 1 || !may_close_with(close_code())) {
+  if (control_size_ == 1 || !http::may_close_with(close_code())) {
     (void)fail(close_protocol_error, "Malformed close frame");
     return Event::failed;
   }

@@ -33,7 +33,7 @@ bool QueuedSender::close(int code, std::string reason) noexcept try {
   const std::scoped_lock lock(mutex_);
   if (!takes_more_) return false;
   // Nobody is there any more to be told of a code that must not be sent.
-  const bool is_valid = may_close_with(code) && reason.size() <= max_control_bytes - 2;
+  const bool is_valid = http::may_close_with(code) && reason.size() <= max_control_bytes - 2;
   batch_.close = is_valid ? Close{code, std::move(reason)} : Close{close_internal_error, {}};
   takes_more_ = false;
   wake();

@@ -18,7 +18,7 @@ namespace serval::detail {
 
 class WebSocketSession;
 
-class QueuedSender final : public WebSocketSender, public std::enable_shared_from_this<QueuedSender> {
+class QueuedSender final : public http::WebSocketSender, public std::enable_shared_from_this<QueuedSender> {
  public:
   QueuedSender(Loop& loop, WebSocketSession& session, std::size_t max_queued_bytes) noexcept
       : loop_(loop), session_(&session), max_queued_bytes_(max_queued_bytes) {}

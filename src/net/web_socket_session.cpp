@@ -44,7 +44,7 @@ void WebSocketSession::throw_disconnect() const {
   throw WebSocketDisconnect(close_normal, {});  // we have said that we send no more
 }
 
-Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
+Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
   if (is_open_) throw std::logic_error("a WebSocket was accepted twice");
   if (connection_.stream_ && connection_.stream_->has_begun) {
     throw std::logic_error("a WebSocket was accepted after an answer had begun");
@@ -55,7 +55,7 @@ Task<void> WebSocketSession::accept(const WebSocketAccept& answer) {
   open(connection_.task_->exchange.request, answer);
 }
 
-void WebSocketSession::open(const Request& request, const WebSocketAccept& answer) {
+void WebSocketSession::open(const Request& request, const http::WebSocketAccept& answer) {
   const WebSocketOptions& options = connection_.loop_->settings().web_sockets;
   const auto deflate =
       options.compression ? agree_on_deflate(request.headers().get_joined("sec-websocket-extensions")) : std::nullopt;
@@ -122,14 +122,14 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
 }
 
 Task<void> WebSocketSession::close(int code, std::string_view reason) {
-  require_close_frame(code, reason);
+  http::require_close_frame(code, reason);
   if (end_) co_return;
   connection_.loop_->touch();
   if (!close_sent_) begin_close(code, reason);
   while (!end_) co_await changed_.wait();
 }
 
-std::shared_ptr<WebSocketSender> WebSocketSession::sender() {
+std::shared_ptr<http::WebSocketSender> WebSocketSession::sender() {
   if (!sender_) {
     Loop& loop = *connection_.loop_;
     sender_ = std::make_shared<QueuedSender>(loop, *this, loop.settings().web_sockets.max_queued_bytes);

@@ -28,17 +28,17 @@ class Connection;
 /// left of the closing handshake, which the handler need not wait for.
 /// Lifetime: shared by its connection and the turn of its handshake, which the handler's task may outlive the
 /// connection's end with; the connection outlives both.
-class WebSocketSession final : public WebSocketChannel {
+class WebSocketSession final : public http::WebSocketChannel {
  public:
   explicit WebSocketSession(Connection& connection);
   ~WebSocketSession() override;
 
   [[nodiscard]] Phase phase() const noexcept override;
-  [[nodiscard]] Task<void> accept(const WebSocketAccept& answer) override;
+  [[nodiscard]] Task<void> accept(const http::WebSocketAccept& answer) override;
   [[nodiscard]] Task<WebSocketMessage> receive() override;
   [[nodiscard]] Task<void> send(WebSocketMessage::Kind kind, std::string_view data) override;
   [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
-  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() override;
+  [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() override;
 
   // --- for the connection, on its loop -----------------------------------------------------------
   void on_readable();
@@ -61,7 +61,7 @@ class WebSocketSession final : public WebSocketChannel {
   using Item = WebSocketOutbox::Item;
 
   // Opening.
-  void open(const Request& request, const WebSocketAccept& answer);
+  void open(const Request& request, const http::WebSocketAccept& answer);
 
   // In.
   void resume_reading();

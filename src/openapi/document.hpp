@@ -29,7 +29,7 @@ struct Description {
   std::vector<Operation> webhooks;
   std::vector<Operation> web_sockets;
   bool separate_input_output_schemas = true;
-  ErrorFormat error_format = ErrorFormat::detail;
+  http::ErrorFormat error_format = http::ErrorFormat::detail;
 };
 
 struct Document {

@@ -27,37 +27,37 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 }  // namespace
 
-std::string_view method_key(Method method) noexcept {
+std::string_view method_key(http::Method method) noexcept {
   switch (method) {
-    case Method::get:
+    case http::Method::get:
       return "get";
-    case Method::put:
+    case http::Method::put:
       return "put";
-    case Method::post:
+    case http::Method::post:
       return "post";
-    case Method::delete_:
+    case http::Method::delete_:
       return "delete";
-    case Method::options:
+    case http::Method::options:
       return "options";
-    case Method::head:
+    case http::Method::head:
       return "head";
-    case Method::patch:
+    case http::Method::patch:
       return "patch";
-    case Method::trace:
+    case http::Method::trace:
       return "trace";
     default:
       return {};
   }
 }
 
-std::string operation_id_of(std::string_view name, std::string_view path, Method method) {
+std::string operation_id_of(std::string_view name, std::string_view path, http::Method method) {
   std::string id = std::string(name) + std::string(path);
   std::replace_if(
       id.begin(), id.end(), [](char c) { return !is_word(c); }, '_');
   return id + '_' + std::string(method_key(method));
 }
 
-std::string name_of_unnamed(std::string_view path, Method method) {
+std::string name_of_unnamed(std::string_view path, http::Method method) {
   std::string name(method_key(method));
   bool new_word = true;
   const auto add = [&](std::string_view text) {

@@ -26,7 +26,7 @@ namespace serval::openapi {
 struct Operation {
   SourceLocation where;  // of the declaration, for errors
   std::string path;      // as the document has it: "/items/{item_id}"; of a webhook its name
-  Method method = Method::get;
+  http::Method method = http::Method::get;
   std::string name;  // the handler's; empty where it has none
   std::vector<std::string> tags;
   std::string summary;  // empty: made of the name; the same for `operation_id`
@@ -50,7 +50,7 @@ struct Operation {
 struct Components {
   detail::SchemaBuilder schemas;
   json security_schemes = json::object();
-  ErrorFormat error_format = ErrorFormat::detail;
+  http::ErrorFormat error_format = http::ErrorFormat::detail;
   json validation_error;  // a reference, once an operation has the automatic 422
 };
 

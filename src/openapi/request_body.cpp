@@ -14,14 +14,14 @@ using detail::Kind;
 using detail::Source;
 
 /// A body in a request of any other method has no meaning (RFC 9110 section 9.3).
-bool may_have_body(Method method) {
+bool may_have_body(http::Method method) {
   switch (method) {
-    case Method::get:
-    case Method::head:
-    case Method::post:
-    case Method::put:
-    case Method::delete_:
-    case Method::patch:
+    case http::Method::get:
+    case http::Method::head:
+    case http::Method::post:
+    case http::Method::put:
+    case http::Method::delete_:
+    case http::Method::patch:
       return true;
     default:
       return false;

@@ -26,7 +26,7 @@ std::string description_of(const std::string& key) {
     return std::string(ranges[static_cast<std::size_t>(key[0] - '1')]);
   int status = 0;
   std::from_chars(key.data(), key.data() + key.size(), status);
-  const std::string_view phrase = reason_phrase(status);
+  const std::string_view phrase = http::reason_phrase(status);
   return phrase.empty() ? "Additional Response" : std::string(phrase);
 }
 
@@ -64,7 +64,7 @@ const json& validation_error(Components& components) {
   if (components.validation_error.is_null()) {
     json error = components.schemas.add_component("ValidationError", error_schema());
     components.validation_error =
-        components.error_format == ErrorFormat::problem_details
+        components.error_format == http::ErrorFormat::problem_details
             ? components.schemas.add_component("ProblemDetails", problem_schema(std::move(error)))
             : components.schemas.add_component(
                   "HTTPValidationError",
@@ -150,13 +150,13 @@ class ResponsesBuilder {
     json& response = responses_[std::to_string(status)];
     if (response.is_null()) response["description"] = describe_returned(status);
     const std::string media_type = media_type_of(spec);
-    if (media_type.empty() || !status_has_body(status)) return;
+    if (media_type.empty() || !http::status_has_body(status)) return;
     json& media = response["content"][media_type];
     if (spec.content == ResponseContent::events) {
       media["itemSchema"] = event_schema(schema_of(spec.type));
     } else if (spec.content == ResponseContent::json_lines) {
       media["itemSchema"] = schema_of(spec.type);
-    } else if (is_json_media_type(media_type)) {
+    } else if (http::is_json_media_type(media_type)) {
       add_alternative(media["schema"], schema_of(spec.type));
     } else {
       media["schema"] = {{"type", "string"}};
@@ -176,7 +176,7 @@ class ResponsesBuilder {
       is_first = false;
       if (!response.contains("content")) continue;
       for (const auto& [media_type, media] : response["content"].items()) {
-        if (is_json_media_type(media_type) && media.contains("schema")) set_title(media["schema"], prefix);
+        if (http::is_json_media_type(media_type) && media.contains("schema")) set_title(media["schema"], prefix);
       }
     }
   }
@@ -218,7 +218,7 @@ class ResponsesBuilder {
       if (responses_.contains(declared)) return;
     }
     const std::string_view media_type =
-        components_.error_format == ErrorFormat::problem_details ? "application/problem+json" : json_media_type;
+        components_.error_format == http::ErrorFormat::problem_details ? "application/problem+json" : json_media_type;
     responses_["422"] = {{"description", "Validation Error"},
                          {"content", {{std::string(media_type), {{"schema", validation_error(components_)}}}}}};
   }

@@ -10,7 +10,7 @@ namespace serval::detail {
 
 namespace {
 
-std::string words_of_fault(const Type& to, const Issue& issue) {
+std::string words_of_fault(const Type& to, const schema::Issue& issue) {
   return "the answer cannot be shown as " + std::string(to.name.empty() ? "its type" : to.name) + ": " +
          issue.to_text();
 }

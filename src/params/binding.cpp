@@ -258,7 +258,7 @@ void check_duplicates(const Binder& binder, const std::vector<BoundParameter>& p
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const BoundParameter &a = parameters[i], &b = parameters[j];
-      const bool same_name = a.source == Source::header ? iequals(a.wire, b.wire) : a.wire == b.wire;
+      const bool same_name = a.source == Source::header ? http::iequals(a.wire, b.wire) : a.wire == b.wire;
       const bool same_place = a.source == b.source || (is_of_form(a.source) && is_of_form(b.source));
       if (!same_place || a.is_group || b.is_group || !same_name) continue;
       if (a.source == Source::body && !a.is_embedded) fail_for_several_bodies(binder);

@@ -6,7 +6,7 @@
 namespace serval {
 
 Task<std::optional<std::string_view>> BodyStream::next() {
-  BodySource* const source = exchange_->body_source();
+  http::BodySource* const source = exchange_->body_source();
   if (source == nullptr) throw std::logic_error("whoever serves this request cannot hand on its body in pieces");
   return source->next(*exchange_);
 }

@@ -59,7 +59,7 @@ void DefaultValue::check(const Type& type,
   struct Context {
     const Type& type;
     JsonValue value;
-    std::vector<Issue> issues;
+    std::vector<schema::Issue> issues;
   } context{type, value(), {}};
   with_value(&context, [](void* opaque, void* out) {
     auto& [its_type, its_value, issues] = *static_cast<Context*>(opaque);

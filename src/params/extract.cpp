@@ -53,8 +53,8 @@ void RequestTexts::collect(std::string_view name, const Type&, std::vector<std::
       if (key == name) out.push_back(value);
     }
   } else if (source_ == Source::header) {
-    for (const HeaderView& field : request_.headers()) {
-      if (iequals(field.name, name)) out.push_back(field.value);
+    for (const http::HeaderView& field : request_.headers()) {
+      if (http::iequals(field.name, name)) out.push_back(field.value);
     }
   } else if (const auto text = find_text(source_, request_, name)) {
     out.push_back(*text);
@@ -65,7 +65,7 @@ void RequestTexts::each(const std::function<void(std::string_view name, std::str
   if (source_ == Source::query) {
     for (const auto& [name, text] : request_.query_params()) visit(name, text);
   } else if (source_ == Source::header) {
-    for (const HeaderView& field : request_.headers()) visit(field.name, field.value);
+    for (const http::HeaderView& field : request_.headers()) visit(field.name, field.value);
   } else {
     for (const auto& [name, text] : request_.cookies()) visit(name, text);
   }
@@ -84,7 +84,7 @@ void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out) {
   }
 }
 
-void extract_parameter(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out) {
+void extract_parameter(const BoundParameter& parameter, const http::Exchange& exchange, Decoder& decoder, void* out) {
   const Request& request = exchange.request;
   decoder.enter(name_of(parameter.source));
   decoder.enter(parameter.wire);
@@ -104,12 +104,13 @@ void extract_parameter(const BoundParameter& parameter, const Exchange& exchange
   decoder.leave();
 }
 
-BodyInput::BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& document) {
+BodyInput::BodyInput(const http::Exchange& exchange, BodyFormat format, JsonDocument& document) {
   const std::string_view body = exchange.request.body();
   if (body.empty()) return;
   // A body of another type is a text to whoever asks for a value.
   const std::string_view content_type = exchange.request.content_type();
-  const bool is_json = is_json_media_type(content_type) || (format == BodyFormat::untyped_json && content_type.empty());
+  const bool is_json =
+      http::is_json_media_type(content_type) || (format == BodyFormat::untyped_json && content_type.empty());
   if (!is_json) append_json_string(quoted_, body);
   const std::size_t bound = exchange.bounds().max_json_depth;
   const std::size_t depth = bound == 0 ? hard_json_depth : std::min(bound, hard_json_depth);
@@ -119,7 +120,7 @@ BodyInput::BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& 
     case JsonDocument::Outcome::unreadable:
       refuse_unreadable_body();
     case JsonDocument::Outcome::invalid: {
-      Issue issue = json_invalid(document.error());
+      schema::Issue issue = json_invalid(document.error());
       issue.loc.insert(issue.loc.begin(), std::string("body"));
       throw ValidationError({std::move(issue)});
     }

@@ -56,7 +56,7 @@ class RequestTexts final : public TextSource {
 };
 
 /// A path, query, header or cookie parameter.
-void extract_parameter(const BoundParameter& parameter, const Exchange& exchange, Decoder& decoder, void* out);
+void extract_parameter(const BoundParameter& parameter, const http::Exchange& exchange, Decoder& decoder, void* out);
 
 /// An absent parameter: its default, else nothing where that is allowed, else a fault.
 void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out);
@@ -69,7 +69,7 @@ class BodyInput {
  public:
   /// Errors: ValidationError when the body is to be JSON and is not; HttpError 400 when it cannot be read at all.
   /// REQUIRES: a format of JSON.
-  BodyInput(const Exchange& exchange, BodyFormat format, JsonDocument& document);
+  BodyInput(const http::Exchange& exchange, BodyFormat format, JsonDocument& document);
 
   void extract(const BoundParameter& parameter, Decoder& decoder, void* out) const;
 

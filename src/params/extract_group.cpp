@@ -22,7 +22,7 @@ class Group {
 
   void extract() {
     for (std::size_t i = 0; i < model_.member_count; ++i) extract_member(i);
-    if (model_.config.extra == Extra::forbid) report_others();
+    if (model_.config.extra == schema::Extra::forbid) report_others();
     if (whole_) decoder_.run_check(model_, out_, [this](std::string_view) { return whole_input(); });
   }
 

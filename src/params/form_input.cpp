@@ -18,11 +18,11 @@ bool is_unchosen(const UploadFile& file) { return file.filename().empty() && fil
 /// The fields of a form; for `Source::file` the bytes of files too.
 class FormTexts final : public TextSource, private FileSource {
  public:
-  FormTexts(Source source, const FormData& data) : source_(source), data_(data) {}
+  FormTexts(Source source, const http::FormData& data) : source_(source), data_(data) {}
 
   void collect(std::string_view name, const Type& type, std::vector<std::string_view>& out) const override {
     out.clear();
-    for (const FormEntry& entry : data_.entries()) {
+    for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name == name && is_there(entry)) out.push_back(text_of(entry));
     }
     // A browser sends every text input, also one that was left empty.
@@ -30,7 +30,7 @@ class FormTexts final : public TextSource, private FileSource {
   }
 
   void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const override {
-    for (const FormEntry& entry : data_.entries()) visit(entry.name, text_of(entry));
+    for (const http::FormEntry& entry : data_.entries()) visit(entry.name, text_of(entry));
   }
 
   Found read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const override {
@@ -46,15 +46,15 @@ class FormTexts final : public TextSource, private FileSource {
   }
 
  private:
-  static std::string_view text_of(const FormEntry& entry) {
+  static std::string_view text_of(const http::FormEntry& entry) {
     return entry.file ? entry.file->filename() : std::string_view(entry.text);
   }
-  static bool is_there(const FormEntry& entry) { return !entry.file || !is_unchosen(*entry.file); }
+  static bool is_there(const http::FormEntry& entry) { return !entry.file || !is_unchosen(*entry.file); }
 
   /// Whether a file is among the entries from which a value of the type is read.
   [[nodiscard]] bool takes_file(std::string_view name, const Type& type) const {
     bool is_file = false;
-    for (const FormEntry& entry : data_.entries()) {
+    for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name == name && is_there(entry)) is_file = entry.file.has_value() || (is_file && takes_all(type));
     }
     return is_file;
@@ -73,7 +73,7 @@ class FormTexts final : public TextSource, private FileSource {
   /// All entries of that name, so that each keeps its index: `["a",{}]`.
   [[nodiscard]] std::string list_of(std::string_view name) const {
     std::string list;
-    for (const FormEntry& entry : data_.entries()) {
+    for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name != name || !is_there(entry)) continue;
       list += list.empty() ? '[' : ',';
       if (entry.file) {
@@ -87,7 +87,7 @@ class FormTexts final : public TextSource, private FileSource {
 
   Found read_bytes(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {
     std::vector<std::string> contents;
-    for (const FormEntry& entry : data_.entries()) {
+    for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name != name || !is_there(entry) || (!entry.file && entry.text.empty())) continue;
       if (!takes_all(type)) contents.clear();  // the last one counts
       contents.push_back(entry.file ? whole(*entry.file) : entry.text);
@@ -107,21 +107,21 @@ class FormTexts final : public TextSource, private FileSource {
 
   const void* find(std::string_view text) const override {
     const auto& entries = data_.entries();
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const FormEntry& entry) {
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const http::FormEntry& entry) {
       return entry.file && text_of(entry).data() == text.data();
     });
     return found == entries.end() ? nullptr : &*found->file;
   }
 
   Source source_;
-  const FormData& data_;
+  const http::FormData& data_;
 };
 
 }  // namespace
 
 // --- FormSink ------------------------------------------------------------------------------------
 
-FormSink::FormSink(std::string_view content_type, const Limits& limits) noexcept {
+FormSink::FormSink(std::string_view content_type, const http::Limits& limits) noexcept {
   attempt([&] { reader_.emplace(content_type, limits); });
 }
 
@@ -146,14 +146,14 @@ void FormSink::end() noexcept {
   if (has_begun_) attempt([&] { reader_->end(); });
 }
 
-FormData FormSink::finish() {
+http::FormData FormSink::finish() {
   if (fault_ != nullptr) std::rethrow_exception(fault_);
-  return has_begun_ ? reader_->take_data() : FormData();
+  return has_begun_ ? reader_->take_data() : http::FormData();
 }
 
 // --- FormInput -----------------------------------------------------------------------------------
 
-FormInput::FormInput(Exchange& exchange) : data_(static_cast<FormSink&>(*exchange.body_sink()).finish()) {}
+FormInput::FormInput(http::Exchange& exchange) : data_(static_cast<FormSink&>(*exchange.body_sink()).finish()) {}
 
 void FormInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
   const FormTexts texts(parameter.source, data_);

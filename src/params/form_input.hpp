@@ -15,9 +15,9 @@
 namespace serval::detail {
 
 /// Takes the body of a request that is to be a form.
-class FormSink final : public BodySink {
+class FormSink final : public http::BodySink {
  public:
-  FormSink(std::string_view content_type, const Limits& limits) noexcept;
+  FormSink(std::string_view content_type, const http::Limits& limits) noexcept;
 
   /// Whether what has come, be it the head alone, is no form: `finish` says why.
   [[nodiscard]] bool is_faulty() const noexcept { return fault_ != nullptr; }
@@ -26,7 +26,7 @@ class FormSink final : public BodySink {
   void end() noexcept override;
 
   /// What came; an empty form where nothing did. Errors: what the reader threw.
-  [[nodiscard]] FormData finish();
+  [[nodiscard]] http::FormData finish();
 
  private:
   template <class Action>
@@ -40,12 +40,12 @@ class FormSink final : public BodySink {
 class FormInput {
  public:
   /// Errors: HttpError 400 for what is no form or exceeds its bounds.
-  explicit FormInput(Exchange& exchange);
+  explicit FormInput(http::Exchange& exchange);
 
   void extract(const BoundParameter& parameter, Decoder& decoder, void* out) const;
 
  private:
-  FormData data_;
+  http::FormData data_;
 };
 
 }  // namespace serval::detail

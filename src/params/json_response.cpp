@@ -4,10 +4,10 @@
 namespace serval {
 
 JsonResponse::JsonResponse(const json& content) {
-  set_body(to_text(content));
+  set_body(schema::to_text(content));
   set_content_type(media_type);
 }
 
-JsonResponse::JsonResponse(const json& content, int status) : Response(status, to_text(content), media_type) {}
+JsonResponse::JsonResponse(const json& content, int status) : Response(status, schema::to_text(content), media_type) {}
 
 }  // namespace serval

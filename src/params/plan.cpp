@@ -34,8 +34,8 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   step.binding = Binding({step.ops->arguments, step.ops->argument_count}, context, *this);
   open_.pop_back();
   for (const Binding::Special& special : step.binding.specials_) {
-    if (special.spec->dependency != nullptr && use.until == Exchange::Until::answer_is_sent &&
-        steps_[special.step].use->until == Exchange::Until::answer_is_made) {
+    if (special.spec->dependency != nullptr && use.until == http::Exchange::Until::answer_is_sent &&
+        steps_[special.step].use->until == http::Exchange::Until::answer_is_made) {
       fail(" lives until the answer is sent, but depends on " + std::string(steps_[special.step].ops->name) +
            ", which ends before; take until_answer away there or add it here");
     }

@@ -31,7 +31,7 @@ JsonDocument& BorrowedDocument::get() {
   return own_ ? *own_ : shared;
 }
 
-Resolution::Resolution(Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
+Resolution::Resolution(http::Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
   if (body == BodyFormat::none || body == BodyFormat::stream) return;
   if (body == BodyFormat::form) {
     form_.emplace(exchange);
@@ -55,15 +55,15 @@ Task<void> Resolution::resolve_and_wait(const Plan& plan, BlockingPool* pool) {
     DependencyCall call{exchange_, step.binding, step.use->until};
     if (pool != nullptr && !step.ops->is_coroutine) {
       co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
-    } else if (Pending pending = step.ops->call(step.function.get(), call)) {
+    } else if (http::Pending pending = step.ops->call(step.function.get(), call)) {
       co_await pending.take();
     }
     outcomes_.push_back({call.is_done, call.value});
   }
 }
 
-void Resolution::note(const std::vector<Issue>& issues) {
-  for (const Issue& issue : issues) {
+void Resolution::note(const std::vector<schema::Issue>& issues) {
+  for (const schema::Issue& issue : issues) {
     if (issues_.size() < max_issues) issues_.push_back(issue);
   }
 }
@@ -75,7 +75,7 @@ void Resolution::throw_faults() {
 // --- Binding ------------------------------------------------------------------------------------
 
 bool Binding::fill(Resolution& resolution, void* const* slots) const {
-  Exchange& exchange = resolution.exchange();
+  http::Exchange& exchange = resolution.exchange();
   Decoder& decoder = resolution.decoder();
   const std::size_t faults = resolution.fault_count();
   bool is_whole = true;
@@ -111,11 +111,11 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
   return is_whole && resolution.fault_count() == faults && faults < max_issues;
 }
 
-bool Binding::fill(Exchange& exchange, void* const* slots) const {
+bool Binding::fill(http::Exchange& exchange, void* const* slots) const {
   return fill(*static_cast<Resolution*>(exchange.resolution), slots);
 }
 
-void Binding::extract(Exchange& exchange, void* const* slots) const {
+void Binding::extract(http::Exchange& exchange, void* const* slots) const {
   if (exchange.resolution != nullptr) {
     auto& resolution = *static_cast<Resolution*>(exchange.resolution);
     static_cast<void>(fill(resolution, slots));
@@ -125,7 +125,7 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
   if (plan_ != nullptr) {
     // For the dependencies' own bindings.
     struct Announced {
-      Exchange& exchange;
+      http::Exchange& exchange;
       ~Announced() { exchange.resolution = nullptr; }
     } const announced{exchange};
     exchange.resolution = &resolution;
@@ -135,7 +135,7 @@ void Binding::extract(Exchange& exchange, void* const* slots) const {
   resolution.throw_faults();
 }
 
-bool Binding::open_body(Exchange& exchange) const {
+bool Binding::open_body(http::Exchange& exchange) const {
   if (body_ != BodyFormat::form) return true;
   auto sink = std::make_unique<FormSink>(exchange.request.content_type(), exchange.bounds());
   const bool is_wanted = !sink->is_faulty();
@@ -143,10 +143,10 @@ bool Binding::open_body(Exchange& exchange) const {
   return is_wanted;
 }
 
-Task<void> Binding::resolve(Exchange& exchange, BlockingPool* pool) const {
+Task<void> Binding::resolve(http::Exchange& exchange, BlockingPool* pool) const {
   auto resolution = std::make_unique<Resolution>(exchange, body_, Resolution::Storage::own);
   Resolution& kept = *resolution;
-  exchange.keep(resolution.get(), kept_ops<Resolution>, Exchange::Until::answer_is_sent);
+  exchange.keep(resolution.get(), kept_ops<Resolution>, http::Exchange::Until::answer_is_sent);
   exchange.resolution = resolution.release();
   co_await kept.resolve_and_wait(*plan_, pool);
 }

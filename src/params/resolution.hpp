@@ -35,11 +35,11 @@ class Resolution {
 
   /// Reads the body where one is wanted. `storage`: `own` when the resolution outlives the caller's stack.
   /// Errors: see `BodyInput` and `FormInput`.
-  Resolution(Exchange& exchange, BodyFormat body, Storage storage);
+  Resolution(http::Exchange& exchange, BodyFormat body, Storage storage);
   Resolution(const Resolution&) = delete;
   Resolution& operator=(const Resolution&) = delete;
 
-  [[nodiscard]] Exchange& exchange() const noexcept { return exchange_; }
+  [[nodiscard]] http::Exchange& exchange() const noexcept { return exchange_; }
   [[nodiscard]] Decoder& decoder() noexcept { return decoder_; }
   [[nodiscard]] const BodyInput& body() const noexcept { return *body_; }
   [[nodiscard]] const FormInput& form() const noexcept { return *form_; }
@@ -58,13 +58,13 @@ class Resolution {
   [[nodiscard]] const Outcome& outcome(std::size_t step) const { return outcomes_[step]; }
 
   /// Notes what an argument that is no parameter found in the request; beyond `max_issues` they are not listed.
-  void note(const std::vector<Issue>& issues);
+  void note(const std::vector<schema::Issue>& issues);
   /// Errors: ValidationError with the faults that were found, if any were.
   void throw_faults();
 
  private:
-  Exchange& exchange_;
-  std::vector<Issue> issues_;
+  http::Exchange& exchange_;
+  std::vector<schema::Issue> issues_;
   Decoder decoder_{issues_};
   std::optional<BorrowedDocument> document_;
   std::optional<BodyInput> body_;

@@ -15,7 +15,7 @@ int status_of(const ResponseRule& rule) { return rule.status_code != 0 ? rule.st
 bool begin(Response& response, const ResponseRule& rule, int status) {
   if (!response.status_was_set()) response.set_status(status != 0 ? status : status_of(rule));
   response.clear_body();
-  if (status_has_body(response.status())) return true;
+  if (http::status_has_body(response.status())) return true;
   response.set_content_type({});
   return false;
 }
@@ -27,27 +27,28 @@ void set_json(Response& response) {
 
 }  // namespace
 
-void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value) {
+void respond_value(http::Exchange& exchange, const ResponseRule& rule, int status, const Type& type,
+                   const void* value) {
   Response& response = exchange.response;
   if (!begin(response, rule, status)) return;
   encode(response.body(), type, value, rule.encode);
   set_json(response);
 }
 
-void respond_text(Exchange& exchange, const ResponseRule& rule, int status, const char* text) {
+void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status, const char* text) {
   if (text == nullptr) return respond_nothing(exchange, rule, status);
   const std::string_view view = text;
   respond_value(exchange, rule, status, type_of<std::string_view>, &view);
 }
 
-void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status) {
+void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int status) {
   if (!begin(exchange.response, rule, status)) return;
   exchange.response.set_body("null");
   set_json(exchange.response);
 }
 
-void respond_response(Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status) {
-  Headers already = std::move(exchange.response.headers());
+void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status) {
+  http::Headers already = std::move(exchange.response.headers());
   if (!response.status_was_set()) {
     const int chosen = exchange.response.status_was_set() ? exchange.response.status()
                        : rule.status_code != 0            ? rule.status_code
@@ -56,18 +57,18 @@ void respond_response(Exchange& exchange, const ResponseRule& rule, Response&& r
   }
   exchange.response = std::move(response);
   for (const auto& [name, value] : already) exchange.response.headers().add(name, value);
-  if (!status_has_body(exchange.response.status())) {
+  if (!http::status_has_body(exchange.response.status())) {
     exchange.response.clear_body();
     exchange.response.set_content_type({});
   }
 }
 
-void respond_error(Exchange& exchange, const HttpError& error) {
+void respond_error(http::Exchange& exchange, const HttpError& error) {
   Response& response = exchange.response;
   response.set_status(error.status());
   for (const auto& [name, value] : error.headers()) response.headers().add(name, value);
   response.clear_body();
-  if (!status_has_body(error.status())) return response.set_content_type({});
+  if (!http::status_has_body(error.status())) return response.set_content_type({});
   response.body().append("{\"detail\":").append(error.detail_json()).append("}");
   response.set_content_type(json_content_type);
 }

@@ -12,21 +12,21 @@ namespace {
 constexpr std::string_view event_ping = ": ping\n\n";
 
 void set_event_fields(Response& response) {
-  Headers& headers = response.headers();
+  http::Headers& headers = response.headers();
   if (!headers.contains("cache-control")) headers.set("cache-control", "no-cache");
   if (!headers.contains("x-accel-buffering")) headers.set("x-accel-buffering", "no");  // nginx passes it on as it comes
 }
 
 }  // namespace
 
-void begin_stream(Exchange& exchange, const ResponseRule& rule) {
+void begin_stream(http::Exchange& exchange, const ResponseRule& rule) {
   // The handler of a WebSocket that sets a status refuses the handshake with it.
   if (exchange.web_socket == nullptr && !exchange.response.status_was_set())
     exchange.response.set_status(rule.status_code != 0 ? rule.status_code : status::ok);
 }
 
-void end_stream(Exchange& exchange, const ResponseSpec& spec) {
-  if (exchange.streaming != Exchange::Streaming::none) return;
+void end_stream(http::Exchange& exchange, const ResponseSpec& spec) {
+  if (exchange.streaming != http::Exchange::Streaming::none) return;
   Response& response = exchange.response;
   if (spec.content == ResponseContent::web_socket) {
     if (!response.status_was_set()) response = plain_text("Internal Server Error", status::internal_server_error);
@@ -38,16 +38,16 @@ void end_stream(Exchange& exchange, const ResponseSpec& spec) {
 }
 
 Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
-  Exchange& exchange = *exchange_;
+  http::Exchange& exchange = *exchange_;
   if (exchange.stream == nullptr) throw std::logic_error("whoever serves this request cannot send answers in parts");
-  if (exchange.streaming == Exchange::Streaming::none) {
+  if (exchange.streaming == http::Exchange::Streaming::none) {
     Response& response = exchange.response;
     if (response.content_type().empty() && kind != Kind::bytes)
       response.set_content_type(kind == Kind::events ? "text/event-stream" : "application/jsonl");
     if (kind == Kind::events) {
       set_event_fields(response);
     }
-    exchange.streaming = Exchange::Streaming::begun;
+    exchange.streaming = http::Exchange::Streaming::begun;
   }
   if (kind == Kind::events) exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
   co_await exchange.stream->write(exchange, bytes);

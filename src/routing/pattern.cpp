@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace serval {
+namespace serval::routing {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Converter>, 5> converter_names{{
@@ -76,7 +76,7 @@ class Parser {
       fail("holds a '?', but a path ends before the query: declare query parameters at the handler");
     }
     if (text_.find('#') != std::string_view::npos) fail("holds a '#', but no request carries a fragment: remove it");
-    if (!is_valid_utf8(text_)) fail("is not valid UTF-8: save the source file as UTF-8");
+    if (!http::is_valid_utf8(text_)) fail("is not valid UTF-8: save the source file as UTF-8");
     for (std::size_t at = text_.find('%'); at != std::string_view::npos; at = text_.find('%', at + 1)) {
       if (detail::first_unit(text_.substr(at)).width != 3) continue;
       fail("holds the escape " + std::string(text_.substr(at, 3)) +
@@ -201,4 +201,4 @@ std::string join_paths(std::string_view prefix, std::string_view path, SourceLoc
   return std::string(prefix) += path;
 }
 
-}  // namespace serval
+}  // namespace serval::routing

@@ -81,23 +81,23 @@ std::optional<std::size_t> match_suffix(std::string_view raw, std::string_view l
   return size - raw.size();
 }
 
-bool accepts(Converter converter, std::string_view raw) noexcept {
+bool accepts(routing::Converter converter, std::string_view raw) noexcept {
   switch (converter) {
-    case Converter::text:
+    case routing::Converter::text:
       return !raw.empty();
-    case Converter::path:
+    case routing::Converter::path:
       return true;
-    case Converter::integer:
+    case routing::Converter::integer:
       return skip_digits(raw) && raw.empty();
-    case Converter::number:
+    case routing::Converter::number:
       return is_number(raw);
-    case Converter::uuid:
+    case routing::Converter::uuid:
       return is_uuid(raw);
   }
   return false;
 }
 
-std::optional<std::string_view> capture(const Pattern::Segment& segment, std::string_view raw) noexcept {
+std::optional<std::string_view> capture(const routing::Pattern::Segment& segment, std::string_view raw) noexcept {
   if (!segment.prefix.empty()) {
     const auto taken = match_prefix(raw, segment.prefix);
     if (!taken) return std::nullopt;

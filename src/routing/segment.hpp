@@ -26,10 +26,11 @@ struct Unit {
 [[nodiscard]] std::optional<std::size_t> match_prefix(std::string_view raw, std::string_view literal) noexcept;
 [[nodiscard]] std::optional<std::size_t> match_suffix(std::string_view raw, std::string_view literal) noexcept;
 
-[[nodiscard]] bool accepts(Converter converter, std::string_view raw) noexcept;
+[[nodiscard]] bool accepts(routing::Converter converter, std::string_view raw) noexcept;
 
 /// The raw value of the parameter of `segment`, when `raw` (one segment; for a tail all of the rest) matches it.
-[[nodiscard]] std::optional<std::string_view> capture(const Pattern::Segment& segment, std::string_view raw) noexcept;
+[[nodiscard]] std::optional<std::string_view> capture(const routing::Pattern::Segment& segment,
+                                                      std::string_view raw) noexcept;
 
 /// `raw` decoded into `buffer`; nothing when it does not fit.
 [[nodiscard]] std::optional<std::string_view> decode_into(std::span<char> buffer, std::string_view raw) noexcept;

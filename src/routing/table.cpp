@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::routing {
 namespace {
 
 struct Route {
@@ -37,10 +37,10 @@ std::optional<std::string_view> below(const Mount& mount, std::string_view raw_p
   return raw_path;
 }
 
-MethodSet common(MethodSet a, MethodSet b) noexcept {
-  MethodSet out;
-  for (auto method = Method::get; method <= Method::unlink;
-       method = static_cast<Method>(static_cast<std::uint8_t>(method) + 1)) {
+http::MethodSet common(http::MethodSet a, http::MethodSet b) noexcept {
+  http::MethodSet out;
+  for (auto method = http::Method::get; method <= http::Method::unlink;
+       method = static_cast<http::Method>(static_cast<std::uint8_t>(method) + 1)) {
     if (a.contains(method) && b.contains(method)) out.insert(method);
   }
   return out;
@@ -53,7 +53,7 @@ struct RouteTable::Impl {
   detail::SegmentTree tree;
   detail::StringIndex statics;  // the text of a pattern without parameters -> its node
   std::vector<Mount> mounts;    // the longest prefix first
-  MethodSet methods;
+  http::MethodSet methods;
 
   /// The best endpoint, and in `walk` the values of its parameters or the methods that the path has.
   const detail::SegmentTree::Endpoint* find(std::string_view raw_path, detail::TreeWalk& walk) const noexcept {
@@ -79,15 +79,15 @@ RouteTable::~RouteTable() = default;
 RouteTable::RouteTable(RouteTable&& other) noexcept = default;
 RouteTable& RouteTable::operator=(RouteTable&& other) noexcept = default;
 
-void RouteTable::add(MethodSet methods, const Pattern& pattern, RouteId id, SourceLocation where) {
+void RouteTable::add(http::MethodSet methods, const Pattern& pattern, RouteId id, SourceLocation where) {
   const std::string& text = pattern.text();
   if (methods.empty()) throw SetupError("the route " + text + " has no method: name at least one", where);
-  if (methods.contains(Method::unknown)) {
-    throw SetupError("the route " + text + " has an unknown method: use one of serval::Method", where);
+  if (methods.contains(http::Method::unknown)) {
+    throw SetupError("the route " + text + " has an unknown method: use one of serval::http::Method", where);
   }
   const auto node = impl_->tree.place(pattern);
   for (const auto& endpoint : impl_->tree.endpoints(node)) {
-    const MethodSet both = common(methods, endpoint.methods);
+    const http::MethodSet both = common(methods, endpoint.methods);
     if (both.empty()) continue;
     const Route& other = *impl_->routes[endpoint.route];
     throw SetupError("the route " + both.to_string() + " " + text + " matches the same paths as " +
@@ -119,7 +119,7 @@ void RouteTable::add_mount(std::string_view prefix, RouteId id, SourceLocation w
   mounts.insert(position, Mount{text, id, where});
 }
 
-RouteMatch RouteTable::find(Method method, std::string_view raw_path, PathParams& params) const {
+RouteMatch RouteTable::find(http::Method method, std::string_view raw_path, http::PathParams& params) const {
   params.clear();
   detail::TreeWalk walk;
   walk.method = method;
@@ -143,6 +143,6 @@ bool RouteTable::matches_any(std::string_view raw_path) const {
   return impl_->find(raw_path, walk) != nullptr || impl_->find_mount(raw_path).has_value();
 }
 
-MethodSet RouteTable::all_methods() const noexcept { return impl_->methods; }
+http::MethodSet RouteTable::all_methods() const noexcept { return impl_->methods; }
 
-}  // namespace serval
+}  // namespace serval::routing

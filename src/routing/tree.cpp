@@ -10,17 +10,17 @@ namespace serval::detail {
 namespace {
 
 /// Typed before plain before tail; among the typed the narrower one first (each int is a float too).
-int rank(Converter converter) noexcept {
+int rank(routing::Converter converter) noexcept {
   switch (converter) {
-    case Converter::uuid:
+    case routing::Converter::uuid:
       return 0;
-    case Converter::integer:
+    case routing::Converter::integer:
       return 1;
-    case Converter::number:
+    case routing::Converter::number:
       return 2;
-    case Converter::text:
+    case routing::Converter::text:
       return 3;
-    case Converter::path:
+    case routing::Converter::path:
       return 4;
   }
   return 4;
@@ -28,7 +28,7 @@ int rank(Converter converter) noexcept {
 
 /// A total order of shapes, so that precedence never depends on the order of registration. More literal
 /// text is more specific; the last four keys only make the order total.
-auto precedence(const Pattern::Segment& shape) noexcept {
+auto precedence(const routing::Pattern::Segment& shape) noexcept {
   const auto literal_bytes = static_cast<std::ptrdiff_t>(shape.prefix.size() + shape.suffix.size());
   return std::make_tuple(rank(shape.converter) < 3 ? 0 : rank(shape.converter), -literal_bytes, rank(shape.converter),
                          -static_cast<std::ptrdiff_t>(shape.prefix.size()), std::string_view(shape.prefix),
@@ -37,9 +37,9 @@ auto precedence(const Pattern::Segment& shape) noexcept {
 
 }  // namespace
 
-SegmentTree::NodeId SegmentTree::place(const Pattern& pattern) {
+SegmentTree::NodeId SegmentTree::place(const routing::Pattern& pattern) {
   NodeId node = 0;
-  for (const Pattern::Segment& segment : pattern.segments()) {
+  for (const routing::Pattern::Segment& segment : pattern.segments()) {
     node = segment.is_literal() ? literal_child(node, segment.prefix) : branch_child(node, segment);
   }
   return node;
@@ -62,8 +62,8 @@ SegmentTree::NodeId SegmentTree::literal_child(NodeId parent, std::string_view t
   return child;
 }
 
-SegmentTree::NodeId SegmentTree::branch_child(NodeId parent, const Pattern::Segment& shape) {
-  const auto before = [](const Branch& branch, const Pattern::Segment& wanted) {
+SegmentTree::NodeId SegmentTree::branch_child(NodeId parent, const routing::Pattern::Segment& shape) {
+  const auto before = [](const Branch& branch, const routing::Pattern::Segment& wanted) {
     return precedence(branch.shape) < precedence(wanted);
   };
   const auto position = [&] {
@@ -96,7 +96,7 @@ std::optional<SegmentTree::NodeId> SegmentTree::find_literal(const Node& node, s
   if (!walk.escaped) return node.literals.find(segment);
   if (node.literals.empty()) return std::nullopt;
   // Text with a decoded slash in it is looked up like any other and not found: no key holds a slash.
-  std::array<char, Pattern::max_literal_bytes> buffer;
+  std::array<char, routing::Pattern::max_literal_bytes> buffer;
   const auto text = decode_into(buffer, segment);
   return text ? node.literals.find(*text) : std::nullopt;
 }

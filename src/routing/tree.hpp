@@ -28,12 +28,12 @@ struct Capture {
 
 /// What a request asks of the tree and what the walk gathers on its way.
 struct TreeWalk {
-  std::optional<Method> method;                           ///< nothing: any will do
-  bool escaped = false;                                   ///< whether the path holds a '%'
-  std::array<Capture, Pattern::max_parameters> captures;  ///< from left to right
-  std::size_t captured = 0;                               ///< how many of `captures` are set
-  MethodSet allowed;                                      ///< of all nodes that the path ended at
-  std::size_t visited = 0;                                ///< nodes; at most `SegmentTree::size()`
+  std::optional<http::Method> method;                              ///< nothing: any will do
+  bool escaped = false;                                            ///< whether the path holds a '%'
+  std::array<Capture, routing::Pattern::max_parameters> captures;  ///< from left to right
+  std::size_t captured = 0;                                        ///< how many of `captures` are set
+  http::MethodSet allowed;                                         ///< of all nodes that the path ended at
+  std::size_t visited = 0;                                         ///< nodes; at most `SegmentTree::size()`
 };
 
 class SegmentTree {
@@ -41,14 +41,14 @@ class SegmentTree {
   using NodeId = std::uint32_t;
   /// The methods of one registration that ends at a node, and its place in the table's list of routes.
   struct Endpoint {
-    MethodSet methods;
+    http::MethodSet methods;
     std::uint32_t route;
   };
 
   SegmentTree() : nodes_(1) {}
 
   /// The node at which paths of that shape end; made if it is missing. Names do not count.
-  NodeId place(const Pattern& pattern);
+  NodeId place(const routing::Pattern& pattern);
   void attach(NodeId node, Endpoint endpoint);
   [[nodiscard]] const std::vector<Endpoint>& endpoints(NodeId node) const noexcept { return nodes_[node].endpoints; }
 
@@ -61,19 +61,19 @@ class SegmentTree {
 
  private:
   struct Branch {
-    Pattern::Segment shape;
+    routing::Pattern::Segment shape;
     NodeId child;
   };
   struct Node {
     StringIndex literals;
     std::vector<Branch> branches;  // in order of precedence
     std::vector<Endpoint> endpoints;
-    MethodSet methods;  // of all endpoints
+    http::MethodSet methods;  // of all endpoints
   };
 
   NodeId make_node();
   NodeId literal_child(NodeId parent, std::string_view text);
-  NodeId branch_child(NodeId parent, const Pattern::Segment& shape);
+  NodeId branch_child(NodeId parent, const routing::Pattern::Segment& shape);
   [[nodiscard]] static std::optional<NodeId> find_literal(const Node& node, std::string_view segment,
                                                           const TreeWalk& walk) noexcept;
   [[nodiscard]] const Endpoint* descend(NodeId at, std::string_view rest, TreeWalk& walk) const noexcept;

@@ -14,24 +14,24 @@ namespace serval::detail {
 
 namespace {
 
-bool writes_all(const EncodeOptions& options) {
+bool writes_all(const schema::EncodeOptions& options) {
   return !options.exclude_none && !options.exclude_unset && !options.exclude_defaults && options.by_alias &&
          options.include.empty() && options.exclude.empty();
 }
 
 }  // namespace
 
-void encode_value(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+void encode_value(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
   encode(out, type, value, options);
 }
 
 namespace {
 
 /// Decodes and tells what was wrong.
-std::vector<Issue> faults_of_text(std::string_view text, const Type& type, void* out) {
-  std::vector<Issue> issues;
+std::vector<schema::Issue> faults_of_text(std::string_view text, const Type& type, void* out) {
+  std::vector<schema::Issue> issues;
   JsonDocument document;
-  const auto outcome = document.parse(text, max_json_nesting);
+  const auto outcome = document.parse(text, schema::max_json_nesting);
   if (outcome != JsonDocument::Outcome::ok) {
     issues.push_back(json_invalid(outcome == JsonDocument::Outcome::invalid
                                       ? document.error()
@@ -51,20 +51,21 @@ std::vector<Issue> faults_of_text(std::string_view text, const Type& type, void*
 }  // namespace
 
 void decode_text(std::string_view text, const Type& type, void* out) {
-  std::vector<Issue> issues = faults_of_text(text, type, out);
+  std::vector<schema::Issue> issues = faults_of_text(text, type, out);
   if (!issues.empty()) throw DecodeError(std::move(issues));
 }
 
-void decode_request_text(std::string_view text, std::span<const Issue::Place> loc, const Type& type, void* out) {
-  std::vector<Issue> issues = faults_of_text(text, type, out);
+void decode_request_text(std::string_view text, std::span<const schema::Issue::Place> loc, const Type& type,
+                         void* out) {
+  std::vector<schema::Issue> issues = faults_of_text(text, type, out);
   if (issues.empty()) return;
-  for (Issue& issue : issues) issue.loc.insert(issue.loc.begin(), loc.begin(), loc.end());
+  for (schema::Issue& issue : issues) issue.loc.insert(issue.loc.begin(), loc.begin(), loc.end());
   throw ValidationError(std::move(issues));
 }
 
-void decode_node(const json& from, const Type& type, void* out) { decode_text(to_text(from), type, out); }
+void decode_node(const json& from, const Type& type, void* out) { decode_text(schema::to_text(from), type, out); }
 
-json encode_as_json(const Type& type, const void* value, const EncodeOptions& options) {
+json encode_as_json(const Type& type, const void* value, const schema::EncodeOptions& options) {
   if (writes_all(options)) {
     json whole;
     encode_node(whole, type, value);
@@ -73,7 +74,7 @@ json encode_as_json(const Type& type, const void* value, const EncodeOptions& op
   std::string text;
   encode(text, type, value, options);
   JsonDocument document;
-  if (document.parse(text, max_json_nesting) != JsonDocument::Outcome::ok)
+  if (document.parse(text, schema::max_json_nesting) != JsonDocument::Outcome::ok)
     throw std::domain_error("the value is nested too deep for JSON");
   return to_json_value(document.root());
 }

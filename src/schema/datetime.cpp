@@ -88,13 +88,13 @@ std::weak_ordering operator<=>(const TimeOfDay& left, const TimeOfDay& right) no
 
 bool operator==(const TimeOfDay& left, const TimeOfDay& right) noexcept { return (left <=> right) == 0; }
 
-std::string to_iso_string(std::chrono::microseconds duration) {
+std::string schema::to_iso_string(std::chrono::microseconds duration) {
   std::string text;
   detail::append_duration(text, duration, detail::Style::model);
   return text;
 }
 
-std::string to_iso_string(std::chrono::year_month_day date) {
+std::string schema::to_iso_string(std::chrono::year_month_day date) {
   std::string text;
   detail::append_date(text, date);
   return text;

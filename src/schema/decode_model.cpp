@@ -80,7 +80,7 @@ bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::
     }
     leave();
   }
-  if (counts.has_extras && model.config.extra == Extra::forbid) {
+  if (counts.has_extras && model.config.extra == schema::Extra::forbid) {
     report_extras(model, value);
     whole = false;
   }
@@ -107,9 +107,9 @@ void Decoder::report_extras(const Model& model, JsonValue value) {
 bool Decoder::run_check(const Model& model, const void* object,
                         const std::function<std::string(std::string_view)>& input) {
   if (model.check == nullptr) return true;
-  Errors errors;
+  schema::Errors errors;
   model.check(object, errors);
-  for (const Errors::Entry& entry : errors.entries()) {
+  for (const schema::Errors::Entry& entry : errors.entries()) {
     if (!entry.member.empty()) enter(entry.member);
     report(fault_value_error(entry.message), input(entry.member));
     if (!entry.member.empty()) leave();

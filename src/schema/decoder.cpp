@@ -40,7 +40,7 @@ void Decoder::report(Fault fault, std::string input) {
   if (issues_->size() >= max_issues) return;
   if (shown_bytes_ != 0 && shown_bytes_ + input.size() > max_shown_input_bytes) input = "null";
   shown_bytes_ += input.size();
-  Issue issue;
+  schema::Issue issue;
   issue.type = fault.type;
   issue.msg = std::move(fault.msg);
   issue.input = std::move(input);

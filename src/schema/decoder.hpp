@@ -49,7 +49,7 @@ void make_default(const Type& type, const Rules& rules, void* value);
 /// whole; a value that is not must not be used.
 class Decoder {
  public:
-  explicit Decoder(std::vector<Issue>& issues) : issues_(&issues) {}
+  explicit Decoder(std::vector<schema::Issue>& issues) : issues_(&issues) {}
 
   /// How many alternatives of variants may be tried: more for a larger input. Beyond: TooManyAlternatives.
   void allow_alternatives_for(std::size_t input_bytes) noexcept { alternatives_left_ = 10'000 + 4 * input_bytes; }
@@ -76,7 +76,7 @@ class Decoder {
   /// object for an empty one.
   bool run_check(const Model& model, const void* object, const std::function<std::string(std::string_view)>& input);
 
-  [[nodiscard]] std::vector<Issue>& issues() noexcept { return *issues_; }
+  [[nodiscard]] std::vector<schema::Issue>& issues() noexcept { return *issues_; }
 
  private:
   struct Step {
@@ -159,7 +159,7 @@ class Decoder {
   std::size_t alternatives_left_ = 1'000'000;
   std::size_t shown_bytes_ = 0;
   const FileSource* files_ = nullptr;
-  std::vector<Issue>* issues_;
+  std::vector<schema::Issue>* issues_;
   std::vector<Step> place_;
   Match match_;
 };

@@ -11,7 +11,7 @@ namespace serval::detail {
 namespace {
 
 /// What two values are compared by: a secret by what it hides. Empty for a value that no text can say.
-std::string compared_text(Type type, const void* value, const EncodeOptions& options) {
+std::string compared_text(Type type, const void* value, const schema::EncodeOptions& options) {
   type.is_secret = false;
   std::string text;
   try {
@@ -22,11 +22,11 @@ std::string compared_text(Type type, const void* value, const EncodeOptions& opt
   return text;
 }
 
-bool equals_default(const Model& model, std::size_t member, const void* value, const EncodeOptions& options) {
+bool equals_default(const Model& model, std::size_t member, const void* value, const schema::EncodeOptions& options) {
   struct Context {
     const Model& model;
     std::size_t member;
-    const EncodeOptions& options;
+    const schema::EncodeOptions& options;
     std::string text;
   } context{model, member, options, {}};
   model.with_default(&context, [](void* raw, const void* object) {
@@ -37,7 +37,8 @@ bool equals_default(const Model& model, std::size_t member, const void* value, c
 }
 
 /// `came`: the member is one of a `Partial` that was given.
-bool is_left_out(const Model& model, std::size_t member, const void* value, const EncodeOptions& options, bool came) {
+bool is_left_out(const Model& model, std::size_t member, const void* value, const schema::EncodeOptions& options,
+                 bool came) {
   const Type& type = *model.members[member].type;
   const bool is_null = type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
   if (options.exclude_none && is_null) return true;
@@ -62,7 +63,7 @@ void append_name(std::string& out, std::string_view name, bool is_plain) {
 struct ComputedWriter {
   std::string& out;
   const Type& type;
-  const EncodeOptions& options;
+  const schema::EncodeOptions& options;
 
   static void write(void* raw, const void* value) {
     const auto& writer = *static_cast<ComputedWriter*>(raw);
@@ -71,7 +72,7 @@ struct ComputedWriter {
 };
 
 void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
-                     const EncodeOptions& options) {
+                     const schema::EncodeOptions& options) {
   ComputedWriter writer{out, *member.type, options};
   const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
   member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
@@ -80,7 +81,7 @@ void encode_computed(std::string& out, const ComputedMember& member, const Model
 /// Writes the members of an object one after the other.
 class ModelWriter {
  public:
-  ModelWriter(std::string& out, const Model& model, const void* object, const EncodeOptions& options)
+  ModelWriter(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options)
       : out_(out), model_(model), object_(object), options_(options) {}
 
   /// `given`: of a `Partial`, which members there are; else null.
@@ -133,7 +134,7 @@ class ModelWriter {
   std::string& out_;
   const Model& model_;
   const void* object_;
-  const EncodeOptions& options_;
+  const schema::EncodeOptions& options_;
   const bool filters_ = options_.exclude_none || options_.exclude_unset || options_.exclude_defaults;
   const bool selects_ = !options_.include.empty() || !options_.exclude.empty();
   char separator_ = '{';
@@ -141,7 +142,7 @@ class ModelWriter {
 
 }  // namespace
 
-void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
+void encode_model(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options,
                   const std::uint64_t* given) {
   ModelWriter(out, model, object, options).write(given);
 }

@@ -22,7 +22,7 @@ std::vector<std::string> within(const std::vector<std::string>& paths, std::stri
 
 }  // namespace
 
-bool selects_member(const EncodeOptions& options, std::string_view name) {
+bool selects_member(const schema::EncodeOptions& options, std::string_view name) {
   const auto is_name = [&](const std::string& path) { return path == name; };
   if (std::any_of(options.exclude.begin(), options.exclude.end(), is_name)) return false;
   return options.include.empty() ||
@@ -30,8 +30,8 @@ bool selects_member(const EncodeOptions& options, std::string_view name) {
                      [&](const std::string& path) { return path == name || leads_through(path, name); });
 }
 
-EncodeOptions options_within(const EncodeOptions& options, std::string_view name) {
-  EncodeOptions inner = options;
+schema::EncodeOptions options_within(const schema::EncodeOptions& options, std::string_view name) {
+  schema::EncodeOptions inner = options;
   inner.exclude = within(options.exclude, name);
   const bool whole = std::find(options.include.begin(), options.include.end(), name) != options.include.end();
   inner.include = whole ? std::vector<std::string>() : within(options.include, name);

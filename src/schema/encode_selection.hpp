@@ -9,9 +9,9 @@
 namespace serval::detail {
 
 /// Whether the member of that name is written at all.
-[[nodiscard]] bool selects_member(const EncodeOptions& options, std::string_view name);
+[[nodiscard]] bool selects_member(const schema::EncodeOptions& options, std::string_view name);
 
 /// The options for what is inside that member: paths through it, without its name.
-[[nodiscard]] EncodeOptions options_within(const EncodeOptions& options, std::string_view name);
+[[nodiscard]] schema::EncodeOptions options_within(const schema::EncodeOptions& options, std::string_view name);
 
 }  // namespace serval::detail

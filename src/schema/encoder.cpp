@@ -91,7 +91,7 @@ void encode_json_value(std::string& out, const JsonOps& ops, const void* value) 
   if (ops.append != nullptr) return ops.append(out, value);
   json converted;
   ops.store(&converted, value);
-  append_json(out, converted);
+  schema::append_json(out, converted);
 }
 
 void encode_literal(std::string& out, const Type& type, const void* value) {
@@ -105,7 +105,7 @@ void encode_literal(std::string& out, const Type& type, const void* value) {
 struct ElementWriter {
   std::string& out;
   const Type& type;
-  const EncodeOptions& options;
+  const schema::EncodeOptions& options;
   char separator;
 
   static void write(void* raw, const void* element) {
@@ -116,14 +116,14 @@ struct ElementWriter {
   }
 };
 
-void encode_sequence(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+void encode_sequence(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
   out += '[';
   ElementWriter writer{out, *type.element, options, '\0'};
   type.ops.sequence->each(value, &writer, ElementWriter::write);
   out += ']';
 }
 
-void encode_tuple(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+void encode_tuple(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
   out += '[';
   for (std::size_t i = 0; i < type.part_count; ++i) {
     if (i > 0) out += ',';
@@ -133,11 +133,11 @@ void encode_tuple(std::string& out, const Type& type, const void* value, const E
   out += ']';
 }
 
-void encode_map(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+void encode_map(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
   struct Writer {
     std::string& out;
     const Type& type;
-    const EncodeOptions& options;
+    const schema::EncodeOptions& options;
     char separator;
   } writer{out, type, options, '{'};
   type.ops.map->each(value, &writer, [](void* raw, const void* key, const void* mapped) {
@@ -176,7 +176,7 @@ std::int64_t load_integer(const Type& type, const void* value) {
   }
 }
 
-void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options) {
+void encode(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
   if (type.is_secret) {
     out += "\"**********\"";
     return;

@@ -13,10 +13,10 @@ namespace serval::detail {
 /// Appends the value. NaN and infinities become null; invalid UTF-8 is replaced.
 /// Errors: `Unwritable` (unwritable.hpp) for a date, time or duration that no text can say; `std::domain_error` for an
 /// enumerator without a name or a JSON value that cannot be written.
-void encode(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
+void encode(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options);
 
 /// An object of a model. `given`: of a `Partial`, which members there are; else null. Errors: as `encode`.
-void encode_model(std::string& out, const Model& model, const void* object, const EncodeOptions& options,
+void encode_model(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options,
                   const std::uint64_t* given);
 
 /// The value of an integer or an enumeration; one of `std::uint64_t` beyond 2^63 comes out negative.

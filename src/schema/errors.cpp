@@ -11,9 +11,9 @@ namespace serval {
 
 namespace {
 
-std::string list_of_faults(const std::vector<Issue>& issues) {
+std::string list_of_faults(const std::vector<schema::Issue>& issues) {
   std::string text = "the value does not fit its type";
-  for (const Issue& issue : issues) {
+  for (const schema::Issue& issue : issues) {
     text += &issue == &issues.front() ? ": " : "; ";
     text += issue.to_text();
     if (issue.type == "json_invalid") text += ' ' + issue.ctx;  // its message does not say why
@@ -23,19 +23,19 @@ std::string list_of_faults(const std::vector<Issue>& issues) {
 
 }  // namespace
 
-void Issue::append_to(std::string& out) const {
+void schema::Issue::append_to(std::string& out) const {
   out += "{\"type\":";
-  append_json_string(out, type);
+  detail::append_json_string(out, type);
   out += ",\"loc\":[";
   for (std::size_t i = 0; i < loc.size(); ++i) {
     if (i > 0) out += ',';
     if (const auto* name = std::get_if<std::string>(&loc[i]))
-      append_json_string(out, *name);
+      detail::append_json_string(out, *name);
     else
       detail::append_int(out, std::get<std::int64_t>(loc[i]));
   }
   out += "],\"msg\":";
-  append_json_string(out, msg);
+  detail::append_json_string(out, msg);
   out += ",\"input\":";
   out += input.empty() ? "null" : input;
   if (!ctx.empty()) {
@@ -45,7 +45,7 @@ void Issue::append_to(std::string& out) const {
   out += '}';
 }
 
-std::string Issue::to_text() const {
+std::string schema::Issue::to_text() const {
   std::string text;
   for (const Place& place : loc) {
     if (!text.empty()) text += '.';
@@ -58,7 +58,7 @@ std::string Issue::to_text() const {
   return text + msg;
 }
 
-std::string to_json_text(const std::vector<Issue>& issues) {
+std::string schema::to_json_text(const std::vector<schema::Issue>& issues) {
   std::string out = "{\"detail\":[";
   for (std::size_t i = 0; i < issues.size(); ++i) {
     if (i > 0) out += ',';
@@ -68,17 +68,17 @@ std::string to_json_text(const std::vector<Issue>& issues) {
   return out;
 }
 
-void Errors::add(std::string message) { entries_.push_back({{}, std::move(message)}); }
+void schema::Errors::add(std::string message) { entries_.push_back({{}, std::move(message)}); }
 
-void Errors::add(std::string_view member, std::string message) {
+void schema::Errors::add(std::string_view member, std::string message) {
   entries_.push_back({std::string(member), std::move(message)});
 }
 
-ValidationError::ValidationError(std::vector<Issue> issues) : issues_(std::move(issues)) {}
+ValidationError::ValidationError(std::vector<schema::Issue> issues) : issues_(std::move(issues)) {}
 
 const char* ValidationError::what() const noexcept { return "the request did not pass validation"; }
 
-DecodeError::DecodeError(std::vector<Issue> issues)
+DecodeError::DecodeError(std::vector<schema::Issue> issues)
     : std::runtime_error(list_of_faults(issues)), issues_(std::move(issues)) {}
 
 }  // namespace serval

@@ -14,7 +14,7 @@
 template class nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t,
                                     double, std::allocator, serval::detail::JsonSerializer>;
 
-namespace serval {
+namespace serval::schema {
 namespace {
 
 template <class Json>
@@ -43,7 +43,7 @@ void write_object(std::string& out, const Json& value, std::size_t depth) {
   for (const auto& [key, member] : *value.template get_ptr<const typename Json::object_t*>()) {
     out.push_back(separator);
     separator = ',';
-    append_json_string(out, key);
+    detail::append_json_string(out, key);
     out.push_back(':');
     write_value(out, member, depth + 1);
   }
@@ -74,7 +74,7 @@ void write_value(std::string& out, const Json& value, std::size_t depth) {
       write_number(out, *value.template get_ptr<const typename Json::number_float_t*>());
       return;
     case Type::string:
-      append_json_string(out, *value.template get_ptr<const typename Json::string_t*>());
+      detail::append_json_string(out, *value.template get_ptr<const typename Json::string_t*>());
       return;
     case Type::array:
       write_array(out, value, depth);
@@ -141,6 +141,10 @@ json parse_json(std::string_view text) {
   }
   throw std::invalid_argument("JSON text is not UTF-8, is nested too deep or holds an integer of too many digits");
 }
+
+}  // namespace serval::schema
+
+namespace serval {
 
 namespace detail {
 

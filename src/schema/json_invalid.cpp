@@ -5,8 +5,8 @@
 
 namespace serval::detail {
 
-Issue json_invalid(const JsonSyntaxError& error) {
-  Issue issue;
+schema::Issue json_invalid(const JsonSyntaxError& error) {
+  schema::Issue issue;
   issue.type = "json_invalid";
   issue.loc.emplace_back(static_cast<std::int64_t>(error.position));
   issue.msg = "JSON decode error";

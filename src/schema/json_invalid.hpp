@@ -9,6 +9,6 @@
 namespace serval::detail {
 
 /// `json_invalid` at the position of the fault; the place has no "body" yet.
-[[nodiscard]] Issue json_invalid(const JsonSyntaxError& error);
+[[nodiscard]] schema::Issue json_invalid(const JsonSyntaxError& error);
 
 }  // namespace serval::detail

@@ -41,7 +41,7 @@ json default_of(const Model& model, std::size_t member) {
       auto& c = *static_cast<Context*>(raw);
       encode(c.text, *c.model.members[c.member].type, c.model.at(object, c.member), {});
     });
-    return parse_json(context.text);
+    return schema::parse_json(context.text);
   } catch (const Unwritable&) {
     return nullptr;  // e.g. the last moment of a type as the mark of "never"
   } catch (const std::logic_error& fault) {
@@ -119,7 +119,8 @@ json SchemaBuilder::inline_schema(const Type& type, const Rules* rules) {
 
 json SchemaBuilder::text_schema(const Type& type) const {
   const TextOps& ops = *type.ops.text;
-  return parse_json(mode_ == SchemaMode::output && !ops.output_schema.empty() ? ops.output_schema : ops.schema);
+  return schema::parse_json(mode_ == schema::SchemaMode::output && !ops.output_schema.empty() ? ops.output_schema
+                                                                                              : ops.schema);
 }
 
 void SchemaBuilder::add_computed(const Model& model, json& properties, json& required) {
@@ -140,20 +141,20 @@ json SchemaBuilder::model_schema(const Type& type) {
   for (std::size_t i = 0; i < model.member_count; ++i) {
     const Member& member = model.members[i];
     if (member.type->rules != nullptr && member.type->rules->hidden) continue;
-    if (mode_ == SchemaMode::output && member.excluded) continue;
-    const std::string name(mode_ == SchemaMode::output ? member.output : member.wire);
+    if (mode_ == schema::SchemaMode::output && member.excluded) continue;
+    const std::string name(mode_ == schema::SchemaMode::output ? member.output : member.wire);
     properties[name] = member_schema(type, i);
     if (type.kind == Kind::model && !member.type->may_be_absent()) required.push_back(name);
   }
-  if (mode_ == SchemaMode::output && type.kind == Kind::model) add_computed(model, properties, required);
+  if (mode_ == schema::SchemaMode::output && type.kind == Kind::model) add_computed(model, properties, required);
   json schema{{"properties", std::move(properties)}, {"type", "object"}};
   if (!required.empty()) schema["required"] = std::move(required);
   const bool own_title = type.kind == Kind::model && !model.config.title.empty();
   schema["title"] = own_title ? std::string(model.config.title) : shown_name(type.name);
   if (!model.config.description.empty()) schema["description"] = std::string(model.config.description);
-  if (model.config.extra == Extra::forbid) schema["additionalProperties"] = false;
-  if (!model.config.examples.empty()) schema["examples"] = parse_json(model.config.examples);
-  if (!model.config.json_schema_extra.empty()) schema.update(parse_json(model.config.json_schema_extra));
+  if (model.config.extra == schema::Extra::forbid) schema["additionalProperties"] = false;
+  if (!model.config.examples.empty()) schema["examples"] = schema::parse_json(model.config.examples);
+  if (!model.config.json_schema_extra.empty()) schema.update(schema::parse_json(model.config.json_schema_extra));
   return schema;
 }
 
@@ -161,7 +162,7 @@ json SchemaBuilder::member_schema(const Type& model, std::size_t member) {
   const Member& described = model.model->members[member];
   json schema = reference_or_inline(*described.type);
   if (takes_title(*described.type) && !schema.contains("title"))
-    schema["title"] = title_of(mode_ == SchemaMode::output ? described.output : described.wire);
+    schema["title"] = title_of(mode_ == schema::SchemaMode::output ? described.output : described.wire);
   if (model.kind == Kind::model && described.type->may_be_absent() && !described.type->has_default_factory()) {
     if (json value = default_of(*model.model, member); !value.is_null()) schema["default"] = std::move(value);
   }
@@ -195,7 +196,7 @@ json SchemaBuilder::tagged_schema(const Type& type, std::string_view discriminat
     const Type* tag = find_tag(*type.parts[i], discriminator);
     for (std::size_t v = 0; tag != nullptr && v < tag->ops.literal->count; ++v) {
       const json value = json_of(tag->ops.literal->values[v], *tag);
-      mapping[value.is_string() ? value.get<std::string>() : to_text(value)] = schema["$ref"];
+      mapping[value.is_string() ? value.get<std::string>() : schema::to_text(value)] = schema["$ref"];
     }
     one_of.push_back(std::move(schema));
   }
@@ -238,9 +239,9 @@ json SchemaBuilder::map_schema(const Type& type) {
 
 json SchemaBuilder::custom_schema(const Type& type, const Rules* rules) {
   const CustomOps& ops = *type.ops.custom;
-  const bool answers = mode_ == SchemaMode::output && !ops.output_schema.empty();
+  const bool answers = mode_ == schema::SchemaMode::output && !ops.output_schema.empty();
   if (const std::string_view text = answers ? ops.output_schema : ops.schema; !text.empty()) {
-    json schema = parse_json(text);
+    json schema = schema::parse_json(text);
     if (rules != nullptr) constrain(schema, *ops.wire, *rules);
     return schema;
   }

@@ -32,7 +32,7 @@ class SchemaBuilder {
   explicit SchemaBuilder(std::string_view prefix = "#/components/schemas/") : prefix_(prefix) {}
 
   /// For what is asked from now on. Default: input.
-  void set_mode(SchemaMode mode) noexcept { mode_ = has_one_mode_ ? SchemaMode::input : mode; }
+  void set_mode(schema::SchemaMode mode) noexcept { mode_ = has_one_mode_ ? schema::SchemaMode::input : mode; }
   /// Answers get the schemas of requests, too: no type has two components.
   void use_one_mode() noexcept { has_one_mode_ = true; }
 
@@ -62,7 +62,7 @@ class SchemaBuilder {
   };
   struct Component {
     Identity type;  // no address for what is no type
-    SchemaMode mode = SchemaMode::input;
+    schema::SchemaMode mode = schema::SchemaMode::input;
     std::string short_name;
     std::string long_name;  // with namespaces; empty for what is no type
     std::string name;       // as references have it until `finish`
@@ -91,9 +91,9 @@ class SchemaBuilder {
   Renames settle_names(const std::set<Identity>& differing);
 
   std::string prefix_;
-  SchemaMode mode_ = SchemaMode::input;
+  schema::SchemaMode mode_ = schema::SchemaMode::input;
   bool has_one_mode_ = false;
-  std::map<std::pair<Identity, SchemaMode>, std::size_t> known_;  // types to indices of components_
+  std::map<std::pair<Identity, schema::SchemaMode>, std::size_t> known_;  // types to indices of components_
   std::vector<Component> components_;
 };
 

@@ -36,7 +36,7 @@ void store_other(void* out, const void* value) {
 
 template <class T>
 void append_value(std::string& out, const void* value) {
-  append_json(out, *static_cast<const T*>(value));
+  schema::append_json(out, *static_cast<const T*>(value));
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ void text_node(json& out, const Type& type, const void* value) {
   std::string text;
   encode_text(text, type, value);
   if (type.kind == Kind::text && type.ops.text->is_bare)
-    out = parse_json(text);
+    out = schema::parse_json(text);
   else
     assign_text(out, std::move(text));
 }

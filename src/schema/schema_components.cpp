@@ -65,7 +65,7 @@ json SchemaBuilder::reference_to(const Type& type) {
     const std::string short_name = component_name(type.name);
     const std::string long_name = long_component_name(type.full_name);
     // No type of C++ has a hyphen in its name.
-    const std::string suffix = mode_ == SchemaMode::output ? "-Output" : "";
+    const std::string suffix = mode_ == schema::SchemaMode::output ? "-Output" : "";
     const std::string name = is_taken(short_name + suffix) ? unused(long_name + suffix) : short_name + suffix;
     // It takes its place before its schema is made: a model may contain itself.
     components_.push_back({identity, mode_, short_name, long_name, name, {}});
@@ -77,7 +77,7 @@ json SchemaBuilder::reference_to(const Type& type) {
 
 json SchemaBuilder::add_component(std::string_view name, json schema) {
   const std::string valid = component_name(name);
-  components_.push_back({{}, SchemaMode::input, valid, {}, unused(valid), std::move(schema)});
+  components_.push_back({{}, schema::SchemaMode::input, valid, {}, unused(valid), std::move(schema)});
   return reference(components_.back().name);
 }
 
@@ -94,7 +94,8 @@ std::string SchemaBuilder::unused(std::string name) const {
 
 SchemaBuilder::Component* SchemaBuilder::other_mode(const Component& component) {
   if (component.long_name.empty()) return nullptr;
-  const SchemaMode other = component.mode == SchemaMode::input ? SchemaMode::output : SchemaMode::input;
+  const schema::SchemaMode other =
+      component.mode == schema::SchemaMode::input ? schema::SchemaMode::output : schema::SchemaMode::input;
   const auto found = known_.find({component.type, other});
   return found == known_.end() ? nullptr : &components_[found->second];
 }
@@ -106,12 +107,12 @@ std::set<SchemaBuilder::Identity> SchemaBuilder::types_that_differ() {
     grows = false;
     Renames equal;
     for (const Component& component : components_) {
-      const Component* input = component.mode == SchemaMode::output ? other_mode(component) : nullptr;
+      const Component* input = component.mode == schema::SchemaMode::output ? other_mode(component) : nullptr;
       if (input != nullptr && !differing.contains(component.type))
         equal[prefix_ + component.name] = prefix_ + input->name;
     }
     for (const Component& component : components_) {
-      const Component* input = component.mode == SchemaMode::output ? other_mode(component) : nullptr;
+      const Component* input = component.mode == schema::SchemaMode::output ? other_mode(component) : nullptr;
       if (input == nullptr || differing.contains(component.type)) continue;
       json schema = component.schema;
       rename_references(schema, equal);
@@ -143,7 +144,7 @@ SchemaBuilder::Renames SchemaBuilder::settle_names(const std::set<Identity>& dif
       for (int number = 2; !taken.insert(base).second; ++number) base = wanted + '_' + std::to_string(number);
     }
     std::string name = base;
-    if (differing.contains(component.type)) name += component.mode == SchemaMode::input ? "-Input" : "-Output";
+    if (differing.contains(component.type)) name += component.mode == schema::SchemaMode::input ? "-Input" : "-Output";
     if (name != component.name) renames[prefix_ + component.name] = prefix_ + name;
     component.name = std::move(name);
   }
@@ -165,7 +166,7 @@ json SchemaBuilder::finish(json& document) {
   return all;
 }
 
-json schema_document(const Type& type, SchemaMode mode) {
+json schema_document(const Type& type, schema::SchemaMode mode) {
   SchemaBuilder builder("#/$defs/");
   builder.set_mode(mode);
   json root = builder.reference_or_inline(type);

@@ -83,7 +83,7 @@ json json_of(const RuleValue& value, const Type& type) {
     case ArgValue::text:
       return std::string(value.text);
     case ArgValue::json:
-      return parse_json(value.text);
+      return schema::parse_json(value.text);
   }
   return nullptr;
 }
@@ -175,7 +175,7 @@ void annotate(json& schema, const Type& type, const Rules& rules) {
   if (json value = json_of(rules.default_value, type); !value.is_null()) {
     schema["default"] = is_secret(type) ? json("**********") : std::move(value);
   }
-  if (!rules.schema_extra.empty()) schema.update(parse_json(rules.schema_extra));
+  if (!rules.schema_extra.empty()) schema.update(schema::parse_json(rules.schema_extra));
 }
 
 Rules constraints_of(const Rules& rules) {

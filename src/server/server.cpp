@@ -58,7 +58,7 @@ struct OwnLoop {
 
 class Server::Impl {
  public:
-  Impl(const Service& service, asio::io_context* context, ServerOptions options)
+  Impl(const http::Service& service, asio::io_context* context, ServerOptions options)
       : options_(std::move(options)),
         state_(std::make_shared<detail::ServerState>(service, settings_of(options_))),
         caller_context_(context) {
@@ -227,9 +227,9 @@ class Server::Impl {
   std::mutex join_mutex_;  // guards the threads while they are joined
 };
 
-Server::Server(const Service& service, ServerOptions options)
+Server::Server(const http::Service& service, ServerOptions options)
     : impl_(std::make_unique<Impl>(service, nullptr, std::move(options))) {}
-Server::Server(const Service& service, asio::io_context& context, ServerOptions options)
+Server::Server(const http::Service& service, asio::io_context& context, ServerOptions options)
     : impl_(std::make_unique<Impl>(service, &context, std::move(options))) {}
 Server::~Server() = default;
 

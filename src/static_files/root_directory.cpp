@@ -106,7 +106,7 @@ RootDirectory::Found RootDirectory::open(const std::string& path) const {
   }
   if (S_ISDIR(about.st_mode)) return Directory{};
   if (!S_ISREG(about.st_mode)) return Nothing{};
-  return OpenFile(opened.release(), path);
+  return http::OpenFile(opened.release(), path);
 }
 
 int RootDirectory::open_descriptor(const std::string& path) const {

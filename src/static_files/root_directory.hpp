@@ -21,7 +21,7 @@ class RootDirectory {
  public:
   struct Nothing {};
   struct Directory {};
-  using Found = std::variant<Nothing, Directory, OpenFile>;
+  using Found = std::variant<Nothing, Directory, http::OpenFile>;
 
   /// Errors: `std::system_error` where that is no folder.
   RootDirectory(const std::string& path, Symlinks symlinks, Confinement confinement = Confinement::best);

@@ -23,7 +23,7 @@ std::optional<SafePath> to_safe_path(std::string_view raw_path) {
   for (;;) {
     const std::size_t slash = raw_path.find('/');
     // Decoded after the split: an escaped slash is no slash between parts.
-    const std::string part = percent_decode(raw_path.substr(0, slash));
+    const std::string part = http::percent_decode(raw_path.substr(0, slash));
     if (!is_safe(part)) return std::nullopt;
     if (!safe.path.empty()) safe.path += '/';
     safe.path += part;

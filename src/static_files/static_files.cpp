@@ -68,12 +68,12 @@ struct StaticFiles::Site {
       : options(std::move(its_options)),
         root(directory, options.follow_symlinks ? Symlinks::followed : Symlinks::refused) {}
 
-  [[nodiscard]] std::optional<OpenFile> find_file(const std::string& path) const {
+  [[nodiscard]] std::optional<http::OpenFile> find_file(const std::string& path) const {
     RootDirectory::Found found = root.open(path);
-    if (auto* file = std::get_if<OpenFile>(&found)) return std::move(*file);
+    if (auto* file = std::get_if<http::OpenFile>(&found)) return std::move(*file);
     return std::nullopt;
   }
-  [[nodiscard]] Response answer_file(const Request& request, OpenFile file, const std::string& path) const;
+  [[nodiscard]] Response answer_file(const Request& request, http::OpenFile file, const std::string& path) const;
   [[nodiscard]] std::optional<Response> answer_packed(std::string_view accepted, const std::string& path) const;
   [[nodiscard]] std::optional<Response> answer_folder(const Request& request, const SafePath& asked) const;
   [[nodiscard]] std::optional<Response> answer_missing_page(const Request& request, std::string_view path) const;
@@ -85,7 +85,7 @@ std::optional<Response> StaticFiles::Site::answer_packed(std::string_view accept
   std::vector<std::string_view> offered;
   for (const Coding& coding : codings) offered.push_back(coding.name);
   while (!offered.empty()) {
-    const std::string_view coding = negotiate_coding(accepted, offered);
+    const std::string_view coding = http::negotiate_coding(accepted, offered);
     const std::string_view suffix = suffix_of(coding);
     if (suffix.empty()) return std::nullopt;  // identity
     if (auto packed = find_file(path + std::string(suffix))) {
@@ -102,7 +102,7 @@ std::optional<Response> StaticFiles::Site::answer_packed(std::string_view accept
   return std::nullopt;
 }
 
-Response StaticFiles::Site::answer_file(const Request& request, OpenFile file, const std::string& path) const {
+Response StaticFiles::Site::answer_file(const Request& request, http::OpenFile file, const std::string& path) const {
   std::optional<Response> response;
   if (options.precompressed) response = answer_packed(request.headers().get_joined("accept-encoding"), path);
   if (!response) response = FileResponse(std::move(file), path);
@@ -137,7 +137,7 @@ std::optional<Response> StaticFiles::Site::answer_missing_page(const Request& re
 Response StaticFiles::Site::answer_missing(const Request& request, std::string_view path) const {
   const bool by_accept = !options.fallback.empty() && has_suffix(path);
   auto response = answer_missing_page(request, path);
-  if (!response && by_accept) throw HttpError(404, reason_phrase(404), {{"vary", "Accept"}});
+  if (!response && by_accept) throw HttpError(404, http::reason_phrase(404), {{"vary", "Accept"}});
   if (!response) throw HttpError(404);
   if (by_accept) response->add_vary("Accept");
   return std::move(*response);
@@ -159,14 +159,14 @@ StaticFiles::StaticFiles(const std::string& directory, StaticFilesOptions option
 }
 
 Response StaticFiles::operator()(const Request& request) const {
-  if (request.method() != Method::get && request.method() != Method::head) {
-    throw HttpError(405, reason_phrase(405), {{"allow", "GET, HEAD"}});
+  if (request.method() != http::Method::get && request.method() != http::Method::head) {
+    throw HttpError(405, http::reason_phrase(405), {{"allow", "GET, HEAD"}});
   }
   const Site& site = *site_;
   const auto asked = static_files::to_safe_path(request.raw_path());
   if (!asked) throw HttpError(404);
   RootDirectory::Found found = site.root.open(asked->path);
-  if (auto* file = std::get_if<OpenFile>(&found)) {
+  if (auto* file = std::get_if<http::OpenFile>(&found)) {
     if (!asked->ends_with_slash) return site.answer_file(request, std::move(*file), asked->path);
   } else if (std::holds_alternative<RootDirectory::Directory>(found) && site.options.html) {
     if (auto response = site.answer_folder(request, *asked)) return std::move(*response);

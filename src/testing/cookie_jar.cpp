@@ -11,7 +11,7 @@
 
 #include "http/grammar.hpp"
 
-namespace serval {
+namespace serval::http {
 
 namespace {
 
@@ -137,4 +137,4 @@ void CookieJar::replace(Cookie cookie, bool keep) {
   }
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -22,7 +22,7 @@ TestBodySource::TestBodySource(std::string_view body, const std::vector<std::str
   }
 }
 
-bool TestBodySource::open(Exchange& exchange, const Admission& admission) {
+bool TestBodySource::open(http::Exchange& exchange, const http::Admission& admission) {
   if (admission.skip_body) return true;
   max_bytes_ = admission.max_body_bytes;
   std::uint64_t size = 0;
@@ -31,7 +31,7 @@ bool TestBodySource::open(Exchange& exchange, const Admission& admission) {
   if ((has_length_ || !admission.streams_body) && max_bytes_ != 0 && size > max_bytes_) return false;
   if (admission.streams_body) {
     exchange.set_body_source(this);
-  } else if (BodySink* const sink = exchange.body_sink()) {
+  } else if (http::BodySink* const sink = exchange.body_sink()) {
     const bool is_taken = std::all_of(pieces_.begin(), pieces_.end(), [&](auto piece) { return sink->take(piece); });
     if (is_taken && !pieces_.empty()) sink->end();
   } else {
@@ -41,7 +41,7 @@ bool TestBodySource::open(Exchange& exchange, const Admission& admission) {
   return true;
 }
 
-Task<std::optional<std::string_view>> TestBodySource::next(Exchange&) {
+Task<std::optional<std::string_view>> TestBodySource::next(http::Exchange&) {
   // As from a network: whatever else there is to be done comes first.
   co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
   memory_.reset();

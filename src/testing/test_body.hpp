@@ -15,7 +15,7 @@
 
 namespace serval::detail {
 
-class TestBodySource final : public BodySource {
+class TestBodySource final : public http::BodySource {
  public:
   /// A body of known length, and one that comes in chunks; at most one of them is not empty.
   /// Lifetime: both outlive it.
@@ -23,9 +23,9 @@ class TestBodySource final : public BodySource {
 
   /// Gives the body to the exchange as its admission wants it. False where it is larger than that allows.
   /// Lifetime: until the exchange is finished.
-  [[nodiscard]] bool open(Exchange& exchange, const Admission& admission);
+  [[nodiscard]] bool open(http::Exchange& exchange, const http::Admission& admission);
 
-  Task<std::optional<std::string_view>> next(Exchange& exchange) override;
+  Task<std::optional<std::string_view>> next(http::Exchange& exchange) override;
 
  private:
   std::vector<std::string_view> pieces_;

@@ -24,7 +24,7 @@ TestMessage make_message(std::string_view method, TestUrl url, const TestRequest
     throw std::invalid_argument("a test request has more than one of body, chunks, JSON body and form; give one");
   }
   detail::TestBody body{request.body, {}};
-  if (request.json) body = {to_text(*request.json), "application/json"};
+  if (request.json) body = {schema::to_text(*request.json), "application/json"};
   if (has_form) body = detail::encode_form(request);
   TestMessage message{std::string(method), std::move(url), {}, std::move(body.bytes), request.body_chunks};
   for (const auto& [name, value] : request.headers) message.headers.add(name, value);
@@ -39,7 +39,7 @@ TestMessage make_message(std::string_view method, TestUrl url, const TestRequest
   return message;
 }
 
-std::string cookie_field(const CookieJar& jar, const TestUrl& url, const TestRequest::Pairs& own) {
+std::string cookie_field(const http::CookieJar& jar, const TestUrl& url, const TestRequest::Pairs& own) {
   std::string field = jar.field_for(url.scheme, url.host, url.path());
   for (const auto& [name, value] : own) {
     if (!field.empty()) field += "; ";
@@ -78,7 +78,7 @@ void redirect_to(TestMessage& message, int status, TestUrl url) {
 
 }  // namespace
 
-TestClient::TestClient(const Service& service, TestClientOptions options)
+TestClient::TestClient(const http::Service& service, TestClientOptions options)
     : options_(std::move(options)), transport_(std::make_unique<detail::TestTransport>(service, options_)) {
   static_cast<void>(TestUrl::parse_base(options_.base_url));
   service.prepare();

@@ -15,7 +15,7 @@ std::string urlencoded(const TestRequest::Pairs& fields) {
   std::string out;
   for (const auto& [name, value] : fields) {
     if (!out.empty()) out += '&';
-    out.append(percent_encode(name)).append("=").append(percent_encode(value));
+    out.append(http::percent_encode(name)).append("=").append(http::percent_encode(value));
   }
   return out;
 }

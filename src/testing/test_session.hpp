@@ -21,12 +21,12 @@ class TestSession {
   TestSession(const TestSession&) = delete;
   TestSession& operator=(const TestSession&) = delete;
 
-  [[nodiscard]] Exchange& exchange() noexcept { return exchange_; }
+  [[nodiscard]] http::Exchange& exchange() noexcept { return exchange_; }
   [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
   [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
 
  protected:
-  TestSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+  TestSession(const http::Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
               std::chrono::milliseconds timeout)
       : service_(service), loop_(std::move(loop)), timeout_(timeout), message_(std::move(message)) {}
   ~TestSession() = default;
@@ -38,11 +38,11 @@ class TestSession {
       throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
   }
 
-  const Service& service_;
+  const http::Service& service_;
   const std::shared_ptr<TestLoop> loop_;
   const std::chrono::milliseconds timeout_;
   const TestMessage message_;  // what the request views
-  Exchange exchange_;
+  http::Exchange exchange_;
   TestResponse response_;
   TestTask task_;
 };

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t max_queued_bytes = 64 * 1024;
 }  // namespace
 
-TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+TestStreamSession::TestStreamSession(const http::Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                                      std::chrono::milliseconds timeout)
     : TestSession(service, std::move(loop), std::move(message), timeout),
       body_(message_.body, message_.chunks),
@@ -25,12 +25,12 @@ TestStreamSession::TestStreamSession(const Service& service, std::shared_ptr<Tes
 
 void TestStreamSession::open(const TestRefusal& refusal) {
   exchange_.stream = this;
-  const Admission admission = refusal.status == 0 ? service_.admit(exchange_) : Admission{};
+  const http::Admission admission = refusal.status == 0 ? service_.admit(exchange_) : http::Admission{};
   if (refusal.status != 0) {
     service_.refuse(exchange_, refusal.status, refusal.why);
   } else if (!body_.open(exchange_, admission)) {
     service_.refuse(exchange_, status::content_too_large, "Request body too large");
-  } else if (Pending pending = service_.serve(exchange_)) {
+  } else if (http::Pending pending = service_.serve(exchange_)) {
     task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_done(); });
     return wait_until([this] { return has_begun_ || !task_.is_running(); });
   }
@@ -38,11 +38,11 @@ void TestStreamSession::open(const TestRefusal& refusal) {
 }
 
 /// Errors: `boost::system::system_error` once the client has gone.
-Task<void> TestStreamSession::write(Exchange& exchange, std::string_view bytes) {
+Task<void> TestStreamSession::write(http::Exchange& exchange, std::string_view bytes) {
   if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
   if (!std::exchange(has_begun_, true))
     response_ = to_test_response(Response(exchange.response), message_.url, TestBodyOf::parts);
-  if (exchange.request.method() == Method::head || !status_has_body(response_.status)) throw StreamEnded();
+  if (exchange.request.method() == http::Method::head || !http::status_has_body(response_.status)) throw StreamEnded();
   if (!bytes.empty()) parts_.emplace_back(bytes);
   queued_bytes_ += bytes.size();
   while (queued_bytes_ >= max_queued_bytes) {
@@ -52,9 +52,9 @@ Task<void> TestStreamSession::write(Exchange& exchange, std::string_view bytes) 
 }
 
 void TestStreamSession::on_done() noexcept {
-  has_failed_ = exchange_.streaming == Exchange::Streaming::failed;
+  has_failed_ = exchange_.streaming == http::Exchange::Streaming::failed;
   if (!std::exchange(has_begun_, true)) {
-    const bool is_to_head = exchange_.request.method() == Method::head;
+    const bool is_to_head = exchange_.request.method() == http::Method::head;
     response_ = to_test_response(std::move(exchange_.response), message_.url,
                                  is_to_head ? TestBodyOf::head : TestBodyOf::answer);
     if (!response_.body.empty()) parts_.push_back(std::exchange(response_.body, {}));

@@ -18,9 +18,9 @@ namespace serval::detail {
 /// Owned by the client's `TestStream`, and by the handler's task until that has ended.
 class TestStreamSession final : public TestSession,
                                 public std::enable_shared_from_this<TestStreamSession>,
-                                private AnswerStream {
+                                private http::AnswerStream {
  public:
-  TestStreamSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+  TestStreamSession(const http::Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                     std::chrono::milliseconds timeout);
 
   /// Has the service answer, or refuse, and waits for the head of that.
@@ -33,7 +33,7 @@ class TestStreamSession final : public TestSession,
   void leave() noexcept;
 
  private:
-  Task<void> write(Exchange& exchange, std::string_view bytes) override;
+  Task<void> write(http::Exchange& exchange, std::string_view bytes) override;
   void keep_alive(std::chrono::milliseconds, std::string_view) override {}
   void on_done() noexcept;
 

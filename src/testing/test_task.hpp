@@ -18,7 +18,7 @@ class TestTask {
  public:
   /// `on_done` keeps alive what the task uses, this object included.
   template <class Done>
-  void start(TestLoop& loop, Pending pending, Done on_done) {
+  void start(TestLoop& loop, http::Pending pending, Done on_done) {
     is_running_ = true;
     boost::asio::co_spawn(loop.context(), pending.take(),
                           boost::asio::bind_cancellation_slot(

@@ -16,14 +16,14 @@
 namespace serval::detail {
 
 /// Collects what a handler sends while it runs.
-class TestAnswerParts final : public AnswerStream {
+class TestAnswerParts final : public http::AnswerStream {
  public:
   explicit TestAnswerParts(std::size_t stop_after) : stop_after_(stop_after) {}
 
-  Task<void> write(Exchange& exchange, std::string_view bytes) override {
+  Task<void> write(http::Exchange& exchange, std::string_view bytes) override {
     if (!has_begun_) head_ = exchange.response;
     has_begun_ = true;
-    if (exchange.request.method() == Method::head || !status_has_body(head_.status())) throw StreamEnded();
+    if (exchange.request.method() == http::Method::head || !http::status_has_body(head_.status())) throw StreamEnded();
     bytes_ += bytes;
     if (stop_after_ != 0 && bytes_.size() >= stop_after_) throw StreamEnded();
     co_return;
@@ -44,7 +44,7 @@ class TestAnswerParts final : public AnswerStream {
 namespace {
 
 /// What a connection would refuse before it asks the service, in its words.
-TestRefusal check_head(const TestMessage& message, const Limits& limits, RequestHead& head) {
+TestRefusal check_head(const TestMessage& message, const http::Limits& limits, http::RequestHead& head) {
   if (!is_token(message.method)) return {400, "Malformed method"};
   if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
     return {414, "Request target too long"};
@@ -53,11 +53,11 @@ TestRefusal check_head(const TestMessage& message, const Limits& limits, Request
     return {431, "Too many header fields"};
   }
   if (message.headers.get_all("content-type").size() > 1) return {400, "More than one Content-Type"};
-  const auto parts = Target::parse(message.url.target);
-  if (!parts || (parts->form == Target::Form::asterisk && head.method != Method::options)) {
+  const auto parts = http::Target::parse(message.url.target);
+  if (!parts || (parts->form == http::Target::Form::asterisk && head.method != http::Method::options)) {
     return {400, "Malformed request target"};
   }
-  if (parts->form == Target::Form::authority || head.method == Method::connect) {
+  if (parts->form == http::Target::Form::authority || head.method == http::Method::connect) {
     return {400, "Tunnels are not supported"};
   }
   head.parts = *parts;
@@ -66,15 +66,15 @@ TestRefusal check_head(const TestMessage& message, const Limits& limits, Request
 
 }  // namespace
 
-TestTransport::TestTransport(const Service& service, const TestClientOptions& options)
+TestTransport::TestTransport(const http::Service& service, const TestClientOptions& options)
     : service_(service), options_(options), loop_(std::make_shared<TestLoop>()) {}
 
 TestTransport::~TestTransport() = default;
 
 /// What the connection knows before it asks the service. Errors: what it would refuse.
-TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message) const {
-  RequestHead head;
-  head.method = parse_method(message.method);
+TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& message) const {
+  http::RequestHead head;
+  head.method = http::parse_method(message.method);
   head.method_text = message.method;
   head.target = message.url.target;
   const TestRefusal refusal = check_head(message, options_.limits, head);
@@ -90,7 +90,7 @@ TestRefusal TestTransport::begin(Exchange& exchange, const TestMessage& message)
 }
 
 TestResponse TestTransport::send(const TestMessage& message) {
-  Exchange exchange;
+  http::Exchange exchange;
   TestAnswerParts parts(message.stop_stream_after);
   TestBodySource body(message.body, message.chunks);
   exchange.stream = &parts;
@@ -100,12 +100,12 @@ TestResponse TestTransport::send(const TestMessage& message) {
     answer(exchange, body, parts);
   }
   // The answer is the client's before the service goes on with what is to be done after it.
-  const bool is_to_head = exchange.request.method() == Method::head;
+  const bool is_to_head = exchange.request.method() == http::Method::head;
   TestResponse seen = parts.has_begun() ? to_test_response(parts.take_head(), message.url, TestBodyOf::parts)
                                         : to_test_response(std::move(exchange.response), message.url,
                                                            is_to_head ? TestBodyOf::head : TestBodyOf::answer);
   if (parts.has_begun()) seen.body = parts.bytes();
-  seen.is_whole = exchange.streaming != Exchange::Streaming::failed;
+  seen.is_whole = exchange.streaming != http::Exchange::Streaming::failed;
   service_.finish(exchange);
   return seen;
 }
@@ -124,11 +124,11 @@ std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message
   return session;
 }
 
-void TestTransport::answer(Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
-  const Admission admission = service_.admit(exchange);
+void TestTransport::answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
+  const http::Admission admission = service_.admit(exchange);
   if (!body.open(exchange, admission))
     return service_.refuse(exchange, status::content_too_large, "Request body too large");
-  Pending pending = service_.serve(exchange);
+  http::Pending pending = service_.serve(exchange);
   if (!pending) return;
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
   switch (loop_->run(pending.take(), limit, [&] { return parts.has_begun(); })) {

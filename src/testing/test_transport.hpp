@@ -29,7 +29,7 @@ struct TestRefusal {
 struct TestMessage {
   std::string method;
   TestUrl url;
-  Headers headers;
+  http::Headers headers;
   std::string body;
   std::vector<std::string> chunks;  // in place of `body`
   std::size_t stop_stream_after = 0;
@@ -41,7 +41,7 @@ struct TestMessage {
 
 class TestTransport {
  public:
-  TestTransport(const Service& service, const TestClientOptions& options);
+  TestTransport(const http::Service& service, const TestClientOptions& options);
   ~TestTransport();
 
   /// The answer, after the background work that it left behind.
@@ -52,10 +52,10 @@ class TestTransport {
   std::shared_ptr<TestWebSocketSession> connect(TestMessage message);
 
  private:
-  [[nodiscard]] TestRefusal begin(Exchange& exchange, const TestMessage& message) const;
-  void answer(Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts);
+  [[nodiscard]] TestRefusal begin(http::Exchange& exchange, const TestMessage& message) const;
+  void answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts);
 
-  const Service& service_;
+  const http::Service& service_;
   const TestClientOptions& options_;
   const std::shared_ptr<TestLoop> loop_;
 };

@@ -29,7 +29,7 @@ TestUrl split(std::string_view text) {
 
 TestUrl TestUrl::parse_base(std::string_view text) {
   TestUrl url = has_http_scheme(text) ? split(text) : TestUrl{};
-  if (!is_valid_host(url.host) || url.host.empty() || url.target != "/") {
+  if (!http::is_valid_host(url.host) || url.host.empty() || url.target != "/") {
     throw std::invalid_argument("base_url \"" + std::string(text) + "\" must be like \"http://testserver\"");
   }
   return url;
@@ -59,7 +59,7 @@ TestUrl TestUrl::resolve(std::string_view reference) const {
 void TestUrl::add_query(const std::vector<std::pair<std::string, std::string>>& pairs) {
   for (const auto& [name, value] : pairs) {
     target += target.find('?') == std::string::npos ? '?' : '&';
-    target.append(percent_encode(name)).append("=").append(percent_encode(value));
+    target.append(http::percent_encode(name)).append("=").append(http::percent_encode(value));
   }
 }
 

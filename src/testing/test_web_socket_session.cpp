@@ -16,7 +16,7 @@ namespace serval::detail {
 namespace asio = boost::asio;
 
 /// What other threads have sent, until the loop takes it over.
-class TestWebSocketSession::Sender final : public WebSocketSender,
+class TestWebSocketSession::Sender final : public http::WebSocketSender,
                                            public std::enable_shared_from_this<TestWebSocketSession::Sender> {
  public:
   explicit Sender(TestWebSocketSession& session) noexcept : session_(&session) {}
@@ -31,7 +31,7 @@ class TestWebSocketSession::Sender final : public WebSocketSender,
     return false;  // out of memory
   }
   bool close(int code, std::string reason) noexcept override try {
-    require_close_frame(code, reason);
+    http::require_close_frame(code, reason);
     const std::lock_guard lock(mutex_);
     if (session_ == nullptr) return false;
     close_frame_ = {code, std::move(reason)};
@@ -73,8 +73,8 @@ class TestWebSocketSession::Sender final : public WebSocketSender,
   std::optional<CloseFrame> close_frame_;
 };
 
-TestWebSocketSession::TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
-                                           std::chrono::milliseconds timeout)
+TestWebSocketSession::TestWebSocketSession(const http::Service& service, std::shared_ptr<TestLoop> loop,
+                                           TestMessage message, std::chrono::milliseconds timeout)
     : TestSession(service, std::move(loop), std::move(message), timeout), changed_(loop_->context().get_executor()) {}
 
 TestWebSocketSession::~TestWebSocketSession() {
@@ -87,7 +87,7 @@ void TestWebSocketSession::open(const TestRefusal& refusal) {
     service_.refuse(exchange_, refusal.status, refusal.why);
   } else {
     static_cast<void>(service_.admit(exchange_));  // a handshake has no body
-    if (Pending pending = service_.serve(exchange_))
+    if (http::Pending pending = service_.serve(exchange_))
       task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_task_done(); });
     wait_until([this] { return phase_ != Phase::handshake || !task_.is_running(); });
   }
@@ -139,7 +139,7 @@ void TestWebSocketSession::run_what_is_ready() {
 
 void TestWebSocketSession::send_from_client(WebSocketMessage message) {
   if (phase_ != Phase::open) throw_disconnect();
-  if (message.kind == WebSocketMessage::Kind::text && !is_valid_utf8(message.data))
+  if (message.kind == WebSocketMessage::Kind::text && !http::is_valid_utf8(message.data))
     throw std::invalid_argument("a text message is UTF-8");
   to_application_.push_back(std::move(message));
   changed_.tell();
@@ -155,7 +155,7 @@ WebSocketMessage TestWebSocketSession::receive_at_client() {
 }
 
 void TestWebSocketSession::close_from_client(int code, std::string reason) {
-  require_close_frame(code, reason);
+  http::require_close_frame(code, reason);
   end({code, std::move(reason)});
   run_what_is_ready();
 }
@@ -170,8 +170,8 @@ void TestWebSocketSession::leave() noexcept {
   task_.end(*loop_, timeout_);
 }
 
-Task<void> TestWebSocketSession::accept(const WebSocketAccept& answer) {
-  require_accept_fields(answer);
+Task<void> TestWebSocketSession::accept(const http::WebSocketAccept& answer) {
+  http::require_accept_fields(answer);
   answer_ = answer;
   phase_ = Phase::open;
   co_return;
@@ -195,7 +195,7 @@ Task<WebSocketMessage> TestWebSocketSession::receive() {
 
 Task<void> TestWebSocketSession::send(WebSocketMessage::Kind kind, std::string_view data) {
   if (phase_ == Phase::closed) throw_disconnect();
-  if (kind == WebSocketMessage::Kind::text && !is_valid_utf8(data))
+  if (kind == WebSocketMessage::Kind::text && !http::is_valid_utf8(data))
     throw std::invalid_argument("a text message is UTF-8; send_bytes takes others");
   if (sender_) sender_->deliver();  // in the order in which they were sent
   to_client_.push_back({kind, std::string(data)});
@@ -203,12 +203,12 @@ Task<void> TestWebSocketSession::send(WebSocketMessage::Kind kind, std::string_v
 }
 
 Task<void> TestWebSocketSession::close(int code, std::string_view reason) {
-  require_close_frame(code, reason);
+  http::require_close_frame(code, reason);
   end({code, std::string(reason)});
   co_return;
 }
 
-std::shared_ptr<WebSocketSender> TestWebSocketSession::sender() {
+std::shared_ptr<http::WebSocketSender> TestWebSocketSession::sender() {
   if (!sender_) {
     sender_ = std::make_shared<Sender>(*this);
     if (phase_ == Phase::closed) sender_->detach();

@@ -18,9 +18,9 @@ namespace serval::detail {
 /// Owned by the client's `TestWebSocket`, and by the handler's task until that has ended.
 class TestWebSocketSession final : public TestSession,
                                    public std::enable_shared_from_this<TestWebSocketSession>,
-                                   private WebSocketChannel {
+                                   private http::WebSocketChannel {
  public:
-  TestWebSocketSession(const Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
+  TestWebSocketSession(const http::Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                        std::chrono::milliseconds timeout);
   ~TestWebSocketSession() override;
 
@@ -46,11 +46,11 @@ class TestWebSocketSession final : public TestSession,
 
   // --- the application's end ---------------------------------------------------------------------
   [[nodiscard]] Phase phase() const noexcept override { return phase_; }
-  [[nodiscard]] Task<void> accept(const WebSocketAccept& answer) override;
+  [[nodiscard]] Task<void> accept(const http::WebSocketAccept& answer) override;
   [[nodiscard]] Task<WebSocketMessage> receive() override;
   [[nodiscard]] Task<void> send(WebSocketMessage::Kind kind, std::string_view data) override;
   [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
-  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() override;
+  [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() override;
 
   void on_task_done() noexcept;
   /// What the service answered; 101 with what the handler added where it accepted.
@@ -60,7 +60,7 @@ class TestWebSocketSession final : public TestSession,
   [[noreturn]] void throw_disconnect() const;
 
   Phase phase_ = Phase::handshake;
-  WebSocketAccept answer_;
+  http::WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first
   Change changed_;                         // there is news for the application

@@ -20,7 +20,7 @@ struct Hub::Members {
 struct Hub::Member::Place {
   std::shared_ptr<Members> members;
   std::string topic;
-  std::shared_ptr<WebSocketSender> sender;
+  std::shared_ptr<http::WebSocketSender> sender;
 };
 
 Hub::Member::Member(std::unique_ptr<Place> place) noexcept : place_(std::move(place)) {}
@@ -53,7 +53,8 @@ Hub::Member Hub::join(const WebSocket& socket, std::string_view topic) {
 }
 
 std::size_t Hub::broadcast_text(std::string text, std::string_view topic, const Member* but) {
-  if (!is_valid_utf8(text)) throw std::invalid_argument("a text message is UTF-8; use broadcast_bytes for others");
+  if (!http::is_valid_utf8(text))
+    throw std::invalid_argument("a text message is UTF-8; use broadcast_bytes for others");
   return broadcast_message(WebSocketMessage::Kind::text, std::move(text), topic, but);
 }
 
@@ -80,7 +81,7 @@ std::size_t Hub::size(std::string_view topic) const {
 }
 
 void Hub::close_all(int code, std::string_view reason) {
-  require_close_frame(code, reason);
+  http::require_close_frame(code, reason);
   const std::lock_guard lock(members_->mutex);
   for (const auto& [topic, places] : members_->topics) {
     for (const Member::Place* place : places) place->sender->close(code, std::string(reason));

@@ -17,40 +17,42 @@ namespace {
 
 }  // namespace
 
-void WebSocket::attach(Exchange& exchange) {
+void WebSocket::attach(http::Exchange& exchange) {
   if (exchange.web_socket == nullptr)
     throw std::logic_error("a WebSocket is an argument of handlers and dependencies of app.websocket() alone");
   exchange_ = &exchange;
 }
 
-const std::vector<Issue::Place>& WebSocket::no_place() {
-  static const std::vector<Issue::Place> none;
+const std::vector<schema::Issue::Place>& WebSocket::no_place() {
+  static const std::vector<schema::Issue::Place> none;
   return none;
 }
 
 const Request& WebSocket::request() const noexcept { return exchange_->request; }
 
-bool WebSocket::is_open() const noexcept { return exchange_->web_socket->phase() == WebSocketChannel::Phase::open; }
+bool WebSocket::is_open() const noexcept {
+  return exchange_->web_socket->phase() == http::WebSocketChannel::Phase::open;
+}
 
 /// The channel once the handshake was answered.
-WebSocketChannel& WebSocket::answered() const {
-  WebSocketChannel& channel = *exchange_->web_socket;
-  if (channel.phase() != WebSocketChannel::Phase::handshake) return channel;
+http::WebSocketChannel& WebSocket::answered() const {
+  http::WebSocketChannel& channel = *exchange_->web_socket;
+  if (channel.phase() != http::WebSocketChannel::Phase::handshake) return channel;
   if (exchange_->response.status_was_set()) throw WebSocketDisconnect(1006, "the handshake was refused");
   throw std::logic_error("the WebSocket was not accepted: co_await socket.accept() first");
 }
 
 Task<void> WebSocket::accept(std::string_view subprotocol) {
-  WebSocketChannel& channel = *exchange_->web_socket;
-  if (channel.phase() != WebSocketChannel::Phase::handshake)
+  http::WebSocketChannel& channel = *exchange_->web_socket;
+  if (channel.phase() != http::WebSocketChannel::Phase::handshake)
     throw std::logic_error("the WebSocket was accepted before");
   if (!subprotocol.empty() && !is_offered(*this, subprotocol))
     throw std::invalid_argument("the client did not offer the subprotocol \"" + std::string(subprotocol) + '"');
-  WebSocketAccept answer;
+  http::WebSocketAccept answer;
   answer.subprotocol = subprotocol;
   for (const auto& [name, value] : exchange_->response.headers()) answer.headers.emplace_back(name, value);
   co_await channel.accept(answer);
-  exchange_->streaming = Exchange::Streaming::begun;
+  exchange_->streaming = http::Exchange::Streaming::begun;
 }
 
 std::vector<std::string_view> WebSocket::subprotocols() const {
@@ -83,7 +85,7 @@ Task<std::string> WebSocket::receive_bytes() { return receive_kind(WebSocketMess
 Task<json> WebSocket::receive_json() {
   const std::string text = co_await receive_text();
   try {
-    co_return parse_json(text);
+    co_return schema::parse_json(text);
   } catch (const std::invalid_argument&) {
     throw WebSocketError(1007, "the message is no JSON");
   }
@@ -94,12 +96,12 @@ Task<void> WebSocket::send_text(std::string text) { co_await answered().send(Web
 Task<void> WebSocket::send_bytes(std::string bytes) { co_await answered().send(WebSocketMessage::Kind::binary, bytes); }
 
 Task<void> WebSocket::close(int code, std::string_view reason) {
-  WebSocketChannel& channel = *exchange_->web_socket;
-  if (channel.phase() != WebSocketChannel::Phase::handshake) co_return co_await channel.close(code, reason);
-  require_close_frame(code, reason);
+  http::WebSocketChannel& channel = *exchange_->web_socket;
+  if (channel.phase() != http::WebSocketChannel::Phase::handshake) co_return co_await channel.close(code, reason);
+  http::require_close_frame(code, reason);
   exchange_->response = Response(status::forbidden);
 }
 
-std::shared_ptr<WebSocketSender> WebSocket::sender() const { return answered().sender(); }
+std::shared_ptr<http::WebSocketSender> WebSocket::sender() const { return answered().sender(); }
 
 }  // namespace serval

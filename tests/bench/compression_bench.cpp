@@ -28,8 +28,8 @@ std::string records(std::size_t size) {
   return text;
 }
 
-void pack(benchmark::State& state, ContentCoding coding, int level) {
-  if (!has_coding(coding)) return state.SkipWithError("not in this build");
+void pack(benchmark::State& state, http::ContentCoding coding, int level) {
+  if (!http::has_coding(coding)) return state.SkipWithError("not in this build");
   const std::string body = records(static_cast<std::size_t>(state.range(0)));
   std::string packed;
   for (auto _ : state) {
@@ -43,9 +43,9 @@ void pack(benchmark::State& state, ContentCoding coding, int level) {
 
 void sizes(benchmark::internal::Benchmark* bench) { bench->Arg(1024)->Arg(16 * 1024)->Arg(1024 * 1024); }
 
-BENCHMARK_CAPTURE(pack, gzip, ContentCoding::gzip, CompressionOptions().gzip_level)->Apply(sizes);
-BENCHMARK_CAPTURE(pack, br, ContentCoding::br, CompressionOptions().brotli_quality)->Apply(sizes);
-BENCHMARK_CAPTURE(pack, zstd, ContentCoding::zstd, CompressionOptions().zstd_level)->Apply(sizes);
+BENCHMARK_CAPTURE(pack, gzip, http::ContentCoding::gzip, CompressionOptions().gzip_level)->Apply(sizes);
+BENCHMARK_CAPTURE(pack, br, http::ContentCoding::br, CompressionOptions().brotli_quality)->Apply(sizes);
+BENCHMARK_CAPTURE(pack, zstd, http::ContentCoding::zstd, CompressionOptions().zstd_level)->Apply(sizes);
 
 }  // namespace
 }  // namespace serval::detail

@@ -26,7 +26,7 @@ const std::string head =
 void parse_head(benchmark::State& state) {
   Request request;
   RequestFraming framing;
-  const Limits limits;
+  const http::Limits limits;
   for (auto _ : state) {
     HeadScanner scanner;
     benchmark::DoNotOptimize(scanner.scan(head, limits));

@@ -22,16 +22,16 @@ void append(benchmark::State& state, const json& value) {
   const AllocationCounter counter(state);
   for (auto _ : state) {
     out.clear();
-    serval::append_json(out, value);
+    serval::schema::append_json(out, value);
     benchmark::DoNotOptimize(out);
   }
 }
 void append_hello(benchmark::State& state) { append(state, json{{"message", "Hello World"}}); }
-void append_item(benchmark::State& state) { append(state, serval::parse_json(bench::item_text)); }
+void append_item(benchmark::State& state) { append(state, serval::schema::parse_json(bench::item_text)); }
 
 void parse_item(benchmark::State& state) {
   const AllocationCounter counter(state);
-  for (auto _ : state) benchmark::DoNotOptimize(serval::parse_json(bench::item_text));
+  for (auto _ : state) benchmark::DoNotOptimize(serval::schema::parse_json(bench::item_text));
 }
 
 BENCHMARK(make_hello);

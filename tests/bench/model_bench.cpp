@@ -25,7 +25,7 @@ void decode_model(benchmark::State& state) {
   serval::detail::JsonDocument document;
   const AllocationCounter counter(state);
   for (auto _ : state) {
-    std::vector<serval::Issue> issues;
+    std::vector<serval::schema::Issue> issues;
     serval::detail::Decoder decoder(issues);
     Item item{};
     const auto outcome = document.parse(item_text, 128);

@@ -18,7 +18,7 @@ constexpr std::size_t read_bytes = 64 * 1024;
 
 class Counter final : public PartSink {
  public:
-  void begin_part(Headers headers) override { benchmark::DoNotOptimize(part_disposition(headers).name.data()); }
+  void begin_part(http::Headers headers) override { benchmark::DoNotOptimize(part_disposition(headers).name.data()); }
   void part_data(std::string_view bytes) override { count += bytes.size(); }
   void end_part() override {}
   std::size_t count = 0;
@@ -32,7 +32,7 @@ std::string part(std::string_view own_boundary, std::string_view content) {
 }
 
 void parse(benchmark::State& state, std::string_view own_boundary, const std::string& body) {
-  const Limits limits;
+  const http::Limits limits;
   for (auto _ : state) {
     Counter counter;
     MultipartParser parser(own_boundary, limits, counter);

@@ -11,8 +11,8 @@ namespace {
 using bench::AllocationCounter;
 using bench::Item;
 using bench::item_text;
-using serval::Exchange;
-using serval::Method;
+using serval::http::Exchange;
+using serval::http::Method;
 
 struct Sent {
   Method method = Method::get;
@@ -22,7 +22,7 @@ struct Sent {
 };
 
 void fill(serval::Request& request, const Sent& sent) {
-  serval::RequestHead head;
+  serval::http::RequestHead head;
   head.method = sent.method;
   head.method_text = sent.method_text;
   head.target = sent.path;

@@ -11,16 +11,16 @@
 
 namespace {
 
-using serval::Method;
-using serval::PathParams;
-using serval::Pattern;
-using serval::RouteTable;
+using serval::http::Method;
+using serval::http::PathParams;
+using serval::routing::Pattern;
+using serval::routing::RouteTable;
 
 /// Five routes a resource, as an API of records has them: list, create, read, replace, and a comment
 /// three parameters deep.
 RouteTable table_of(std::int64_t routes) {
   RouteTable table;
-  serval::RouteId id = 0;
+  serval::routing::RouteId id = 0;
   for (std::int64_t i = 0; i < routes / 5; ++i) {
     const std::string base = "/api/v1/resource" + std::to_string(i);
     table.add({Method::get}, Pattern::parse(base), id++);

@@ -14,23 +14,23 @@
 
 namespace {
 
-using serval::WebSocketSender;
+using serval::http::WebSocketSender;
 
-class Broadcast final : public serval::Service {
+class Broadcast final : public serval::http::Service {
  public:
-  serval::Admission admit(serval::Exchange&) const noexcept override { return {}; }
-  serval::Pending serve(serval::Exchange& exchange) const noexcept override {
+  serval::http::Admission admit(serval::http::Exchange&) const noexcept override { return {}; }
+  serval::http::Pending serve(serval::http::Exchange& exchange) const noexcept override {
     if (exchange.web_socket == nullptr) return {};
-    return serval::Pending(talk(*exchange.web_socket));
+    return serval::http::Pending(talk(*exchange.web_socket));
   }
-  void refuse(serval::Exchange& exchange, int status, std::string_view) const noexcept override {
+  void refuse(serval::http::Exchange& exchange, int status, std::string_view) const noexcept override {
     exchange.response.set_status(status);
   }
-  void finish(serval::Exchange&) const noexcept override {}
+  void finish(serval::http::Exchange&) const noexcept override {}
 
  private:
-  serval::Task<void> talk(serval::WebSocketChannel& channel) const {
-    const serval::WebSocketAccept accept;
+  serval::Task<void> talk(serval::http::WebSocketChannel& channel) const {
+    const serval::http::WebSocketAccept accept;
     co_await channel.accept(accept);
     {
       const std::scoped_lock lock(mutex_);

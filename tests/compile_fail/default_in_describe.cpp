@@ -6,7 +6,7 @@ using namespace serval;
 
 class Item {
  public:
-  static constexpr auto describe() { return members(member("count", &Item::count_, default_to(3))); }
+  static constexpr auto describe() { return schema::members(schema::member("count", &Item::count_, default_to(3))); }
 
  private:
   int count_ = 0;

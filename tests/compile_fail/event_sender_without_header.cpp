@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// error: return type 'serval::Task<void>'
-// error: implicit instantiation of undefined template 'boost::asio::awaitable<void,
+// error: invalid use of incomplete type
+// error: member access into incomplete type
+// error: implicit instantiation of undefined template
 // note: // include <serval/stream.hpp>
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
 void declare(serval::App& app) {
   app.get("/ticks")([](serval::EventSender<int>& events) -> serval::Task<void> { co_await events.send(1); });

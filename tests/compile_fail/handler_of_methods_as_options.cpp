@@ -4,4 +4,6 @@
 
 int item();
 
-void declare(serval::App& app) { app.api_route("/items", {serval::Method::get, serval::Method::put}, item); }
+void declare(serval::App& app) {
+  app.api_route("/items", {serval::http::Method::get, serval::http::Method::put}, item);
+}

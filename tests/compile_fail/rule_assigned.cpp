@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: assignment of function 'constexpr serval::Arg<1> serval::min_length(int64_t)'
+// error: assignment of function 'constexpr serval::detail::Arg<1> serval::min_length(int64_t)'
 // error: expected '>'
 // note: correct the errors in it first
 #include <serval/serval.hpp>

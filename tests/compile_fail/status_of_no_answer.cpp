@@ -6,5 +6,5 @@ using namespace serval;
 
 int main() {
   App app;
-  app.get("/")([] { return Answer<100, int>{1}; });
+  app.get("/")([] { return http::Answer<100, int>{1}; });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// error: return type 'serval::Task<int>'
-// error: implicit instantiation of undefined template 'boost::asio::awaitable<int,
+// error: 'Task' in namespace 'serval' does not name a template type
+// error: no template named 'Task' in namespace 'serval'
 #include <serval/serval.hpp>
 
 void declare(serval::App& app) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// error: return type 'serval::Task<void>'
-// error: implicit instantiation of undefined template 'boost::asio::awaitable<void,
+// error: invalid use of incomplete type
+// error: member access into incomplete type
+// error: implicit instantiation of undefined template
 // note: // include <serval/websocket.hpp>
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
 void declare(serval::App& app) {
   app.websocket("/ws")([](serval::WebSocket& socket) -> serval::Task<void> { co_await socket.accept(); });

@@ -21,7 +21,7 @@ struct Outcome {
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
-Outcome decode(std::string_view bytes, std::size_t piece, const Limits& limits) {
+Outcome decode(std::string_view bytes, std::size_t piece, const http::Limits& limits) {
   BodyDecoder decoder;
   decoder.start({.body = detail::RequestFraming::Body::chunked});
   Outcome outcome;
@@ -42,7 +42,7 @@ Outcome decode(std::string_view bytes, std::size_t piece, const Limits& limits) 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  Limits limits;
+  http::Limits limits;
   limits.max_chunk_extension_bytes = 64;
   limits.max_trailer_bytes = 128;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);

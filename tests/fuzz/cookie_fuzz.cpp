@@ -15,13 +15,13 @@ void require(bool holds) {
 
 // What can be set comes back from a client as it was.
 void check_round_trip(std::string_view value) {
-  serval::CookieOptions options;
+  serval::http::CookieOptions options;
   options.path.clear();
-  options.same_site = serval::SameSite::unset;
+  options.same_site = serval::http::SameSite::unset;
   try {
-    const std::string field = serval::format_set_cookie("name", value, options);
+    const std::string field = serval::http::format_set_cookie("name", value, options);
     for (const char byte : field) require(byte >= ' ' && byte != ';' && byte != 0x7F);
-    serval::Cookies cookies;
+    serval::http::Cookies cookies;
     cookies.parse(field);
     require(cookies.size() == 1 && cookies.get("name") == value);
   } catch (const std::invalid_argument&) {
@@ -35,11 +35,11 @@ void check_round_trip(std::string_view value) {
 }
 
 void check_attributes(std::string_view text) {
-  serval::CookieOptions options;
+  serval::http::CookieOptions options;
   options.path = text;
   options.domain = text;
   try {
-    const std::string field = serval::format_set_cookie(text, "x", options);
+    const std::string field = serval::http::format_set_cookie(text, "x", options);
     require(field.find_first_of("\r\n") == std::string::npos);
   } catch (const std::invalid_argument&) {
   }
@@ -49,7 +49,7 @@ void check_attributes(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  serval::Cookies cookies;
+  serval::http::Cookies cookies;
   cookies.parse(text);
   for (const auto& [name, value] : cookies) {
     require(cookies.contains(name));
@@ -57,8 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   check_round_trip(text);
   check_attributes(text);
-  if (const auto time = serval::parse_http_date(text)) {
-    require(serval::parse_http_date(serval::format_http_date(*time)).has_value());
+  if (const auto time = serval::http::parse_http_date(text)) {
+    require(serval::http::parse_http_date(serval::http::format_http_date(*time)).has_value());
   }
   return 0;
 }

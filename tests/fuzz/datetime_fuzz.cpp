@@ -43,7 +43,7 @@ void check_date(std::string_view text) {
   Fault fault;
   if (!parse_date(text, value, fault)) return check_fault(fault);
   require(value.ok());
-  require(parse_date(to_iso_string(value), again, fault) && again == value);
+  require(parse_date(schema::to_iso_string(value), again, fault) && again == value);
 }
 
 void check_time(std::string_view text) {

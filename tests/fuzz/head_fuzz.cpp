@@ -33,9 +33,9 @@ void check_head(std::string_view head) {
     check(name.data() >= head.data() && name.data() + name.size() <= head.data() + head.size());
     check(value.data() >= head.data() && value.data() + value.size() <= head.data() + head.size());
     for (const char c : value) check(c != '\r' && c != '\n' && c != '\0');
-    hosts += iequals(name, "host");
-    lengths += iequals(name, "content-length");
-    codings += iequals(name, "transfer-encoding");
+    hosts += http::iequals(name, "host");
+    lengths += http::iequals(name, "content-length");
+    codings += http::iequals(name, "transfer-encoding");
   }
   check(hosts <= 1 && lengths <= 1 && codings <= 1 && lengths + codings <= 1);
   check((framing.body == detail::RequestFraming::Body::chunked) == (codings == 1));
@@ -46,7 +46,7 @@ void check_head(std::string_view head) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  Limits limits;
+  http::Limits limits;
   limits.max_head_bytes = 2048;
   limits.max_target_bytes = 512;
   limits.max_header_fields = 20;

@@ -47,7 +47,7 @@ void check_accepted(const JsonDocument& document) {
   serval::detail::append_compact(second, again.root());
   require(first == second);
   // As text: an infinity has been written as null.
-  require(serval::to_text(serval::detail::to_json_value(again.root())) == serval::to_text(tree));
+  require(serval::schema::to_text(serval::detail::to_json_value(again.root())) == serval::schema::to_text(tree));
 }
 
 }  // namespace

@@ -38,18 +38,19 @@ struct Node {
   Default<std::vector<Node>> children;
 };
 struct Base {
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
   Field<double, gt(0), multiple_of(0.5)> price;
   std::optional<bool> sold;
 
-  static void check(const Base& base, Errors& errors) {
+  static void check(const Base& base, schema::Errors& errors) {
     if (base.price > 100) errors.add("price", "too much");
   }
 };
 class Account {
  public:
   static constexpr auto describe() {
-    return members(member("owner", &Account::owner_, max_length(5)), member("cents", &Account::cents_, ge(0)));
+    return schema::members(schema::member("owner", &Account::owner_, max_length(5)),
+                           schema::member("cents", &Account::cents_, ge(0)));
   }
 
  private:
@@ -83,14 +84,14 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-void check_issues(const std::vector<serval::Issue>& issues) {
+void check_issues(const std::vector<serval::schema::Issue>& issues) {
   require(!issues.empty());
-  for (const serval::Issue& issue : issues) {
+  for (const serval::schema::Issue& issue : issues) {
     require(!issue.type.empty() && !issue.msg.empty());
     require(!issue.input.empty());
   }
-  const std::string answer = serval::to_json_text(issues);
-  require(serval::parse_json(answer)["detail"].size() == issues.size());
+  const std::string answer = serval::schema::to_json_text(issues);
+  require(serval::schema::parse_json(answer)["detail"].size() == issues.size());
 }
 
 }  // namespace

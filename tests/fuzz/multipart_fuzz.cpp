@@ -22,8 +22,8 @@ void require(bool holds) {
   if (!holds) __builtin_trap();
 }
 
-Limits small_limits() {
-  Limits limits;
+http::Limits small_limits() {
+  http::Limits limits;
   limits.max_form_fields = 8;
   limits.max_form_files = 4;
   limits.max_form_field_bytes = 64;
@@ -34,21 +34,21 @@ Limits small_limits() {
 }
 
 std::string read(std::string_view type, std::string_view body, std::size_t piece) {
-  const Limits limits = small_limits();
+  const http::Limits limits = small_limits();
   std::string outcome;
   try {
-    FormReader reader(type, limits);
+    detail::FormReader reader(type, limits);
     for (; !body.empty(); body.remove_prefix(std::min(piece, body.size()))) reader.take(body.substr(0, piece));
     reader.end();
-    const FormData form = reader.take_data();
+    const http::FormData form = reader.take_data();
     require(form.size() <= limits.max_form_fields + limits.max_form_files);
-    for (const FormEntry& entry : form.entries()) {
-      require(is_valid_utf8(entry.name) && is_valid_utf8(entry.text));
+    for (const http::FormEntry& entry : form.entries()) {
+      require(http::is_valid_utf8(entry.name) && http::is_valid_utf8(entry.text));
       outcome += entry.name + '=' + entry.text;
       if (!entry.file) continue;
       UploadFile file = *entry.file;
       const std::string safe = file.safe_filename();
-      require(is_valid_utf8(file.filename()) && !safe.empty() && safe.size() <= 255);
+      require(http::is_valid_utf8(file.filename()) && !safe.empty() && safe.size() <= 255);
       require(safe.find_first_of("/\\") == std::string::npos && safe.front() != '.');
       outcome += file.filename() + ':' + file.read() + ';';
     }

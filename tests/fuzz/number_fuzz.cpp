@@ -59,8 +59,8 @@ void check_number(double number, std::int64_t whole) {
   if (date_from_integer(Integer::of(whole), date, fault)) require(date.ok());
   if (time_from_double(number, time, fault)) (void)time.to_string();
   if (time_from_integer(Integer::of(whole), time, fault)) (void)time.to_string();
-  if (duration_from_double(number, duration, fault)) (void)to_iso_string(duration);
-  if (duration_from_integer(Integer::of(whole), duration, fault)) (void)to_iso_string(duration);
+  if (duration_from_double(number, duration, fault)) (void)schema::to_iso_string(duration);
+  if (duration_from_integer(Integer::of(whole), duration, fault)) (void)schema::to_iso_string(duration);
   std::string text;
   append_bound(text, number);
   require(!text.empty());

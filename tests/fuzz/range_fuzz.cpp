@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const serval::detail::Validators current{.etag = "\"a\"", .modified = std::chrono::sys_seconds{}};
   for (const std::string_view name :
        {"if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range"}) {
-    serval::RequestHeaders headers;
+    serval::http::RequestHeaders headers;
     headers.add(name, text);
     static_cast<void>(serval::detail::evaluate_preconditions(headers, current));
     static_cast<void>(serval::detail::range_counts(headers, current, std::chrono::system_clock::time_point{}));

@@ -17,8 +17,8 @@
 
 namespace {
 
-using serval::Method;
-using serval::RouteMatch;
+using serval::http::Method;
+using serval::routing::RouteMatch;
 
 // Keeps an input from spending its time on size alone.
 constexpr std::size_t max_routes = 64;
@@ -27,7 +27,7 @@ void require(bool condition) {
   if (!condition) std::abort();
 }
 
-serval::MethodSet methods_of(char choice) {
+serval::http::MethodSet methods_of(char choice) {
   switch (choice) {
     case 'P':
       return {Method::put};
@@ -38,22 +38,22 @@ serval::MethodSet methods_of(char choice) {
   }
 }
 
-void add(serval::RouteTable& table, std::vector<serval::reference::Route>& routes, std::string_view line) {
+void add(serval::routing::RouteTable& table, std::vector<serval::reference::Route>& routes, std::string_view line) {
   if (line.empty() || routes.size() == max_routes) return;
   try {
-    const serval::reference::Route route{methods_of(line.front()), serval::Pattern::parse(line.substr(1))};
+    const serval::reference::Route route{methods_of(line.front()), serval::routing::Pattern::parse(line.substr(1))};
     require(!route.pattern.openapi_path().empty());
-    table.add(route.methods, route.pattern, static_cast<serval::RouteId>(routes.size()));
+    table.add(route.methods, route.pattern, static_cast<serval::routing::RouteId>(routes.size()));
     routes.push_back(route);
   } catch (const serval::SetupError&) {
     // Refused: as good an answer as any.
   }
 }
 
-void compare(const serval::RouteTable& table, const std::vector<serval::reference::Route>& routes, Method method,
-             std::string_view path) {
+void compare(const serval::routing::RouteTable& table, const std::vector<serval::reference::Route>& routes,
+             Method method, std::string_view path) {
   const auto expected = serval::reference::find(routes, method, path);
-  serval::PathParams params;
+  serval::http::PathParams params;
   const RouteMatch match = table.find(method, path, params);
   require(table.matches_any(path) == !expected.allowed.empty());
   require((match.outcome == RouteMatch::Outcome::found) == expected.route.has_value());
@@ -65,7 +65,7 @@ void compare(const serval::RouteTable& table, const std::vector<serval::referenc
   for (std::size_t i = 0; i < params.size(); ++i) {
     require(params[i].name == routes[match.id].pattern.names()[i]);
     // A value without an escape is a view of the path, ill-formed bytes included.
-    require(serval::replace_invalid_utf8(params[i].value) == expected.values[i]);
+    require(serval::http::replace_invalid_utf8(params[i].value) == expected.values[i]);
   }
 }
 
@@ -73,7 +73,7 @@ void compare(const serval::RouteTable& table, const std::vector<serval::referenc
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  serval::RouteTable table;
+  serval::routing::RouteTable table;
   std::vector<serval::reference::Route> routes;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     add(table, routes, text.substr(0, end));

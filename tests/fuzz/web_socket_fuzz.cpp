@@ -39,7 +39,7 @@ Told tell(WebSocketReader& reader, Event event) {
   if (event == Event::close) {
     told.code = reader.close_code();
     told.text = reader.close_reason();
-    if (told.code != detail::close_no_status && !may_close_with(told.code)) std::abort();
+    if (told.code != detail::close_no_status && !http::may_close_with(told.code)) std::abort();
     if (!detail::is_utf8(told.text)) std::abort();
   }
   if (event == Event::failed) {

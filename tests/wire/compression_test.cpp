@@ -64,10 +64,10 @@ TEST_F(CompressedOver, ItGoesWhatEachClientPrefers) {
   EXPECT_EQ(coding_for("deflate"), "none");
   EXPECT_EQ(coding_for("x-gzip"), "gzip");
   EXPECT_EQ(coding_for("gzip, br;q=0.1, zstd;q=0.1"), "gzip");
-  if (has_coding(ContentCoding::br)) {
+  if (http::has_coding(http::ContentCoding::br)) {
     EXPECT_EQ(coding_for("gzip, deflate, br"), "br");
   }
-  if (has_coding(ContentCoding::zstd)) {
+  if (http::has_coding(http::ContentCoding::zstd)) {
     EXPECT_EQ(coding_for("gzip, deflate, br, zstd"), "zstd");
   }
 }

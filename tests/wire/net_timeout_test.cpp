@@ -16,24 +16,24 @@ using std::chrono::milliseconds;
 
 const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 
-EchoServer::SetUp with(milliseconds Timeouts::*timeout, milliseconds value) {
+EchoServer::SetUp with(milliseconds http::Timeouts::*timeout, milliseconds value) {
   return [=](EchoService&, ServerOptions& options) { options.timeouts.*timeout = value; };
 }
 
 TEST(HeaderTimeout, Answers408ToAClientThatSendsNothing) {
-  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::header, milliseconds{20}));
   const std::string answer = server.exchange("");
   EXPECT_EQ(status_of(answer), 408);
   EXPECT_TRUE(has_line(answer, "connection: close"));
 }
 
 TEST(HeaderTimeout, Answers408ToHalfAHead) {
-  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::header, milliseconds{20}));
   EXPECT_EQ(status_of(server.exchange("GET / HTTP/1.1\r\nHos")), 408);
 }
 
 TEST(HeaderTimeout, IsNotMovedByABytePerWhile) {
-  const EchoServer server(with(&Timeouts::header, milliseconds{50}));
+  const EchoServer server(with(&http::Timeouts::header, milliseconds{50}));
   RawClient client = server.connect();
   client.send("GET / HTTP/1.1\r\nX: ");
   // The client would go on for 100 s; each byte comes well within the timeout.
@@ -46,7 +46,7 @@ TEST(HeaderTimeout, IsNotMovedByABytePerWhile) {
 }
 
 TEST(HeaderTimeout, AppliesToALaterRequest) {
-  const EchoServer server(with(&Timeouts::header, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::header, milliseconds{20}));
   RawClient client = server.connect();
   client.send(get);
   EXPECT_EQ(status_of(client.read_answer()), 200);
@@ -55,7 +55,7 @@ TEST(HeaderTimeout, AppliesToALaterRequest) {
 }
 
 TEST(KeepAliveTimeout, ClosesAnIdleConnectionWithoutAWord) {
-  const EchoServer server(with(&Timeouts::keep_alive, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::keep_alive, milliseconds{20}));
   RawClient client = server.connect();
   client.send(get);
   EXPECT_EQ(status_of(client.read_answer()), 200);
@@ -64,7 +64,7 @@ TEST(KeepAliveTimeout, ClosesAnIdleConnectionWithoutAWord) {
 }
 
 TEST(BodyTimeout, Answers408WhenTheBodyStops) {
-  const EchoServer server(with(&Timeouts::body_idle, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::body_idle, milliseconds{20}));
   EXPECT_EQ(status_of(server.exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel")), 408);
 }
 
@@ -77,7 +77,7 @@ TEST(BodyTimeout, Answers408WhenTheBodyIsTooSlow) {
 }
 
 TEST(WriteTimeout, CutsAClientThatDoesNotRead) {
-  EchoServer server(with(&Timeouts::write, milliseconds{50}));
+  EchoServer server(with(&http::Timeouts::write, milliseconds{50}));
   RawClient client = server.connect();
   client.set_receive_buffer(4096);
   client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -89,7 +89,7 @@ TEST(WriteTimeout, CutsAClientThatDoesNotRead) {
 }
 
 TEST(WriteTimeout, LeavesASlowReaderThatReads) {
-  const EchoServer server(with(&Timeouts::write, milliseconds{2'000}));
+  const EchoServer server(with(&http::Timeouts::write, milliseconds{2'000}));
   RawClient client = server.connect();
   client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(body_of(client.read_answer()).size(), 8U * 1024 * 1024);
@@ -107,12 +107,12 @@ TEST(HandlerDeadline, Answers503AndCancelsTheHandler) {
 }
 
 TEST(HandlerDeadline, OfTheServerHoldsWhereTheRouteHasNone) {
-  const EchoServer server(with(&Timeouts::handler, milliseconds{20}));
+  const EchoServer server(with(&http::Timeouts::handler, milliseconds{20}));
   EXPECT_EQ(status_of(server.exchange("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n")), 503);
 }
 
 TEST(HandlerDeadline, DoesNotTouchAHandlerThatIsInTime) {
-  const EchoServer server(with(&Timeouts::handler, milliseconds{5'000}));
+  const EchoServer server(with(&http::Timeouts::handler, milliseconds{5'000}));
   RawClient client = server.connect();
   for (int i = 0; i < 3; ++i) {
     client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -20,7 +20,7 @@ using ::testing::StartsWith;
 TEST(DocumentOnTheWire, IsJson) {
   App app;
   app.get("/")([] { return json{{"message", "Hello World"}}; });
-  const std::string text = to_text(app.openapi());
+  const std::string text = schema::to_text(app.openapi());
   EXPECT_THAT(
       exchange(app, "GET /openapi.json"),
       AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("\r\ncontent-type: application/json\r\n"),

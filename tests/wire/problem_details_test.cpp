@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 std::string answer_to(const std::string& request) {
-  return testing::exchange_bytes(App({.error_format = ErrorFormat::problem_details}), request);
+  return testing::exchange_bytes(App({.error_format = http::ErrorFormat::problem_details}), request);
 }
 
 TEST(ProblemDetailsOnTheWire, SayWhatARefusedHeadLacks) {

@@ -57,7 +57,7 @@ std::string bytes_of(const Case& sent) {
 
 std::string bytes_of(const TestResponse& answer) {
   std::string bytes =
-      "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(reason_phrase(answer.status)) + "\r\n";
+      "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(http::reason_phrase(answer.status)) + "\r\n";
   for (const auto& [name, value] : answer.headers) bytes += name + ": " + value + "\r\n";
   return bytes + "\r\n" + answer.body;
 }

@@ -15,10 +15,10 @@
 namespace serval::testing::web_socket_end_test {
 
 using namespace std::chrono_literals;
-using Phase = WebSocketChannel::Phase;
+using Phase = http::WebSocketChannel::Phase;
 
-Task<void> accept(WebSocketChannel& channel) {
-  const WebSocketAccept nothing;
+Task<void> accept(http::WebSocketChannel& channel) {
+  const http::WebSocketAccept nothing;
   co_await channel.accept(nothing);
 }
 
@@ -27,7 +27,7 @@ Task<void> wait(std::chrono::milliseconds time) {
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-Task<void> accept_and_wait(WebSocketChannel& channel) {
+Task<void> accept_and_wait(http::WebSocketChannel& channel) {
   co_await accept(channel);
   (void)co_await channel.receive();
 }
@@ -38,7 +38,7 @@ WebSocketServer::SetUp with_options(WebSocketOptions web_sockets) {
 
 TEST(WebSocketEnd, ByThePeerIsADisconnectWithItsCodeAndReason) {
   std::promise<std::string> reason;
-  WebSocketServer server([&reason](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&reason](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     EXPECT_EQ(channel.phase(), Phase::open);
     try {
@@ -58,7 +58,7 @@ TEST(WebSocketEnd, ByThePeerIsADisconnectWithItsCodeAndReason) {
 }
 
 TEST(WebSocketEnd, ByThePeerComesAfterItsMessages) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     for (int i = 0; i < 3; ++i) {
       const WebSocketMessage message = co_await channel.receive();
@@ -87,7 +87,7 @@ TEST(WebSocketEnd, ByThePeerWaitsForAnswersToItsMessages) {
 TEST(WebSocketEnd, ByThePeerDoesNotWaitForeverForAHandlerThatReceivesNothing) {
   std::promise<void> may_end;
   WebSocketServer server(
-      [done = may_end.get_future().share()](WebSocketChannel& channel) -> Task<void> {
+      [done = may_end.get_future().share()](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         while (done.wait_for(0ms) != std::future_status::ready) co_await wait(1ms);
         // What has come can still be taken.
@@ -102,7 +102,7 @@ TEST(WebSocketEnd, ByThePeerDoesNotWaitForeverForAHandlerThatReceivesNothing) {
 }
 
 TEST(WebSocketEnd, ByThePeerMayBeOvertakenByTheHandlersClose) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     (void)co_await channel.receive();
     co_await channel.close(3002, {});
@@ -123,7 +123,7 @@ TEST(WebSocketEnd, ByThePeerComesBehindThePongsOfItsPings) {
 }
 
 TEST(WebSocketEnd, MakesFurtherCallsDisconnectsOrNothing) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     try {
       (void)co_await channel.receive();
@@ -140,7 +140,7 @@ TEST(WebSocketEnd, MakesFurtherCallsDisconnectsOrNothing) {
 }
 
 TEST(WebSocketEnd, ByTheHandlerSendsWhatIsQueuedAndAwaitsThePeer) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     channel.sender()->send(WebSocketMessage::Kind::binary, std::make_shared<const std::string>("1"));
     co_await channel.send(WebSocketMessage::Kind::text, "2");
@@ -160,7 +160,7 @@ TEST(WebSocketEnd, ByTheHandlerSendsWhatIsQueuedAndAwaitsThePeer) {
 
 TEST(WebSocketEnd, ByTheHandlerStillTakesMessagesUpToThePeersClose) {
   std::atomic<int> taken{0};
-  WebSocketServer server([&taken](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&taken](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     co_await channel.close(1000, "");
     for (;;) {
@@ -181,7 +181,7 @@ TEST(WebSocketEnd, ByTheHandlerStillTakesMessagesUpToThePeersClose) {
 }
 
 TEST(WebSocketEnd, BySenderLetsNothingMoreOut) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     channel.sender()->close(4000, "bye");
     co_await channel.send(WebSocketMessage::Kind::text, "late");
@@ -195,7 +195,7 @@ TEST(WebSocketEnd, BySenderLetsNothingMoreOut) {
 
 TEST(WebSocketEnd, WithACodeOrReasonThatMustNotBeSentIsRefused) {
   std::atomic<int> refused{0};
-  WebSocketServer server([&refused](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&refused](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     for (const auto& [code, reason] : std::vector<std::pair<int, std::string>>{{1005, ""},
                                                                                {1006, ""},
@@ -216,7 +216,7 @@ TEST(WebSocketEnd, WithACodeOrReasonThatMustNotBeSentIsRefused) {
 }
 
 TEST(WebSocketEnd, ByAHandlerThatReturnsIs1000) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
   WebSocketClient client = server.connect();
   EXPECT_EQ(client.read(), closed_with(1000));
   client.send(close_frame(1000));
@@ -225,7 +225,7 @@ TEST(WebSocketEnd, ByAHandlerThatReturnsIs1000) {
 }
 
 TEST(WebSocketEnd, ByAHandlerThatThrowsIs1011) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     throw std::runtime_error("broken");
   });
@@ -234,7 +234,7 @@ TEST(WebSocketEnd, ByAHandlerThatThrowsIs1011) {
 }
 
 TEST(WebSocketEnd, NeverGoesBackToHttp) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> { co_await accept(channel); });
   WebSocketClient client = server.connect();
   EXPECT_EQ(client.read_close(), 1000);
   client.send(close_frame(1000) + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -243,7 +243,7 @@ TEST(WebSocketEnd, NeverGoesBackToHttp) {
 
 TEST(WebSocketEnd, IsCutWhereThePeerDoesNotCloseInTime) {
   WebSocketServer server(
-      [](WebSocketChannel& channel) -> Task<void> {
+      [](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         co_await channel.close(1000, "");
         EXPECT_EQ(channel.phase(), Phase::closed);
@@ -272,7 +272,7 @@ TEST(WebSocketEnd, ByAResetIs1006) {
 }
 
 TEST(WebSocketEnd, ByAResetIsSeenWhereNothingIsRead) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     for (const auto phase = Phase::closed; channel.phase() != phase;) co_await wait(1ms);
     for (int i = 0; i < 16; ++i) (void)co_await channel.receive();
@@ -286,7 +286,7 @@ TEST(WebSocketEnd, ByAResetIsSeenWhereNothingIsRead) {
 
 TEST(WebSocketEnd, CancelsAHandlerThatGoesOnTooLong) {
   WebSocketServer server(
-      [](WebSocketChannel& channel) -> Task<void> {
+      [](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         co_await wait(1h);
       },
@@ -302,7 +302,7 @@ TEST(WebSocketEnd, CancelsAHandlerThatGoesOnTooLong) {
 
 TEST(WebSocketEnd, LeavesAHandlerTimeToTidyUp) {
   std::atomic<bool> tidied{false};
-  WebSocketServer server([&tidied](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&tidied](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     bool has_ended = false;
     try {
@@ -351,7 +351,7 @@ TEST(WebSocketPings, AreNotSentToAPeerThatSpeaks) {
 
 TEST(WebSocketPings, DoNotCutAPeerWhoseMessagesWait) {
   WebSocketServer server(
-      [](WebSocketChannel& channel) -> Task<void> {
+      [](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         co_await wait(250ms);
         for (int i = 0; i < 40; ++i) (void)co_await channel.receive();
@@ -364,7 +364,7 @@ TEST(WebSocketPings, DoNotCutAPeerWhoseMessagesWait) {
 
 TEST(WebSocketPings, DoNotKeepAPeerWhoseMessagesAreNeverReceived) {
   WebSocketServer server(
-      [](WebSocketChannel& channel) -> Task<void> {
+      [](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         co_await wait(1h);
       },
@@ -388,7 +388,7 @@ TEST(WebSocketStop, Closes1001AndTellsTheHandler) {
 }
 
 TEST(WebSocketStop, CutsAtItsDeadline) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     co_await wait(1h);
   });
@@ -402,7 +402,7 @@ TEST(WebSocketStop, CutsAtItsDeadline) {
 
 TEST(WebSocketStop, ClosesOneThatIsAcceptedMeanwhile) {
   std::promise<void> begun;
-  WebSocketServer server([&begun](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&begun](http::WebSocketChannel& channel) -> Task<void> {
     begun.set_value();
     co_await wait(50ms);
     co_await accept(channel);

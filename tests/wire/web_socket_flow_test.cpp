@@ -20,8 +20,8 @@ using Kind = WebSocketMessage::Kind;
 
 const std::string large(1024 * 1024, 'x');
 
-Task<void> accept(WebSocketChannel& channel) {
-  const WebSocketAccept nothing;
+Task<void> accept(http::WebSocketChannel& channel) {
+  const http::WebSocketAccept nothing;
   co_await channel.accept(nothing);
 }
 
@@ -40,17 +40,17 @@ std::shared_ptr<const std::string> shared(std::string text) {
 /// A server whose handler hands its sender to the test and waits for the end.
 struct Sending {
   std::mutex mutex;
-  std::vector<std::shared_ptr<WebSocketSender>> senders;
+  std::vector<std::shared_ptr<http::WebSocketSender>> senders;
   WebSocketServer server;
 
   explicit Sending(WebSocketOptions web_sockets = {})
-      : server([this](WebSocketChannel& channel) -> Task<void> { return hold(channel); },
+      : server([this](http::WebSocketChannel& channel) -> Task<void> { return hold(channel); },
                [web_sockets](WebSocketService&, ServerOptions& options) {
                  options.web_sockets = web_sockets;
                  options.timeouts.write = 100ms;
                  options.threads = 2;
                }) {}
-  Task<void> hold(WebSocketChannel& channel) {
+  Task<void> hold(http::WebSocketChannel& channel) {
     co_await accept(channel);
     {
       const std::scoped_lock lock(mutex);
@@ -69,7 +69,7 @@ struct Sending {
 TEST(WebSocketBackpressure, HoldsUpAHandlerAndCutsAPeerThatDoesNotRead) {
   std::atomic<std::size_t> sent{0};
   WebSocketServer server(
-      [&sent](WebSocketChannel& channel) -> Task<void> {
+      [&sent](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         for (;;) {
           co_await channel.send(Kind::binary, std::string_view(large).substr(0, 65536));
@@ -85,7 +85,7 @@ TEST(WebSocketBackpressure, HoldsUpAHandlerAndCutsAPeerThatDoesNotRead) {
 }
 
 TEST(WebSocketBackpressure, LetsAHandlerGoOnWhereThePeerReadsAgain) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     for (int i = 0; i < 32; ++i) co_await channel.send(Kind::binary, large);
   });
@@ -95,7 +95,7 @@ TEST(WebSocketBackpressure, LetsAHandlerGoOnWhereThePeerReadsAgain) {
 }
 
 TEST(WebSocketReceive, ThatIsGivenUpTakesNoMessage) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     using namespace boost::asio::experimental::awaitable_operators;
     co_await accept(channel);
     co_await channel.send(Kind::text, "ready");
@@ -113,7 +113,7 @@ TEST(WebSocketReceive, ThatIsGivenUpTakesNoMessage) {
 
 TEST(WebSocketBackpressure, HoldsUpAPeerWhoseMessagesNobodyTakes) {
   std::atomic<bool> goes_on{false};
-  WebSocketServer server([&goes_on](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&goes_on](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     while (!goes_on) co_await wait(1ms);
     for (;;) (void)co_await channel.receive();
@@ -137,7 +137,7 @@ TEST(WebSocketBackpressure, HoldsUpAPeerWhoseMessagesNobodyTakes) {
 }
 
 TEST(WebSocketBackpressure, OfPingsKeepsOnlyTheLatestAnswers) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
     co_await accept(channel);
     co_await channel.send(Kind::binary, std::string(16 * 1024 * 1024, 'x'));
     (void)co_await channel.receive();
@@ -210,7 +210,7 @@ TEST(WebSocketSenders, CloseBehindWhatIsQueued) {
 }
 
 TEST(WebSocketSenders, OutliveTheWebSocketAndTheServer) {
-  std::shared_ptr<WebSocketSender> sender;
+  std::shared_ptr<http::WebSocketSender> sender;
   {
     Sending sending;
     WebSocketClient client = sending.connect();

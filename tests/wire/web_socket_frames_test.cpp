@@ -181,11 +181,11 @@ TEST(WebSocketFrames, BehindWholeMessagesAreRefusedOnceThoseAreAnswered) {
 
 TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
   std::promise<void> sent;
-  WebSocketServer server([&sent](WebSocketChannel& channel) -> Task<void> {
-    const WebSocketAccept nothing;
+  WebSocketServer server([&sent](http::WebSocketChannel& channel) -> Task<void> {
+    const http::WebSocketAccept nothing;
     co_await channel.accept(nothing);
     const WebSocketMessage first = co_await channel.receive();
-    EXPECT_EQ(channel.phase(), WebSocketChannel::Phase::open);
+    EXPECT_EQ(channel.phase(), http::WebSocketChannel::Phase::open);
     sent.get_future().wait();
     // What the client has sent by then has come before this goes on.
     for (int i = 0; i < 100; ++i) {
@@ -205,10 +205,10 @@ TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
 
 TEST(WebSocketFrames, AreRefusedAlsoWhereTheHandlerTakesNoMessage) {
   WebSocketServer server(
-      [](WebSocketChannel& channel) -> Task<void> {
-        const WebSocketAccept nothing;
+      [](http::WebSocketChannel& channel) -> Task<void> {
+        const http::WebSocketAccept nothing;
         co_await channel.accept(nothing);
-        while (channel.phase() == WebSocketChannel::Phase::open) {
+        while (channel.phase() == http::WebSocketChannel::Phase::open) {
           boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{1});
           co_await timer.async_wait(boost::asio::use_awaitable);
         }
@@ -223,8 +223,8 @@ TEST(WebSocketFrames, AreRefusedAlsoWhereTheHandlerTakesNoMessage) {
 }
 
 TEST(WebSocketFrames, ThatAreWrongCloseAlsoWhereTheHandlerEndsFirst) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
-    const WebSocketAccept nothing;
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
+    const http::WebSocketAccept nothing;
     co_await channel.accept(nothing);
     (void)co_await channel.receive();
   });

@@ -117,8 +117,8 @@ TEST(WebSocketHandshake, ThatIsRefusedLeavesTheConnectionAsItIs) {
 }
 
 TEST(WebSocketHandshake, MayBeRefusedByATaskToo) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
-    EXPECT_EQ(channel.phase(), WebSocketChannel::Phase::handshake);
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
+    EXPECT_EQ(channel.phase(), http::WebSocketChannel::Phase::handshake);
     co_return;
   });
   RawClient client(server.port());
@@ -137,8 +137,8 @@ TEST(WebSocketHandshake, ComesAfterTheAnswersToEarlierRequests) {
 }
 
 TEST(WebSocketHandshake, HasASubprotocolAndHeadersOfTheHandler) {
-  WebSocketServer server([](WebSocketChannel& channel) -> Task<void> {
-    WebSocketAccept accept;
+  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
+    http::WebSocketAccept accept;
     accept.subprotocol = "chat.v2";
     accept.headers.emplace_back("x-one", "1");
     accept.headers.emplace_back("set-cookie", "a=b");
@@ -152,7 +152,7 @@ TEST(WebSocketHandshake, HasASubprotocolAndHeadersOfTheHandler) {
 
 TEST(WebSocketHandshake, CannotBeAnsweredWithWhatIsNotTheHandlers) {
   std::atomic<int> refused{0};
-  WebSocketServer server([&refused](WebSocketChannel& channel) -> Task<void> {
+  WebSocketServer server([&refused](http::WebSocketChannel& channel) -> Task<void> {
     for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"Upgrade", "h2c"},
                                                                                       {"connection", "close"},
                                                                                       {"sec-websocket-accept", "x"},
@@ -161,7 +161,7 @@ TEST(WebSocketHandshake, CannotBeAnsweredWithWhatIsNotTheHandlers) {
                                                                                       {"transfer-encoding", "chunked"},
                                                                                       {"x", "a\r\nb: c"},
                                                                                       {"x y", "z"}}) {
-      WebSocketAccept accept;
+      http::WebSocketAccept accept;
       accept.headers.emplace_back(name, value);
       try {
         co_await channel.accept(accept);
@@ -169,14 +169,14 @@ TEST(WebSocketHandshake, CannotBeAnsweredWithWhatIsNotTheHandlers) {
         ++refused;
       }
     }
-    WebSocketAccept unoffered;
+    http::WebSocketAccept unoffered;
     unoffered.subprotocol = "CHAT";
     try {
       co_await channel.accept(unoffered);
     } catch (const std::invalid_argument&) {
       ++refused;
     }
-    const WebSocketAccept accept;
+    const http::WebSocketAccept accept;
     co_await channel.accept(accept);
   });
   EXPECT_EQ(status_of(server.connect("/", "Sec-WebSocket-Protocol: chat\r\n").answer()), 101);
@@ -185,9 +185,9 @@ TEST(WebSocketHandshake, CannotBeAnsweredWithWhatIsNotTheHandlers) {
 
 TEST(WebSocketHandshake, RequestLivesAsLongAsTheWebSocket) {
   struct Asking : WebSocketService {
-    Pending serve(Exchange& exchange) const noexcept override { return Pending(tell(exchange)); }
-    static Task<void> tell(Exchange& exchange) {
-      const WebSocketAccept accept;
+    http::Pending serve(http::Exchange& exchange) const noexcept override { return http::Pending(tell(exchange)); }
+    static Task<void> tell(http::Exchange& exchange) {
+      const http::WebSocketAccept accept;
       co_await exchange.web_socket->accept(accept);
       for (int i = 0; i < 2; ++i) {
         const WebSocketMessage message = co_await exchange.web_socket->receive();
@@ -209,14 +209,14 @@ TEST(WebSocketHandshake, RequestLivesAsLongAsTheWebSocket) {
 TEST(WebSocketHandshake, DeadlineOfAHandlerCountsUpToAccept) {
   WebSocketServer server([](WebSocketService& service, ServerOptions&) {
     service.handler_deadline = std::chrono::milliseconds{20};
-    service.handlers["/late"] = [](WebSocketChannel& channel) -> Task<void> {
+    service.handlers["/late"] = [](http::WebSocketChannel& channel) -> Task<void> {
       boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::hours{1});
       co_await timer.async_wait(boost::asio::use_awaitable);
-      const WebSocketAccept accept;
+      const http::WebSocketAccept accept;
       co_await channel.accept(accept);
     };
-    service.handlers["/long"] = [](WebSocketChannel& channel) -> Task<void> {
-      const WebSocketAccept accept;
+    service.handlers["/long"] = [](http::WebSocketChannel& channel) -> Task<void> {
+      const http::WebSocketAccept accept;
       co_await channel.accept(accept);
       boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{60});
       co_await timer.async_wait(boost::asio::use_awaitable);
@@ -252,8 +252,8 @@ TEST(WebSocketMessages, ArriveInAnyCut) {
 
 TEST(WebSocketMessages, ThatAreNoUtf8CannotBeSentAsText) {
   std::atomic<int> refused{0};
-  WebSocketServer server([&refused](WebSocketChannel& channel) -> Task<void> {
-    const WebSocketAccept accept;
+  WebSocketServer server([&refused](http::WebSocketChannel& channel) -> Task<void> {
+    const http::WebSocketAccept accept;
     co_await channel.accept(accept);
     try {
       co_await channel.send(WebSocketMessage::Kind::text, "\xff");

@@ -25,7 +25,7 @@ namespace detail {
 /// An error handler for one class of exceptions.
 struct ErrorHandler {
   /// Answers and returns true when the exception is of the class.
-  std::function<bool(const std::exception_ptr&, Exchange&)> answer;
+  std::function<bool(const std::exception_ptr&, http::Exchange&)> answer;
   /// Whether the exception, a thrown pointer, points to something of the class: tells at registration which class
   /// derives from which.
   bool (*catches_pointer)(const std::exception_ptr& thrown_pointer);
@@ -55,7 +55,7 @@ class AppState;
 /// An application: the routes, what they share, and how errors are answered. `App app; app.get("/")(handler);`
 /// Thread safety: declare everything first, from one thread; once it serves, an application is only read.
 /// Lifetime: must outlive the servers and test clients that use it.
-class App : public Router, public Service {
+class App : public Router, public http::Service {
  public:
   App();
   explicit App(AppOptions options);
@@ -70,7 +70,7 @@ class App : public Router, public Service {
   /// then take that form.
   template <class E, class F>
   void on_error(F handler) {
-    add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, Exchange& exchange) {
+    add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {
                          try {
                            std::rethrow_exception(thrown);
                          } catch (const E& error) {
@@ -88,9 +88,10 @@ class App : public Router, public Service {
   /// `app.on_status(404, [](Request& request) { return json{{"error", "nothing here"}}; });`
   template <class F>
   void on_status(int status, F handler) {
-    add_status_handler(status, [status, handler = std::move(handler)](const HttpError& error, Exchange& exchange) {
-      answer_error(handler, status, error, exchange);
-    });
+    add_status_handler(status,
+                       [status, handler = std::move(handler)](const HttpError& error, http::Exchange& exchange) {
+                         answer_error(handler, status, error, exchange);
+                       });
   }
 
   /// Gives the handlers an object, see `State`: `app.provide(Store{});`. One a type; handlers may be declared before.
@@ -155,17 +156,17 @@ class App : public Router, public Service {
 
   // --- Service: for servers, the test client and applications that mount this one -----------------
   void prepare() const override;
-  Admission admit(Exchange& exchange) const noexcept override;
-  Pending serve(Exchange& exchange) const noexcept override;
-  void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept override;
-  void finish(Exchange& exchange) const noexcept override;
+  http::Admission admit(http::Exchange& exchange) const noexcept override;
+  http::Pending serve(http::Exchange& exchange) const noexcept override;
+  void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;
+  void finish(http::Exchange& exchange) const noexcept override;
 
  protected:
   void add(detail::RouteDeclaration declaration) override;
 
  private:
   template <class F, class... As>
-  static void respond_with(const F& handler, int status, Exchange& exchange, As&&... arguments) {
+  static void respond_with(const F& handler, int status, http::Exchange& exchange, As&&... arguments) {
     using Return = std::invoke_result_t<const F&, As...>;
     static_assert(!detail::TaskTraits<Return>::is_task, "serval: an error handler cannot be a coroutine");
     const detail::ResponseRule rule{status, {}};
@@ -178,7 +179,7 @@ class App : public Router, public Service {
   }
   /// Calls the handler with as much of error and request as it takes.
   template <class E, class F>
-  static void answer_error(const F& handler, int status, const E& error, Exchange& exchange) {
+  static void answer_error(const F& handler, int status, const E& error, http::Exchange& exchange) {
     if constexpr (std::invocable<const F&, const E&, Request&>) {
       respond_with(handler, status, exchange, error, exchange.request);
     } else if constexpr (std::invocable<const F&, const E&>) {
@@ -203,7 +204,7 @@ class App : public Router, public Service {
   void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
   void add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function);
   void add_error_handler(detail::ErrorHandler handler);
-  void add_status_handler(int status, std::function<void(const HttpError&, Exchange&)> handler);
+  void add_status_handler(int status, std::function<void(const HttpError&, http::Exchange&)> handler);
 
   std::unique_ptr<detail::AppState> state_;
 };

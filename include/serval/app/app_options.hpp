@@ -71,7 +71,7 @@ struct AppOptions {
 
   /// Dependencies that are called before the handler of every route and before its other dependencies. Mounted
   /// applications do not have them. Default: none.
-  std::vector<Dependency> dependencies{};
+  std::vector<routing::Dependency> dependencies{};
 
   /// Where Swagger UI is served, with its files below, at "/docs/assets/". Empty: no such page.
   std::string docs_url = "/docs";
@@ -88,7 +88,7 @@ struct AppOptions {
 
   /// The form of the answers to errors that have no handler of their own, also in the document. Default:
   /// `{"detail": ...}`.
-  ErrorFormat error_format = ErrorFormat::detail;
+  http::ErrorFormat error_format = http::ErrorFormat::detail;
   /// Whether a body is read as JSON only where its content type says JSON. Default: yes. Otherwise a body without a
   /// content type is read as JSON too, which lets a page of another site send one without asking (a "simple request" of
   /// the Fetch standard).

@@ -23,7 +23,7 @@ namespace detail {
 
 /// A route as it was declared, not yet part of an application.
 struct RouteDeclaration {
-  MethodSet methods;
+  http::MethodSet methods;
   std::string path;  // with the prefixes of its routers
   RouteOptions options;
   std::string function_name;  // empty for a lambda
@@ -31,7 +31,7 @@ struct RouteDeclaration {
   SourceLocation where;
   bool is_mount = false;
   bool is_web_socket = false;
-  const Service* service = nullptr;  // of a mounted application
+  const http::Service* service = nullptr;  // of a mounted application
 };
 
 /// A handler that cannot be copied, shared between its route and whoever decorates it further.
@@ -65,6 +65,10 @@ std::unique_ptr<const Handler> make_handler(F function) {
 
 }  // namespace detail
 
+}  // namespace serval
+
+namespace serval::routing {
+
 /// What `router.get(path)` gives back: call it with a handler to register the route. It returns the handler, so that
 /// decorators can be stacked: `app.get("/a")(app.get("/b")(handler))`.
 class Decorator {
@@ -87,7 +91,7 @@ class Decorator {
   }
 
  private:
-  friend class Router;
+  friend class serval::Router;
   Decorator(Router& router, detail::RouteDeclaration declaration);
   void add(std::unique_ptr<const detail::Handler> handler);
 
@@ -95,4 +99,4 @@ class Decorator {
   detail::RouteDeclaration declaration_;
 };
 
-}  // namespace serval
+}  // namespace serval::routing

@@ -17,6 +17,10 @@ namespace serval {
 
 class OutgoingRouter;
 
+}  // namespace serval
+
+namespace serval::openapi {
+
 /// The requests that a route's client is going to get, declared in an `OutgoingRouter`; none by default.
 class Callbacks {
  public:
@@ -34,6 +38,10 @@ class Callbacks {
  private:
   std::shared_ptr<const OutgoingRouter> router_;
 };
+
+}  // namespace serval::openapi
+
+namespace serval {
 
 /// `app.post("/items/", {.status_code = 201, .tags = {"items"}})(create_item);`
 struct RouteOptions {
@@ -71,14 +79,15 @@ struct RouteOptions {
   /// else is replaced.
   openapi::Part openapi_extra{};
   /// Requests that this application sends to its client in turn; in the document only.
-  Callbacks callbacks{};
+  openapi::Callbacks callbacks{};
   /// Name of the route. Default: the handler's name, where it has one.
   std::string name{};
-  /// Whether the answer leaves out empty optionals, see `EncodeOptions`.
+  /// Whether the answer leaves out empty optionals, see `schema::EncodeOptions`.
   bool response_model_exclude_none = false;
-  /// Whether the answer leaves out empty optionals and `Default` members that were not set, see `EncodeOptions`.
+  /// Whether the answer leaves out empty optionals and `Default` members that were not set, see
+  /// `schema::EncodeOptions`.
   bool response_model_exclude_unset = false;
-  /// Whether the answer leaves out empty optionals and members that equal their defaults, see `EncodeOptions`.
+  /// Whether the answer leaves out empty optionals and members that equal their defaults, see `schema::EncodeOptions`.
   bool response_model_exclude_defaults = false;
   /// The members that the answer has, by their names in C++; members of inner models with dots, "owner.name". Empty:
   /// all.
@@ -92,7 +101,7 @@ struct RouteOptions {
   bool blocking = false;
   /// Dependencies that are called before the handler and its own dependencies, for what they check:
   /// `{depends<verify_token>}`. Those of the application and of routers come first. Default: none.
-  std::vector<Dependency> dependencies{};
+  std::vector<routing::Dependency> dependencies{};
   /// Whether answers are compressed for clients that accept it. Default: as `AppOptions::compression` says.
   std::optional<bool> compress{};
   /// How long the handler may take; then it is cancelled and the answer is 503. Default: the server's; 0: no limit.
@@ -111,7 +120,7 @@ struct RouterOptions {
   /// Tags of all its routes, before those of the route. Default: none.
   std::vector<std::string> tags{};
   /// Dependencies of all its routes, called before those of the route. Default: none.
-  std::vector<Dependency> dependencies{};
+  std::vector<routing::Dependency> dependencies{};
   /// Whether the document shows all its routes as deprecated; they work as before.
   bool deprecated = false;
   /// Whether its routes stand in the document. False leaves out all of them; true leaves it to each route.

@@ -49,83 +49,85 @@ class Router {
   virtual ~Router() = default;
 
   /// `router.get("/items/{id}")(handler)`; the other methods alike.
-  [[nodiscard]] Decorator get(std::string_view path, RouteOptions options,
-                              SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator get(std::string_view path, detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator post(std::string_view path, RouteOptions options,
-                               SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator post(std::string_view path,
-                               detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator put(std::string_view path, RouteOptions options,
-                              SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator put(std::string_view path, detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator patch(std::string_view path, RouteOptions options,
-                                SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator patch(std::string_view path,
-                                detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator delete_(std::string_view path, RouteOptions options,
-                                  SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator delete_(std::string_view path,
-                                  detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator head(std::string_view path, RouteOptions options,
-                               SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator head(std::string_view path,
-                               detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator options(std::string_view path, RouteOptions options,
-                                  SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator options(std::string_view path,
-                                  detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  [[nodiscard]] Decorator trace(std::string_view path, RouteOptions options,
-                                SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator trace(std::string_view path,
-                                detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  /// One handler for several methods: `api_route("/x", {Method::get, Method::post})(handler)`.
-  [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods, RouteOptions options,
-                                    SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator api_route(std::string_view path, MethodSet methods,
-                                    detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator get(std::string_view path, RouteOptions options,
+                                       SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator get(std::string_view path,
+                                       detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator post(std::string_view path, RouteOptions options,
+                                        SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator post(std::string_view path,
+                                        detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator put(std::string_view path, RouteOptions options,
+                                       SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator put(std::string_view path,
+                                       detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator patch(std::string_view path, RouteOptions options,
+                                         SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator patch(std::string_view path,
+                                         detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator delete_(std::string_view path, RouteOptions options,
+                                           SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator delete_(std::string_view path,
+                                           detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator head(std::string_view path, RouteOptions options,
+                                        SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator head(std::string_view path,
+                                        detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator options(std::string_view path, RouteOptions options,
+                                           SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator options(std::string_view path,
+                                           detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator trace(std::string_view path, RouteOptions options,
+                                         SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator trace(std::string_view path,
+                                         detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  /// One handler for several methods: `api_route("/x", {http::Method::get, http::Method::post})(handler)`.
+  [[nodiscard]] routing::Decorator api_route(std::string_view path, http::MethodSet methods, RouteOptions options,
+                                             SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator api_route(std::string_view path, http::MethodSet methods,
+                                             detail::CallSite at = detail::CallSite(SourceLocation::current()));
   /// For a handler that takes a `WebSocket&`, see <serval/websocket.hpp>. A path may be both, a route's and a
   /// WebSocket's.
-  [[nodiscard]] Decorator websocket(std::string_view path, RouteOptions options,
-                                    SourceLocation where = SourceLocation::current());
-  [[nodiscard]] Decorator websocket(std::string_view path,
-                                    detail::CallSite at = detail::CallSite(SourceLocation::current()));
+  [[nodiscard]] routing::Decorator websocket(std::string_view path, RouteOptions options,
+                                             SourceLocation where = SourceLocation::current());
+  [[nodiscard]] routing::Decorator websocket(std::string_view path,
+                                             detail::CallSite at = detail::CallSite(SourceLocation::current()));
 
   /// `router.get<read_item>("/items/{id}")`: a function whose name becomes that of the route. The other methods alike.
   template <auto Function>
   void get(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::get}, path, std::move(options), where);
+    named<Function>({http::Method::get}, path, std::move(options), where);
   }
   template <auto Function>
   void post(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::post}, path, std::move(options), where);
+    named<Function>({http::Method::post}, path, std::move(options), where);
   }
   template <auto Function>
   void put(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::put}, path, std::move(options), where);
+    named<Function>({http::Method::put}, path, std::move(options), where);
   }
   template <auto Function>
   void patch(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::patch}, path, std::move(options), where);
+    named<Function>({http::Method::patch}, path, std::move(options), where);
   }
   template <auto Function>
   void delete_(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::delete_}, path, std::move(options), where);
+    named<Function>({http::Method::delete_}, path, std::move(options), where);
   }
   template <auto Function>
   void head(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::head}, path, std::move(options), where);
+    named<Function>({http::Method::head}, path, std::move(options), where);
   }
   template <auto Function>
   void options(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::options}, path, std::move(options), where);
+    named<Function>({http::Method::options}, path, std::move(options), where);
   }
   template <auto Function>
   void trace(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    named<Function>({Method::trace}, path, std::move(options), where);
+    named<Function>({http::Method::trace}, path, std::move(options), where);
   }
   template <auto Function>
-  void api_route(std::string_view path, MethodSet methods, RouteOptions options = {},
+  void api_route(std::string_view path, http::MethodSet methods, RouteOptions options = {},
                  SourceLocation where = SourceLocation::current()) {
     named<Function>(methods, path, std::move(options), where);
   }
@@ -144,14 +146,15 @@ class Router {
   /// Hands every request under `prefix` that no route takes to `handler`, whatever its method. Within, the request's
   /// path is what follows the prefix, and the prefix stands at the end of its root path.
   template <class F>
-  requires(!std::derived_from<F, Service>) void mount(std::string_view prefix, F handler,
-                                                      SourceLocation where = SourceLocation::current()) {
+  requires(!std::derived_from<F, http::Service>) void mount(std::string_view prefix, F handler,
+                                                            SourceLocation where = SourceLocation::current()) {
     mount_handler(prefix, detail::make_handler(std::move(handler)), where);
   }
   /// A whole application under `prefix`, with answers, errors and limits of its own.
   /// Lifetime: it must outlive the one that it is mounted in.
-  void mount(std::string_view prefix, const Service& application, SourceLocation where = SourceLocation::current());
-  void mount(std::string_view prefix, const Service&& application) = delete;  // would not outlive this line
+  void mount(std::string_view prefix, const http::Service& application,
+             SourceLocation where = SourceLocation::current());
+  void mount(std::string_view prefix, const http::Service&& application) = delete;  // would not outlive this line
 
  protected:
   /// Called for every new route; an application puts it into its table.
@@ -162,16 +165,17 @@ class Router {
   [[nodiscard]] const std::vector<detail::RouteDeclaration>& declarations() const noexcept { return declarations_; }
 
  private:
-  friend class Decorator;
-  [[nodiscard]] detail::RouteDeclaration declare(MethodSet methods, std::string_view path, RouteOptions options,
+  friend class routing::Decorator;
+  [[nodiscard]] detail::RouteDeclaration declare(http::MethodSet methods, std::string_view path, RouteOptions options,
                                                  SourceLocation where) const;
-  Decorator route(MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where);
+  routing::Decorator route(http::MethodSet methods, std::string_view path, RouteOptions options, SourceLocation where);
   template <auto Function>
-  void named(MethodSet methods, std::string_view path, RouteOptions&& options, SourceLocation where) {
+  void named(http::MethodSet methods, std::string_view path, RouteOptions&& options, SourceLocation where) {
     add_named(route(methods, path, std::move(options), where), detail::function_name<Function>(),
               detail::make_handler(Function));
   }
-  static void add_named(Decorator decorator, std::string_view name, std::unique_ptr<const detail::Handler> handler);
+  static void add_named(routing::Decorator decorator, std::string_view name,
+                        std::unique_ptr<const detail::Handler> handler);
   void mount_handler(std::string_view prefix, std::unique_ptr<const detail::Handler> handler, SourceLocation where);
 
   RouterOptions router_options_;

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace serval {
+namespace serval::detail {
 
 /// Appends `text` as a JSON string, quotes included. Escaped are the quote, the backslash and the control characters
 /// below U+0020 (\n \t \r \b \f, else \u00xx); each ill-formed UTF-8 sequence becomes U+FFFD; all else stays as it is.
 void append_json_string(std::string& out, std::string_view text);
 
-}  // namespace serval
+}  // namespace serval::detail

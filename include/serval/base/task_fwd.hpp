@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Names `Task<T>` without the cost of Asio's headers. A file that writes or awaits a coroutine
-// includes <serval/task.hpp>; all others get by with this one.
+// Names `Task<T>` without the cost of Asio's headers, and only within the library: a program that includes no more
+// than <serval/serval.hpp> may have a model called `Task`. A file that writes or awaits a coroutine includes
+// <serval/task.hpp>.
 #pragma once
 
 namespace boost::asio {
@@ -9,14 +10,12 @@ class awaitable;  // a Task: include <serval/task.hpp>
 class any_io_executor;
 }  // namespace boost::asio
 
-namespace serval {
+namespace serval::detail {
 
-/// A coroutine that yields a `T`: what an asynchronous handler returns. It runs on the loop of the
-/// connection that the request came on. Needs <serval/task.hpp> where it is written or awaited.
+/// `serval::Task` by a name that programs do not see.
 template <class T = void>
 using Task = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 
-namespace detail {
 template <class T>
 struct TaskTraits {
   static constexpr bool is_task = false;
@@ -27,6 +26,4 @@ struct TaskTraits<boost::asio::awaitable<T, boost::asio::any_io_executor>> {
   static constexpr bool is_task = true;
   using Value = T;
 };
-}  // namespace detail
-
-}  // namespace serval
+}  // namespace serval::detail

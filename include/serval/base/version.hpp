@@ -7,6 +7,6 @@
 namespace serval {
 
 /// Semantic version, "0.1.0".
-inline constexpr std::string_view version = "0.1.0";
+inline constexpr std::string_view library_version = "0.1.0";
 
 }  // namespace serval

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-namespace serval {
+namespace serval::http {
 
 /// A content coding, by its name on the wire (RFC 1952, RFC 7932, RFC 8878).
 enum class ContentCoding : std::uint8_t { gzip, br, zstd };
@@ -39,6 +39,10 @@ class ContentCodings {
   std::size_t size_ = 0;
 };
 
+}  // namespace serval::http
+
+namespace serval {
+
 /// `App app({.compression = {.enabled = true}});`
 /// An answer is compressed where the client accepts it (`accept-encoding`), unless it is too small, is of a type that
 /// is packed already (images, video, audio, archives), or is an event stream. Files are never compressed; StaticFiles
@@ -53,7 +57,7 @@ struct CompressionOptions {
   std::size_t minimum_size = 500;
   /// The codings that clients may get, in order of preference: of those that a client likes equally, it gets the first.
   /// Empty: zstd, br, gzip, without those that this build lacks. Errors: SetupError for a coding that this build lacks.
-  ContentCodings codings{};
+  http::ContentCodings codings{};
   /// From 1 (fast) to 9 (small). Errors: SetupError for another level.
   int gzip_level = 6;
   /// From 0 (fast) to 11 (small, and far too slow for answers that are made anew each time). Errors: SetupError for

@@ -47,7 +47,8 @@ struct RedocOptions {
 /// `showExtensions`, `showCommonExtensions`.
 [[nodiscard]] json default_swagger_ui_parameters();
 
-/// Errors: `std::invalid_argument` for `parameters` that are no object; as `append_json` for what JSON cannot say.
+/// Errors: `std::invalid_argument` for `parameters` that are no object; as `schema::append_json` for what JSON cannot
+/// say.
 [[nodiscard]] Page swagger_ui_page(const SwaggerUiOptions& options);
 /// Where an authorization server sends the browser back to; hands what came to the Swagger UI window that opened it.
 [[nodiscard]] Page oauth2_redirect_page();

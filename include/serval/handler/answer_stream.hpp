@@ -8,9 +8,13 @@
 
 #include <serval/base/task_fwd.hpp>
 
-namespace serval {
+namespace serval::http {
 
 class Exchange;
+
+}  // namespace serval::http
+
+namespace serval {
 
 /// Thrown out of a write to a stream when the client wants no more of it, as of the answer to a HEAD. A handler need
 /// not catch it; it is no fault.
@@ -19,6 +23,10 @@ class StreamEnded : public std::runtime_error {
   StreamEnded() : std::runtime_error("the client wants no more of the answer") {}
 };
 
+}  // namespace serval
+
+namespace serval::http {
+
 /// Implemented by whoever carries answers: the connection, the test client.
 class AnswerStream {
  public:
@@ -26,10 +34,10 @@ class AnswerStream {
   /// Sends the head that `exchange.response` has, where that was not sent yet, then the bytes; waits while the client
   /// is behind. Called on the loop of the exchange. Errors: StreamEnded; `boost::system::system_error`
   /// (operation_aborted) once the client is gone or the handler is cancelled.
-  [[nodiscard]] virtual Task<void> write(Exchange& exchange, std::string_view bytes) = 0;
+  [[nodiscard]] virtual detail::Task<void> write(Exchange& exchange, std::string_view bytes) = 0;
   /// Sends that text whenever nothing was sent for so long, from the next write on. 0: never, the default.
   /// Lifetime: of the text, static.
   virtual void keep_alive(std::chrono::milliseconds silence, std::string_view text) = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

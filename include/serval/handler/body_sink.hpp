@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// Set by `Service::admit`, called by the connection before `Service::serve`, on the connection's loop: it must not
 /// block for long.
@@ -18,4 +18,4 @@ class BodySink {
   virtual void end() noexcept = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

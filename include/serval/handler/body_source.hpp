@@ -7,7 +7,7 @@
 
 #include <serval/base/task_fwd.hpp>
 
-namespace serval {
+namespace serval::http {
 
 class Exchange;
 
@@ -20,7 +20,7 @@ class BodySource {
   /// exchange. Lifetime: the view is good until the next call. Errors: HttpError, the same with every further call: 400
   /// for broken framing, 408 for a peer that is too slow, 413 for a body over the limit; the connection then ends with
   /// the answer. `boost::system::system_error` (operation_aborted) once the client is gone or the handler is cancelled.
-  [[nodiscard]] virtual Task<std::optional<std::string_view>> next(Exchange& exchange) = 0;
+  [[nodiscard]] virtual detail::Task<std::optional<std::string_view>> next(Exchange& exchange) = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -8,14 +8,14 @@
 #include <serval/base/task_fwd.hpp>
 #include <serval/handler/exchange.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// What a call left behind: nothing when the answer is ready, else a coroutine that will make it ready.
 /// Synchronous routes cost no coroutine frame.
 class Pending {
  public:
   Pending() noexcept = default;
-  explicit Pending(Task<void>&& task);
+  explicit Pending(detail::Task<void>&& task);
   Pending(Pending&& other) noexcept : task_(other.task_) { other.task_ = nullptr; }
   Pending& operator=(Pending&& other) noexcept;
   ~Pending() {
@@ -25,11 +25,11 @@ class Pending {
   /// Whether there is a task to await.
   explicit operator bool() const noexcept { return task_ != nullptr; }
   /// The task, once. Needs <serval/base/task.hpp>.
-  [[nodiscard]] Task<void> take();
+  [[nodiscard]] detail::Task<void> take();
 
  private:
   void discard() noexcept;
-  Task<void>* task_ = nullptr;  // owned; a pointer, since the type is incomplete here
+  detail::Task<void>* task_ = nullptr;  // owned; a pointer, since the type is incomplete here
 };
 
 /// Answers an exchange: fills in `exchange.response`.
@@ -42,4 +42,4 @@ class Endpoint {
   virtual Pending serve(Exchange& exchange) const = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -14,11 +14,19 @@
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
 
-namespace serval {
+namespace serval::http {
 
 class BodySink;
 class BodySource;
+
+}  // namespace serval::http
+
+namespace serval {
 class HttpError;
+
+}  // namespace serval
+
+namespace serval::http {
 class WebSocketChannel;
 
 class Exchange {
@@ -98,4 +106,4 @@ class Exchange {
   const std::unique_ptr<Rest> rest_;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -8,7 +8,7 @@
 
 #include <serval/handler/endpoint.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// What is known once the head of a request is complete and before its body is read.
 struct Admission {
@@ -46,4 +46,4 @@ class Service {
   virtual void finish(Exchange& exchange) const noexcept = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -52,6 +52,10 @@ class WebSocketError : public std::runtime_error {
   std::string reason_;
 };
 
+}  // namespace serval
+
+namespace serval::http {
+
 /// Whether a close frame may carry the code (RFC 6455 section 7.4, and the registry since).
 [[nodiscard]] bool may_close_with(int code) noexcept;
 /// Errors: `std::invalid_argument` for a code that a close frame must not carry (RFC 6455 section 7.4), for a reason of
@@ -87,18 +91,18 @@ class WebSocketChannel {
   [[nodiscard]] virtual Phase phase() const noexcept = 0;
   /// Answers the handshake with 101. REQUIRES: phase handshake. Errors: `std::invalid_argument` for a header field that
   /// is none or belongs to the handshake, a subprotocol that was not offered; WebSocketDisconnect.
-  [[nodiscard]] virtual Task<void> accept(const WebSocketAccept& answer) = 0;
+  [[nodiscard]] virtual detail::Task<void> accept(const WebSocketAccept& answer) = 0;
   /// REQUIRES for these: phase is not handshake. Errors: WebSocketDisconnect once the WebSocket has ended.
   /// The next message; those that came before the peer's close are handed out first.
-  [[nodiscard]] virtual Task<WebSocketMessage> receive() = 0;
+  [[nodiscard]] virtual detail::Task<WebSocketMessage> receive() = 0;
   /// Waits while the peer is behind. Errors also: `std::invalid_argument` for a text that is no UTF-8.
-  [[nodiscard]] virtual Task<void> send(WebSocketMessage::Kind kind, std::string_view data) = 0;
+  [[nodiscard]] virtual detail::Task<void> send(WebSocketMessage::Kind kind, std::string_view data) = 0;
   /// Sends what is queued and a close frame, and waits for the peer's, at most `WebSocketOptions::close_timeout`. Does
   /// nothing where the WebSocket has ended. Errors: `std::invalid_argument` for a code that must not be sent
   /// (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is no UTF-8.
-  [[nodiscard]] virtual Task<void> close(int code, std::string_view reason) = 0;
+  [[nodiscard]] virtual detail::Task<void> close(int code, std::string_view reason) = 0;
   /// For other threads, and for who does not wait. REQUIRES: phase is not handshake.
   [[nodiscard]] virtual std::shared_ptr<WebSocketSender> sender() = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// The coding, of those `offered`, that an `accept-encoding` field asks for most: by quality, then by the order of
 /// `offered`; "identity" where the field prefers it, names none of them, is empty or malformed. Names compare
@@ -15,4 +15,4 @@ namespace serval {
 [[nodiscard]] std::string_view negotiate_coding(std::string_view accept_encoding,
                                                 std::span<const std::string_view> offered);
 
-}  // namespace serval
+}  // namespace serval::http

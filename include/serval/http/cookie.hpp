@@ -12,7 +12,7 @@
 
 #include <serval/http/http_date.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// The cookies of a request, in the order of the wire. A repeated name is kept each time; its last value counts.
 /// Surrounding quotes are removed and, within them, backslash escapes undone; no percent-decoding.
@@ -68,4 +68,4 @@ struct CookieOptions {
 [[nodiscard]] std::string format_set_cookie(std::string_view name, std::string_view value,
                                             const CookieOptions& options);
 
-}  // namespace serval
+}  // namespace serval::http

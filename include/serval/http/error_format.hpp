@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace serval {
+namespace serval::http {
 
 /// Of the answers that the framework makes of errors: an `HttpError`, a failed validation, no such route, a refused
 /// request, an exception that nobody handles.
@@ -20,4 +20,4 @@ enum class ErrorFormat : std::uint8_t {
   problem_details,
 };
 
-}  // namespace serval
+}  // namespace serval::http

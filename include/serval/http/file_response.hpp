@@ -9,7 +9,7 @@
 #include <serval/http/open_file.hpp>
 #include <serval/http/response.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// Whether a browser saves a file or shows it (RFC 6266 section 4.2).
 enum class Disposition : std::uint8_t { attachment, inline_ };
@@ -30,6 +30,10 @@ struct FileOptions {
   Headers headers{};
 };
 
+}  // namespace serval::http
+
+namespace serval {
+
 /// Has `accept-ranges`, `last-modified` and `etag`. An application makes 206, 304, 412 or 416 of it where a GET or HEAD
 /// asks for that (RFC 9110 sections 13 and 14); several ranges are `multipart/byteranges`.
 /// The file is opened here and read when the answer is sent: one that is replaced meanwhile is sent as it was, one that
@@ -39,9 +43,9 @@ struct FileOptions {
 /// use StaticFiles: a path put together from their texts leads anywhere.
 class FileResponse : public Response {
  public:
-  explicit FileResponse(const std::string& path, const FileOptions& options = {});
+  explicit FileResponse(const std::string& path, const http::FileOptions& options = {});
   /// A file that is open already; `path` says of what type it is.
-  FileResponse(OpenFile file, const std::string& path, const FileOptions& options = {});
+  FileResponse(http::OpenFile file, const std::string& path, const http::FileOptions& options = {});
 };
 
 }  // namespace serval

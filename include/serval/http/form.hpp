@@ -11,7 +11,7 @@
 
 #include <serval/http/upload_file.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// One field of a form: a text or a file. Name and text are well-formed UTF-8, what was not became U+FFFD.
 struct FormEntry {
@@ -47,4 +47,4 @@ class FormData {
   std::vector<FormEntry> entries_;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::http {
 
 /// ASCII case-insensitive equality, the comparison of field names (RFC 9110 section 5.1).
 [[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
@@ -77,4 +77,4 @@ class Headers {
   std::vector<Field> fields_;
 };
 
-}  // namespace serval
+}  // namespace serval::http

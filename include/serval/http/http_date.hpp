@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT"; parts of a second are dropped.
 [[nodiscard]] std::string format_http_date(std::chrono::system_clock::time_point time);
@@ -17,4 +17,4 @@ namespace serval {
 /// range's end. Nothing for any other text.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
 
-}  // namespace serval
+}  // namespace serval::http

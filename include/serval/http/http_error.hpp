@@ -22,22 +22,22 @@ concept DumpableJson = requires(const J& value) {
 
 /// An answer thrown as an exception: `throw HttpError(404, "No such item")` answers 404 `{"detail":"No such item"}`.
 /// Without a detail the reason phrase stands in its place. A status without body (204, 304) sends none.
-/// Errors: `std::invalid_argument` for a status that no answer can have, see `is_final_status`.
+/// Errors: `std::invalid_argument` for a status that no answer can have, see `http::is_final_status`.
 class HttpError : public std::exception {
  public:
   explicit HttpError(int status);
-  HttpError(int status, std::string_view detail, Headers headers = {});
+  HttpError(int status, std::string_view detail, http::Headers headers = {});
   /// `detail` is any JSON value: an object, a list.
   template <detail::DumpableJson J>
   requires(!std::convertible_to<const J&, std::string_view>)
-      HttpError(int status, const J& detail, Headers headers = {})
+      HttpError(int status, const J& detail, http::Headers headers = {})
       : HttpError(RawDetail{detail.dump(-1, ' ', false, J::error_handler_t::replace)}, status, std::move(headers)) {}
 
   /// The status of the answer.
   [[nodiscard]] int status() const noexcept { return status_; }
   /// The detail as JSON text, quotes included.
   [[nodiscard]] const std::string& detail_json() const noexcept { return detail_json_; }
-  [[nodiscard]] const Headers& headers() const noexcept { return headers_; }
+  [[nodiscard]] const http::Headers& headers() const noexcept { return headers_; }
   /// "404: \"No such item\"", for logs.
   [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
@@ -45,11 +45,11 @@ class HttpError : public std::exception {
   struct RawDetail {
     std::string json;
   };
-  HttpError(RawDetail detail, int status, Headers headers);
+  HttpError(RawDetail detail, int status, http::Headers headers);
 
   int status_;
   std::string detail_json_;
-  Headers headers_;
+  http::Headers headers_;
   std::string what_;
 };
 

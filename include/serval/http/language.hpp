@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// The language, of the tags `offered`, that an `accept-language` field asks for most. For each range of the field, by
 /// quality and then as they stand there, it is looked for as a whole and then with its end left out subtag by subtag
@@ -15,4 +15,4 @@ namespace serval {
 [[nodiscard]] std::string_view negotiate_language(std::string_view accept_language,
                                                   std::span<const std::string_view> offered);
 
-}  // namespace serval
+}  // namespace serval::http

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace serval {
+namespace serval::http {
 
 /// Bounds on one request. 0 means "no limit" for each of them.
 struct Limits {
@@ -62,4 +62,4 @@ struct Timeouts {
   std::chrono::milliseconds handler{0};
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::http {
 
 /// "application/json; charset=utf-8" in its parts, type and parameter names lower-cased.
 struct MediaType {
@@ -33,4 +33,4 @@ struct MediaType {
 [[nodiscard]] std::optional<std::string_view> negotiate(std::string_view accept,
                                                         std::span<const std::string_view> offered);
 
-}  // namespace serval
+}  // namespace serval::http

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// The methods a server may route. `unknown` is any other token; it is answered 501.
 // clang-format off
@@ -44,4 +44,4 @@ class MethodSet {
   std::uint32_t bits_ = 0;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace serval {
+namespace serval::http {
 
 /// Owns its descriptor. Size, time and etag are those at the time of opening.
 class OpenFile {
@@ -40,4 +40,4 @@ class OpenFile {
   std::chrono::system_clock::time_point modified_{};
 };
 
-}  // namespace serval
+}  // namespace serval::http

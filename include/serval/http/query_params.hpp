@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::http {
 
 /// The decoded `name=value` pairs of a query string or urlencoded body, in order; names may repeat.
 /// `a` and `a=` both give the empty value; pairs split at `&` only; empty pairs (`a&&b`) are none; ill-formed UTF-8
@@ -41,4 +41,4 @@ class QueryParams {
   bool truncated_ = false;
 };
 
-}  // namespace serval
+}  // namespace serval::http

@@ -19,7 +19,7 @@
 #include <serval/http/method.hpp>
 #include <serval/http/url.hpp>
 
-namespace serval {
+namespace serval::http {
 
 class FormData;
 struct Limits;
@@ -64,12 +64,16 @@ struct RequestHead {
   int version_minor = 1;                                ///< of HTTP/1.x
 };
 
+}  // namespace serval::http
+
+namespace serval {
+
 /// A request as a handler sees it. Lifetime: it and all that it returns by reference or as a view live until the answer
 /// was sent; copy what must live longer. Thread safety: none; a handler and its dependencies use it one after another.
 class Request {
  public:
   /// The method; `unknown` for one that serval does not know.
-  [[nodiscard]] Method method() const noexcept { return head_.method; }
+  [[nodiscard]] http::Method method() const noexcept { return head_.method; }
   /// The method as it was sent.
   [[nodiscard]] std::string_view method_text() const noexcept { return head_.method_text; }
   /// The target as it was sent: "/items/a%20b?x=1".
@@ -83,29 +87,30 @@ class Request {
   [[nodiscard]] int version_minor() const noexcept { return head_.version_minor; }
 
   /// All header fields, in the order of the wire.
-  [[nodiscard]] const RequestHeaders& headers() const noexcept { return headers_; }
+  [[nodiscard]] const http::RequestHeaders& headers() const noexcept { return headers_; }
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return headers_.get(name);
   }
   /// Decoded on first use and kept.
-  [[nodiscard]] const QueryParams& query_params() const;
-  [[nodiscard]] const Cookies& cookies() const;
+  [[nodiscard]] const http::QueryParams& query_params() const;
+  [[nodiscard]] const http::Cookies& cookies() const;
   /// The parameters of the path, decoded.
-  [[nodiscard]] const PathParams& path_params() const noexcept { return path_params_; }
+  [[nodiscard]] const http::PathParams& path_params() const noexcept { return path_params_; }
   /// The whole body, chunks joined; empty when there was none.
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
   /// The body as a form, read on first use and kept; `#include <serval/files.hpp>`. Empty where it is no form, and
   /// where the handler takes the form as parameters or the body as a stream. Errors: HttpError 400 for a form that is
-  /// malformed or beyond `Limits`; `std::system_error` when a large file cannot be written away. Lifetime: the
+  /// malformed or beyond `http::Limits`; `std::system_error` when a large file cannot be written away. Lifetime: the
   /// request's.
-  [[nodiscard]] const FormData& form() const;
+  [[nodiscard]] const http::FormData& form() const;
   /// The value of `content-type`, empty when absent.
   [[nodiscard]] std::string_view content_type() const noexcept;
 
   /// The media type, of those that the handler can answer with, that the client likes best (`accept`); the first where
   /// it says nothing. Nothing when it accepts none: `if (!type) throw HttpError(406);`. The answer depends on that
-  /// field then: `response.add_vary("Accept")`. See `negotiate`. REQUIRES: media types; the answer views one of them.
+  /// field then: `response.add_vary("Accept")`. See `http::negotiate`. REQUIRES: media types; the answer views one of
+  /// them.
   [[nodiscard]] std::optional<std::string_view> preferred_type(std::initializer_list<std::string_view> offered) const;
   /// The language, of those offered, that the client likes best (`accept-language`): "de" serves who asks for "de-AT",
   /// and "de-AT" who asks for "de". The first where nothing fits: an answer in another language helps more than none.
@@ -113,7 +118,7 @@ class Request {
   [[nodiscard]] std::string_view preferred_language(std::initializer_list<std::string_view> offered) const;
 
   /// Who sent the request.
-  [[nodiscard]] const Client& client() const noexcept { return client_; }
+  [[nodiscard]] const http::Client& client() const noexcept { return client_; }
   /// "http" or "https".
   [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
   /// The authority: the absolute target's, else the Host field's, "example.com:8000".
@@ -139,18 +144,18 @@ class Request {
   }
 
   // --- for whoever builds a request: the connection, the test client, the router -----------------
-  void assign(const RequestHead& head) noexcept { head_ = head; }
-  [[nodiscard]] const RequestHead& head() const noexcept { return head_; }
-  [[nodiscard]] RequestHeaders& mutable_headers() noexcept { return headers_; }
-  [[nodiscard]] PathParams& mutable_path_params() noexcept { return path_params_; }
+  void assign(const http::RequestHead& head) noexcept { head_ = head; }
+  [[nodiscard]] const http::RequestHead& head() const noexcept { return head_; }
+  [[nodiscard]] http::RequestHeaders& mutable_headers() noexcept { return headers_; }
+  [[nodiscard]] http::PathParams& mutable_path_params() noexcept { return path_params_; }
   void set_body(std::string_view body) noexcept { body_ = body; }
-  void set_client(Client client) { client_ = std::move(client); }
+  void set_client(http::Client client) { client_ = std::move(client); }
   void set_scheme(std::string_view scheme) { scheme_ = scheme; }
   void set_root_path(std::string_view root_path) { root_path_ = root_path; }
   void set_route(std::string_view route) noexcept { route_ = route; }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
-  /// Those of forms; they outlive the request. Default: those of `Limits`.
-  void set_limits(const Limits& limits) noexcept { limits_ = &limits; }
+  /// Those of forms; they outlive the request. Default: those of `http::Limits`.
+  void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
   /// Back to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
   /// the bound on query parameters have their defaults again.
   void reset() noexcept;
@@ -159,19 +164,19 @@ class Request {
   [[nodiscard]] void* find_state(std::type_index type) const noexcept;
   void* put_state(std::type_index type, std::shared_ptr<void> value);
 
-  RequestHead head_;
-  RequestHeaders headers_;
-  PathParams path_params_;
+  http::RequestHead head_;
+  http::RequestHeaders headers_;
+  http::PathParams path_params_;
   std::string_view body_;
   std::string_view route_;
-  Client client_;
+  http::Client client_;
   std::string scheme_ = "http";
   std::string root_path_;
   std::size_t max_query_params_ = 1000;
-  const Limits* limits_ = nullptr;
-  mutable QueryParams query_params_;              // of use once query_parsed_
-  mutable Cookies cookies_;                       // of use once cookies_parsed_
-  mutable std::shared_ptr<const FormData> form_;  // shared: its type is incomplete here
+  const http::Limits* limits_ = nullptr;
+  mutable http::QueryParams query_params_;              // of use once query_parsed_
+  mutable http::Cookies cookies_;                       // of use once cookies_parsed_
+  mutable std::shared_ptr<const http::FormData> form_;  // shared: its type is incomplete here
   mutable bool query_parsed_ = false;
   mutable bool cookies_parsed_ = false;
   mutable std::string request_id_;

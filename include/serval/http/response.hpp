@@ -22,7 +22,8 @@ struct SwitchingProtocols;
 
 /// An answer that a handler makes itself: status, header fields, body. It is also an argument, `Response& response`:
 /// the handler then returns a value as usual, and the status, fields and cookies that it puts there go along.
-/// Errors of whatever takes a status: `std::invalid_argument` for one that no answer can have, see `is_final_status`.
+/// Errors of whatever takes a status: `std::invalid_argument` for one that no answer can have, see
+/// `http::is_final_status`.
 class Response {
  public:
   // Compiled once: what copies and destroys a response would cost every handler's file time to compile.
@@ -38,7 +39,7 @@ class Response {
 
   [[nodiscard]] int status() const noexcept { return status_; }
   void set_status(int status) {
-    if (!is_final_status(status)) detail::refuse_status(status);
+    if (!http::is_final_status(status)) detail::refuse_status(status);
     status_ = status;
     status_set_ = true;
   }
@@ -48,8 +49,8 @@ class Response {
 
   /// All fields but `content-type` (see below), and those that the connection writes itself:
   /// `date`, `server`, `content-length`, `transfer-encoding`, `connection`.
-  [[nodiscard]] Headers& headers() noexcept { return headers_; }
-  [[nodiscard]] const Headers& headers() const noexcept { return headers_; }
+  [[nodiscard]] http::Headers& headers() noexcept { return headers_; }
+  [[nodiscard]] const http::Headers& headers() const noexcept { return headers_; }
   /// Kept apart from the other fields, as nearly every answer has it and no other. Empty: none is sent.
   [[nodiscard]] std::string_view content_type() const noexcept { return content_type_; }
   /// `text/*` types get `; charset=utf-8` unless they name a charset. An empty type sends no content-type.
@@ -57,7 +58,7 @@ class Response {
   void set_content_type(std::string_view content_type);
 
   /// Notes in `vary` that the answer depends on this field of the request, unless that stands there, or "*".
-  /// Errors: as for `Headers`.
+  /// Errors: as for `http::Headers`.
   void add_vary(std::string_view request_field);
 
   /// The body as it is sent, unless it is a file or the answer is compressed.
@@ -72,8 +73,8 @@ class Response {
   /// No body: neither text nor file.
   void clear_body() noexcept;
 
-  /// Adds a `set-cookie` field. Errors: see `format_set_cookie`.
-  void set_cookie(std::string_view name, std::string_view value, const CookieOptions& options = {});
+  /// Adds a `set-cookie` field. Errors: see `http::format_set_cookie`.
+  void set_cookie(std::string_view name, std::string_view value, const http::CookieOptions& options = {});
   /// Adds a `set-cookie` field that makes the client forget the cookie; path and domain must be those it was set with.
   void delete_cookie(std::string_view name, std::string_view path = "/", std::string_view domain = {});
 
@@ -83,7 +84,7 @@ class Response {
  protected:
   /// For classes of your own: the status where neither the program nor the route chooses one.
   void set_default_status(int status) {
-    if (!is_final_status(status)) detail::refuse_status(status);
+    if (!http::is_final_status(status)) detail::refuse_status(status);
     if (!status_set_) status_ = status;
   }
 
@@ -93,7 +94,7 @@ class Response {
   int status_ = 200;
   bool status_set_ = false;
   std::string content_type_;
-  Headers headers_;
+  http::Headers headers_;
   std::string body_;
   std::shared_ptr<const detail::FileBody> file_;
 };

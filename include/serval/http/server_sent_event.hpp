@@ -17,8 +17,12 @@ struct ServerSentEvent {
   std::string comment{};                             ///< no client sees it
 };
 
+}  // namespace serval
+
+namespace serval::http {
+
 /// Appends the lines of an event and the empty line that ends it. Ill-formed UTF-8 becomes U+FFFD.
 /// Errors: `std::invalid_argument` for a type or an id of more than one line, an id with NUL, a negative `retry`.
 void append_event(std::string& out, const ServerSentEvent& event);
 
-}  // namespace serval
+}  // namespace serval::http

@@ -29,6 +29,10 @@ inline constexpr int internal_server_error = 500, not_implemented = 501, bad_gat
 // clang-format on
 }  // namespace status
 
+}  // namespace serval
+
+namespace serval::http {
+
 /// "Not Found" for 404; empty for a code that is not registered.
 [[nodiscard]] std::string_view reason_phrase(int status) noexcept;
 
@@ -41,4 +45,4 @@ inline constexpr int internal_server_error = 500, not_implemented = 501, bad_gat
   return status >= 200 && status != 204 && status != 205 && status != 304;
 }
 
-}  // namespace serval
+}  // namespace serval::http

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace serval {
+namespace serval::http {
 
 /// A request target split into its parts; views into the text it was parsed from, or into constants.
 struct Target {
@@ -25,4 +25,4 @@ struct Target {
 /// host, a port above 65535, user information and an IPv6 zone are not.
 [[nodiscard]] bool is_valid_host(std::string_view host) noexcept;
 
-}  // namespace serval
+}  // namespace serval::http

@@ -39,7 +39,7 @@ class UploadFile {
   /// `headers().get("content-type")` is `std::nullopt` only when there is none.
   [[nodiscard]] const std::string& content_type() const noexcept;
   /// The header fields of the part.
-  [[nodiscard]] const Headers& headers() const noexcept;
+  [[nodiscard]] const http::Headers& headers() const noexcept;
   /// Bytes of content.
   [[nodiscard]] std::uint64_t size() const noexcept;
   /// Whether there is no file: no name and no content, which is also what a browser sends for an input left blank.
@@ -49,7 +49,7 @@ class UploadFile {
   [[nodiscard]] std::string read(std::size_t max_bytes = npos);
   /// As `read`, in a coroutine; the other connections of the loop go on before each chunk. It is still a plain read of
   /// memory or of a file, which the system has in its page cache as a rule. Lifetime: this object outlives the await.
-  [[nodiscard]] Task<std::string> read_async(std::size_t max_bytes = 64 * 1024);
+  [[nodiscard]] detail::Task<std::string> read_async(std::size_t max_bytes = 64 * 1024);
   /// Where `read` goes on. A position beyond the end is the end.
   void seek(std::uint64_t position) noexcept;
   [[nodiscard]] std::uint64_t position() const noexcept { return position_; }

@@ -8,7 +8,7 @@
 #include <serval/http/query_params.hpp>
 #include <serval/http/target.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// Decodes %XX; an invalid or truncated escape stays as written. `+` is left alone.
 [[nodiscard]] std::string percent_decode(std::string_view text);
@@ -23,4 +23,4 @@ namespace serval {
 [[nodiscard]] std::string replace_invalid_utf8(std::string_view text);
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 
-}  // namespace serval
+}  // namespace serval::http

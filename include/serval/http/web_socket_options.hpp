@@ -11,7 +11,8 @@ namespace serval {
 struct WebSocketOptions {
   /// Bytes of a message, after inflation. Default 1 MiB; 0: no limit. Beyond: closed with 1009.
   std::size_t max_message_bytes = 1024 * 1024;
-  /// Bytes that wait to be sent by `WebSocketSender` before the peer is closed with 1013. Default 1 MiB; 0: no limit.
+  /// Bytes that wait to be sent by `http::WebSocketSender` before the peer is closed with 1013. Default 1 MiB; 0: no
+  /// limit.
   std::size_t max_queued_bytes = 1024 * 1024;
   /// The time without a byte from the peer after which a ping is sent; after as long again without an answer the
   /// connection is cut.

@@ -10,7 +10,7 @@
 #include <serval/http/http_error.hpp>
 #include <serval/http/status.hpp>
 
-namespace serval {
+namespace serval::http {
 
 /// 200 with the value as JSON.
 template <class T>
@@ -87,6 +87,10 @@ struct Answer {
   T value;
 };
 
+}  // namespace serval::http
+
+namespace serval {
+
 /// One of several answers, each with its own status and body.
 template <class... Answers>
 class OneOf : public std::variant<Answers...> {
@@ -99,15 +103,15 @@ namespace detail {
 template <class T>
 constexpr void require_final_status() {
   if constexpr (requires { T::status_code; })
-    static_assert(is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
+    static_assert(http::is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
   if constexpr (requires { T::default_status; })
-    static_assert(is_final_status(T::default_status), "serval: the status of an answer is one from 200 to 599");
+    static_assert(http::is_final_status(T::default_status), "serval: the status of an answer is one from 200 to 599");
 }
 
 template <class T>
 struct ResultOf {
-  static_assert(!std::is_void_v<T>, "serval: where there is nothing to return use Result<NoContent>");
-  using Variant = std::variant<std::conditional_t<std::is_void_v<T>, NoContent, T>, HttpError>;
+  static_assert(!std::is_void_v<T>, "serval: where there is nothing to return use Result<http::NoContent>");
+  using Variant = std::variant<std::conditional_t<std::is_void_v<T>, http::NoContent, T>, HttpError>;
 };
 }  // namespace detail
 

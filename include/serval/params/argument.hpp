@@ -154,7 +154,7 @@ struct ArgumentTraits {
   static Value&& get(Slot& slot) { return std::move(slot); }
 
  private:
-  static void fill_from_request(Exchange& exchange, void* slot) {
+  static void fill_from_request(http::Exchange& exchange, void* slot) {
     *static_cast<Value*>(slot) = Argument<Value>::from(exchange.request);
   }
 };
@@ -168,19 +168,19 @@ struct ArgumentTraits<State<T>> {
 template <class T>
 struct ArgumentTraits<const State<T>&> : ArgumentTraits<State<T>> {};
 
-template <class T, T& (*Find)(Exchange&)>
+template <class T, T& (*Find)(http::Exchange&)>
 struct ReferenceArgument {
   using Slot = T*;
   static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill, std::is_same_v<T, Request>}; }
   static T& get(Slot slot) { return *slot; }
 
  private:
-  static void fill(Exchange& exchange, void* slot) { *static_cast<T**>(slot) = &Find(exchange); }
+  static void fill(http::Exchange& exchange, void* slot) { *static_cast<T**>(slot) = &Find(exchange); }
 };
 
-inline Request& find_request(Exchange& exchange) { return exchange.request; }
-inline Response& find_response(Exchange& exchange) { return exchange.response; }
-inline BackgroundTasks& find_background(Exchange& exchange) { return exchange.background; }
+inline Request& find_request(http::Exchange& exchange) { return exchange.request; }
+inline Response& find_response(http::Exchange& exchange) { return exchange.response; }
+inline BackgroundTasks& find_background(http::Exchange& exchange) { return exchange.background; }
 
 template <>
 struct ArgumentTraits<Request&> : ReferenceArgument<Request, find_request> {};

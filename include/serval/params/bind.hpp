@@ -82,7 +82,7 @@ template <class... As>
 struct Caller {
   using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
 
-  static void extract(Exchange& exchange, const Binding& binding, Slots& storage) {
+  static void extract(http::Exchange& exchange, const Binding& binding, Slots& storage) {
     extract_all(exchange, binding, storage, std::index_sequence_for<As...>{});
   }
   /// As above, for a dependency: false where an argument is at fault, which has been noted.
@@ -97,7 +97,7 @@ struct Caller {
 
  private:
   template <std::size_t... I>
-  static void extract_all(Exchange& exchange, const Binding& binding, Slots& storage, std::index_sequence<I...>) {
+  static void extract_all(http::Exchange& exchange, const Binding& binding, Slots& storage, std::index_sequence<I...>) {
     void* const addresses[] = {&std::get<I>(storage)..., nullptr};
     binding.extract(exchange, addresses);
   }
@@ -140,9 +140,9 @@ class TypedHandler final : public Handler {
  public:
   explicit TypedHandler(F function) : function_(std::move(function)) {}
 
-  Pending call(Exchange& exchange, const Binding& binding, const ResponseRule& rule) const override {
+  http::Pending call(http::Exchange& exchange, const Binding& binding, const ResponseRule& rule) const override {
     if constexpr (coroutine) {
-      return Pending(run<Value>(function_, exchange, binding, rule));
+      return http::Pending(run<Value>(function_, exchange, binding, rule));
     } else {
       typename Call::Slots storage{};
       Call::extract(exchange, binding, storage);
@@ -177,7 +177,7 @@ class TypedHandler final : public Handler {
 
   // Function, exchange and binding outlive the task: the route owns the first and the last, the connection the other.
   template <class V>
-  static typename LaterTask<void, V>::Type run(const F& function, Exchange& exchange, const Binding& binding,
+  static typename LaterTask<void, V>::Type run(const F& function, http::Exchange& exchange, const Binding& binding,
                                                ResponseRule rule) {
     typename Call::Slots storage{};
     Call::extract(exchange, binding, storage);

@@ -14,9 +14,13 @@
 #include <serval/base/task_fwd.hpp>
 #include <serval/params/spec.hpp>
 
-namespace serval {
+namespace serval::detail {
 
 class BlockingPool;
+
+}  // namespace serval::detail
+
+namespace serval {
 
 namespace detail {
 class DefaultValue;
@@ -83,17 +87,17 @@ class Binding {
 
   /// Once the head of a request is complete, before its body comes: sets what takes the body, where it is a form.
   /// False: no body will do, by what the head says of it; to fill the slots throws why.
-  [[nodiscard]] bool open_body(Exchange& exchange) const;
+  [[nodiscard]] bool open_body(http::Exchange& exchange) const;
 
   /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so.
   /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.
-  void extract(Exchange& exchange, void* const* slots) const;
+  void extract(http::Exchange& exchange, void* const* slots) const;
 
   /// Whether a dependency is a coroutine: `resolve` is to be awaited before `extract` is called.
   [[nodiscard]] bool waits() const noexcept { return waits_; }
   /// Calls the dependencies: coroutines on the loop; the others too, or on `pool` where there is one. Errors: as
   /// `extract`, but that faults of arguments are left to it. Lifetime: all of them outlive the task.
-  [[nodiscard]] Task<void> resolve(Exchange& exchange, BlockingPool* pool = nullptr) const;
+  [[nodiscard]] Task<void> resolve(http::Exchange& exchange, detail::BlockingPool* pool = nullptr) const;
 
   /// Those of the handler alone.
   [[nodiscard]] const std::vector<BoundParameter>& parameters() const noexcept { return parameters_; }
@@ -109,7 +113,7 @@ class Binding {
 
   /// For a dependency's own binding, while those of its route are being called: fills its slots, notes faults and
   /// tells whether there were none, so that its function can be called.
-  bool fill(Exchange& exchange, void* const* slots) const;
+  bool fill(http::Exchange& exchange, void* const* slots) const;
 
  private:
   friend class Plan;

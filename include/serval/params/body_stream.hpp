@@ -25,14 +25,14 @@ class BodyStream {
   BodyStream& operator=(const BodyStream&) = delete;
 
   /// The next piece, as large as has come; nothing at the end. Lifetime: the view is good until the next call; one call
-  /// at a time. Errors: HttpError 400, 408 or 413, see `BodySource::next`; a handler need not catch them.
+  /// at a time. Errors: HttpError 400, 408 or 413, see `http::BodySource::next`; a handler need not catch them.
   [[nodiscard]] Task<std::optional<std::string_view>> next();
 
   /// For whoever calls handlers.
-  void attach(Exchange& exchange) noexcept { exchange_ = &exchange; }
+  void attach(http::Exchange& exchange) noexcept { exchange_ = &exchange; }
 
  private:
-  Exchange* exchange_ = nullptr;
+  http::Exchange* exchange_ = nullptr;
 };
 
 namespace detail {
@@ -58,7 +58,7 @@ struct ArgumentTraits<BodyStream&> {
   static BodyStream& get(Slot& slot) { return slot; }
 
  private:
-  static void fill(Exchange& exchange, void* slot) { static_cast<BodyStream*>(slot)->attach(exchange); }
+  static void fill(http::Exchange& exchange, void* slot) { static_cast<BodyStream*>(slot)->attach(exchange); }
 };
 
 template <>

@@ -17,9 +17,9 @@ namespace serval::detail {
 
 /// One call of a dependency on its way. It outlives the task that the call may leave behind.
 struct DependencyCall {
-  Exchange& exchange;
+  http::Exchange& exchange;
   const Binding& binding;  // of the dependency's own arguments
-  Exchange::Until until;
+  http::Exchange::Until until;
   bool is_done = false;   // false after the call: an argument was at fault, the function was not called
   void* value = nullptr;  // what it returned; null for nothing
 };
@@ -32,7 +32,7 @@ struct DependencyOps {
   bool is_coroutine;
   /// `function`: the object to call, null where the function is a constant.
   /// Errors: whatever the function throws.
-  Pending (*call)(const void* function, DependencyCall& call);
+  http::Pending (*call)(const void* function, DependencyCall& call);
 };
 
 /// One mention of a dependency.
@@ -40,7 +40,7 @@ struct DependencyUse {
   const void* key;  // names the function: who names the same one shares its value
   const DependencyOps* ops;
   bool is_cached;
-  Exchange::Until until;
+  http::Exchange::Until until;
   void (*assign)(void* slot, void* value);  // null where no argument takes the value
 };
 
@@ -62,11 +62,11 @@ concept LearnsOfExceptions = requires(T value, const std::exception_ptr& thrown)
 };
 
 template <class T>
-constexpr Exchange::KeptOps make_kept_ops() {
+constexpr http::Exchange::KeptOps make_kept_ops() {
   static_assert(std::is_nothrow_destructible_v<T>,
                 "serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs; do "
                 "what can fail before, in a member function that the handler calls, and let the destructor only undo");
-  Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
+  http::Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
   if constexpr (LearnsOfExceptions<T>) {
     ops.on_exception = [](void* value, const std::exception_ptr& thrown) {
       static_cast<T*>(value)->on_exception(thrown);
@@ -75,7 +75,7 @@ constexpr Exchange::KeptOps make_kept_ops() {
   return ops;
 }
 template <class T>
-inline constexpr Exchange::KeptOps kept_ops = make_kept_ops<T>();
+inline constexpr http::Exchange::KeptOps kept_ops = make_kept_ops<T>();
 
 template <class T, class Make>
 void keep_made(DependencyCall& call, Make make) {
@@ -106,9 +106,9 @@ struct TypedDependency {
   static_assert(Types::template Arguments<StreamOf>::template can_read<typename Types::Return>());
   static constexpr bool is_result = !std::is_same_v<Returned, typename DependencyValue<Returned>::Type>;
 
-  static Pending call(const F& function, DependencyCall& call) {
+  static http::Pending call(const F& function, DependencyCall& call) {
     if constexpr (is_coroutine) {
-      return Pending(run<Returned>(function, call));
+      return http::Pending(run<Returned>(function, call));
     } else {
       typename Call::Slots storage{};
       if (!Call::fill(call, storage)) return {};
@@ -153,7 +153,8 @@ struct TypedDependency {
 };
 
 template <class F, class T>
-constexpr DependencyOps make_dependency_ops(std::string_view name, Pending (*call)(const void*, DependencyCall&)) {
+constexpr DependencyOps make_dependency_ops(std::string_view name,
+                                            http::Pending (*call)(const void*, DependencyCall&)) {
   using Typed = TypedDependency<F, T>;
   return {name, Typed::Specs::data, Typed::Specs::size, Typed::is_coroutine, call};
 }
@@ -176,12 +177,12 @@ template <auto Function>
 using DependencyResult = DependencyValueOf<typename Signature<DependencyFunction<Function>>::Return>;
 
 template <auto Function>
-Pending call_constant(const void*, DependencyCall& call) {
+http::Pending call_constant(const void*, DependencyCall& call) {
   using Typed = TypedDependency<DependencyFunction<Function>, DependencyResult<Function>>;
   return Typed::call(dependency_function<Function>(), call);
 }
 template <class F, class T>
-Pending call_object(const void* function, DependencyCall& call) {
+http::Pending call_object(const void* function, DependencyCall& call) {
   return TypedDependency<F, T>::call(*static_cast<const F*>(function), call);
 }
 

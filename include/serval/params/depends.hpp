@@ -7,27 +7,32 @@
 
 #include <serval/params/dependency.hpp>
 
-namespace serval {
+namespace serval::detail {
 
 /// What can be said of one use of a dependency: `Depends<open_session, no_cache>`.
 enum class DependsOption : std::uint8_t { no_cache, until_answer };
 
+}  // namespace serval::detail
+
+namespace serval {
+
 /// Calls the function for this use alone, where the others of the request share one value.
-inline constexpr DependsOption no_cache = DependsOption::no_cache;
+inline constexpr detail::DependsOption no_cache = detail::DependsOption::no_cache;
 /// Destroys the value as soon as the handler has returned or thrown, before the answer is sent; by default it lives
 /// until the answer was sent.
-inline constexpr DependsOption until_answer = DependsOption::until_answer;
+inline constexpr detail::DependsOption until_answer = detail::DependsOption::until_answer;
 
 namespace detail {
 
-template <DependsOption Option, DependsOption... Options>
+template <detail::DependsOption Option, detail::DependsOption... Options>
 inline constexpr bool has_option = ((Option == Options) || ...);
 
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* value)) {
-  return {&dependency_key<Function>, &dependency_ops<Function>, !has_option<DependsOption::no_cache, Options...>,
-          has_option<DependsOption::until_answer, Options...> ? Exchange::Until::answer_is_made
-                                                              : Exchange::Until::answer_is_sent,
+  return {&dependency_key<Function>, &dependency_ops<Function>,
+          !has_option<detail::DependsOption::no_cache, Options...>,
+          has_option<detail::DependsOption::until_answer, Options...> ? http::Exchange::Until::answer_is_made
+                                                                      : http::Exchange::Until::answer_is_sent,
           assign};
 }
 
@@ -52,7 +57,7 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 ///
 /// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
 /// called. Lifetime: of the value, the request's.
-template <auto FunctionNotType, DependsOption... Options>
+template <auto FunctionNotType, detail::DependsOption... Options>
 class Depends {
  public:
   using Value = detail::DependencyResult<FunctionNotType>;
@@ -72,7 +77,7 @@ class Depends {
 };
 
 /// A dependency without a value: its checks are what counts.
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 requires std::is_void_v<detail::DependencyResult<Function>>
 class Depends<Function, Options...> {
  public:
@@ -82,9 +87,13 @@ class Depends<Function, Options...> {
 namespace detail {
 template <class T>
 inline constexpr bool is_depends = false;
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 inline constexpr bool is_depends<Depends<Function, Options...>> = true;
 }  // namespace detail
+
+}  // namespace serval
+
+namespace serval::routing {
 
 /// A dependency of a route, a router or an application whose value nobody takes:
 /// `app.get("/items", {.dependencies = {depends<verify_token>}})`.
@@ -101,12 +110,16 @@ struct Dependency {
   const detail::DependencyUse* use;  ///< made by `depends<f>`
 };
 
+}  // namespace serval::routing
+
+namespace serval {
+
 namespace detail {
 
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 inline constexpr DependencyUse unused_dependency = make_dependency_use<Function, Options...>(nullptr);
 
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 struct ArgumentTraits<Depends<Function, Options...>> {
   using Slot = Depends<Function, Options...>;
   static constexpr DependencyUse use = make_dependency_use<Function, Options...>([](void* slot, void* value) {
@@ -117,19 +130,19 @@ struct ArgumentTraits<Depends<Function, Options...>> {
   static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, nullptr, &use}; }
   static Slot& get(Slot& slot) { return slot; }
 };
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 struct ArgumentTraits<const Depends<Function, Options...>&> : ArgumentTraits<Depends<Function, Options...>> {};
 
-template <auto Function, DependsOption... Options>
+template <auto Function, detail::DependsOption... Options>
 inline constexpr bool stands_for_value<Depends<Function, Options...>> = true;
 
 }  // namespace detail
 
-/// `depends<verify_token>`: the function by itself, see `Dependency`.
-template <auto Function, DependsOption... Options>
-inline constexpr Dependency depends{&detail::unused_dependency<Function, Options...>};
+/// `depends<verify_token>`: the function by itself, see `routing::Dependency`.
+template <auto Function, detail::DependsOption... Options>
+inline constexpr routing::Dependency depends{&detail::unused_dependency<Function, Options...>};
 
-template <class J, auto Function, DependsOption... Options>
+template <class J, auto Function, detail::DependsOption... Options>
 void to_json(J& out, const Depends<Function, Options...>& dependency) {
   out = *dependency;
 }

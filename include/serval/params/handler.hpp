@@ -16,7 +16,7 @@ class Handler {
   virtual ~Handler() = default;
   /// Extracts the arguments, calls the user's function and fills in the answer.
   /// Errors: ValidationError, HttpError, whatever the function throws.
-  virtual Pending call(Exchange& exchange, const Binding& binding, const ResponseRule& rule) const = 0;
+  virtual http::Pending call(http::Exchange& exchange, const Binding& binding, const ResponseRule& rule) const = 0;
   [[nodiscard]] virtual std::span<const ArgumentSpec> arguments() const noexcept = 0;
   [[nodiscard]] virtual std::span<const ResponseSpec> responses() const noexcept = 0;
   /// Whether the function is a coroutine, which cannot run on the blocking pool.

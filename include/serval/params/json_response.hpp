@@ -10,7 +10,7 @@
 namespace serval {
 
 /// Where a handler chooses the status or adds headers as it answers: `return JsonResponse(json{{"id", 7}}, 202);`
-/// Errors: as `append_json`.
+/// Errors: as `schema::append_json`.
 class JsonResponse : public Response {
  public:
   static constexpr std::string_view media_type = "application/json";

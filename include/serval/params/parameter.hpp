@@ -56,34 +56,34 @@ void to_json(J& json, const Parameter<S, T, Args...>& parameter) {
 }  // namespace detail
 
 /// A part of the path, by the name in the route's pattern: `Path<int, "item_id">` for "/items/{item_id}".
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Path = detail::Parameter<detail::Source::path, T, Args...>;
 
 /// A query parameter. A list takes all values of the name, anything else the last one. Without a name, and with a
 /// plain struct as `T`, one parameter for each of its members.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Query = detail::Parameter<detail::Source::query, T, Args...>;
 
 /// A header field; `_` in the name stands for `-`. A list takes all fields of the name, anything else the first one.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Header = detail::Parameter<detail::Source::header, T, Args...>;
 
 /// A cookie.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Cookie = detail::Parameter<detail::Source::cookie, T, Args...>;
 
 /// The JSON body, or with a name the member of that name in the JSON body. A plain struct needs no `Body` around it.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Body = detail::Parameter<detail::Source::body, T, Args...>;
 
 /// A field of a form, urlencoded or multipart. A list takes all fields of the name, anything else the last one; an
 /// empty text counts as absent. Without a name, and with a plain struct as `T`, one field for each of its members.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using Form = detail::Parameter<detail::Source::form, T, Args...>;
 
 /// A file of a multipart form, with <serval/files.hpp>: `File<UploadFile, "photo">`, `File<std::vector<UploadFile>,
 /// "photos">`, or its bytes as `File<std::string, "photo">`.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 using File = detail::Parameter<detail::Source::file, T, Args...>;
 
 }  // namespace serval

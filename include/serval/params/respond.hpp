@@ -37,7 +37,7 @@ namespace detail {
 /// What a route says about its answer.
 struct ResponseRule {
   int status_code = 0;  // 0: nothing, so that the answer's own default counts, which is 200 for a value
-  EncodeOptions encode{};
+  schema::EncodeOptions encode{};
 };
 
 /// What the body of an answer is, for the document.
@@ -61,16 +61,16 @@ struct ResponseSpec {
 };
 
 /// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.
-void respond_value(Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value);
+void respond_value(http::Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value);
 /// A text as a JSON string; null is `null`.
-void respond_text(Exchange& exchange, const ResponseRule& rule, int status, const char* text);
+void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status, const char* text);
 /// Nothing returned: `null`, or no body where the status has none.
-void respond_nothing(Exchange& exchange, const ResponseRule& rule, int status);
+void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int status);
 /// Takes the response as it is; headers set through `Response&` are kept beside its own. Where it does not choose its
 /// status, one set through `Response&` counts, then the route's, then `default_status`, unless that is 0.
-void respond_response(Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status);
+void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status);
 /// The plain answer to an error: `{"detail": ...}`.
-void respond_error(Exchange& exchange, const HttpError& error);
+void respond_error(http::Exchange& exchange, const HttpError& error);
 
 template <class T>
 concept HasRespond = !requires {
@@ -85,7 +85,7 @@ concept CarriesStatus = requires(T answer) {
 /// Whether a `T` is an answer rather than the value of one.
 template <class T>
 inline constexpr bool is_answer = HasRespond<T> || std::derived_from<T, Response> || std::same_as<T, HttpError> ||
-                                  std::same_as<T, NoContent> || CarriesStatus<T>;
+                                  std::same_as<T, http::NoContent> || CarriesStatus<T>;
 template <class T>
 requires is_json_value<T>
 inline constexpr bool is_answer<T> = false;  // asked first of all: it takes long to compile for so large a class
@@ -110,7 +110,7 @@ template <class T>
 inline constexpr bool stands_for_value = false;
 
 template <class T>
-void respond_as(Exchange& exchange, const ResponseRule& rule, int status, const T& value) {
+void respond_as(http::Exchange& exchange, const ResponseRule& rule, int status, const T& value) {
   if constexpr (is_text_pointer<T>) {
     respond_text(exchange, rule, status, value);
   } else {
@@ -129,7 +129,7 @@ constexpr int default_status_of() {
 }
 
 template <class R>
-void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
+void respond(http::Exchange& exchange, const ResponseRule& rule, R&& returned) {
   using T = std::remove_cvref_t<R>;
   if constexpr (is_json_value<T>) {  // before the tests below, which take long to compile for so large a class
     respond_value(exchange, rule, 0, type_of<T>, &returned);
@@ -140,7 +140,7 @@ void respond(Exchange& exchange, const ResponseRule& rule, R&& returned) {
     respond_response(exchange, rule, std::forward<R>(returned), default_status_of<T>());
   } else if constexpr (std::same_as<T, HttpError>) {
     exchange.set_returned_error(std::forward<R>(returned));
-  } else if constexpr (std::same_as<T, NoContent>) {
+  } else if constexpr (std::same_as<T, http::NoContent>) {
     respond_nothing(exchange, rule, T::status_code);
   } else if constexpr (CarriesStatus<T>) {
     respond_as(exchange, rule, T::status_code, returned.value);
@@ -188,7 +188,7 @@ constexpr ResponseSpec response_spec() {
     return made_response_spec<Respond<T>>();
   } else if constexpr (std::derived_from<T, Response> || std::same_as<T, HttpError>) {
     return made_response_spec<T>();
-  } else if constexpr (std::same_as<T, NoContent>) {
+  } else if constexpr (std::same_as<T, http::NoContent>) {
     return {T::status_code, nullptr};
   } else if constexpr (CarriesStatus<T>) {
     return {T::status_code, response_type<decltype(T::value)>()};

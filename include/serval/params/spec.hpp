@@ -39,7 +39,7 @@ struct ArgumentSpec {
   const void* ghost = nullptr;
   /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError` and
   /// `ValidationError`.
-  void (*fill)(Exchange& exchange, void* slot) = nullptr;
+  void (*fill)(http::Exchange& exchange, void* slot) = nullptr;
   /// Whether `fill` hands on the whole request, so that the handler may read the path by itself.
   bool sees_request = false;
   /// The argument is an object of the application's.

@@ -26,18 +26,18 @@ namespace detail {
 class StreamArgument {
  public:
   /// For whoever calls handlers.
-  void attach(Exchange& exchange) noexcept { exchange_ = &exchange; }
+  void attach(http::Exchange& exchange) noexcept { exchange_ = &exchange; }
 
  protected:
   enum class Kind : std::uint8_t { bytes, json_lines, events };
-  /// Sends the head with the first call. Errors: see `AnswerStream::write`.
+  /// Sends the head with the first call. Errors: see `http::AnswerStream::write`.
   [[nodiscard]] Task<void> write_part(Kind kind, std::string bytes);
   [[nodiscard]] const Request& request() const noexcept { return exchange_->request; }
   /// How long an event stream may be silent before a comment is sent, so that nobody on the way takes it for dead.
   std::chrono::milliseconds silence_{15'000};
 
  private:
-  Exchange* exchange_ = nullptr;
+  http::Exchange* exchange_ = nullptr;
 };
 
 }  // namespace detail
@@ -48,7 +48,7 @@ class StreamArgument {
 /// client goes, the handler is cancelled.
 class StreamWriter : public detail::StreamArgument {
  public:
-  /// Sends bytes. Errors: see `AnswerStream::write`.
+  /// Sends bytes. Errors: see `http::AnswerStream::write`.
   [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
 };
 
@@ -58,14 +58,14 @@ class JsonLines : public detail::StreamArgument {
  public:
   /// Sends one value as a line.
   [[nodiscard]] Task<void> send(const T& value) { return write_part(Kind::json_lines, encode_json(value) + '\n'); }
-  Task<void> send(T&& value) requires NeedsAName<T>
+  Task<void> send(T&& value) requires detail::NeedsAName<T>
   = delete;  // give the value a name, see NeedsAName
 };
 
 /// Sends server-sent events (`text/event-stream`), of `json` where no type is given, and a comment where nothing was
 /// sent for 15 s. `event` is the type
 /// of an event, browsers take "message" for none; `id` comes back from `last_event_id` when the client connects again.
-/// Errors: `std::invalid_argument`, see `append_event`.
+/// Errors: `std::invalid_argument`, see `http::append_event`.
 template <class T>
 class EventSender : public detail::StreamArgument {
  public:
@@ -73,7 +73,7 @@ class EventSender : public detail::StreamArgument {
   [[nodiscard]] Task<void> send(const T& data, std::string_view event = {}, std::string_view id = {}) {
     return send_text(encode_json(data), event, id);
   }
-  Task<void> send(T&& data, std::string_view event = {}, std::string_view id = {}) requires NeedsAName<T>
+  Task<void> send(T&& data, std::string_view event = {}, std::string_view id = {}) requires detail::NeedsAName<T>
   = delete;  // give the value a name, see NeedsAName
   /// The text as it is.
   [[nodiscard]] Task<void> send_text(std::string_view data, std::string_view event = {}, std::string_view id = {}) {
@@ -82,7 +82,7 @@ class EventSender : public detail::StreamArgument {
   }
   [[nodiscard]] Task<void> send_event(const ServerSentEvent& event) {
     std::string bytes;
-    append_event(bytes, event);
+    http::append_event(bytes, event);
     return write_part(Kind::events, std::move(bytes));
   }
   Task<void> send_event(ServerSentEvent&& event) = delete;  // give the event a name, see NeedsAName
@@ -104,7 +104,7 @@ struct StreamArgumentTraits {
   static Writer& get(Slot& slot) { return slot; }
 
  private:
-  static void fill(Exchange& exchange, void* slot) { static_cast<Writer*>(slot)->attach(exchange); }
+  static void fill(http::Exchange& exchange, void* slot) { static_cast<Writer*>(slot)->attach(exchange); }
 };
 
 /// By value or const reference: refused. The reference types have specialisations of their own.

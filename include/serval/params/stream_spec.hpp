@@ -57,8 +57,8 @@ struct StreamOf {
 };
 
 /// Before the handler: the status that its route says.
-void begin_stream(Exchange& exchange, const ResponseRule& rule);
+void begin_stream(http::Exchange& exchange, const ResponseRule& rule);
 /// After it: the head, where nothing was sent.
-void end_stream(Exchange& exchange, const ResponseSpec& spec);
+void end_stream(http::Exchange& exchange, const ResponseSpec& spec);
 
 }  // namespace serval::detail

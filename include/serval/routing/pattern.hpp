@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace serval {
+namespace serval::routing {
 
 /// Which texts a path parameter takes, always judged after percent-decoding.
 enum class Converter : std::uint8_t {
@@ -82,4 +82,4 @@ class Pattern {
 [[nodiscard]] std::string join_paths(std::string_view prefix, std::string_view path,
                                      SourceLocation where = SourceLocation::current());
 
-}  // namespace serval
+}  // namespace serval::routing

@@ -12,7 +12,7 @@
 #include <memory>
 #include <string_view>
 
-namespace serval {
+namespace serval::routing {
 
 /// The number that the application gave a route; the table hands it back and does not look at it.
 using RouteId = std::uint32_t;
@@ -25,9 +25,9 @@ struct RouteMatch {
     not_found,
   };
   Outcome outcome = Outcome::not_found;
-  RouteId id = 0;         ///< of the route or mount; only when found
-  MethodSet allowed;      ///< the methods of all routes with that path; only when the method is not allowed
-  std::string_view rest;  ///< what follows the prefix of the mount that was found, raw: "" or "/..."
+  RouteId id = 0;           ///< of the route or mount; only when found
+  http::MethodSet allowed;  ///< the methods of all routes with that path; only when the method is not allowed
+  std::string_view rest;    ///< what follows the prefix of the mount that was found, raw: "" or "/..."
 };
 
 /// Routes by method and pattern, and mounts by prefix.
@@ -49,9 +49,10 @@ class RouteTable {
   RouteTable& operator=(RouteTable&& other) noexcept;
 
   /// Adds a route for all of `methods`.
-  /// Errors: SetupError when `methods` is empty or holds `Method::unknown`, or when a route with one of
+  /// Errors: SetupError when `methods` is empty or holds `http::Method::unknown`, or when a route with one of
   /// these methods and an equivalent pattern (other names, same shape) is there: names both places.
-  void add(MethodSet methods, const Pattern& pattern, RouteId id, SourceLocation where = SourceLocation::current());
+  void add(http::MethodSet methods, const Pattern& pattern, RouteId id,
+           SourceLocation where = SourceLocation::current());
 
   /// Adds a mount: it takes `prefix` itself and everything under it, for any method, where no route
   /// takes method and path. The longest prefix wins. A '/' at the end of `prefix` does not count; "" and
@@ -62,7 +63,7 @@ class RouteTable {
   /// Finds the route for a request; `raw_path` is as it was sent, not decoded. `params` is cleared and
   /// gets the route's parameters.
   /// Lifetime: the entries of `params` and `RouteMatch::rest` are views into the table and `raw_path`.
-  [[nodiscard]] RouteMatch find(Method method, std::string_view raw_path, PathParams& params) const;
+  [[nodiscard]] RouteMatch find(http::Method method, std::string_view raw_path, http::PathParams& params) const;
 
   /// Finds the mount around a path, whatever routes there are for it.
   [[nodiscard]] RouteMatch find_mount(std::string_view raw_path) const noexcept;
@@ -71,11 +72,11 @@ class RouteTable {
   [[nodiscard]] bool matches_any(std::string_view raw_path) const;
 
   /// The methods of all routes; mounts do not count.
-  [[nodiscard]] MethodSet all_methods() const noexcept;
+  [[nodiscard]] http::MethodSet all_methods() const noexcept;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace serval
+}  // namespace serval::routing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Names and rules as template arguments: `Query<int, "limit", ge(1), le(100)>`. A rule (rule.hpp) is a constexpr call
 // that yields an `Arg`; what a list of them says is collected in `Rules` (rules.hpp). Where a member of the struct is
-// called like a rule (`description`, `title`) it hides the rule within the struct: write `serval::description("...")`
+// called like a rule (`pattern`, `alias`) it hides the rule within the struct: write `serval::pattern("...")`
 // there.
 #pragma once
 
@@ -47,10 +47,15 @@ enum class ArgKind : std::uint8_t {
   schema_extra,
 };
 
-/// How the value of an `Arg` is kept: a floating value by its bits, as clang 14 has no floating template arguments.
+/// How the value of a `detail::Arg` is kept: a floating value by its bits, as clang 14 has no floating template
+/// arguments.
 enum class ArgValue : std::uint8_t { none, integer, real, boolean, enumerator, text, json };
 
 }  // namespace detail
+
+}  // namespace serval
+
+namespace serval::detail {
 
 /// A name or a rule, as a template argument. Written as a string literal (a name) or as a call of the functions below.
 template <std::size_t N>
@@ -71,4 +76,4 @@ struct Arg {
 };
 Arg(detail::ArgKind, detail::ArgValue, std::int64_t)->Arg<1>;
 
-}  // namespace serval
+}  // namespace serval::detail

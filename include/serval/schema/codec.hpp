@@ -20,10 +20,10 @@
 namespace serval {
 
 namespace detail {
-void encode_value(std::string& out, const Type& type, const void* value, const EncodeOptions& options);
+void encode_value(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options);
 void decode_text(std::string_view text, const Type& type, void* out);
-void decode_request_text(std::string_view text, std::span<const Issue::Place> loc, const Type& type, void* out);
-json encode_as_json(const Type& type, const void* value, const EncodeOptions& options);
+void decode_request_text(std::string_view text, std::span<const schema::Issue::Place> loc, const Type& type, void* out);
+json encode_as_json(const Type& type, const void* value, const schema::EncodeOptions& options);
 std::string_view name_of(const EnumerationOps& enumeration, std::string_view type, std::int64_t value);
 std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::string_view name) noexcept;
 }  // namespace detail
@@ -32,7 +32,7 @@ std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::str
 /// Errors: `std::domain_error` for an enumerator without a name, and for a date, time or duration that no text can say,
 /// whose member it names.
 template <class T>
-[[nodiscard]] std::string encode_json(const T& value, const EncodeOptions& options = {}) {
+[[nodiscard]] std::string encode_json(const T& value, const schema::EncodeOptions& options = {}) {
   std::string out;
   detail::encode_value(out, detail::type_of<T>, &value, options);
   return out;
@@ -51,7 +51,7 @@ template <class T>
 /// `decode_request_json<Order>(request.body())`. `loc`: where the text stands in the request, in front of each place.
 /// Errors: `ValidationError` with every fault: the client is answered 422.
 template <class T>
-[[nodiscard]] T decode_request_json(std::string_view text, const std::vector<Issue::Place>& loc = {"body"}) {
+[[nodiscard]] T decode_request_json(std::string_view text, const std::vector<schema::Issue::Place>& loc = {"body"}) {
   T value{};
   detail::decode_request_text(text, loc, detail::type_of<T>, &value);
   return value;
@@ -61,18 +61,18 @@ template <class T>
 /// `json{{"item", as_json(item, {.exclude_unset = true})}}`. Without options it is what `json(value)` makes.
 /// Errors: as `encode_json`.
 template <class T>
-[[nodiscard]] json as_json(const T& value, const EncodeOptions& options = {}) {
+[[nodiscard]] json as_json(const T& value, const schema::EncodeOptions& options = {}) {
   return detail::encode_as_json(detail::type_of<T>, &value, options);
 }
 /// A literal text is a text.
-[[nodiscard]] inline json as_json(const char* text, const EncodeOptions& options = {}) {
+[[nodiscard]] inline json as_json(const char* text, const schema::EncodeOptions& options = {}) {
   return as_json(std::string_view(text), options);
 }
 
 /// A value from a JSON value, by the rules of a request's body. Errors: as from text.
 template <class T, std::same_as<json> J>
 [[nodiscard]] T decode_json(const J& value) {
-  return decode_json<T>(std::string_view(to_text(value)));
+  return decode_json<T>(std::string_view(schema::to_text(value)));
 }
 
 /// What an enumerator is called on the wire: its name, or what `enum_names` says. The text is static.

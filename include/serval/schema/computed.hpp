@@ -33,8 +33,8 @@ struct ComputedEntries {
 /// One computed member: its name on the wire, the function, what the document says of it. REQUIRES: `name` is a string
 /// literal.
 template <class C, class R, std::size_t... Sizes>
-constexpr auto computed_member(std::string_view name, R (C::*function)() const, const Arg<Sizes>&... rules) {
-  return detail::ComputedEntry<C, R, Arg<Sizes>...>{name, function, {rules...}};
+constexpr auto computed_member(std::string_view name, R (C::*function)() const, const detail::Arg<Sizes>&... rules) {
+  return detail::ComputedEntry<C, R, detail::Arg<Sizes>...>{name, function, {rules...}};
 }
 
 /// The computed members of a model, which come after its own ones in answers and in their schema:

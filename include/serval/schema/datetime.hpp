@@ -65,10 +65,14 @@ struct TimeOfDay {
   friend bool operator==(const TimeOfDay& left, const TimeOfDay& right) noexcept;
 };
 
+}  // namespace serval
+
+namespace serval::schema {
+
 /// ISO 8601: `P1DT2H`, `-PT0.5S`, `PT0S`; whole years are 365 days (`P1Y`).
 [[nodiscard]] std::string to_iso_string(std::chrono::microseconds duration);
 
 /// `YYYY-MM-DD`. Errors: `std::domain_error` for what is no day of the years 1 to 9999.
 [[nodiscard]] std::string to_iso_string(std::chrono::year_month_day date);
 
-}  // namespace serval
+}  // namespace serval::schema

@@ -35,11 +35,15 @@ struct Description {
 
 }  // namespace detail
 
+}  // namespace serval
+
+namespace serval::schema {
+
 /// One member of a class that describes itself: its name on the wire, where it is, its rules. REQUIRES: `name` is a
 /// string literal.
 template <class C, class M, std::size_t... Sizes>
-constexpr auto member(std::string_view name, M C::*pointer, const Arg<Sizes>&... rules) {
-  return detail::DescribedMember<C, M, Arg<Sizes>...>{name, pointer, {rules...}};
+constexpr auto member(std::string_view name, M C::*pointer, const detail::Arg<Sizes>&... rules) {
+  return detail::DescribedMember<C, M, detail::Arg<Sizes>...>{name, pointer, {rules...}};
 }
 
 /// The members of a class that is no plain struct, in the order in which they are read and written:
@@ -47,8 +51,8 @@ constexpr auto member(std::string_view name, M C::*pointer, const Arg<Sizes>&...
 /// class Account {
 ///  public:
 ///   static constexpr auto describe() {
-///     return serval::members(serval::member("owner", &Account::owner_, serval::min_length(1)),
-///                            serval::member("balance", &Account::balance_, serval::ge(0)));
+///     return serval::schema::members(serval::schema::member("owner", &Account::owner_, serval::min_length(1)),
+///                                    serval::schema::member("balance", &Account::balance_, serval::ge(0)));
 ///   }
 ///  private:
 ///   std::string owner_;
@@ -61,6 +65,10 @@ template <class... Members>
 constexpr auto members(const Members&... each) {
   return detail::Description<Members...>{{each...}};
 }
+
+}  // namespace serval::schema
+
+namespace serval {
 
 namespace detail {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace serval {
+namespace serval::schema {
 
 /// Applies to models at every depth of an answer.
 struct EncodeOptions {
@@ -25,4 +25,4 @@ struct EncodeOptions {
   std::vector<std::string> exclude{};
 };
 
-}  // namespace serval
+}  // namespace serval::schema

@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-namespace serval {
+namespace serval::schema {
 
 /// One fault of an input, in the form of the 422 answer: `{"type", "loc", "msg", "input", "ctx"}`.
 struct Issue {
@@ -55,18 +55,22 @@ class Errors {
   std::vector<Entry> entries_;
 };
 
+}  // namespace serval::schema
+
+namespace serval {
+
 /// All faults of one request. Becomes the 422 answer, inputs included, unless the application handles it otherwise: so
 /// throw it only for what the client sent. An `Argument<T>` of your own that reads the body has its faults answered
 /// beside those of the other arguments: either it reads by `decode_request_json`, or it throws
 /// `ValidationError({{.type = "value_error", .loc = {"body", "name"}, .msg = "Value error, ...", .input = "null"}})`.
 class ValidationError : public std::exception {
  public:
-  explicit ValidationError(std::vector<Issue> issues);
-  [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
+  explicit ValidationError(std::vector<schema::Issue> issues);
+  [[nodiscard]] const std::vector<schema::Issue>& issues() const noexcept { return issues_; }
   [[nodiscard]] const char* what() const noexcept override;
 
  private:
-  std::vector<Issue> issues_;
+  std::vector<schema::Issue> issues_;
 };
 
 /// All faults of a value that the program decodes by itself: a row of a database, a message, settings. The client is
@@ -74,11 +78,11 @@ class ValidationError : public std::exception {
 /// its place, but no input.
 class DecodeError : public std::runtime_error {
  public:
-  explicit DecodeError(std::vector<Issue> issues);
-  [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
+  explicit DecodeError(std::vector<schema::Issue> issues);
+  [[nodiscard]] const std::vector<schema::Issue>& issues() const noexcept { return issues_; }
 
  private:
-  std::vector<Issue> issues_;
+  std::vector<schema::Issue> issues_;
 };
 
 }  // namespace serval

@@ -12,9 +12,9 @@
 
 namespace serval {
 
-/// A member with rules: `Field<double, gt(0), description("Net price")> price;`. Required unless `T` is
+/// A member with rules: `Field<double, gt(0), schema::description("Net price")> price;`. Required unless `T` is
 /// `std::optional` or `Default`.
-template <class T, Arg... Args>
+template <class T, detail::Arg... Args>
 class Field : public detail::Holder<T> {
  public:
   constexpr Field() = default;
@@ -34,7 +34,7 @@ class Field : public detail::Holder<T> {
 };
 
 /// Written as the value it holds, for nlohmann's values.
-template <class J, class T, Arg... Args>
+template <class J, class T, detail::Arg... Args>
 void to_json(J& out, const Field<T, Args...>& field) {
   out = static_cast<const T&>(field);
 }

@@ -33,7 +33,7 @@ using json = nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::strin
 extern template class nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t,
                                            std::uint64_t, double, std::allocator, serval::detail::JsonSerializer>;
 
-namespace serval {
+namespace serval::schema {
 
 /// How deep arrays and objects may be nested in what append_json() writes and parse_json() reads.
 inline constexpr std::size_t max_json_nesting = 1000;
@@ -53,6 +53,10 @@ void append_json(std::string& out, const nlohmann::ordered_json& value);
 /// becomes a double; a number beyond the range of double is infinite.
 /// Throws std::invalid_argument: "Expecting value: line 1 column 1 (char 0)".
 [[nodiscard]] json parse_json(std::string_view text);
+
+}  // namespace serval::schema
+
+namespace serval {
 
 namespace detail {
 

@@ -7,19 +7,23 @@
 #include <serval/schema/json.hpp>
 #include <serval/schema/type_of.hpp>
 
-namespace serval {
+namespace serval::schema {
 
 /// Which way a value goes: into a request or out in an answer. Its schema may differ.
 enum class SchemaMode : std::uint8_t { input, output };
 
+}  // namespace serval::schema
+
+namespace serval {
+
 namespace detail {
-using serval::SchemaMode;
+using serval::schema::SchemaMode;
 json schema_document(const Type& type, SchemaMode mode);
 }  // namespace detail
 
 /// The schema of a type by itself. The models and enumerations that it uses stand under "$defs".
 template <class T>
-[[nodiscard]] json schema_of(SchemaMode mode = SchemaMode::input) {
+[[nodiscard]] json schema_of(schema::SchemaMode mode = schema::SchemaMode::input) {
   return detail::schema_document(detail::type_of<T>, mode);
 }
 

@@ -8,7 +8,7 @@
 namespace serval::detail {
 
 template <class T>
-concept HasCheck = requires(const T& object, Errors& errors) {
+concept HasCheck = requires(const T& object, schema::Errors& errors) {
   T::check(object, errors);
 };
 
@@ -42,17 +42,17 @@ constexpr bool is_checked() {
 }
 
 template <class T>
-void run_checks(const T& object, Errors& errors);
+void run_checks(const T& object, schema::Errors& errors);
 
 template <class M>
-void run_base_check(const M& member, Errors& errors) {
+void run_base_check(const M& member, schema::Errors& errors) {
   if constexpr (MemberTraits<M>::extends)
     run_checks(static_cast<const typename MemberTraits<M>::Base&>(member), errors);
 }
 
 /// The checks of the models that `T` extends, then its own.
 template <class T>
-void run_checks(const T& object, Errors& errors) {
+void run_checks(const T& object, schema::Errors& errors) {
   if constexpr (std::is_aggregate_v<T>) {
     with_members<member_count<T>>(object, [&](const auto&... each) { (run_base_check(each, errors), ...); });
   }
@@ -60,9 +60,9 @@ void run_checks(const T& object, Errors& errors) {
 }
 
 template <class T>
-constexpr auto check_of() -> void (*)(const void*, Errors&) {
+constexpr auto check_of() -> void (*)(const void*, schema::Errors&) {
   if constexpr (is_checked<T>()) {
-    return [](const void* object, Errors& errors) { run_checks(*static_cast<const T*>(object), errors); };
+    return [](const void* object, schema::Errors& errors) { run_checks(*static_cast<const T*>(object), errors); };
   } else {
     return nullptr;
   }

@@ -5,15 +5,20 @@
 #include <cstdint>
 #include <string_view>
 
-namespace serval {
+namespace serval::schema {
 
 /// What a model does with members of the input that it does not declare.
 enum class Extra : std::uint8_t { ignore, forbid };
 
+}  // namespace serval::schema
+
+namespace serval {
+
 /// Settings of a model, given as its static member: `static constexpr ModelConfig model_config{.extra =
 /// Extra::forbid};`
 struct ModelConfig {
-  Extra extra = Extra::ignore;     ///< members of the input that the model does not declare: dropped, or a fault
+  schema::Extra extra =
+      schema::Extra::ignore;       ///< members of the input that the model does not declare: dropped, or a fault
   std::string_view title{};        ///< the title in the schema; empty: the type's name
   std::string_view description{};  ///< the description in the schema; empty: none
   /// JSON text of a list of whole objects, shown in the schema: `R"([{"name":"Foo"}])"`. Empty: none.

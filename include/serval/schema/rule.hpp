@@ -19,7 +19,7 @@ template <class V>
 concept RuleNumber = std::is_arithmetic_v<V> && !std::same_as<V, bool>;
 
 template <RuleNumber V>
-constexpr Arg<1> number_arg(ArgKind kind, V value) {
+constexpr detail::Arg<1> number_arg(ArgKind kind, V value) {
   if constexpr (std::floating_point<V>) {
     return {kind, ArgValue::real, std::bit_cast<std::int64_t>(static_cast<double>(value))};
   } else {
@@ -57,36 +57,40 @@ constexpr auto multiple_of(V factor) {
   return detail::number_arg(detail::ArgKind::multiple_of, factor);
 }
 /// Least length: code points of a string, items of a list, set or map.
-constexpr Arg<1> min_length(std::int64_t length) {
+constexpr detail::Arg<1> min_length(std::int64_t length) {
   return {detail::ArgKind::min_length, detail::ArgValue::integer, length};
 }
 /// Greatest length: code points of a string, items of a list, set or map.
-constexpr Arg<1> max_length(std::int64_t length) {
+constexpr detail::Arg<1> max_length(std::int64_t length) {
   return {detail::ArgKind::max_length, detail::ArgValue::integer, length};
 }
 /// A regular expression that the text must match somewhere (anchor it with ^ and $). Matched in linear time.
 template <std::size_t N>
-constexpr Arg<N> pattern(const char (&expression)[N]) {
+constexpr detail::Arg<N> pattern(const char (&expression)[N]) {
   return {detail::ArgKind::pattern, detail::ArgValue::text, expression};
 }
 /// The name on the wire, where it differs from the member's.
 template <std::size_t N>
-constexpr Arg<N> alias(const char (&name)[N]) {
+constexpr detail::Arg<N> alias(const char (&name)[N]) {
   return {detail::ArgKind::alias, detail::ArgValue::text, name};
 }
+
+}  // namespace serval
+
+namespace serval::schema {
 /// The title in the schema.
 template <std::size_t N>
-constexpr Arg<N> title(const char (&text)[N]) {
+constexpr detail::Arg<N> title(const char (&text)[N]) {
   return {detail::ArgKind::title, detail::ArgValue::text, text};
 }
 /// The description in the document: of a parameter, or of a member in the schema.
 template <std::size_t N>
-constexpr Arg<N> description(const char (&text)[N]) {
+constexpr detail::Arg<N> description(const char (&text)[N]) {
   return {detail::ArgKind::description, detail::ArgValue::text, text};
 }
 /// One example value as text; may be given several times.
 template <std::size_t N>
-constexpr Arg<N> example(const char (&text)[N]) {
+constexpr detail::Arg<N> example(const char (&text)[N]) {
   return {detail::ArgKind::example, detail::ArgValue::text, text};
 }
 template <detail::RuleNumber V>
@@ -95,12 +99,16 @@ constexpr auto example(V value) {
 }
 /// One example value as JSON text: a list, an object.
 template <std::size_t N>
-constexpr Arg<N> example_json(const char (&text)[N]) {
+constexpr detail::Arg<N> example_json(const char (&text)[N]) {
   return {detail::ArgKind::example, detail::ArgValue::json, text};
 }
+
+}  // namespace serval::schema
+
+namespace serval {
 /// The value that stands in for an absent parameter.
 template <std::size_t N>
-constexpr Arg<N> default_to(const char (&text)[N]) {
+constexpr detail::Arg<N> default_to(const char (&text)[N]) {
   return {detail::ArgKind::default_value, detail::ArgValue::text, text};
 }
 template <detail::RuleNumber V>
@@ -108,63 +116,79 @@ constexpr auto default_to(V value) {
   return detail::number_arg(detail::ArgKind::default_value, value);
 }
 template <std::same_as<bool> V>
-constexpr Arg<1> default_to(V value) {
+constexpr detail::Arg<1> default_to(V value) {
   return {detail::ArgKind::default_value, detail::ArgValue::boolean, value ? 1 : 0};
 }
 template <class E>
 requires std::is_enum_v<E>
-constexpr Arg<1> default_to(E value) {
+constexpr detail::Arg<1> default_to(E value) {
   return {detail::ArgKind::default_value, detail::ArgValue::enumerator, static_cast<std::int64_t>(value)};
 }
 /// As `default_to`, for lists and objects: `default_json("[\"a\",\"b\"]")`.
 template <std::size_t N>
-constexpr Arg<N> default_json(const char (&text)[N]) {
+constexpr detail::Arg<N> default_json(const char (&text)[N]) {
   return {detail::ArgKind::default_value, detail::ArgValue::json, text};
 }
 /// Names the member that tells the alternatives of a variant apart.
 template <std::size_t N>
-constexpr Arg<N> discriminator(const char (&name)[N]) {
+constexpr detail::Arg<N> discriminator(const char (&name)[N]) {
   return {detail::ArgKind::discriminator, detail::ArgValue::text, name};
 }
 
 /// The name in answers, where it differs from that in requests.
 template <std::size_t N>
-constexpr Arg<N> serialization_alias(const char (&name)[N]) {
+constexpr detail::Arg<N> serialization_alias(const char (&name)[N]) {
   return {detail::ArgKind::serialization_alias, detail::ArgValue::text, name};
 }
+
+}  // namespace serval
+
+namespace serval::schema {
 /// JSON text of an object whose members are put into the schema.
 template <std::size_t N>
-constexpr Arg<N> json_schema_extra(const char (&text)[N]) {
+constexpr detail::Arg<N> json_schema_extra(const char (&text)[N]) {
   return {detail::ArgKind::schema_extra, detail::ArgValue::json, text};
 }
+
+}  // namespace serval::schema
+
+namespace serval {
 /// Most digits of a Decimal; error `decimal_max_digits`.
-constexpr Arg<1> max_digits(std::int64_t count) {
+constexpr detail::Arg<1> max_digits(std::int64_t count) {
   return {detail::ArgKind::max_digits, detail::ArgValue::integer, count};
 }
 /// Most digits of a Decimal after the point; error `decimal_max_places`.
-constexpr Arg<1> decimal_places(std::int64_t count) {
+constexpr detail::Arg<1> decimal_places(std::int64_t count) {
   return {detail::ArgKind::decimal_places, detail::ArgValue::integer, count};
 }
 
 /// A date before today (UTC) or a moment before now; error `date_past`, `datetime_past`.
-inline constexpr Arg<1> past{detail::ArgKind::past, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> past{detail::ArgKind::past, detail::ArgValue::none, 0};
 /// A date after today (UTC) or a moment after now; error `date_future`, `datetime_future`.
-inline constexpr Arg<1> future{detail::ArgKind::future, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> future{detail::ArgKind::future, detail::ArgValue::none, 0};
 /// A DateTime with a UTC offset; error `timezone_aware`.
-inline constexpr Arg<1> aware{detail::ArgKind::aware, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> aware{detail::ArgKind::aware, detail::ArgValue::none, 0};
 /// A DateTime without a UTC offset; error `timezone_naive`.
-inline constexpr Arg<1> naive{detail::ArgKind::naive, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> naive{detail::ArgKind::naive, detail::ArgValue::none, 0};
 /// A floating-point number that is neither NaN nor infinite; error `finite_number`.
-inline constexpr Arg<1> finite_number{detail::ArgKind::finite, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> finite_number{detail::ArgKind::finite, detail::ArgValue::none, 0};
 /// Read from requests, left out of answers.
-inline constexpr Arg<1> exclude{detail::ArgKind::exclude, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> exclude{detail::ArgKind::exclude, detail::ArgValue::none, 0};
+
+}  // namespace serval
+
+namespace serval::schema {
 /// Marked as deprecated in the document; works as before.
-inline constexpr Arg<1> deprecated{detail::ArgKind::deprecated, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> deprecated{detail::ArgKind::deprecated, detail::ArgValue::none, 0};
 /// Left out of the document; works as before.
-inline constexpr Arg<1> hidden{detail::ArgKind::hidden, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> hidden{detail::ArgKind::hidden, detail::ArgValue::none, 0};
+
+}  // namespace serval::schema
+
+namespace serval {
 /// Takes no conversion: the JSON type must be the declared one.
-inline constexpr Arg<1> strict{detail::ArgKind::strict, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> strict{detail::ArgKind::strict, detail::ArgValue::none, 0};
 /// A header whose name keeps its underscores.
-inline constexpr Arg<1> keep_underscores{detail::ArgKind::keep_underscores, detail::ArgValue::none, 0};
+inline constexpr detail::Arg<1> keep_underscores{detail::ArgKind::keep_underscores, detail::ArgValue::none, 0};
 
 }  // namespace serval

@@ -201,8 +201,8 @@ struct Model {
   std::size_t computed_count;
   const void* ghost;
   ModelConfig config;
-  void (*check)(const void* object, Errors& errors);  // null when the model has none
-  void (*with_default)(void* context, Use use);       // calls back with a default-made object
+  void (*check)(const void* object, schema::Errors& errors);  // null when the model has none
+  void (*with_default)(void* context, Use use);               // calls back with a default-made object
 
   [[nodiscard]] std::size_t offset(std::size_t member) const noexcept {
     return static_cast<std::size_t>(static_cast<const char*>(members[member].address) -

@@ -24,6 +24,10 @@ struct Validator {
 
 }  // namespace detail
 
+}  // namespace serval
+
+namespace serval::detail {
+
 /// A rule that is a function.
 template <>
 struct Arg<0> {
@@ -31,6 +35,10 @@ struct Arg<0> {
   const detail::Validator* validator;
   constexpr Arg(detail::ArgKind kind_, const detail::Validator* validator_) : kind(kind_), validator(validator_) {}
 };
+
+}  // namespace serval::detail
+
+namespace serval {
 
 namespace detail {
 
@@ -87,7 +95,7 @@ struct MakeDefaultFactory<nullptr> {
 /// "Value error, <text>"; anything else leaves the request as if the handler had thrown it. Several are called in turn.
 /// Thread safety: called on any thread that serves requests.
 template <auto Function>
-inline constexpr Arg<0> validated_by{detail::ArgKind::validator, &detail::validator<Function>};
+inline constexpr detail::Arg<0> validated_by{detail::ArgKind::validator, &detail::validator<Function>};
 
 /// A member or parameter that may be absent and is then what a function makes: `Field<std::string,
 /// default_factory<new_id>> id;`. The function takes nothing and returns the type of the value. Without a function,
@@ -96,11 +104,12 @@ inline constexpr Arg<0> validated_by{detail::ArgKind::validator, &detail::valida
 /// Thread safety: called on any thread that serves requests. Errors: what it throws leaves the request as if the
 /// handler had thrown it.
 template <auto Function = nullptr>
-inline constexpr Arg<0> default_factory{detail::ArgKind::default_factory, &detail::MakeDefaultFactory<Function>::value};
+inline constexpr detail::Arg<0> default_factory{detail::ArgKind::default_factory,
+                                                &detail::MakeDefaultFactory<Function>::value};
 
 /// Calls a function on a text before it is converted: `std::string f(std::string_view)`. Values that came as another
 /// JSON type are left alone. Errors: as `validated_by`.
 template <auto Function>
-inline constexpr Arg<0> prepared_by{detail::ArgKind::preparer, &detail::validator<Function>};
+inline constexpr detail::Arg<0> prepared_by{detail::ArgKind::preparer, &detail::validator<Function>};
 
 }  // namespace serval

@@ -27,10 +27,10 @@ namespace serval {
 class Server {
  public:
   /// With `options.threads` threads of its own, one event loop on each.
-  explicit Server(const Service& service, ServerOptions options = {});
+  explicit Server(const http::Service& service, ServerOptions options = {});
   /// On the caller's io_context, which any number of threads may run: a connection lives on a strand there. The server
   /// starts no thread and does nothing while nobody runs the context.
-  Server(const Service& service, boost::asio::io_context& context, ServerOptions options = {});
+  Server(const http::Service& service, boost::asio::io_context& context, ServerOptions options = {});
 
   /// `stop(0 ms)` and `join()`. On a caller's io_context it waits, however long it takes, for blocking handlers and
   /// other work of the pool that has begun; what has not is dropped. It waits for coroutines as long as the context

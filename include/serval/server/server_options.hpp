@@ -45,9 +45,9 @@ struct ServerOptions {
   /// 503 with `retry-after: 1`. Default 0: no limit.
   std::size_t max_requests_in_flight = 0;
   /// Bounds on one request.
-  Limits limits{};
+  http::Limits limits{};
   /// How long a peer may take.
-  Timeouts timeouts{};
+  http::Timeouts timeouts{};
   /// What WebSockets may do.
   WebSocketOptions web_sockets{};
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace serval {
+namespace serval::http {
 
 /// Cookies by name, host and path. One set by an answer goes out with requests to the same host, under its path, and
 /// for a `Secure` one over https; it is dropped when an answer deletes it, by `Max-Age` or `Expires`. A `Domain`
@@ -43,4 +43,4 @@ class CookieJar {
   std::vector<Cookie> cookies_;
 };
 
-}  // namespace serval
+}  // namespace serval::http

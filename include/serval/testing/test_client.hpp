@@ -73,7 +73,7 @@ struct TestResponse {
   /// The status code.
   int status = 0;
   /// All fields but those of the connection: `content-type` and `content-length` are among them, `date` is not.
-  Headers headers{};
+  http::Headers headers{};
   /// The whole body; of a compressed answer as it was sent.
   std::string body{};
   /// False where the handler ended with an exception after it had sent part of the answer.
@@ -82,7 +82,7 @@ struct TestResponse {
   std::string url{};
 
   /// Errors: `std::invalid_argument` when the body is no JSON.
-  [[nodiscard]] serval::json json() const { return parse_json(body); }
+  [[nodiscard]] serval::json json() const { return schema::parse_json(body); }
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return headers.get(name);
@@ -94,13 +94,13 @@ struct TestClientOptions {
   /// Scheme and host of the requests; nothing behind them.
   std::string base_url = "http://testserver";
   /// The peer's address that handlers see.
-  Client client{"testclient", 50000};
+  http::Client client{"testclient", 50000};
   /// Whether answers 301, 302, 303, 307 and 308 are followed. Default: yes.
   bool follow_redirects = true;
   /// Redirects of one request that are followed; one more is a `std::runtime_error`. 0: the first one is.
   std::size_t max_redirects = 20;
   /// The bounds on requests that a server would have.
-  Limits limits{};
+  http::Limits limits{};
   /// How long a handler may take where its route does not say; then 503. Default and 0: no limit.
   std::chrono::milliseconds handler_timeout{0};
   /// How long a `TestStream` or `TestWebSocket` waits for what the application sends; and, at its end, for the handler,
@@ -115,8 +115,9 @@ struct TestClientOptions {
 /// Lifetime: the application must outlive the client. Thread safety: none; use one client a thread.
 class TestClient {
  public:
-  explicit TestClient(const Service& service, TestClientOptions options = {});
-  explicit TestClient(const Service&& service, TestClientOptions options = {}) = delete;  // would not outlive this line
+  explicit TestClient(const http::Service& service, TestClientOptions options = {});
+  explicit TestClient(const http::Service&& service,
+                      TestClientOptions options = {}) = delete;  // would not outlive this line
   ~TestClient();
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;
@@ -149,7 +150,7 @@ class TestClient {
                                         std::initializer_list<std::string_view> subprotocols = {});
 
   /// What answers have set and further requests carry.
-  [[nodiscard]] CookieJar& cookies() noexcept { return cookies_; }
+  [[nodiscard]] http::CookieJar& cookies() noexcept { return cookies_; }
 
  private:
   TestResponse send(std::string_view method, std::string_view target, const TestRequest& request);
@@ -159,7 +160,7 @@ class TestClient {
   void store_cookies(const TestResponse& response, const detail::TestUrl& url);
 
   const TestClientOptions options_;
-  CookieJar cookies_;
+  http::CookieJar cookies_;
   std::unique_ptr<detail::TestTransport> transport_;
 };
 

@@ -49,7 +49,7 @@ class TestStream {
     const auto line = next_line();
     if (!line) return std::nullopt;
     if constexpr (std::is_same_v<T, json>) {
-      return parse_json(*line);
+      return schema::parse_json(*line);
     } else {
       return decode_json<T>(*line);
     }

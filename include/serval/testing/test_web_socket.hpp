@@ -46,7 +46,7 @@ class TestWebSocket {
 
   void send_text(std::string text) { send_message({WebSocketMessage::Kind::text, std::move(text)}); }
   void send_bytes(std::string bytes) { send_message({WebSocketMessage::Kind::binary, std::move(bytes)}); }
-  void send_json(const json& value) { send_text(to_text(value)); }
+  void send_json(const json& value) { send_text(schema::to_text(value)); }
   /// The value as JSON.
   template <class T>
   void send(const T& value) {
@@ -59,7 +59,7 @@ class TestWebSocket {
   /// Errors also: `std::runtime_error` for a message of the other kind.
   [[nodiscard]] std::string receive_text();
   [[nodiscard]] std::string receive_bytes();
-  [[nodiscard]] json receive_json() { return parse_json(receive_text()); }
+  [[nodiscard]] json receive_json() { return schema::parse_json(receive_text()); }
   template <class T>
   [[nodiscard]] T receive() {
     return decode_json<T>(receive_text());

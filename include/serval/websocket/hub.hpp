@@ -57,7 +57,7 @@ class Hub {
   std::size_t broadcast_text(std::string text, std::string_view topic = {}, const Member* but = nullptr);
   std::size_t broadcast_bytes(std::string bytes, std::string_view topic = {}, const Member* but = nullptr);
   std::size_t broadcast_json(const json& value, std::string_view topic = {}, const Member* but = nullptr) {
-    return broadcast_text(to_text(value), topic, but);
+    return broadcast_text(schema::to_text(value), topic, but);
   }
   /// The value as JSON.
   template <class T>

@@ -65,7 +65,7 @@ class WebSocket {
   /// `std::invalid_argument` for a text that is no UTF-8.
   [[nodiscard]] Task<void> send_text(std::string text);
   [[nodiscard]] Task<void> send_bytes(std::string bytes);
-  [[nodiscard]] Task<void> send_json(const json& value) { return send_text(to_text(value)); }
+  [[nodiscard]] Task<void> send_json(const json& value) { return send_text(schema::to_text(value)); }
   /// The value as JSON.
   template <class T>
   [[nodiscard]] Task<void> send(const T& value) {
@@ -74,7 +74,7 @@ class WebSocket {
     return send_text(encode_json(value));
   }
   template <class T>
-  requires NeedsAName<T> Task<void> send(T&& value)
+  requires detail::NeedsAName<T> Task<void> send(T&& value)
   = delete;  // give the value a name, see NeedsAName
 
   /// Sends a close frame and waits for the client's, at most `WebSocketOptions::close_timeout`. Before `accept`:
@@ -85,19 +85,19 @@ class WebSocket {
   [[nodiscard]] bool is_open() const noexcept;
 
   /// For other threads, and for who does not wait. Errors: `std::logic_error` before `accept`.
-  [[nodiscard]] std::shared_ptr<WebSocketSender> sender() const;
+  [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() const;
   [[nodiscard]] const Request& request() const noexcept;
 
   /// For whoever calls handlers. Errors: `std::logic_error` where the request is no handshake.
-  void attach(Exchange& exchange);
+  void attach(http::Exchange& exchange);
 
  private:
   /// A message stands nowhere in the request.
-  static const std::vector<Issue::Place>& no_place();
-  [[nodiscard]] WebSocketChannel& answered() const;
+  static const std::vector<schema::Issue::Place>& no_place();
+  [[nodiscard]] http::WebSocketChannel& answered() const;
   [[nodiscard]] Task<std::string> receive_kind(WebSocketMessage::Kind kind);
 
-  Exchange* exchange_ = nullptr;
+  http::Exchange* exchange_ = nullptr;
 };
 
 /// A WebSocket with JSON of these types, in the document too. `Out` is `In` by default; `In` may be a variant.
@@ -108,7 +108,7 @@ class WebSocketOf : public WebSocket {
   [[nodiscard]] Task<In> receive() { return WebSocket::receive<In>(); }
   [[nodiscard]] Task<void> send(const Out& value) { return WebSocket::send(value); }
   template <class T>
-  requires NeedsAName<T> Task<void> send(T&& value)
+  requires detail::NeedsAName<T> Task<void> send(T&& value)
   = delete;  // give the value a name, see NeedsAName
 };
 
@@ -121,7 +121,7 @@ struct WebSocketArgumentTraits {
   static Socket& get(Slot& slot) { return slot; }
 
  private:
-  static void fill(Exchange& exchange, void* slot) { static_cast<Socket*>(slot)->attach(exchange); }
+  static void fill(http::Exchange& exchange, void* slot) { static_cast<Socket*>(slot)->attach(exchange); }
 };
 
 /// By value or const reference: refused. The reference types have specialisations of their own.

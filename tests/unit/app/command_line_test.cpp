@@ -272,8 +272,8 @@ TEST(Run, PrintsTheDocumentIndented) {
 
 /// The servers of the document that running an application with these arguments prints.
 std::string printed_servers(App& app, const std::vector<const char*>& arguments) {
-  const json document = parse_json(printed(app, arguments));
-  return document.contains("servers") ? to_text(document["servers"]) : "none";
+  const json document = schema::parse_json(printed(app, arguments));
+  return document.contains("servers") ? schema::to_text(document["servers"]) : "none";
 }
 
 TEST(Run, TakesTheRootPathFromCommandLineEnvironmentAndCode) {
@@ -319,7 +319,7 @@ TEST(Run, WritesTheDocumentToAFile) {
   EXPECT_EQ(printed(app, {"--openapi", file.c_str()}), "");
   std::ifstream in(file);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  EXPECT_EQ(parse_json(text), app.openapi());
+  EXPECT_EQ(schema::parse_json(text), app.openapi());
   std::remove(file.c_str());
 }
 

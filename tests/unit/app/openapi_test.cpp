@@ -27,7 +27,7 @@ struct Painted {
   serval::Default<Color> color = static_cast<Color>(7);
 };
 struct Measured {
-  serval::Field<double, serval::example(std::numeric_limits<double>::infinity())> length;
+  serval::Field<double, serval::schema::example(std::numeric_limits<double>::infinity())> length;
 };
 }  // namespace openapi_test
 
@@ -60,7 +60,7 @@ TEST(AppDocument, SaysWhatTheOptionsOfTheApplicationSay) {
                  .external_docs = {.url = "http://docs"},
                  .openapi_tags = {{.name = "items", .description = "Things"}},
                  .servers = {{.url = "/v1"}}});
-  EXPECT_EQ(to_text(app.openapi()),
+  EXPECT_EQ(schema::to_text(app.openapi()),
             R"({"openapi":"3.1.0","info":{"title":"Shop","summary":"S","description":"D",)"
             R"("termsOfService":"http://a/terms","contact":{"name":"Ada"},"license":{"name":"MIT"},)"
             R"("version":"1.2.0"},"servers":[{"url":"/v1"}],"paths":{},)"
@@ -109,7 +109,7 @@ TEST(AppDocument, SaysWhatTheOptionsOfARouteSay) {
 
 TEST(AppDocument, GivesEachMethodOfARouteAnIdOfItsOwn) {
   App app;
-  app.api_route<read_item>("/items/{item_id}", {Method::get, Method::put});
+  app.api_route<read_item>("/items/{item_id}", {http::Method::get, http::Method::put});
   EXPECT_EQ(operation(app, "/items/{item_id}", "get")["operationId"], "read_item_items__item_id__get");
   EXPECT_EQ(operation(app, "/items/{item_id}", "put")["operationId"], "read_item_items__item_id__put");
 }
@@ -121,7 +121,7 @@ TEST(AppDocument, LeavesOutWhatIsNotToBeSeen) {
   Router hidden({.include_in_schema = false});
   hidden.get("/c")([] { return 1; });
   app.include(hidden);
-  EXPECT_EQ(to_text(app.openapi()["paths"]), "{}");
+  EXPECT_EQ(schema::to_text(app.openapi()["paths"]), "{}");
 }
 
 TEST(AppDocument, MergesTheResponsesOfRouters) {
@@ -174,9 +174,9 @@ TEST(AppDocument, MayBeChangedByHooks) {
   App app;
   app.on_openapi([](json& document) { document["info"]["x-logo"] = {{"url", "/logo.png"}}; });
   app.on_openapi([](json& document) { document["info"]["x-logo"]["alt"] = "Logo"; });
-  EXPECT_EQ(to_text(app.openapi()["info"]["x-logo"]), R"({"url":"/logo.png","alt":"Logo"})");
+  EXPECT_EQ(schema::to_text(app.openapi()["info"]["x-logo"]), R"({"url":"/logo.png","alt":"Logo"})");
   TestClient client{app};
-  EXPECT_EQ(client.get("/openapi.json").body, to_text(app.openapi()));
+  EXPECT_EQ(client.get("/openapi.json").body, schema::to_text(app.openapi()));
 }
 
 TEST(ServedDocument, IsJsonForGetAndHead) {
@@ -186,7 +186,7 @@ TEST(ServedDocument, IsJsonForGetAndHead) {
   const TestResponse answer = client.get("/openapi.json");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "application/json");
-  EXPECT_EQ(answer.body, to_text(app.openapi()));
+  EXPECT_EQ(answer.body, schema::to_text(app.openapi()));
   EXPECT_EQ(client.head("/openapi.json").header("content-length"), std::to_string(answer.body.size()));
   const TestResponse refused = client.post("/openapi.json");
   EXPECT_EQ(refused.status, 405);
@@ -237,9 +237,9 @@ TEST(ServedDocument, NamesTheRootPathFirst) {
   TestClient client{app};
   for (const char* path : {"/openapi.json", "/api/openapi.json"}) {
     const json servers = client.get(path).json()["servers"];
-    EXPECT_EQ(to_text(servers), R"([{"url":"/api"},{"url":"https://example.com"}])");
+    EXPECT_EQ(schema::to_text(servers), R"([{"url":"/api"},{"url":"https://example.com"}])");
   }
-  EXPECT_EQ(to_text(app.openapi()["servers"]), R"([{"url":"https://example.com"}])");
+  EXPECT_EQ(schema::to_text(app.openapi()["servers"]), R"([{"url":"https://example.com"}])");
 }
 
 TEST(ServedDocument, LeavesTheRootPathOutWhereTold) {
@@ -256,7 +256,7 @@ TEST(ServedDocument, OfAMountedApplicationIsItsOwn) {
   app.mount("/sub", sub);
   TestClient client{app};
   const json inner = client.get("/sub/openapi.json").json();
-  EXPECT_EQ(to_text(inner["servers"]), R"([{"url":"/sub"}])");
+  EXPECT_EQ(schema::to_text(inner["servers"]), R"([{"url":"/sub"}])");
   EXPECT_EQ(keys(inner["paths"]), std::vector<std::string>{"/inner"});
   const json outer = client.get("/openapi.json").json();
   EXPECT_FALSE(outer.contains("servers"));
@@ -321,8 +321,8 @@ TEST(PreparedDocument, LeavesOutBoundsThatJsonCannotSay) {
   App app;
   app.get("/")([](Query<double, "q", ge(0), le(infinity)> q) { return q; });
   const json schema = TestClient(app).get("/openapi.json").json()["paths"]["/"]["get"]["parameters"][0]["schema"];
-  EXPECT_EQ(to_text(schema), R"({"type":"number","minimum":0,"title":"Q"})");
-  EXPECT_THAT(error_of([&] { app.get("/a")([](Query<double, "q", example(infinity)> q) { return q; }); }),
+  EXPECT_EQ(schema::to_text(schema), R"({"type":"number","minimum":0,"title":"Q"})");
+  EXPECT_THAT(error_of([&] { app.get("/a")([](Query<double, "q", schema::example(infinity)> q) { return q; }); }),
               HasSubstr("Query \"q\": an example cannot be shown in the document"));
   EXPECT_THAT(error_of([&] {
                 app.get("/b")([](Query<openapi_test::Color, "q", default_to(static_cast<openapi_test::Color>(7))>) {});

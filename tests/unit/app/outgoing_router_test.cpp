@@ -63,7 +63,7 @@ TEST(Webhooks, StandBesideThePaths) {
   App app;
   app.webhooks.post<new_order>("new-order", {.summary = "An order came in"});
   const json& document = app.openapi();
-  EXPECT_EQ(to_text(document["paths"]), "{}");
+  EXPECT_EQ(schema::to_text(document["paths"]), "{}");
   const json& post = document["webhooks"]["new-order"]["post"];
   EXPECT_EQ(post["summary"], "An order came in");
   EXPECT_EQ(post["operationId"], "new_ordernew_order_post");

@@ -12,7 +12,7 @@
 
 namespace serval::problem_details_test {
 
-AppOptions with_problems() { return {.error_format = ErrorFormat::problem_details}; }
+AppOptions with_problems() { return {.error_format = http::ErrorFormat::problem_details}; }
 
 /// What GET / answers whose handler throws `error`.
 TestResponse answer_to(const HttpError& error) {
@@ -150,7 +150,7 @@ TEST(ProblemDetails, SayNothingOfUnknownExceptions) {
 }
 
 TEST(ProblemDetails, ShowUnknownExceptionsForDebugging) {
-  App app({.error_format = ErrorFormat::problem_details, .debug = true});
+  App app({.error_format = http::ErrorFormat::problem_details, .debug = true});
   app.get("/")([]() -> int { throw std::runtime_error("the reason"); });
   EXPECT_EQ(TestClient(app).get("/").json()["detail"], "the reason");
 }
@@ -178,8 +178,9 @@ TEST(ProblemDetails, StandInTheDocument) {
   App app(with_problems());
   app.get("/items")([](Query<int, "limit"> limit) { return limit; });
   const json& document = app.openapi();
-  EXPECT_EQ(document["paths"]["/items"]["get"]["responses"]["422"]["content"],
-            parse_json(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/ProblemDetails"}}})"));
+  EXPECT_EQ(
+      document["paths"]["/items"]["get"]["responses"]["422"]["content"],
+      schema::parse_json(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/ProblemDetails"}}})"));
   EXPECT_TRUE(document["components"]["schemas"].contains("ProblemDetails"));
   EXPECT_FALSE(document["components"]["schemas"].contains("HTTPValidationError"));
 }

@@ -69,7 +69,7 @@ TEST(Decorator, SharesAHandlerThatCannotBeCopied) {
 
 TEST(Router, RegistersOneHandlerForSeveralMethods) {
   App app;
-  app.api_route("/x", {Method::get, Method::post, Method::purge})(answer);
+  app.api_route("/x", {http::Method::get, http::Method::post, http::Method::purge})(answer);
   TestClient client{app};
   EXPECT_EQ(client.get("/x").body, "42");
   EXPECT_EQ(client.request("PURGE", "/x").body, "42");
@@ -80,13 +80,13 @@ TEST(Router, ReadsTheNameOfAFunctionGivenAsTemplateArgument) {
   Collector router;
   router.get<answer>("/a");
   router.post<&later>("/b", {.status_code = 201, .tags = {"t"}});
-  router.api_route<answer>("/c", {Method::put});
+  router.api_route<answer>("/c", {http::Method::put});
   router.get("/d")([] { return 1; });
   ASSERT_EQ(router.seen.size(), 4U);
   EXPECT_EQ(router.seen[0].function_name, "answer");
   EXPECT_EQ(router.seen[1].function_name, "later");
   EXPECT_EQ(router.seen[1].options.status_code, 201);
-  EXPECT_EQ(router.seen[2].methods, MethodSet{Method::put});
+  EXPECT_EQ(router.seen[2].methods, http::MethodSet{http::Method::put});
   EXPECT_EQ(router.seen[3].function_name, "");
 }
 
@@ -100,7 +100,7 @@ TEST(Router, ServesNamedFunctions) {
   app.head<answer>("/h");
   app.options<answer>("/");
   app.trace<later>("/");
-  app.api_route<answer>("/r", {Method::get});
+  app.api_route<answer>("/r", {http::Method::get});
   TestClient client{app};
   for (std::string_view method : {"GET", "POST", "PUT", "PATCH", "OPTIONS"}) {
     EXPECT_EQ(client.request(method, "/").body, "42") << method;
@@ -203,7 +203,10 @@ TEST(Router, TakesOnePathForDifferentMethods) {
   App app;
   app.get("/x")(answer);
   EXPECT_EQ(error_of([&] { app.post("/x")(answer); }), "no error");
-  EXPECT_THAT(error_of([&] { app.api_route("/x", {Method::put, Method::post})(answer); }), HasSubstr("POST /x"));
+  EXPECT_THAT(error_of([&] {
+                app.api_route("/x", {http::Method::put, http::Method::post})(answer);
+              }),
+              HasSubstr("POST /x"));
 }
 
 TEST(Router, RefusesARouteWithoutMethod) {

@@ -9,7 +9,7 @@ namespace serval::json_escape_test {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  append_json_string(out, text);
+  detail::append_json_string(out, text);
   return out;
 }
 
@@ -17,7 +17,7 @@ TEST(AppendJsonString, QuotesTheEmptyText) { EXPECT_EQ(escaped(""), R"("")"); }
 
 TEST(AppendJsonString, KeepsWhatStoodBefore) {
   std::string out = "[";
-  append_json_string(out, "a");
+  detail::append_json_string(out, "a");
   EXPECT_EQ(out, R"(["a")");
 }
 

@@ -26,6 +26,7 @@ std::string unpack(std::string_view packed, Amount amount) {
   return text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Brotli, EncoderSuite, ::testing::Values(CodingUnderTest{ContentCoding::br, 4, 9, unpack}));
+INSTANTIATE_TEST_SUITE_P(Brotli, EncoderSuite,
+                         ::testing::Values(CodingUnderTest{http::ContentCoding::br, 4, 9, unpack}));
 
 }  // namespace serval::detail::brotli_encoder_test

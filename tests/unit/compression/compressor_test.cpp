@@ -24,18 +24,18 @@ struct CompressorOf : ::testing::Test {
     response.set_body(large);
     response.set_content_type("application/json");
   }
-  std::optional<ContentCoding> choose() { return Compressor(options).choose(exchange); }
+  std::optional<http::ContentCoding> choose() { return Compressor(options).choose(exchange); }
   std::string vary() { return std::string(response.headers().get("vary").value_or("")); }
 
   CompressionOptions options{.enabled = true};
-  Exchange exchange;
+  http::Exchange exchange;
   Response& response = exchange.response;
 };
 
 using CompressorChoice = CompressorOf;
 
 TEST_F(CompressorChoice, IsTheCodingThatTheClientAccepts) {
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
   EXPECT_EQ(vary(), "Accept-Encoding");
 }
 
@@ -50,7 +50,7 @@ TEST_F(CompressorChoice, IsTheRoutesWhereItSaysSo) {
   EXPECT_EQ(choose(), std::nullopt);
   options.enabled = false;
   exchange.compress = true;
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
 TEST_F(CompressorChoice, LeavesSmallBodiesAlone) {
@@ -58,7 +58,7 @@ TEST_F(CompressorChoice, LeavesSmallBodiesAlone) {
   EXPECT_EQ(choose(), std::nullopt);
   EXPECT_EQ(vary(), "");
   options.minimum_size = large.size();
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
 TEST_F(CompressorChoice, LeavesEmptyBodiesAloneWhateverTheMinimum) {
@@ -66,7 +66,7 @@ TEST_F(CompressorChoice, LeavesEmptyBodiesAloneWhateverTheMinimum) {
   response.set_body("");
   EXPECT_EQ(choose(), std::nullopt);
   response.set_body("x");
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
 TEST_F(CompressorChoice, DependsOnTheRequestAlsoWhereItIsNone) {
@@ -79,17 +79,17 @@ TEST_F(CompressorChoice, JoinsSeveralFieldsOfTheRequest) {
   exchange.request.mutable_headers().clear();
   exchange.request.mutable_headers().add("accept-encoding", "identity;q=0.5");
   exchange.request.mutable_headers().add("Accept-Encoding", "gzip;q=0.8");
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
 TEST_F(CompressorChoice, IsTheFirstOfEquals) {
-  if (!has_coding(ContentCoding::br)) return;
+  if (!http::has_coding(http::ContentCoding::br)) return;
   exchange.request.mutable_headers().clear();
   exchange.request.mutable_headers().add("accept-encoding", "gzip, br");
-  options.codings = {ContentCoding::gzip, ContentCoding::br};
-  EXPECT_EQ(choose(), ContentCoding::gzip);
-  options.codings = {ContentCoding::br, ContentCoding::gzip};
-  EXPECT_EQ(choose(), ContentCoding::br);
+  options.codings = {http::ContentCoding::gzip, http::ContentCoding::br};
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
+  options.codings = {http::ContentCoding::br, http::ContentCoding::gzip};
+  EXPECT_EQ(choose(), http::ContentCoding::br);
 }
 
 TEST_F(CompressorChoice, LeavesAloneWhatSpeaksOfItsBytes) {
@@ -112,12 +112,12 @@ TEST_F(CompressorChoice, LeavesStatusesWithoutABodyAndPartialContentAlone) {
     EXPECT_EQ(choose(), std::nullopt) << status;
   }
   response.set_status(404);
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
 TEST_F(CompressorChoice, LeavesAloneWhatMustNotBeTransformed) {
   response.headers().add("cache-control", "max-age=3");
-  EXPECT_EQ(choose(), ContentCoding::gzip);
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
   response.headers().add("cache-control", "private ,No-Transform");
   EXPECT_EQ(choose(), std::nullopt);
 }
@@ -128,14 +128,14 @@ TEST_F(CompressorChoice, LeavesFilesAlone) {
 }
 
 TEST_F(CompressorChoice, LeavesAloneWhatIsSentAlready) {
-  exchange.streaming = Exchange::Streaming::begun;
+  exchange.streaming = http::Exchange::Streaming::begun;
   EXPECT_EQ(choose(), std::nullopt);
 }
 
 using CompressorPack = CompressorOf;
 
 TEST_F(CompressorPack, ReplacesTheBodyAndSaysSo) {
-  Compressor(options).pack(response, ContentCoding::gzip);
+  Compressor(options).pack(response, http::ContentCoding::gzip);
   const testing::Unpacked unpacked = testing::gunzip(response.body());
   EXPECT_TRUE(unpacked.is_whole);
   EXPECT_EQ(unpacked.text, large);
@@ -146,7 +146,7 @@ TEST_F(CompressorPack, LeavesABodyThatOnlyGrows) {
   const std::string bytes = testing::noise(1000);
   response.set_body(bytes);
   response.headers().set("etag", "\"1\"");
-  Compressor(options).pack(response, ContentCoding::gzip);
+  Compressor(options).pack(response, http::ContentCoding::gzip);
   EXPECT_EQ(response.body(), bytes);
   EXPECT_EQ(response.headers().get("content-encoding"), std::nullopt);
   EXPECT_EQ(response.headers().get("etag"), "\"1\"");
@@ -154,24 +154,24 @@ TEST_F(CompressorPack, LeavesABodyThatOnlyGrows) {
 
 TEST_F(CompressorPack, WeakensAStrongTag) {
   response.headers().set("etag", "\"abc\"");
-  Compressor(options).pack(response, ContentCoding::gzip);
+  Compressor(options).pack(response, http::ContentCoding::gzip);
   EXPECT_EQ(response.headers().get("etag"), "W/\"abc\"");
 }
 
 TEST_F(CompressorPack, KeepsAWeakTag) {
   response.headers().set("etag", "W/\"abc\"");
-  Compressor(options).pack(response, ContentCoding::gzip);
+  Compressor(options).pack(response, http::ContentCoding::gzip);
   EXPECT_EQ(response.headers().get("etag"), "W/\"abc\"");
 }
 
 TEST_F(CompressorPack, PacksByTheLevelOfItsCoding) {
   const std::string body = testing::records(1000);
   response.set_body(body);
-  Compressor({.gzip_level = 1}).pack(response, ContentCoding::gzip);
+  Compressor({.gzip_level = 1}).pack(response, http::ContentCoding::gzip);
   const std::size_t fast = response.body().size();
   response.headers().clear();
   response.set_body(body);
-  Compressor({.gzip_level = 9}).pack(response, ContentCoding::gzip);
+  Compressor({.gzip_level = 9}).pack(response, http::ContentCoding::gzip);
   EXPECT_LT(response.body().size(), fast);
 }
 
@@ -183,8 +183,9 @@ TEST(CompressorOptions, AreChecked) {
 }
 
 TEST(CompressorOptions, NameCodingsOfThisBuildAlone) {
-  for (const ContentCoding coding : {ContentCoding::gzip, ContentCoding::br, ContentCoding::zstd}) {
-    if (has_coding(coding))
+  for (const http::ContentCoding coding :
+       {http::ContentCoding::gzip, http::ContentCoding::br, http::ContentCoding::zstd}) {
+    if (http::has_coding(coding))
       EXPECT_NO_THROW(Compressor({.codings = {coding}}));
     else
       EXPECT_THROW(Compressor({.codings = {coding}}), SetupError);

@@ -15,7 +15,7 @@ namespace serval::detail {
 enum class Amount { whole, so_far };
 
 struct CodingUnderTest {
-  ContentCoding coding;
+  http::ContentCoding coding;
   int level;    // the default one
   int highest;  // that is fast enough for a test
   /// Fails the test where the bytes are not, as a whole or so far, what the coding allows.

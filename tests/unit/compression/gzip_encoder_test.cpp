@@ -10,6 +10,7 @@ std::string unpack(std::string_view packed, Amount amount) {
   return unpacked.text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Gzip, EncoderSuite, ::testing::Values(CodingUnderTest{ContentCoding::gzip, 6, 9, unpack}));
+INSTANTIATE_TEST_SUITE_P(Gzip, EncoderSuite,
+                         ::testing::Values(CodingUnderTest{http::ContentCoding::gzip, 6, 9, unpack}));
 
 }  // namespace serval::detail::gzip_encoder_test

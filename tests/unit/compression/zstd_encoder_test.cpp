@@ -27,13 +27,14 @@ std::string unpack(std::string_view packed, Amount amount) {
   return text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Zstd, EncoderSuite, ::testing::Values(CodingUnderTest{ContentCoding::zstd, 3, 19, unpack}));
+INSTANTIATE_TEST_SUITE_P(Zstd, EncoderSuite,
+                         ::testing::Values(CodingUnderTest{http::ContentCoding::zstd, 3, 19, unpack}));
 
 TEST(ZstdEncoder, NeedsNoLargerWindowThanClientsMustHave) {
   // 19 would take the window as large as the body, 16 MiB.
   const std::string body(std::size_t{16} << 20U, 'x');
   std::string packed;
-  make_encoder({ContentCoding::zstd, 19, body.size()})->encode(body, Encoder::Until::end, packed);
+  make_encoder({http::ContentCoding::zstd, 19, body.size()})->encode(body, Encoder::Until::end, packed);
   EXPECT_EQ(unpack(packed, Amount::whole), body);
 }
 

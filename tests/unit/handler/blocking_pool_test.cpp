@@ -30,7 +30,7 @@ namespace asio = boost::asio;
 TEST(BlockingPool, RunsWorkOnThreadsOfItsOwn) {
   std::latch done(3);
   std::atomic<bool> elsewhere{true};
-  BlockingPool pool(2, 10);
+  detail::BlockingPool pool(2, 10);
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(pool.try_post([&, caller = std::this_thread::get_id()] {
       if (std::this_thread::get_id() == caller) elsewhere = false;
@@ -45,7 +45,7 @@ TEST(BlockingPool, RefusesWorkWhenThreadsAndQueueAreFull) {
   std::latch go(1);
   std::atomic<int> ran{0};
   {
-    BlockingPool pool(2, 1);
+    detail::BlockingPool pool(2, 1);
     const auto wait = [&] {
       go.wait();
       ++ran;
@@ -62,7 +62,7 @@ TEST(BlockingPool, RefusesWorkWhenThreadsAndQueueAreFull) {
 
 TEST(BlockingPool, QueuesNothingWhereTheQueueHasNoRoom) {
   std::latch go(1);
-  BlockingPool pool(1, 0);
+  detail::BlockingPool pool(1, 0);
   EXPECT_TRUE(pool.try_post([&] { go.wait(); }));
   EXPECT_FALSE(pool.try_post([] {}));
   go.count_down();
@@ -78,7 +78,7 @@ TEST(BlockingPool, FinishesWhatRunsAndDropsWhatWaitsAtItsEnd) {
     dropped.count_down();
   });
   {
-    BlockingPool pool(1, 1);
+    detail::BlockingPool pool(1, 1);
     EXPECT_TRUE(pool.try_post([&] {
       begun.count_down();
       dropped.wait();
@@ -103,12 +103,12 @@ std::exception_ptr run(asio::io_context& context, Task<void> task, asio::cancell
 }
 
 TEST(RunBlocking, GoesOnOnTheCoroutinesExecutor) {
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   asio::io_context context;
   std::thread::id worked;
   std::thread::id resumed;
-  const auto task = [](BlockingPool& on, std::thread::id& work, std::thread::id& after) -> Task<void> {
-    co_await run_blocking(on, [&] { work = std::this_thread::get_id(); });
+  const auto task = [](detail::BlockingPool& on, std::thread::id& work, std::thread::id& after) -> Task<void> {
+    co_await detail::run_blocking(on, [&] { work = std::this_thread::get_id(); });
     after = std::this_thread::get_id();
   };
   EXPECT_EQ(run(context, task(pool, worked, resumed)), nullptr);
@@ -117,9 +117,9 @@ TEST(RunBlocking, GoesOnOnTheCoroutinesExecutor) {
 }
 
 TEST(RunBlocking, ThrowsWhatTheWorkThrew) {
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   asio::io_context context;
-  const auto fault = run(context, run_blocking(pool, [] { throw std::runtime_error("of the work"); }));
+  const auto fault = run(context, detail::run_blocking(pool, [] { throw std::runtime_error("of the work"); }));
   ASSERT_NE(fault, nullptr);
   try {
     std::rethrow_exception(fault);
@@ -142,34 +142,34 @@ int status_of(const std::exception_ptr& fault) {
 
 TEST(RunBlocking, Throws503WhenThePoolIsFull) {
   std::latch go(1);
-  BlockingPool pool(1, 0);
+  detail::BlockingPool pool(1, 0);
   EXPECT_TRUE(pool.try_post([&] { go.wait(); }));
   asio::io_context context;
-  EXPECT_EQ(status_of(run(context, run_blocking(pool, [] {}))), 503);
+  EXPECT_EQ(status_of(run(context, detail::run_blocking(pool, [] {}))), 503);
   go.count_down();
 }
 
 TEST(RunBlocking, EndsAlsoWhenThePoolGoesWithTheWorkInItsQueue) {
   std::latch dropped(1);
   asio::io_context context;
-  auto pool = std::make_unique<BlockingPool>(1, 2);
+  auto pool = std::make_unique<detail::BlockingPool>(1, 2);
   EXPECT_TRUE(pool->try_post([&] { dropped.wait(); }));
   std::shared_ptr<int> watch(new int(0), [&](const int* value) {
     delete value;
     dropped.count_down();
   });
-  const auto task = [](std::unique_ptr<BlockingPool>& on, std::shared_ptr<int>& last) -> Task<void> {
+  const auto task = [](std::unique_ptr<detail::BlockingPool>& on, std::shared_ptr<int>& last) -> Task<void> {
     asio::post(co_await asio::this_coro::executor, [&on, &last] {
       EXPECT_TRUE(on->try_post([kept = std::move(last)] { ADD_FAILURE() << *kept; }));
       on.reset();
     });
-    co_await run_blocking(*on, [] { ADD_FAILURE(); });
+    co_await detail::run_blocking(*on, [] { ADD_FAILURE(); });
   };
   EXPECT_EQ(status_of(run(context, task(pool, watch))), 503);
 }
 
 TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   asio::io_context context;
   asio::cancellation_signal signal;
   std::latch begun(1);
@@ -182,8 +182,9 @@ TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
       go.count_down();
     });
   });
-  const auto task = [](BlockingPool& on, std::latch& at_work, std::latch& wait, std::atomic<bool>& done) -> Task<void> {
-    co_await run_blocking(on, [&] {
+  const auto task = [](detail::BlockingPool& on, std::latch& at_work, std::latch& wait,
+                       std::atomic<bool>& done) -> Task<void> {
+    co_await detail::run_blocking(on, [&] {
       at_work.count_down();
       wait.wait();
       done = true;
@@ -198,20 +199,20 @@ TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
 }
 
 TEST(RunBlocking, LetsTheContextEndWithTheCoroutine) {
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   for (int round = 0; round < 2000; ++round) {
     // Memory that is used after its end shows with a sanitizer, and mostly without one.
     auto context = std::make_unique<asio::io_context>();
-    asio::co_spawn(*context, run_blocking(pool, [] {}), [&](const std::exception_ptr&) { context->stop(); });
+    asio::co_spawn(*context, detail::run_blocking(pool, [] {}), [&](const std::exception_ptr&) { context->stop(); });
     context->run();
   }
 }
 
 TEST(RunBlocking, MayBeCalledOnAStrandAnyNumberOfTimes) {
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   asio::io_context context;
-  const auto task = [](BlockingPool& on, int& done) -> Task<void> {
-    for (int call = 0; call < 100; ++call) co_await run_blocking(on, [&] { ++done; });
+  const auto task = [](detail::BlockingPool& on, int& done) -> Task<void> {
+    for (int call = 0; call < 100; ++call) co_await detail::run_blocking(on, [&] { ++done; });
   };
   int done = 0;
   std::exception_ptr fault;
@@ -225,7 +226,7 @@ TEST(RunBlocking, LetsAContextEndOnlyOnceItsWorkHasEnded) {
   std::promise<void> gone;
   std::latch begun(1);
   std::atomic<int> worked{0};
-  BlockingPool pool(1, 1);
+  detail::BlockingPool pool(1, 1);
   auto context = std::make_unique<asio::io_context>();
   const auto work = [&, is_gone = gone.get_future().share()] {
     begun.count_down();
@@ -233,7 +234,7 @@ TEST(RunBlocking, LetsAContextEndOnlyOnceItsWorkHasEnded) {
     ++worked;
   };
   for (int call = 0; call < 2; ++call) {
-    asio::co_spawn(asio::make_strand(*context), run_blocking(pool, work), [](const std::exception_ptr&) {});
+    asio::co_spawn(asio::make_strand(*context), detail::run_blocking(pool, work), [](const std::exception_ptr&) {});
   }
   context->poll();
   begun.wait();

@@ -23,11 +23,11 @@ void run(Task<void> task) {
   context.run();
 }
 
-TEST(Pending, IsNothingByDefault) { EXPECT_FALSE(Pending{}); }
+TEST(Pending, IsNothingByDefault) { EXPECT_FALSE(http::Pending{}); }
 
 TEST(Pending, GivesItsTaskOnce) {
   const auto value = std::make_shared<int>(0);
-  Pending pending(set_to(value, 5));
+  http::Pending pending(set_to(value, 5));
   EXPECT_TRUE(pending);
   Task<void> task = pending.take();
   EXPECT_FALSE(pending);
@@ -38,8 +38,8 @@ TEST(Pending, GivesItsTaskOnce) {
 
 TEST(Pending, MovesItsTask) {
   const auto value = std::make_shared<int>(0);
-  Pending first(set_to(value, 1));
-  Pending second(std::move(first));
+  http::Pending first(set_to(value, 1));
+  http::Pending second(std::move(first));
   EXPECT_FALSE(first);  // a moved-from Pending is empty, by its own promise
   run(second.take());
   EXPECT_EQ(*value, 1);
@@ -47,38 +47,38 @@ TEST(Pending, MovesItsTask) {
 
 TEST(Pending, AssignmentTakesTheOthersTask) {
   const auto value = std::make_shared<int>(0);
-  Pending pending;
-  pending = Pending(set_to(value, 1));
+  http::Pending pending;
+  pending = http::Pending(set_to(value, 1));
   run(pending.take());
   EXPECT_EQ(*value, 1);
 }
 
 TEST(Pending, AssignmentDropsItsOwnTask) {
   const auto value = std::make_shared<int>(0);
-  Pending pending(set_to(value, 1));
+  http::Pending pending(set_to(value, 1));
   EXPECT_EQ(value.use_count(), 2);
-  pending = Pending{};
+  pending = http::Pending{};
   EXPECT_FALSE(pending);
   EXPECT_EQ(value.use_count(), 1);
 }
 
 TEST(Pending, DestroysATaskNobodyTook) {
   const auto value = std::make_shared<int>(0);
-  { const Pending pending(set_to(value, 1)); }
+  { const http::Pending pending(set_to(value, 1)); }
   EXPECT_EQ(value.use_count(), 1);
   EXPECT_EQ(*value, 0);
 }
 
-class Hello : public Endpoint {
+class Hello : public http::Endpoint {
  public:
-  Pending serve(Exchange& exchange) const override {
+  http::Pending serve(http::Exchange& exchange) const override {
     exchange.response.body() = "hello";
     return {};
   }
 };
 
 TEST(Endpoint, AnswersWithoutATask) {
-  Exchange exchange;
+  http::Exchange exchange;
   const Hello hello;
   EXPECT_FALSE(hello.serve(exchange));
   EXPECT_EQ(exchange.response.body(), "hello");

@@ -20,13 +20,13 @@ struct SaysGoodbye {
 };
 
 template <class T>
-constexpr Exchange::KeptOps destroys{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
+constexpr http::Exchange::KeptOps destroys{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
 
 TEST(Exchange, ResetDestroysWhatWasKeptInReverseOrder) {
   std::string log;
-  Exchange exchange;
-  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
-  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
+  http::Exchange exchange;
+  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_sent);
+  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_sent);
   EXPECT_TRUE(exchange.keeps_anything());
   exchange.reset();
   EXPECT_EQ(log, "21");
@@ -35,10 +35,10 @@ TEST(Exchange, ResetDestroysWhatWasKeptInReverseOrder) {
 
 TEST(Exchange, DestroysWhatWasKeptUntilTheAnswerWasMade) {
   std::string log;
-  Exchange exchange;
-  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, Exchange::Until::answer_is_made);
-  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, Exchange::Until::answer_is_sent);
-  exchange.keep(new SaysGoodbye(log, '3'), destroys<SaysGoodbye>, Exchange::Until::answer_is_made);
+  http::Exchange exchange;
+  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_made);
+  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_sent);
+  exchange.keep(new SaysGoodbye(log, '3'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_made);
   exchange.end_answer();
   EXPECT_EQ(log, "31");
   exchange.reset();
@@ -58,19 +58,19 @@ struct Listener {
 };
 
 TEST(Exchange, AnnouncesAnExceptionToTheYoungestFirstWhichMayChangeIt) {
-  constexpr Exchange::KeptOps ops{
+  constexpr http::Exchange::KeptOps ops{
       [](void* value) noexcept { delete static_cast<Listener*>(value); },
       [](void* value, const std::exception_ptr& thrown) { static_cast<Listener*>(value)->on_exception(thrown); }};
   std::string log;
-  Exchange exchange;
-  for (int i = 0; i < 2; ++i) exchange.keep(new Listener{log}, ops, Exchange::Until::answer_is_sent);
+  http::Exchange exchange;
+  for (int i = 0; i < 2; ++i) exchange.keep(new Listener{log}, ops, http::Exchange::Until::answer_is_sent);
   const std::exception_ptr changed = exchange.announce(std::make_exception_ptr(1));
   EXPECT_EQ(log, "12");
   EXPECT_THROW(std::rethrow_exception(changed), int);
 }
 
 TEST(Exchange, ResetEmptiesRequestAndResponse) {
-  Exchange exchange;
+  http::Exchange exchange;
   exchange.request.set_body("x");
   exchange.response.set_status(500);
   exchange.route = &some_route;
@@ -93,9 +93,10 @@ struct ReadsRequest {
 
 TEST(Exchange, KeptValuesSeeTheRequestWhenTheyEnd) {
   std::string seen;
-  Exchange exchange;
+  http::Exchange exchange;
   exchange.request.set_body("still here");
-  exchange.keep(new ReadsRequest(exchange.request, seen), destroys<ReadsRequest>, Exchange::Until::answer_is_sent);
+  exchange.keep(new ReadsRequest(exchange.request, seen), destroys<ReadsRequest>,
+                http::Exchange::Until::answer_is_sent);
   exchange.reset();
   EXPECT_EQ(seen, "still here");
 }

@@ -16,10 +16,10 @@ namespace serval::detail::conditional_file_test {
 class ConditionalFile : public ::testing::Test {
  protected:
   /// What becomes of a file "hello world" for a request with these fields.
-  Response answer(std::initializer_list<HeaderView> fields, Method method = Method::get) {
+  Response answer(std::initializer_list<http::HeaderView> fields, http::Method method = http::Method::get) {
     Request request;
     request.assign({.method = method});
-    for (const HeaderView& field : fields) request.mutable_headers().add(field.name, field.value);
+    for (const http::HeaderView& field : fields) request.mutable_headers().add(field.name, field.value);
     Response response = FileResponse(folder_.write("a.txt", "hello world"), {.filename = "b.txt"});
     response.headers().set("cache-control", "max-age=60");
     response.set_cookie("a", "b");
@@ -121,12 +121,12 @@ TEST_F(ConditionalFile, IgnoresTheRangeWhereIfRangeNamesAnother) {
 }
 
 TEST_F(ConditionalFile, HasNoRangesForHead) {
-  EXPECT_EQ(answer({{"range", "bytes=0-4"}}, Method::head).status(), 200);
-  EXPECT_EQ(answer({{"if-none-match", "*"}}, Method::head).status(), 304);
+  EXPECT_EQ(answer({{"range", "bytes=0-4"}}, http::Method::head).status(), 200);
+  EXPECT_EQ(answer({{"if-none-match", "*"}}, http::Method::head).status(), 304);
 }
 
 TEST_F(ConditionalFile, LeavesOtherMethodsAlone) {
-  EXPECT_EQ(answer({{"range", "bytes=0-4"}, {"if-none-match", "*"}}, Method::post).status(), 200);
+  EXPECT_EQ(answer({{"range", "bytes=0-4"}, {"if-none-match", "*"}}, http::Method::post).status(), 200);
 }
 
 }  // namespace serval::detail::conditional_file_test

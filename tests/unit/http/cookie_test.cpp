@@ -9,7 +9,7 @@ namespace serval::cookie_test {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 Pairs pairs_of(std::string_view field) {
-  Cookies cookies;
+  http::Cookies cookies;
   cookies.parse(field);
   return Pairs(cookies.begin(), cookies.end());
 }
@@ -49,13 +49,13 @@ TEST(Cookies, SkipEmptyPairs) { EXPECT_EQ(pairs_of("; a=1;; =;"), (Pairs{{"a", "
 TEST(Cookies, KeepEmptyValues) { EXPECT_EQ(pairs_of("a=; b=\"\""), (Pairs{{"a", ""}, {"b", ""}})); }
 
 TEST(Cookies, GiveTheLastOfARepeatedName) {
-  Cookies cookies;
+  http::Cookies cookies;
   cookies.parse("a=1; a=2");
   EXPECT_EQ(cookies.get("a"), "2");
 }
 
 TEST(Cookies, GatherSeveralFields) {
-  Cookies cookies;
+  http::Cookies cookies;
   cookies.parse("a=1");
   cookies.parse("b=2");
   EXPECT_EQ(cookies.size(), 2U);
@@ -66,52 +66,52 @@ TEST(Cookies, GatherSeveralFields) {
 }
 
 TEST(Cookies, HaveCaseSensitiveNames) {
-  Cookies cookies;
+  http::Cookies cookies;
   cookies.parse("a=1");
   EXPECT_FALSE(cookies.contains("A"));
 }
 
 TEST(FormatSetCookie, WritesPathAndSameSiteByDefault) {
-  EXPECT_EQ(format_set_cookie("a", "b", {}), "a=b; Path=/; SameSite=lax");
+  EXPECT_EQ(http::format_set_cookie("a", "b", {}), "a=b; Path=/; SameSite=lax");
 }
 
 TEST(FormatSetCookie, WritesAllAttributesInAlphabeticalOrder) {
-  CookieOptions options;
+  http::CookieOptions options;
   options.domain = "d.com";
   options.expires = std::chrono::system_clock::time_point{std::chrono::seconds{1795332173}};
   options.http_only = true;
   options.max_age = std::chrono::seconds{10};
   options.path = "/p";
-  options.same_site = SameSite::strict;
+  options.same_site = http::SameSite::strict;
   options.secure = true;
-  EXPECT_EQ(format_set_cookie("x", "y", options),
+  EXPECT_EQ(http::format_set_cookie("x", "y", options),
             "x=y; Domain=d.com; expires=Sun, 22 Nov 2026 07:22:53 GMT; HttpOnly; Max-Age=10; Path=/p; SameSite=strict; "
             "Secure");
 }
 
 TEST(FormatSetCookie, LeavesOutWhatIsUnset) {
-  CookieOptions options;
+  http::CookieOptions options;
   options.path = "";
-  options.same_site = SameSite::unset;
-  EXPECT_EQ(format_set_cookie("a", "b", options), "a=b");
+  options.same_site = http::SameSite::unset;
+  EXPECT_EQ(http::format_set_cookie("a", "b", options), "a=b");
 }
 
 TEST(FormatSetCookie, WritesSameSiteNone) {
-  CookieOptions options;
-  options.same_site = SameSite::none;
-  EXPECT_EQ(format_set_cookie("a", "b", options), "a=b; Path=/; SameSite=none");
+  http::CookieOptions options;
+  options.same_site = http::SameSite::none;
+  EXPECT_EQ(http::format_set_cookie("a", "b", options), "a=b; Path=/; SameSite=none");
 }
 
 TEST(FormatSetCookie, QuotesAValueWithSpaces) {
-  EXPECT_EQ(format_set_cookie("a", "b c", {}), R"(a="b c"; Path=/; SameSite=lax)");
+  EXPECT_EQ(http::format_set_cookie("a", "b c", {}), R"(a="b c"; Path=/; SameSite=lax)");
 }
 
 TEST(FormatSetCookie, QuotesTheEmptyValue) {
-  EXPECT_EQ(format_set_cookie("a", "", {}), R"(a=""; Path=/; SameSite=lax)");
+  EXPECT_EQ(http::format_set_cookie("a", "", {}), R"(a=""; Path=/; SameSite=lax)");
 }
 
 TEST(FormatSetCookie, EscapesWithinQuotes) {
-  EXPECT_EQ(format_set_cookie("a", "\"\\,\xC3\xBC", {}), R"(a="\"\\\054\303\274"; Path=/; SameSite=lax)");
+  EXPECT_EQ(http::format_set_cookie("a", "\"\\,\xC3\xBC", {}), R"(a="\"\\\054\303\274"; Path=/; SameSite=lax)");
 }
 
 TEST(FormatSetCookie, IsReadBackByCookies) {
@@ -119,39 +119,39 @@ TEST(FormatSetCookie, IsReadBackByCookies) {
   for (int byte = 0x20; byte < 0x100; ++byte) {
     if (byte != ';' && byte != 0x7F) value += static_cast<char>(byte);
   }
-  const std::string field = format_set_cookie("a", value, {.path = "", .same_site = SameSite::unset});
+  const std::string field = http::format_set_cookie("a", value, {.path = "", .same_site = http::SameSite::unset});
   EXPECT_EQ(pairs_of(field), (Pairs{{"a", value}}));
 }
 
 TEST(FormatSetCookie, RefusesANameThatIsNoToken) {
   for (const char* name : {"", "a b", "a=b", "a;b", "a\r\nb", "\xC3\xA9", "a,b"}) {
-    EXPECT_THROW(static_cast<void>(format_set_cookie(name, "x", {})), std::invalid_argument) << name;
+    EXPECT_THROW(static_cast<void>(http::format_set_cookie(name, "x", {})), std::invalid_argument) << name;
   }
 }
 
 TEST(FormatSetCookie, RefusesALineBreakInTheValue) {
-  EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b\r\nset-cookie: c=d", {})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b\r", {})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b\n", {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b\r\nset-cookie: c=d", {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b\r", {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b\n", {})), std::invalid_argument);
 }
 
 TEST(FormatSetCookie, RefusesNulInTheValue) {
-  EXPECT_THROW(static_cast<void>(format_set_cookie("a", std::string_view("b\0", 2), {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", std::string_view("b\0", 2), {})), std::invalid_argument);
 }
 
 TEST(FormatSetCookie, RefusesASemicolonInTheValue) {
-  EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b; Domain=evil", {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b; Domain=evil", {})), std::invalid_argument);
 }
 
 TEST(FormatSetCookie, RefusesInjectionThroughThePath) {
   for (const char* path : {"/; Domain=evil", "/\r\nx: y", "/\n"}) {
-    EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b", {.path = path})), std::invalid_argument) << path;
+    EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b", {.path = path})), std::invalid_argument) << path;
   }
 }
 
 TEST(FormatSetCookie, RefusesInjectionThroughTheDomain) {
   for (const std::string& domain : {std::string("d; Secure"), std::string("d\r"), std::string("d\0", 2)}) {
-    EXPECT_THROW(static_cast<void>(format_set_cookie("a", "b", {.domain = domain})), std::invalid_argument);
+    EXPECT_THROW(static_cast<void>(http::format_set_cookie("a", "b", {.domain = domain})), std::invalid_argument);
   }
 }
 

@@ -36,7 +36,7 @@ TEST(FileResponse, TakesOptions) {
   EXPECT_EQ(saved.headers().get("etag"), "\"mine\"");
   EXPECT_EQ(saved.headers().get("x-a"), "1");
   const FileResponse shown(
-      path, {.media_type = "image/png", .filename = "b.txt", .disposition = Disposition::inline_, .status = 404});
+      path, {.media_type = "image/png", .filename = "b.txt", .disposition = http::Disposition::inline_, .status = 404});
   EXPECT_EQ(shown.content_type(), "image/png");
   EXPECT_EQ(shown.headers().get("content-disposition"), "inline; filename=\"b.txt\"");
   EXPECT_EQ(shown.status(), 404);

@@ -13,15 +13,16 @@ namespace serval::form_reader_test {
 constexpr const char* multipart = "multipart/form-data; boundary=abc";
 constexpr const char* urlencoded = "application/x-www-form-urlencoded";
 
-FormData read(std::string_view type, std::string_view body, const Limits& limits = {}, std::size_t piece_size = 65536) {
-  FormReader reader(type, limits);
+http::FormData read(std::string_view type, std::string_view body, const http::Limits& limits = {},
+                    std::size_t piece_size = 65536) {
+  detail::FormReader reader(type, limits);
   for (; !body.empty(); body.remove_prefix(std::min(piece_size, body.size()))) reader.take(body.substr(0, piece_size));
   reader.end();
   return reader.take_data();
 }
 
 // The detail of the answer, "" when there is none.
-std::string refusal(std::string_view type, std::string_view body, const Limits& limits = {}) {
+std::string refusal(std::string_view type, std::string_view body, const http::Limits& limits = {}) {
   try {
     static_cast<void>(read(type, body, limits));
   } catch (const HttpError& error) {
@@ -43,9 +44,9 @@ std::string body_of(const std::vector<std::string>& parts) {
 }
 
 // "name=text" and "name=filename:content", in order.
-std::string written(const FormData& form) {
+std::string written(const http::FormData& form) {
   std::string out;
-  for (const FormEntry& entry : form.entries()) {
+  for (const http::FormEntry& entry : form.entries()) {
     out += entry.name + "=" + entry.text;
     if (UploadFile file = entry.file.value_or(UploadFile()); entry.file) out += file.filename() + ":" + file.read();
     out += ";";
@@ -54,22 +55,23 @@ std::string written(const FormData& form) {
 }
 
 TEST(FormReader, ReadsTextsAndFilesInOrder) {
-  const FormData form =
+  const http::FormData form =
       read(multipart, body_of({part("name=a", "1"), part("name=f; filename=x.txt", "content"), part("name=a", "2")}));
   EXPECT_EQ(written(form), "a=1;f=x.txt:content;a=2;");
 }
 
 TEST(FormReader, KeepsTheHeaderFieldsOfAFile) {
-  const FormData form = read(multipart,
-                             "--abc\r\nContent-Disposition: form-data; name=f; filename=x\r\nContent-Type: text/csv\r\n"
-                             "X-Own: 1\r\n\r\na\r\n--abc--");
+  const http::FormData form =
+      read(multipart,
+           "--abc\r\nContent-Disposition: form-data; name=f; filename=x\r\nContent-Type: text/csv\r\n"
+           "X-Own: 1\r\n\r\na\r\n--abc--");
   const UploadFile file = form.file("f").value_or(UploadFile());
   EXPECT_EQ(file.content_type(), "text/csv");
   EXPECT_EQ(file.headers().get("x-own"), "1");
 }
 
 TEST(FormReader, TellsAFileWithoutAContentTypeFromOneWithAnEmptyOne) {
-  const FormData form =
+  const http::FormData form =
       read(multipart,
            "--abc\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\na\r\n"
            "--abc\r\nContent-Disposition: form-data; name=g; filename=x\r\nContent-Type:\r\n\r\na\r\n--abc--");
@@ -81,7 +83,7 @@ TEST(FormReader, TellsAFileWithoutAContentTypeFromOneWithAnEmptyOne) {
 }
 
 TEST(FormReader, TakesAPartForAFileByItsFilenameAlone) {
-  const FormData form =
+  const http::FormData form =
       read(multipart, "--abc\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/csv\r\n\r\n1\r\n" +
                           body_of({part("name=f; filename=\"\"", "")}));
   EXPECT_EQ(form.get("a"), "1");
@@ -90,7 +92,7 @@ TEST(FormReader, TakesAPartForAFileByItsFilenameAlone) {
 }
 
 TEST(FormReader, ReplacesIllFormedUtf8InTextsAndKeepsItInFiles) {
-  const FormData form = read(multipart, body_of({part("name=a", "\xFF"), part("name=f; filename=x", "\xFF")}));
+  const http::FormData form = read(multipart, body_of({part("name=a", "\xFF"), part("name=f; filename=x", "\xFF")}));
   EXPECT_EQ(form.get("a"), "\uFFFD");
   EXPECT_EQ(form.file("f")->read(), "\xFF");
 }
@@ -125,7 +127,7 @@ TEST(FormReader, RefusesAMultipartBodyCutOff) {
 }
 
 TEST(FormReader, BoundsTextsAndFilesApart) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_fields = 2;
   limits.max_form_files = 1;
   const std::string text = part("name=a", "1");
@@ -144,7 +146,7 @@ TEST(FormReader, BoundsTheSizeOfATextAndOfNoFile) {
 }
 
 TEST(FormReader, HasNoBoundsWhereTheyAreZero) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_fields = limits.max_form_files = limits.max_form_field_bytes = limits.form_file_memory_bytes = 0;
   std::string body;
   for (int count = 0; count < 1100; ++count) body += part("name=a", "1") + part("name=f; filename=x", "");
@@ -157,8 +159,8 @@ TEST(FormReader, HasNoBoundsWhereTheyAreZero) {
 
 TEST(FormReader, WritesALargeFileAwayAndReadsItBack) {
   const std::string piece(100'000, 'x');
-  const Limits limits;
-  FormReader reader(multipart, limits);
+  const http::Limits limits;
+  detail::FormReader reader(multipart, limits);
   reader.take("--abc\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\n");
   for (int count = 0; count < 200; ++count) reader.take(piece);
   reader.take("\r\n--abc--");
@@ -184,16 +186,16 @@ TEST(FormReader, ReadsUrlencodedPairs) {
 }
 
 TEST(FormReader, BoundsTheNumberOfUrlencodedPairs) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_fields = 2;
   EXPECT_EQ(refusal(urlencoded, "a=1&&b=2&", limits), "");
   EXPECT_EQ(refusal(urlencoded, "a=1&b=2&c", limits), R"("Too many fields. Maximum number of fields is 2.")");
 }
 
 TEST(FormReader, RefusesTooManyPairsBeforeTheBodyEnds) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_fields = 2;
-  FormReader reader(urlencoded, limits);
+  detail::FormReader reader(urlencoded, limits);
   reader.take("a=1&b=2&c=3");
   EXPECT_THROW(reader.take("&d=4"), HttpError);
 }

@@ -9,11 +9,11 @@ namespace serval::form_test {
 
 UploadFile upload(std::string filename) {
   return UploadFile(
-      std::make_shared<detail::UploadContent>(std::move(filename), Headers{}, detail::SpooledFile::Options{}));
+      std::make_shared<detail::UploadContent>(std::move(filename), http::Headers{}, detail::SpooledFile::Options{}));
 }
 
-FormData sample() {
-  FormData form;
+http::FormData sample() {
+  http::FormData form;
   form.add_text("a", "1");
   form.add_file("a", upload("one"));
   form.add_text("a", "2");
@@ -25,7 +25,7 @@ FormData sample() {
 TEST(FormData, GetGivesTheLastText) { EXPECT_EQ(sample().get("a"), "2"); }
 
 TEST(FormData, GetAllGivesAllTextsInOrder) {
-  const FormData form = sample();
+  const http::FormData form = sample();
   EXPECT_EQ(form.get_all("a"), (std::vector<std::string_view>{"1", "2"}));
 }
 
@@ -48,11 +48,11 @@ TEST(FormData, ContainsTextsAndFiles) {
 }
 
 TEST(FormData, EntriesAreInTheOrderOfTheBody) {
-  const FormData form = sample();
+  const http::FormData form = sample();
   ASSERT_EQ(form.size(), 5U);
   EXPECT_EQ(form.entries()[2].text, "2");
   EXPECT_EQ(form.entries()[3].file->filename(), "two");
-  EXPECT_TRUE(FormData().empty());
+  EXPECT_TRUE(http::FormData().empty());
 }
 
 }  // namespace serval::form_test

@@ -10,7 +10,7 @@ namespace serval::headers_test {
 
 using Texts = std::vector<std::string_view>;
 
-std::vector<std::string> lines(const Headers& headers) {
+std::vector<std::string> lines(const http::Headers& headers) {
   std::vector<std::string> out;
   for (const auto& [name, value] : headers) out.push_back(name + ": " + value);
   return out;
@@ -18,13 +18,13 @@ std::vector<std::string> lines(const Headers& headers) {
 using Lines = std::vector<std::string>;
 
 TEST(IEquals, IgnoresTheCaseOfAsciiLetters) {
-  EXPECT_TRUE(iequals("Content-Type", "cONTENT-tYPE"));
-  EXPECT_TRUE(iequals("", ""));
+  EXPECT_TRUE(http::iequals("Content-Type", "cONTENT-tYPE"));
+  EXPECT_TRUE(http::iequals("", ""));
 }
 
 TEST(IEquals, TellsLengthsApart) {
-  EXPECT_FALSE(iequals("host", "hos"));
-  EXPECT_FALSE(iequals("", "a"));
+  EXPECT_FALSE(http::iequals("host", "hos"));
+  EXPECT_FALSE(http::iequals("", "a"));
 }
 
 // Bytes that differ by 0x20 but are no letters, and bytes beyond ASCII, at each place of a word.
@@ -36,9 +36,9 @@ TEST(IEquals, FoldsLettersOnlyWhateverTheirPlace) {
       std::string right(17, 'X');
       left[place] = static_cast<char>(byte);
       right[place] = static_cast<char>(byte ^ 0x20);
-      ASSERT_EQ(iequals(left, right), is_letter(byte)) << byte << " at " << place;
+      ASSERT_EQ(http::iequals(left, right), is_letter(byte)) << byte << " at " << place;
       right[place] = static_cast<char>(byte);
-      ASSERT_TRUE(iequals(left, right)) << byte << " at " << place;
+      ASSERT_TRUE(http::iequals(left, right)) << byte << " at " << place;
     }
   }
 }
@@ -49,12 +49,12 @@ TEST(IEquals, ReadsNothingPastTheEnd) {
     const auto left = std::make_unique<char[]>(size);
     const auto right = std::make_unique<char[]>(size);
     for (std::size_t index = 0; index < size; ++index) left[index] = right[index] = 'q';
-    EXPECT_TRUE(iequals({left.get(), size}, {right.get(), size}));
+    EXPECT_TRUE(http::iequals({left.get(), size}, {right.get(), size}));
   }
 }
 
 TEST(RequestHeaders, GivesTheFirstOfAName) {
-  RequestHeaders headers;
+  http::RequestHeaders headers;
   headers.add("X-A", "1");
   headers.add("x-a", "2");
   EXPECT_EQ(headers.get("x-A"), "1");
@@ -62,7 +62,7 @@ TEST(RequestHeaders, GivesTheFirstOfAName) {
 }
 
 TEST(RequestHeaders, GivesAllOfANameAsOneList) {
-  RequestHeaders headers;
+  http::RequestHeaders headers;
   EXPECT_EQ(headers.get_joined("accept"), "");
   headers.add("Accept", "a, b");
   headers.add("x", "y");
@@ -71,7 +71,7 @@ TEST(RequestHeaders, GivesAllOfANameAsOneList) {
 }
 
 TEST(RequestHeaders, GivesNothingForAnAbsentName) {
-  RequestHeaders headers;
+  http::RequestHeaders headers;
   headers.add("x-a", "1");
   EXPECT_EQ(headers.get("x-b"), std::nullopt);
   EXPECT_FALSE(headers.contains("x"));
@@ -79,7 +79,7 @@ TEST(RequestHeaders, GivesNothingForAnAbsentName) {
 }
 
 TEST(RequestHeaders, KeepTheOrderOfTheWire) {
-  RequestHeaders headers;
+  http::RequestHeaders headers;
   headers.add("b", "1");
   headers.add("a", "2");
   ASSERT_EQ(headers.size(), 2U);
@@ -89,53 +89,53 @@ TEST(RequestHeaders, KeepTheOrderOfTheWire) {
 }
 
 TEST(Headers, AddKeepsOthersOfTheName) {
-  Headers headers{{"vary", "origin"}};
+  http::Headers headers{{"vary", "origin"}};
   headers.add("Vary", "accept");
   EXPECT_EQ(lines(headers), (Lines{"vary: origin", "Vary: accept"}));
   EXPECT_EQ(headers.get_all("vary"), (Texts{"origin", "accept"}));
 }
 
 TEST(Headers, SetReplacesAllOfTheNameWhereTheFirstStood) {
-  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
+  http::Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
   headers.set("a", "new");
   EXPECT_EQ(lines(headers), (Lines{"a: new", "b: 2", "c: 4"}));
 }
 
 TEST(Headers, SetAddsAnAbsentName) {
-  Headers headers;
+  http::Headers headers;
   headers.set("a", "1");
   EXPECT_EQ(lines(headers), Lines{"a: 1"});
 }
 
 TEST(Headers, SetTakesViewsOfTheFieldsItReplaces) {
-  Headers headers{{"a", "first"}, {"x", "y"}, {"A", "second value, longer than what a string keeps in itself"}};
+  http::Headers headers{{"a", "first"}, {"x", "y"}, {"A", "second value, longer than what a string keeps in itself"}};
   const std::string expected((headers.begin() + 2)->second);
   headers.set((headers.begin() + 2)->first, (headers.begin() + 2)->second);
   EXPECT_EQ(lines(headers), (Lines{"a: " + expected, "x: y"}));
 }
 
 TEST(Headers, EraseRemovesAllOfTheName) {
-  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}};
+  http::Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}};
   EXPECT_TRUE(headers.erase("a"));
   EXPECT_EQ(lines(headers), Lines{"b: 2"});
   EXPECT_FALSE(headers.erase("a"));
 }
 
 TEST(Headers, EraseTakesAViewOfTheNameItRemoves) {
-  Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
+  http::Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
   EXPECT_TRUE(headers.erase(headers.begin()->first));
   EXPECT_EQ(lines(headers), (Lines{"b: 2", "c: 4"}));
 }
 
 TEST(Headers, GetFindsNamesOfEachLengthInAnyCase) {
-  Headers headers{{"ab", "2"}, {"x-longer-than-eight", "19"}};
+  http::Headers headers{{"ab", "2"}, {"x-longer-than-eight", "19"}};
   EXPECT_EQ(headers.get("AB"), "2");
   EXPECT_EQ(headers.get("X-Longer-Than-Eight"), "19");
   EXPECT_EQ(headers.get("x-longer-than-nine!"), std::nullopt);
 }
 
 TEST(Headers, RefuseALineBreakInAValue) {
-  Headers headers;
+  http::Headers headers;
   EXPECT_THROW(headers.add("a", "x\r\nset-cookie: evil=1"), std::invalid_argument);
   EXPECT_THROW(headers.add("a", "x\ry"), std::invalid_argument);
   EXPECT_THROW(headers.add("a", "x\ny"), std::invalid_argument);
@@ -143,12 +143,12 @@ TEST(Headers, RefuseALineBreakInAValue) {
 }
 
 TEST(Headers, RefuseNulInAValue) {
-  Headers headers;
+  http::Headers headers;
   EXPECT_THROW(headers.add("a", std::string_view("x\0y", 3)), std::invalid_argument);
 }
 
 TEST(Headers, RefuseANameThatIsNoToken) {
-  Headers headers;
+  http::Headers headers;
   for (const char* name : {"", " a", "a b", "a:", "a\r\nb", "a\tb", "\xC3\xA9", "(a)", "a,b", "a\"b"}) {
     EXPECT_THROW(headers.add(name, "1"), std::invalid_argument) << name;
   }
@@ -156,17 +156,17 @@ TEST(Headers, RefuseANameThatIsNoToken) {
 }
 
 TEST(Headers, SetKeepsTheOldValueWhenTheNewOneIsRefused) {
-  Headers headers{{"a", "old"}};
+  http::Headers headers{{"a", "old"}};
   EXPECT_THROW(headers.set("a", "x\ny"), std::invalid_argument);
   EXPECT_EQ(headers.get("a"), "old");
 }
 
 TEST(Headers, AreCheckedInAnInitializerList) {
-  EXPECT_THROW((Headers{{"a", "1"}, {"b", "\n"}}), std::invalid_argument);
+  EXPECT_THROW((http::Headers{{"a", "1"}, {"b", "\n"}}), std::invalid_argument);
 }
 
 TEST(Headers, TakeEveryOtherByteInAValue) {
-  Headers headers{{"a", "tab\there, \xC3\xBC \"q\" ;,"}};
+  http::Headers headers{{"a", "tab\there, \xC3\xBC \"q\" ;,"}};
   EXPECT_EQ(headers.get("a"), "tab\there, \xC3\xBC \"q\" ;,");
 }
 

@@ -12,7 +12,7 @@ namespace serval::detail::multipart_parser_test {
 // The parts as text: "[<value of field A>|<content>]" each; a part that did not end has no "]".
 class Recorder final : public PartSink {
  public:
-  void begin_part(Headers headers) override { text += "[" + std::string(headers.get("A").value_or("")) + "|"; }
+  void begin_part(http::Headers headers) override { text += "[" + std::string(headers.get("A").value_or("")) + "|"; }
   void part_data(std::string_view bytes) override {
     EXPECT_FALSE(bytes.empty());
     text += bytes;
@@ -24,7 +24,7 @@ class Recorder final : public PartSink {
 // What came out, with the error's status and detail behind it.
 std::string parse(std::string_view body, std::size_t piece_size, std::string_view boundary = "abc") {
   Recorder recorder;
-  const Limits limits;
+  const http::Limits limits;
   MultipartParser parser(boundary, limits, recorder);
   try {
     for (; !body.empty(); body.remove_prefix(std::min(piece_size, body.size())))
@@ -91,7 +91,7 @@ TEST(MultipartParser, GivesTheSameWhereverTheBodyIsCutInTwo) {
   const std::string body = "--abc\r\nA: 1\r\n\r\none\r\n--ab\r\n--abc\t\r\nA: 2\r\n\r\ntwo\r\n--abc--\r\n";
   for (std::size_t cut = 0; cut <= body.size(); ++cut) {
     Recorder recorder;
-    const Limits limits;
+    const http::Limits limits;
     MultipartParser parser("abc", limits, recorder);
     parser.take(std::string_view(body).substr(0, cut));
     parser.take(std::string_view(body).substr(cut));

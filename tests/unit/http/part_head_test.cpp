@@ -21,18 +21,18 @@ std::string refusal(const Call& call) {
   return "";
 }
 
-std::string head_refusal(std::string_view text, const Limits& limits = {}) {
+std::string head_refusal(std::string_view text, const http::Limits& limits = {}) {
   return refusal([&] { static_cast<void>(PartHead(limits).take(text)); });
 }
 
 TEST(PartHead, EndsWithTheEmptyLine) {
-  const Limits limits;
+  const http::Limits limits;
   PartHead head(limits);
   EXPECT_EQ(head.take("A: 1\r\nB:2 \r"), 11U);
   EXPECT_FALSE(head.is_whole());
   EXPECT_EQ(head.take("\n\r\ncontent"), 3U);
   ASSERT_TRUE(head.is_whole());
-  const Headers headers = head.take_headers();
+  const http::Headers headers = head.take_headers();
   EXPECT_EQ(headers.size(), 2U);
   EXPECT_EQ(headers.get("b"), "2");
   EXPECT_FALSE(head.is_whole());
@@ -47,7 +47,7 @@ TEST(PartHead, RefusesMalformedLines) {
 }
 
 TEST(PartHead, BoundsBytesAlsoOfAnUnfinishedLine) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_part_header_bytes = 10;
   EXPECT_EQ(head_refusal("A: 1234\r\n", limits), "");
   EXPECT_EQ(head_refusal("A: 12345678", limits),
@@ -57,7 +57,7 @@ TEST(PartHead, BoundsBytesAlsoOfAnUnfinishedLine) {
 }
 
 TEST(PartHead, BoundsTheNumberOfFields) {
-  Limits limits;
+  http::Limits limits;
   limits.max_form_part_header_fields = 2;
   EXPECT_EQ(head_refusal("A: 1\r\nB: 2\r\n\r\n", limits), "");
   EXPECT_EQ(head_refusal("A: 1\r\nB: 2\r\nC: 3\r\n", limits),
@@ -106,7 +106,8 @@ TEST(PartDisposition, MustHaveAName) {
 TEST(PartDisposition, IsRefusedWhenMalformedOrAmbiguous) {
   EXPECT_EQ(refusal([] { static_cast<void>(disposition(R"(form-data; name="a)")); }), invalid);
   EXPECT_EQ(refusal([] { static_cast<void>(disposition(R"(form-data; name="a"; name="b")")); }), invalid);
-  const Headers twice = {{"Content-Disposition", "form-data; name=a"}, {"content-disposition", "form-data; name=b"}};
+  const http::Headers twice = {{"Content-Disposition", "form-data; name=a"},
+                               {"content-disposition", "form-data; name=b"}};
   EXPECT_EQ(refusal([&] { static_cast<void>(part_disposition(twice)); }), invalid);
 }
 

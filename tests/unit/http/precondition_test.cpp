@@ -17,13 +17,13 @@ constexpr std::string_view earlier = "Sun, 06 Nov 1994 08:49:36 GMT";
 constexpr std::string_view later = "Sun, 06 Nov 1994 08:49:38 GMT";
 const Validators current{.etag = "\"a\"", .modified = changed};
 
-RequestHeaders with(std::initializer_list<HeaderView> fields) {
-  RequestHeaders headers;
-  for (const HeaderView& field : fields) headers.add(field.name, field.value);
+http::RequestHeaders with(std::initializer_list<http::HeaderView> fields) {
+  http::RequestHeaders headers;
+  for (const http::HeaderView& field : fields) headers.add(field.name, field.value);
   return headers;
 }
 
-Precondition evaluate(std::initializer_list<HeaderView> fields) {
+Precondition evaluate(std::initializer_list<http::HeaderView> fields) {
   return evaluate_preconditions(with(fields), current);
 }
 

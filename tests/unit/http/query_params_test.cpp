@@ -5,10 +5,10 @@
 
 namespace serval::query_params_test {
 
-using Pairs = std::vector<QueryParams::Pair>;
+using Pairs = std::vector<http::QueryParams::Pair>;
 
 Pairs pairs_of(std::string_view text) {
-  const QueryParams params = QueryParams::parse(text);
+  const http::QueryParams params = http::QueryParams::parse(text);
   return Pairs(params.begin(), params.end());
 }
 
@@ -30,7 +30,7 @@ TEST(QueryParams, KeepAnEmptyName) { EXPECT_EQ(pairs_of("=x&="), (Pairs{{"", "x"
 
 TEST(QueryParams, SkipEmptyPairs) { EXPECT_EQ(pairs_of("&a=1&&b=2&"), (Pairs{{"a", "1"}, {"b", "2"}})); }
 
-TEST(QueryParams, AreEmptyForTheEmptyText) { EXPECT_TRUE(QueryParams::parse("").empty()); }
+TEST(QueryParams, AreEmptyForTheEmptyText) { EXPECT_TRUE(http::QueryParams::parse("").empty()); }
 
 TEST(QueryParams, ReplaceInvalidUtf8) {
   EXPECT_EQ(pairs_of("%FF=a%C3"), (Pairs{{"\uFFFD", "a\uFFFD"}}));
@@ -39,37 +39,37 @@ TEST(QueryParams, ReplaceInvalidUtf8) {
 
 TEST(QueryParams, DecodeUtf8) { EXPECT_EQ(pairs_of("q=%C3%BC"), (Pairs{{"q", "ü"}})); }
 
-TEST(QueryParams, GetGivesTheLastValue) { EXPECT_EQ(QueryParams::parse("a=1&a=2").get("a"), "2"); }
+TEST(QueryParams, GetGivesTheLastValue) { EXPECT_EQ(http::QueryParams::parse("a=1&a=2").get("a"), "2"); }
 
 TEST(QueryParams, GetAllGivesAllInOrder) {
-  const QueryParams params = QueryParams::parse("a=1&b=x&a=2");
+  const http::QueryParams params = http::QueryParams::parse("a=1&b=x&a=2");
   EXPECT_EQ(params.get_all("a"), (std::vector<std::string_view>{"1", "2"}));
 }
 
 TEST(QueryParams, NamesAreCaseSensitive) {
-  const QueryParams params = QueryParams::parse("A=1");
+  const http::QueryParams params = http::QueryParams::parse("A=1");
   EXPECT_FALSE(params.contains("a"));
   EXPECT_TRUE(params.contains("A"));
 }
 
 TEST(QueryParams, StopAtTheBound) {
-  const QueryParams params = QueryParams::parse("a=1&b=2&c=3", 2);
+  const http::QueryParams params = http::QueryParams::parse("a=1&b=2&c=3", 2);
   EXPECT_EQ(params.size(), 2U);
   EXPECT_TRUE(params.truncated());
 }
 
 TEST(QueryParams, AreNotTruncatedWhenTheBoundIsJustReached) {
-  EXPECT_FALSE(QueryParams::parse("a=1&b=2&", 2).truncated());
+  EXPECT_FALSE(http::QueryParams::parse("a=1&b=2&", 2).truncated());
 }
 
 TEST(QueryParams, HaveNoBoundByDefault) {
   std::string text;
   for (int index = 0; index < 5000; ++index) text += "a&";
-  EXPECT_EQ(QueryParams::parse(text).size(), 5000U);
+  EXPECT_EQ(http::QueryParams::parse(text).size(), 5000U);
 }
 
 TEST(QueryParams, AssignReplacesWhatWasThere) {
-  QueryParams params = QueryParams::parse("a=1&b=2", 1);
+  http::QueryParams params = http::QueryParams::parse("a=1&b=2", 1);
   params.assign("c=3");
   EXPECT_FALSE(params.truncated());
   EXPECT_FALSE(params.contains("a"));

@@ -14,14 +14,14 @@ namespace serval::request_test {
 
 // The texts must outlive the request: string literals do.
 void assign_target(Request& request, std::string_view target) {
-  RequestHead head;
+  http::RequestHead head;
   head.target = target;
-  head.parts = Target::parse(target).value();
+  head.parts = http::Target::parse(target).value();
   request.assign(head);
 }
 
 TEST(PathParams, GiveValuesByNameAndPlace) {
-  PathParams params;
+  http::PathParams params;
   params.add("id", "7");
   params.add("name", "x");
   EXPECT_EQ(params.get("name"), "x");
@@ -31,26 +31,26 @@ TEST(PathParams, GiveValuesByNameAndPlace) {
 }
 
 TEST(PathParams, ViewARawValueWithoutEscape) {
-  PathParams params;
+  http::PathParams params;
   constexpr std::string_view raw = "plain";
   params.add("a", raw);
   EXPECT_EQ(params[0].value.data(), raw.data());
 }
 
 TEST(PathParams, DecodeAnEscape) {
-  PathParams params;
+  http::PathParams params;
   params.add("a", "x%2Fy%20+");
   EXPECT_EQ(params.get("a"), "x/y +");
 }
 
 TEST(PathParams, ReplaceInvalidUtf8) {
-  PathParams params;
+  http::PathParams params;
   params.add("a", "x%FF");
   EXPECT_EQ(params.get("a"), "x\uFFFD");
 }
 
 TEST(PathParams, KeepDecodedValuesWhereTheyAre) {
-  PathParams params;
+  http::PathParams params;
   params.add("first", "%41");
   const std::string_view first = params[0].value;
   for (int index = 0; index < 100; ++index) params.add("more", "%42");
@@ -59,7 +59,7 @@ TEST(PathParams, KeepDecodedValuesWhereTheyAre) {
 }
 
 TEST(PathParams, TruncateDropsWhatCameLater) {
-  PathParams params;
+  http::PathParams params;
   params.add("a", "%41");
   params.add("b", "raw");
   params.add("c", "%43");
@@ -72,7 +72,7 @@ TEST(PathParams, TruncateDropsWhatCameLater) {
 }
 
 TEST(PathParams, TruncateBeyondTheirSizeChangesNothing) {
-  PathParams params;
+  http::PathParams params;
   params.add("a", "1");
   params.truncate(5);
   EXPECT_EQ(params.size(), 1U);
@@ -80,7 +80,7 @@ TEST(PathParams, TruncateBeyondTheirSizeChangesNothing) {
 
 TEST(Request, BeginsAsGetOfTheRoot) {
   const Request request;
-  EXPECT_EQ(request.method(), Method::get);
+  EXPECT_EQ(request.method(), http::Method::get);
   EXPECT_EQ(request.target(), "/");
   EXPECT_EQ(request.raw_path(), "/");
   EXPECT_EQ(request.version_minor(), 1);
@@ -320,7 +320,7 @@ TEST(RequestForm, ThatIsMalformedIs400EachTime) {
 }
 
 TEST(RequestForm, ObservesTheLimits) {
-  const Limits limits{.max_form_fields = 1};
+  const http::Limits limits{.max_form_fields = 1};
   Request request;
   request.set_limits(limits);
   set_form(request, "application/x-www-form-urlencoded", "a=1&b=2");

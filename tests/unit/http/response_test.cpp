@@ -117,7 +117,7 @@ TEST(Response, DeletesACookieByExpiringIt) {
   ASSERT_EQ(field.size(), begin.size() + 29 + end.size());
   EXPECT_TRUE(field.starts_with(begin)) << field;
   EXPECT_TRUE(field.ends_with(end)) << field;
-  EXPECT_GE(parse_http_date(field.substr(begin.size(), 29)), before);
+  EXPECT_GE(http::parse_http_date(field.substr(begin.size(), 29)), before);
 }
 
 TEST(Response, DeletesACookieOfAPathAndDomain) {

@@ -9,7 +9,7 @@ namespace serval::server_sent_event_test {
 
 std::string text_of(const ServerSentEvent& event) {
   std::string out;
-  append_event(out, event);
+  http::append_event(out, event);
   return out;
 }
 

@@ -6,16 +6,16 @@
 
 namespace serval::target_test {
 
-using Form = Target::Form;
+using Form = http::Target::Form;
 
-Target parsed(std::string_view text) {
-  const std::optional<Target> target = Target::parse(text);
+http::Target parsed(std::string_view text) {
+  const std::optional<http::Target> target = http::Target::parse(text);
   EXPECT_TRUE(target.has_value()) << text;
-  return target.value_or(Target{});
+  return target.value_or(http::Target{});
 }
 
 TEST(TargetParse, SplitsTheOriginForm) {
-  const Target target = parsed("/where?q=now");
+  const http::Target target = parsed("/where?q=now");
   EXPECT_EQ(target.form, Form::origin);
   EXPECT_EQ(target.path, "/where");
   EXPECT_EQ(target.query, "q=now");
@@ -35,7 +35,7 @@ TEST(TargetParse, DoesNotCutOffANumberSign) {
 }
 
 TEST(TargetParse, SplitsTheAbsoluteForm) {
-  const Target target = parsed("http://www.example.org:8080/pub/WWW/TheProject.html?x=1");
+  const http::Target target = parsed("http://www.example.org:8080/pub/WWW/TheProject.html?x=1");
   EXPECT_EQ(target.form, Form::absolute);
   EXPECT_EQ(target.scheme, "http");
   EXPECT_EQ(target.authority, "www.example.org:8080");
@@ -52,7 +52,7 @@ TEST(TargetParse, GivesAnAbsoluteTargetWithoutPathTheRoot) {
 }
 
 TEST(TargetParse, SplitsTheAuthorityForm) {
-  const Target target = parsed("www.example.com:80");
+  const http::Target target = parsed("www.example.com:80");
   EXPECT_EQ(target.form, Form::authority);
   EXPECT_EQ(target.authority, "www.example.com:80");
   EXPECT_EQ(target.path, "");
@@ -63,7 +63,7 @@ TEST(TargetParse, TakesTheAsterisk) {
   EXPECT_EQ(parsed("*").path, "*");
 }
 
-TEST(TargetParse, RefusesTheEmptyText) { EXPECT_FALSE(Target::parse("")); }
+TEST(TargetParse, RefusesTheEmptyText) { EXPECT_FALSE(http::Target::parse("")); }
 
 // Every byte that is no visible ASCII, at each place of a word and of what is left of it.
 TEST(TargetParse, RefusesControlSpaceAndNonAsciiBytesAnywhere) {
@@ -72,57 +72,57 @@ TEST(TargetParse, RefusesControlSpaceAndNonAsciiBytesAnywhere) {
     for (std::size_t place = 1; place < 20; ++place) {
       std::string text = "/" + std::string(19, 'x');
       text[place] = static_cast<char>(byte);
-      ASSERT_EQ(Target::parse(text).has_value(), visible) << byte << " at " << place;
+      ASSERT_EQ(http::Target::parse(text).has_value(), visible) << byte << " at " << place;
     }
   }
 }
 
 TEST(TargetParse, RefusesOtherSchemes) {
-  EXPECT_FALSE(Target::parse("ftp://a/"));
-  EXPECT_FALSE(Target::parse("ws://a/"));
-  EXPECT_FALSE(Target::parse("http:/a"));
+  EXPECT_FALSE(http::Target::parse("ftp://a/"));
+  EXPECT_FALSE(http::Target::parse("ws://a/"));
+  EXPECT_FALSE(http::Target::parse("http:/a"));
 }
 
 TEST(TargetParse, RefusesAnAbsoluteTargetWithoutHost) {
-  EXPECT_FALSE(Target::parse("http://"));
-  EXPECT_FALSE(Target::parse("http:///path"));
-  EXPECT_FALSE(Target::parse("http://:80/"));
+  EXPECT_FALSE(http::Target::parse("http://"));
+  EXPECT_FALSE(http::Target::parse("http:///path"));
+  EXPECT_FALSE(http::Target::parse("http://:80/"));
 }
 
-TEST(TargetParse, RefusesUserInformation) { EXPECT_FALSE(Target::parse("http://user@a/")); }
+TEST(TargetParse, RefusesUserInformation) { EXPECT_FALSE(http::Target::parse("http://user@a/")); }
 
-TEST(TargetParse, RefusesABadPort) { EXPECT_FALSE(Target::parse("http://a:8o/")); }
+TEST(TargetParse, RefusesABadPort) { EXPECT_FALSE(http::Target::parse("http://a:8o/")); }
 
 TEST(TargetParse, RefusesAnAuthorityWithoutPort) {
-  EXPECT_FALSE(Target::parse("example.com"));
-  EXPECT_FALSE(Target::parse("example.com:"));
+  EXPECT_FALSE(http::Target::parse("example.com"));
+  EXPECT_FALSE(http::Target::parse("example.com:"));
 }
 
 TEST(TargetParse, RefusesARelativePath) {
-  EXPECT_FALSE(Target::parse("a/b"));
-  EXPECT_FALSE(Target::parse("?q"));
-  EXPECT_FALSE(Target::parse("*?q"));
+  EXPECT_FALSE(http::Target::parse("a/b"));
+  EXPECT_FALSE(http::Target::parse("?q"));
+  EXPECT_FALSE(http::Target::parse("*?q"));
 }
 
-TEST(IsValidHost, TakesTheEmptyText) { EXPECT_TRUE(is_valid_host("")); }
+TEST(IsValidHost, TakesTheEmptyText) { EXPECT_TRUE(http::is_valid_host("")); }
 
 TEST(IsValidHost, TakesNames) {
   for (const char* host :
        {"localhost", "www.example.com", "a", "xn--bcher-kva.example", "a_b", "a%20b", "a!$&'()*+,;="}) {
-    EXPECT_TRUE(is_valid_host(host)) << host;
+    EXPECT_TRUE(http::is_valid_host(host)) << host;
   }
 }
 
 TEST(IsValidHost, TakesAPort) {
   for (const char* host : {"a:80", "a:", "a:0", "a:65535", "127.0.0.1:8000", "[::1]:8000"}) {
-    EXPECT_TRUE(is_valid_host(host)) << host;
+    EXPECT_TRUE(http::is_valid_host(host)) << host;
   }
 }
 
 TEST(IsValidHost, TakesIpv6Addresses) {
   for (const char* host : {"[::]", "[::1]", "[1::]", "[1:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7::]", "[::2:3:4:5:6:7:8]",
                            "[2001:db8::Ff]", "[::ffff:192.0.2.1]", "[1:2:3:4:5:6:192.0.2.1]", "[v1F.a:b]"}) {
-    EXPECT_TRUE(is_valid_host(host)) << host;
+    EXPECT_TRUE(http::is_valid_host(host)) << host;
   }
 }
 
@@ -153,24 +153,24 @@ TEST(IsValidHost, RefusesMalformedIpv6Addresses) {
                            "::1",
                            "[::1]a",
                            "[[::1]]"}) {
-    EXPECT_FALSE(is_valid_host(host)) << host;
+    EXPECT_FALSE(http::is_valid_host(host)) << host;
   }
 }
 
 TEST(IsValidHost, RefusesABadPort) {
   for (const char* host : {"a:b", "a:-1", "a:+1", "a:65536", "a:99999999999999999999", "a:1:2", "[::1]:x", "a:1 "}) {
-    EXPECT_FALSE(is_valid_host(host)) << host;
+    EXPECT_FALSE(http::is_valid_host(host)) << host;
   }
 }
 
-TEST(IsValidHost, RefusesAPortWithoutHost) { EXPECT_FALSE(is_valid_host(":80")); }
+TEST(IsValidHost, RefusesAPortWithoutHost) { EXPECT_FALSE(http::is_valid_host(":80")); }
 
 TEST(IsValidHost, RefusesWhatNoNameHas) {
   for (const char* host :
        {"a b", "a/b", "a?b", "a#b", "u@a", "a\\b", "a\tb", "\xC3\xA9", "a\"b", "<a>", "a%2", "a%zz", " a"}) {
-    EXPECT_FALSE(is_valid_host(host)) << host;
+    EXPECT_FALSE(http::is_valid_host(host)) << host;
   }
-  EXPECT_FALSE(is_valid_host(std::string_view("a\0", 2)));
+  EXPECT_FALSE(http::is_valid_host(std::string_view("a\0", 2)));
 }
 
 }  // namespace serval::target_test

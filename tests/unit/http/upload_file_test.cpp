@@ -18,7 +18,7 @@ namespace serval::upload_file_test {
 
 UploadFile upload(std::string filename, std::string_view content, std::size_t memory_bytes = 1024) {
   const auto made = std::make_shared<detail::UploadContent>(
-      std::move(filename), Headers{{"Content-Type", "text/plain"}}, detail::SpooledFile::Options{memory_bytes});
+      std::move(filename), http::Headers{{"Content-Type", "text/plain"}}, detail::SpooledFile::Options{memory_bytes});
   made->bytes.append(content);
   made->bytes.finish();
   return UploadFile(made);

@@ -17,7 +17,7 @@ struct Decoded {
 };
 
 /// Feeds `bytes` in pieces of that many.
-Decoded decode(RequestFraming framing, std::string_view bytes, std::size_t piece, const Limits& limits = {}) {
+Decoded decode(RequestFraming framing, std::string_view bytes, std::size_t piece, const http::Limits& limits = {}) {
   BodyDecoder decoder;
   decoder.start(framing);
   Decoded decoded;
@@ -111,7 +111,7 @@ TEST(BodyDecoder, RefusesWhatIsNoChunk) {
 }
 
 TEST(BodyDecoder, CountsTheExtensionsOfAllChunks) {
-  Limits limits;
+  http::Limits limits;
   limits.max_chunk_extension_bytes = 6;
   EXPECT_EQ(decode(chunked(), "1;ab\r\nx\r\n0;cd\r\n\r\n", 9, limits).end, Event::done);
   EXPECT_EQ(decode(chunked(), "1;ab\r\nx\r\n0;cde\r\n\r\n", 9, limits).status, 400);
@@ -119,7 +119,7 @@ TEST(BodyDecoder, CountsTheExtensionsOfAllChunks) {
 }
 
 TEST(BodyDecoder, CountsTheTrailers) {
-  Limits limits;
+  http::Limits limits;
   limits.max_trailer_bytes = 10;
   EXPECT_EQ(decode(chunked(), "0\r\na: 45678\r\n\r\n", 9, limits).end, Event::done);
   EXPECT_EQ(decode(chunked(), "0\r\na: 456789\r\nb:c\r\n\r\n", 9, limits).status, 431);

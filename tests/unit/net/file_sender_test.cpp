@@ -24,7 +24,7 @@ class FileSenders : public ::testing::Test {
     for (const int end : ends_) ::close(end);
   }
   std::shared_ptr<const FileBody> body(std::string_view text) {
-    return std::make_shared<const FileBody>(OpenFile(folder_.write("file", text)));
+    return std::make_shared<const FileBody>(http::OpenFile(folder_.write("file", text)));
   }
   std::size_t send(std::size_t max_bytes) {
     error_.clear();

@@ -8,10 +8,10 @@
 namespace serval::detail::head_scanner_test {
 
 using Result = HeadScanner::Result;
-const Limits defaults;
+const http::Limits defaults;
 
-Result scan(std::string_view bytes, const Limits& limits = defaults) { return HeadScanner{}.scan(bytes, limits); }
-int status_of(std::string_view bytes, const Limits& limits = defaults) {
+Result scan(std::string_view bytes, const http::Limits& limits = defaults) { return HeadScanner{}.scan(bytes, limits); }
+int status_of(std::string_view bytes, const http::Limits& limits = defaults) {
   HeadScanner scanner;
   (void)scanner.scan(bytes, limits);
   return scanner.refusal().status;
@@ -72,7 +72,7 @@ TEST(HeadScanner, BoundsTheEmptyLinesInFront) {
 }
 
 TEST(HeadScanner, AppliesTheLimitOfHeadBytesWholeOrNot) {
-  Limits limits;
+  http::Limits limits;
   limits.max_head_bytes = 40;
   EXPECT_EQ(scan("GET / HTTP/1.1\r\nHost: x\r\nX: 90123456\r\n\r\n", limits), Result::complete);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nX: 901234567\r\n\r\n", limits), 431);
@@ -80,14 +80,14 @@ TEST(HeadScanner, AppliesTheLimitOfHeadBytesWholeOrNot) {
 }
 
 TEST(HeadScanner, AppliesTheLimitOfFields) {
-  Limits limits;
+  http::Limits limits;
   limits.max_header_fields = 2;
   EXPECT_EQ(scan("GET / HTTP/1.1\r\na: b\r\nc: d\r\n\r\n", limits), Result::complete);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\na: b\r\nc: d\r\ne: f\r\n\r\n", limits), 431);
 }
 
 TEST(HeadScanner, AppliesTheLimitOfTheTargetWholeOrNot) {
-  Limits limits;
+  http::Limits limits;
   limits.max_target_bytes = 4;
   EXPECT_EQ(scan("GET /abc HTTP/1.1\r\n\r\n", limits), Result::complete);
   EXPECT_EQ(status_of("GET /abcd HTTP/1.1\r\n", limits), 414);
@@ -95,7 +95,7 @@ TEST(HeadScanner, AppliesTheLimitOfTheTargetWholeOrNot) {
 }
 
 TEST(HeadScanner, TakesZeroForNoLimit) {
-  Limits limits;
+  http::Limits limits;
   limits.max_head_bytes = limits.max_header_fields = limits.max_target_bytes = 0;
   std::string head = "GET /" + std::string(100'000, 'a') + " HTTP/1.1\r\n";
   for (int i = 0; i < 1000; ++i) head += "a: b\r\n";

@@ -19,7 +19,7 @@ TEST(ParseRequestHead, SplitsRequestLineAndFields) {
   const std::string head = "GET /items/a%20b?x=1 HTTP/1.1\r\nHost: a.example:80\r\nX-A: \t b c \r\nx-a:\r\n\r\n";
   const Parsed parsed(head);
   ASSERT_FALSE(parsed.refusal) << parsed.refusal.why;
-  EXPECT_EQ(parsed.request.method(), Method::get);
+  EXPECT_EQ(parsed.request.method(), http::Method::get);
   EXPECT_EQ(parsed.request.target(), "/items/a%20b?x=1");
   EXPECT_EQ(parsed.request.raw_path(), "/items/a%20b");
   EXPECT_EQ(parsed.request.query_string(), "x=1");
@@ -36,7 +36,7 @@ TEST(ParseRequestHead, GivesViewsOfTheHead) {
 
 TEST(ParseRequestHead, KeepsAnUnknownMethodAsSent) {
   const Parsed parsed("BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_EQ(parsed.request.method(), Method::unknown);
+  EXPECT_EQ(parsed.request.method(), http::Method::unknown);
   EXPECT_EQ(parsed.request.method_text(), "BREW");
 }
 

@@ -60,7 +60,7 @@ TEST(WebSocketHandshakeAnswer, ProvesThatTheKeyWasRead) {
 TEST(WebSocketHandshakeAnswer, ComparesSubprotocolsByCase) {
   const Head head(good + "sec-websocket-protocol: Chat, b\r\nsec-websocket-protocol: c\r\n");
   const auto answer = [&](std::string subprotocol) {
-    WebSocketAccept accept;
+    http::WebSocketAccept accept;
     accept.subprotocol = std::move(subprotocol);
     return switching_protocols(head.request, accept, std::nullopt);
   };

@@ -37,7 +37,7 @@ Description described(std::vector<Operation> operations = {}) {
 json document_of(const Description& description) { return make_document(description).value; }
 
 TEST(Document, HasVersionInfoAndPathsAtLeast) {
-  EXPECT_EQ(to_text(document_of(described())),
+  EXPECT_EQ(schema::to_text(document_of(described())),
             R"({"openapi":"3.1.0","info":{"title":"Shop","version":"1.0.0"},"paths":{}})");
 }
 
@@ -158,7 +158,7 @@ TEST(Models, MayBeKeptTogether) {
 TEST(WithServer, PutsTheRootPathFirst) {
   Description description = described();
   EXPECT_EQ(with_server(document_of(description), ""), document_of(description));
-  EXPECT_EQ(to_text(with_server(document_of(description), "/api")),
+  EXPECT_EQ(schema::to_text(with_server(document_of(description), "/api")),
             R"({"openapi":"3.1.0","info":{"title":"Shop","version":"1.0.0"},"servers":[{"url":"/api"}],"paths":{}})");
   description.servers = {{.url = "/v1"}};
   EXPECT_JSON(with_server(document_of(description), "/api")["servers"], R"([{"url":"/api"},{"url":"/v1"}])");

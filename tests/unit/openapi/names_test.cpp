@@ -6,36 +6,39 @@
 namespace serval::openapi::names_test {
 
 TEST(OperationId, IsNamePathAndMethodWithUnderscores) {
-  EXPECT_EQ(operation_id_of("read_items", "/items/", Method::get), "read_items_items__get");
-  EXPECT_EQ(operation_id_of("read_user_item", "/items/{item_id}", Method::get), "read_user_item_items__item_id__get");
-  EXPECT_EQ(operation_id_of("f", "/a-b/c.d", Method::delete_), "f_a_b_c_d_delete");
+  EXPECT_EQ(operation_id_of("read_items", "/items/", http::Method::get), "read_items_items__get");
+  EXPECT_EQ(operation_id_of("read_user_item", "/items/{item_id}", http::Method::get),
+            "read_user_item_items__item_id__get");
+  EXPECT_EQ(operation_id_of("f", "/a-b/c.d", http::Method::delete_), "f_a_b_c_d_delete");
 }
 
 TEST(OperationId, OfAnExpressionFollowsTheSameRule) {
-  EXPECT_EQ(operation_id_of("invoice_notification", "{$callback_url}/invoices/{$request.body.id}", Method::post),
+  EXPECT_EQ(operation_id_of("invoice_notification", "{$callback_url}/invoices/{$request.body.id}", http::Method::post),
             "invoice_notification__callback_url__invoices___request_body_id__post");
 }
 
-TEST(OperationId, KeepsLettersBeyondAscii) { EXPECT_EQ(operation_id_of("f", "/café", Method::get), "f_café_get"); }
+TEST(OperationId, KeepsLettersBeyondAscii) {
+  EXPECT_EQ(operation_id_of("f", "/café", http::Method::get), "f_café_get");
+}
 
 TEST(NameOfUnnamed, IsMadeOfMethodAndPath) {
-  EXPECT_EQ(name_of_unnamed("/items", Method::get), "get_items");
-  EXPECT_EQ(name_of_unnamed("/items/{item_id}", Method::put), "put_items_by_item_id");
-  EXPECT_EQ(name_of_unnamed("/a/{x}/b/{y}", Method::get), "get_a_by_x_b_by_y");
-  EXPECT_EQ(name_of_unnamed("/files/{name}.json", Method::get), "get_files_by_name_json");
-  EXPECT_EQ(name_of_unnamed("new-order", Method::post), "post_new_order");
+  EXPECT_EQ(name_of_unnamed("/items", http::Method::get), "get_items");
+  EXPECT_EQ(name_of_unnamed("/items/{item_id}", http::Method::put), "put_items_by_item_id");
+  EXPECT_EQ(name_of_unnamed("/a/{x}/b/{y}", http::Method::get), "get_a_by_x_b_by_y");
+  EXPECT_EQ(name_of_unnamed("/files/{name}.json", http::Method::get), "get_files_by_name_json");
+  EXPECT_EQ(name_of_unnamed("new-order", http::Method::post), "post_new_order");
 }
 
 TEST(NameOfUnnamed, TellsAParameterFromAWord) {
-  EXPECT_NE(name_of_unnamed("/items/id", Method::get), name_of_unnamed("/items/{id}", Method::get));
+  EXPECT_NE(name_of_unnamed("/items/id", http::Method::get), name_of_unnamed("/items/{id}", http::Method::get));
 }
 
-TEST(NameOfUnnamed, CallsTheEmptyPathRoot) { EXPECT_EQ(name_of_unnamed("/", Method::get), "get_root"); }
+TEST(NameOfUnnamed, CallsTheEmptyPathRoot) { EXPECT_EQ(name_of_unnamed("/", http::Method::get), "get_root"); }
 
 TEST(MethodKey, IsEmptyForMethodsThatOpenApiDoesNotHave) {
-  EXPECT_EQ(method_key(Method::delete_), "delete");
-  EXPECT_EQ(method_key(Method::propfind), "");
-  EXPECT_EQ(method_key(Method::connect), "");
+  EXPECT_EQ(method_key(http::Method::delete_), "delete");
+  EXPECT_EQ(method_key(http::Method::propfind), "");
+  EXPECT_EQ(method_key(http::Method::connect), "");
 }
 
 TEST(CleanText, RemovesTheIndentationOfARawString) {

@@ -22,11 +22,11 @@ namespace serval::openapi {
 template <class F>
 Operation operation(std::string_view label, F handler) {
   const std::size_t space = label.find(' ');
-  const Pattern pattern = Pattern::parse(label.substr(space + 1));
+  const routing::Pattern pattern = routing::Pattern::parse(label.substr(space + 1));
   std::vector<std::string_view> names(pattern.names().begin(), pattern.names().end());
   const detail::TypedHandler<F> typed(handler);
   Operation made;
-  made.method = parse_method(label.substr(0, space));
+  made.method = http::parse_method(label.substr(0, space));
   made.path = pattern.openapi_path();
   made.parameters = detail::Binding(typed.arguments(), {label, names, SourceLocation::current()}).parameters();
   made.responses = typed.responses();

@@ -7,11 +7,11 @@
 namespace parameters_test {
 enum class Sort { name, price };
 struct Filter {
-  serval::Field<int, serval::ge(1), serval::description("At most so many")> limit;
+  serval::Field<int, serval::ge(1), serval::schema::description("At most so many")> limit;
   std::optional<std::string> q;
   serval::Default<std::vector<std::string>> tags;
-  serval::Field<std::optional<int>, serval::hidden> secret;
-  serval::Field<std::optional<int>, serval::deprecated, serval::alias("old-size")> old_size;
+  serval::Field<std::optional<int>, serval::schema::hidden> secret;
+  serval::Field<std::optional<int>, serval::schema::deprecated, serval::alias("old-size")> old_size;
 };
 struct CommonHeaders {
   std::string host;
@@ -52,8 +52,8 @@ TEST(Parameters, AreRequiredUnlessTheyMayBeAbsent) {
 }
 
 TEST(Parameters, RepeatTheirDescriptionInTheSchema) {
-  EXPECT_JSON(parameters(operation(
-                  "GET /", [](Query<int, "q", title("Given"), description("which"), deprecated, example(3)>) {})),
+  EXPECT_JSON(parameters(operation("GET /", [](Query<int, "q", schema::title("Given"), schema::description("which"),
+                                                     schema::deprecated, schema::example(3)>) {})),
               R"([{"name":"q","in":"query","required":true,"description":"which","deprecated":true,
            "schema":{"type":"integer","title":"Given","description":"which","deprecated":true,"examples":[3]}}])");
 }
@@ -73,7 +73,7 @@ TEST(Parameters, AreCalledByTheirAlias) {
 }
 
 TEST(Parameters, MayBeHidden) {
-  EXPECT_EQ(parameters(operation("GET /", [](Query<int, "secret", hidden>) {})), json::array());
+  EXPECT_EQ(parameters(operation("GET /", [](Query<int, "secret", schema::hidden>) {})), json::array());
 }
 
 TEST(Parameters, OfEnumerationsReferToThem) {

@@ -16,11 +16,11 @@ TEST(Part, IsEmptyByDefault) {
 
 TEST(Part, IsWrittenAsJsonIs) {
   const Options pairs{.extra = {{"x-a", 1}, {"x-b", {{"c", true}}}}};
-  EXPECT_EQ(to_text(pairs.extra.value()), R"({"x-a":1,"x-b":{"c":true}})");
+  EXPECT_EQ(schema::to_text(pairs.extra.value()), R"({"x-a":1,"x-b":{"c":true}})");
   const Options value{.extra = json{{"x-a", {1, 2}}}};
-  EXPECT_EQ(to_text(value.extra.value()), R"({"x-a":[1,2]})");
-  const Options read{.extra = parse_json("[1]")};
-  EXPECT_EQ(to_text(read.extra.value()), "[1]");
+  EXPECT_EQ(schema::to_text(value.extra.value()), R"({"x-a":[1,2]})");
+  const Options read{.extra = schema::parse_json("[1]")};
+  EXPECT_EQ(schema::to_text(read.extra.value()), "[1]");
 }
 
 TEST(Part, CopiesShareTheValue) {

@@ -47,7 +47,7 @@ TEST(RequestBody, IsNotRequiredWhenOptional) {
 TEST(RequestBody, HasATitleWhereItIsNoModel) {
   EXPECT_JSON(schema_of(operation("POST /", [](std::vector<request_body_test::Item>) {})),
               R"({"type":"array","items":{"$ref":"#/components/schemas/Item"},"title":"Body"})");
-  EXPECT_JSON(schema_of(operation("POST /", [](Body<int, ge(1), title("Count")>) {})),
+  EXPECT_JSON(schema_of(operation("POST /", [](Body<int, ge(1), schema::title("Count")>) {})),
               R"({"type":"integer","minimum":1,"title":"Count"})");
 }
 

@@ -75,7 +75,7 @@ TEST(Responses, HaveNoContentWhereTheStatusHasNone) {
   Operation deletes = returning<void>();
   deletes.status_code = 204;
   EXPECT_JSON(responses(deletes), R"({"204":{"description":"Successful Response"}})");
-  EXPECT_JSON(responses(returning<NoContent>()), R"({"204":{"description":"Successful Response"}})");
+  EXPECT_JSON(responses(returning<http::NoContent>()), R"({"204":{"description":"Successful Response"}})");
 }
 
 TEST(Responses, OfTextsSayTheirMediaType) {
@@ -116,10 +116,9 @@ TEST(Responses, OfClassesOfOnesOwnAreWhatTheySay) {
 }
 
 TEST(Responses, OfAlternativesStandAtTheirStatus) {
-  EXPECT_JSON(
-      responses(
-          returning<OneOf<Created<responses_test::Item>, NotFound<responses_test::Message>, Conflict<std::string>>>()),
-      R"({"201":{"description":"Successful Response",
+  EXPECT_JSON(responses(returning<OneOf<http::Created<responses_test::Item>, http::NotFound<responses_test::Message>,
+                                        http::Conflict<std::string>>>()),
+              R"({"201":{"description":"Successful Response",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}},
                   "404":{"description":"Not Found",
                          "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Message"}}}},
@@ -129,9 +128,9 @@ TEST(Responses, OfAlternativesStandAtTheirStatus) {
 }
 
 TEST(Responses, OfOneStatusAreAlternativesOfOneAnother) {
-  EXPECT_JSON(
-      (responses(returning<OneOf<Ok<responses_test::Item>, Ok<responses_test::Message>, Ok<responses_test::Item>>>())),
-      R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":
+  EXPECT_JSON((responses(returning<OneOf<http::Ok<responses_test::Item>, http::Ok<responses_test::Message>,
+                                         http::Ok<responses_test::Item>>>())),
+              R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":
                    {"anyOf":[{"$ref":"#/components/schemas/Item"},{"$ref":"#/components/schemas/Message"}],
                     "title":"Response Get Root"}}}}})");
 }
@@ -145,7 +144,8 @@ TEST(Responses, OfAVariantAreThoseOfItsAlternatives) {
   EXPECT_JSON((responses(returning<std::variant<Response, json>>())),
               R"({"200":{"description":"Successful Response","content":{"application/json":{"schema":{}}}}})");
   EXPECT_JSON(
-      (responses(returning<std::variant<responses_test::Item, NotFound<responses_test::Message>, HtmlResponse>>())),
+      (responses(
+          returning<std::variant<responses_test::Item, http::NotFound<responses_test::Message>, HtmlResponse>>())),
       R"({"200":{"description":"Successful Response",
                  "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}},
                             "text/html":{"schema":{"type":"string"}}}},
@@ -186,11 +186,11 @@ TEST(Responses, OfJsonLinesDescribeALine) {
 
 TEST(ValidationError, StandsWhereThereIsAnythingToValidate) {
   EXPECT_FALSE(responses(operation("GET /", [] {})).contains("422"));
-  const json expected = parse_json(R"({"description":"Validation Error","content":{"application/json":{"schema":
+  const json expected = schema::parse_json(R"({"description":"Validation Error","content":{"application/json":{"schema":
                                        {"$ref":"#/components/schemas/HTTPValidationError"}}}})");
   EXPECT_EQ(responses(operation("GET /", [](Query<int, "q">) {}))["422"], expected);
   EXPECT_EQ(responses(operation("POST /", [](responses_test::Item) {}))["422"], expected);
-  EXPECT_EQ(responses(operation("GET /", [](Query<int, "q", hidden>) {}))["422"], expected);
+  EXPECT_EQ(responses(operation("GET /", [](Query<int, "q", schema::hidden>) {}))["422"], expected);
 }
 
 TEST(ValidationError, IsLeftOutWhereTheRouteSaysWhatComes) {
@@ -220,7 +220,7 @@ TEST(ValidationError, BringsItsComponents) {
 
 TEST(ValidationError, IsAProblemWhereErrorsAre) {
   Components components;
-  components.error_format = ErrorFormat::problem_details;
+  components.error_format = http::ErrorFormat::problem_details;
   json document = responses_of(operation("GET /", [](Query<int, "q">) {}), "a", components);
   EXPECT_FALSE(document["422"]["content"].contains("application/json"));
   const json schemas = components.schemas.finish(document);

@@ -68,7 +68,8 @@ TEST(As, StandsWithinOtherAnswers) {
     if (fails) return HttpError(404);
     return ann();
   });
-  app.get("/created")([]() -> OneOf<Created<As<UserOut>>, NoContent> { return Created<As<UserOut>>{ann()}; });
+  app.get("/created")(
+      []() -> OneOf<http::Created<As<UserOut>>, http::NoContent> { return http::Created<As<UserOut>>{ann()}; });
   TestClient client(app);
   EXPECT_EQ(client.get("/task").body, shown_ann);
   EXPECT_EQ(client.get("/result?fails=false").body, shown_ann);

@@ -74,7 +74,7 @@ struct Trial {
   std::string log;
 };
 template <class F>
-Trial try_handler(F handler, ErrorFormat format = ErrorFormat::detail) {
+Trial try_handler(F handler, http::ErrorFormat format = http::ErrorFormat::detail) {
   std::ostringstream text;
   auto logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text));
   logger->set_pattern("%l %v");
@@ -88,7 +88,7 @@ Settings settings() { return decode_json<Settings>(R"({"url":"postgres://user:se
 Settings settings_from_json() { return decode_json<Settings>(json{{"pool", 3}}); }
 
 TEST(DecodeFault, OfTheProgramsOwnDataIsA500WithoutTheData) {
-  for (const ErrorFormat format : {ErrorFormat::detail, ErrorFormat::problem_details}) {
+  for (const http::ErrorFormat format : {http::ErrorFormat::detail, http::ErrorFormat::problem_details}) {
     const Trial trial = try_handler([](Path<int, "id">) { return decode_json<Row>(row_text); }, format);
     EXPECT_EQ(trial.answer.status, 500);
     EXPECT_THAT(trial.answer.body, AllOf(Not(HasSubstr("secret")), Not(HasSubstr("id:"))));

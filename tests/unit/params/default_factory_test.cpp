@@ -35,7 +35,9 @@ struct Filter {
 };
 class Account {
  public:
-  static constexpr auto describe() { return members(member("owner", &Account::owner_, default_factory<new_id>)); }
+  static constexpr auto describe() {
+    return schema::members(schema::member("owner", &Account::owner_, default_factory<new_id>));
+  }
 
  private:
   std::string owner_;

@@ -40,11 +40,12 @@ TEST(DependencyParameters, AreFaultyInTheOrderOfTheCalls) {
   EXPECT_EQ(names, (std::vector<std::string>{"lq", "lh", "mq", "mh", "p", "oq"}));
 }
 
-int described(Query<int, "q", description("of the dependency")>) { return 1; }
+int described(Query<int, "q", schema::description("of the dependency")>) { return 1; }
 
 TEST(DependencyParameters, AreDescribedByTheHandlerThatTakesThemToo) {
   App app;
-  app.get("/{p}")([](Path<int, "p">, Depends<described>, Query<int, "q", description("of the handler")>) { return 1; });
+  app.get("/{p}")(
+      [](Path<int, "p">, Depends<described>, Query<int, "q", schema::description("of the handler")>) { return 1; });
   const json parameters = app.openapi()["paths"]["/{p}"]["get"]["parameters"];
   ASSERT_EQ(parameters.size(), 2U);
   EXPECT_EQ(parameters[1]["description"], "of the handler");
@@ -53,9 +54,9 @@ TEST(DependencyParameters, AreDescribedByTheHandlerThatTakesThemToo) {
 TEST(DependencyParameters, OfAReplacementAreNotShown) {
   App app;
   app.get("/{p}")([](Path<int, "p">, Depends<route_check>) { return 1; });
-  const std::string before = to_text(app.openapi());
+  const std::string before = schema::to_text(app.openapi());
   app.override_dependency<route_check>([](Header<std::string, "as">, Body<int>) { return 1; });
-  EXPECT_EQ(to_text(app.openapi()), before);
+  EXPECT_EQ(schema::to_text(app.openapi()), before);
   // Declared while it is replaced.
   app.get("/later/{p}", {.openapi_examples = {{"rq", {{"one", {{"value", 1}}}}}}})(
       [](Path<int, "p">, Depends<route_check>) { return 1; });

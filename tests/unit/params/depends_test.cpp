@@ -111,12 +111,12 @@ TEST_F(DependsOn, ASharedValueUnlessToldOtherwise) {
 TEST_F(DependsOn, PlainFunctionsWithoutACoroutine) {
   App app;
   app.get("/")([](Depends<greeting> text) { return text; });  // which depends on user, which depends on token
-  Exchange exchange;
-  RequestHead head;
-  head.method = Method::get;
+  http::Exchange exchange;
+  http::RequestHead head;
+  head.method = http::Method::get;
   head.method_text = "GET";
   head.target = "/";
-  head.parts = *Target::parse("/");
+  head.parts = *http::Target::parse("/");
   exchange.request.assign(head);
   exchange.request.mutable_headers().add("x-token", "7");
   app.admit(exchange);

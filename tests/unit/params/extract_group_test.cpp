@@ -19,7 +19,7 @@ struct Filter {
   Default<std::vector<std::string>> tags;
 };
 struct Strict {
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
   int limit;
   std::optional<int> page;
 };
@@ -31,13 +31,13 @@ struct CommonHeaders {
   Default<Field<std::string, alias("Strange_Name")>> strange = std::string("-");
 };
 struct Cookies {
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
   std::string session_id;
 };
 struct Range {
   int from;
   int to;
-  static void check(const Range& range, Errors& errors) {
+  static void check(const Range& range, schema::Errors& errors) {
     if (range.from > range.to) errors.add("to", "must not be less than from");
   }
 };

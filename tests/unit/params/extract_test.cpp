@@ -226,7 +226,7 @@ TEST(Extraction, ReportsFaultsInTheOrderOfTheirSources) {
       [](Body<int, "e">, Cookie<int, "d">, Header<int, "c">, Query<int, "b">, Query<int, "a">, Path<int, "p">) {});
   const json detail = TestClient(app).post("/x").json()["detail"];
   std::string places;
-  for (const auto& issue : detail) places += to_text(issue["loc"]);
+  for (const auto& issue : detail) places += schema::to_text(issue["loc"]);
   EXPECT_EQ(places, R"(["path","p"]["query","b"]["query","a"]["header","c"]["cookie","d"]["body","e"])");
 }
 

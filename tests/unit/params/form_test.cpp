@@ -27,7 +27,7 @@ struct Login {
   Default<std::vector<std::string>> scopes;
 };
 struct StrictLogin {
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
   std::string username;
 };
 struct Report {
@@ -103,7 +103,8 @@ TEST(FormField, ThatTakesAllRefusesAFileWhereverItStands) {
     std::string places = std::to_string(answer.status);
     if (answer.status != 422) return places;
     const json body = answer.json();
-    for (const json& fault : body["detail"]) places += " " + fault["type"].get<std::string>() + to_text(fault["loc"]);
+    for (const json& fault : body["detail"])
+      places += " " + fault["type"].get<std::string>() + schema::to_text(fault["loc"]);
     return places;
   };
   const std::string file = part("; filename=\"f\"", "data");
@@ -286,7 +287,7 @@ TEST(FormInTheDocument, IsUrlencodedWithoutFiles) {
   App app;
   app.post("/", {.operation_id = "log_in"})(login);
   EXPECT_EQ(body_of(app)["application/x-www-form-urlencoded"]["schema"]["$ref"], "#/components/schemas/Body_log_in");
-  EXPECT_EQ(to_text(app.openapi()["components"]["schemas"]["Body_log_in"]),
+  EXPECT_EQ(schema::to_text(app.openapi()["components"]["schemas"]["Body_log_in"]),
             R"({"properties":{"username":{"type":"string","title":"Username"},)"
             R"("age":{"type":"integer","minimum":0,"default":7,"title":"Age"}},)"
             R"("type":"object","required":["username"],"title":"Body_log_in"})");
@@ -297,7 +298,7 @@ TEST(FormInTheDocument, IsMultipartWithFiles) {
   app.post("/", {.operation_id = "send"})([](File<UploadFile, "file"> file, File<std::optional<std::string>, "bytes">,
                                              Form<std::string, "token">) { return file.size(); });
   ASSERT_TRUE(body_of(app).contains("multipart/form-data"));
-  EXPECT_EQ(to_text(app.openapi()["components"]["schemas"]["Body_send"]["properties"]),
+  EXPECT_EQ(schema::to_text(app.openapi()["components"]["schemas"]["Body_send"]["properties"]),
             R"({"file":{"type":"string","contentMediaType":"application/octet-stream","title":"File"},)"
             R"("bytes":{"anyOf":[{"type":"string","contentMediaType":"application/octet-stream"},{"type":"null"}],)"
             R"("title":"Bytes"},"token":{"type":"string","title":"Token"}})");

@@ -292,10 +292,10 @@ TEST(Respond, UnpacksResults) {
 }
 
 TEST(Respond, UnpacksAlternativesWithTheirStatus) {
-  const auto handler = [](Query<int, "n"> n) -> OneOf<Ok<Item>, NotFound<Message>, NoContent> {
-    if (n == 0) return NoContent{};
-    if (n == 1) return NotFound{Message{"none"}};
-    return Ok{Item{"Foo", 1, 2.0}};
+  const auto handler = [](Query<int, "n"> n) -> OneOf<http::Ok<Item>, http::NotFound<Message>, http::NoContent> {
+    if (n == 0) return http::NoContent{};
+    if (n == 1) return http::NotFound{Message{"none"}};
+    return http::Ok{Item{"Foo", 1, 2.0}};
   };
   App app;
   app.get("/")(handler);
@@ -307,20 +307,20 @@ TEST(Respond, UnpacksAlternativesWithTheirStatus) {
 }
 
 TEST(Respond, TakesTheStatusOfTheReturnsType) {
-  EXPECT_EQ(answer_of([] { return Created{Message{"m"}}; }).status, 201);
-  EXPECT_EQ(answer_of([] { return Accepted{1}; }, {.status_code = 200}).status, 202);
-  EXPECT_EQ(answer_of([] { return BadRequest{Message{"m"}}; }).status, 400);
-  EXPECT_EQ(answer_of([] { return Forbidden{Message{"m"}}; }).status, 403);
-  EXPECT_EQ(answer_of([] { return Conflict{Message{"m"}}; }).status, 409);
-  EXPECT_EQ(answer_of([] { return Answer<418, Message>{{"m"}}; }).status, 418);
-  EXPECT_EQ(answer_of([] { return Created{"text"}; }).body, R"("text")");
-  EXPECT_EQ(answer_of([] { return NoContent{}; }).status, 204);
+  EXPECT_EQ(answer_of([] { return http::Created{Message{"m"}}; }).status, 201);
+  EXPECT_EQ(answer_of([] { return http::Accepted{1}; }, {.status_code = 200}).status, 202);
+  EXPECT_EQ(answer_of([] { return http::BadRequest{Message{"m"}}; }).status, 400);
+  EXPECT_EQ(answer_of([] { return http::Forbidden{Message{"m"}}; }).status, 403);
+  EXPECT_EQ(answer_of([] { return http::Conflict{Message{"m"}}; }).status, 409);
+  EXPECT_EQ(answer_of([] { return http::Answer<418, Message>{{"m"}}; }).status, 418);
+  EXPECT_EQ(answer_of([] { return http::Created{"text"}; }).body, R"("text")");
+  EXPECT_EQ(answer_of([] { return http::NoContent{}; }).status, 204);
 }
 
 TEST(Respond, LetsTheHandlersOwnStatusWinOverTheTypes) {
   const auto answer = answer_of([](Response& response) {
     response.set_status(203);
-    return Created{1};
+    return http::Created{1};
   });
   EXPECT_EQ(answer.status, 203);
 }
@@ -366,9 +366,9 @@ TEST(Respond, TakesAVariantOfResponsesAndValues) {
     if (n == 0) return plain_text("x", 202);
     return json{{"n", n}};
   });
-  app.get("/mixed")([](Query<int, "n"> n) -> std::variant<Item, RedirectResponse, NotFound<Message>, HttpError> {
+  app.get("/mixed")([](Query<int, "n"> n) -> std::variant<Item, RedirectResponse, http::NotFound<Message>, HttpError> {
     if (n == 0) return redirect("/any");
-    if (n == 1) return NotFound{Message{"none"}};
+    if (n == 1) return http::NotFound{Message{"none"}};
     if (n == 2) return HttpError(409, "taken");
     return Item{"Foo", 1, 2.0};
   });
@@ -388,7 +388,8 @@ TEST(Respond, WritesAVariantOfValuesAsTheValue) {
 }
 
 TEST(ResponseSpecs, ListsTheAnswersOfAReturnType) {
-  const auto& alternatives = detail::ResponseSpecs<OneOf<Ok<Item>, NotFound<Message>, NoContent>>::value;
+  const auto& alternatives =
+      detail::ResponseSpecs<OneOf<http::Ok<Item>, http::NotFound<Message>, http::NoContent>>::value;
   EXPECT_EQ(alternatives[0].status_code, 200);
   EXPECT_EQ(alternatives[0].type, &detail::type_of<Item>);
   EXPECT_EQ(alternatives[1].status_code, 404);

@@ -100,7 +100,7 @@ TEST(Stream, SendsModelsThatOwnMemory) {
   app.get("/lines")([](JsonLines<Note>& lines) -> Task<void> {
     const Note note{"a text too long for a small string", {"x", "another text too long for a small string"}};
     co_await lines.send(note);
-    static_assert(NeedsAName<Note> && !NeedsAName<Tick> && !NeedsAName<std::string>);
+    static_assert(detail::NeedsAName<Note> && !detail::NeedsAName<Tick> && !detail::NeedsAName<std::string>);
   });
   app.get("/json")([](JsonLines<>& lines) -> Task<void> { co_await lines.send(json("made in place")); });
   TestClient client{app};
@@ -116,10 +116,10 @@ TEST(StreamInTheDocument, SaysWhatItsPartsAre) {
   app.get<endless>("/events");
   app.get("/typed")([](EventSender<Tick>& events) -> Task<void> { co_await events.send({1}); });
   const json& paths = app.openapi()["paths"];
-  EXPECT_EQ(to_text(paths["/lines"]["get"]["responses"]["200"]["content"]),
+  EXPECT_EQ(schema::to_text(paths["/lines"]["get"]["responses"]["200"]["content"]),
             R"({"application/jsonl":{"itemSchema":{"$ref":"#/components/schemas/Tick"}}})");
   EXPECT_TRUE(paths["/events"]["get"]["responses"]["200"]["content"].contains("text/event-stream"));
-  EXPECT_NE(to_text(paths["/typed"]["get"]["responses"]["200"]["content"]["text/event-stream"])
+  EXPECT_NE(schema::to_text(paths["/typed"]["get"]["responses"]["200"]["content"]["text/event-stream"])
                 .find(R"("contentSchema":{"$ref":"#/components/schemas/Tick"})"),
             std::string::npos);
 }

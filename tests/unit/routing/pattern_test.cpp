@@ -13,28 +13,28 @@
 namespace serval::pattern_test {
 
 using Names = std::vector<std::string>;
-using Converters = std::vector<Converter>;
+using Converters = std::vector<routing::Converter>;
 
 /// What the refusal says; "no error" when the pattern was taken.
 std::string refusal(std::string_view text) {
-  return error_of([&] { static_cast<void>(Pattern::parse(text)); });
+  return error_of([&] { static_cast<void>(routing::Pattern::parse(text)); });
 }
 
 std::string join_refusal(std::string_view prefix, std::string_view path) {
-  return error_of([&] { static_cast<void>(join_paths(prefix, path)); });
+  return error_of([&] { static_cast<void>(routing::join_paths(prefix, path)); });
 }
 
 #define EXPECT_SAYS(message, part) EXPECT_NE((message).find(part), std::string::npos) << "message: " << (message)
 
 TEST(Pattern, ReadsTheRootAsOneEmptySegment) {
-  const Pattern pattern = Pattern::parse("/");
+  const routing::Pattern pattern = routing::Pattern::parse("/");
   ASSERT_EQ(pattern.segments().size(), 1U);
   EXPECT_EQ(pattern.segments()[0].prefix, "");
   EXPECT_TRUE(pattern.is_static());
 }
 
 TEST(Pattern, DividesLiteralTextAtSlashes) {
-  const Pattern pattern = Pattern::parse("/api/v1/items");
+  const routing::Pattern pattern = routing::Pattern::parse("/api/v1/items");
   ASSERT_EQ(pattern.segments().size(), 3U);
   EXPECT_EQ(pattern.segments()[0].prefix, "api");
   EXPECT_EQ(pattern.segments()[1].prefix, "v1");
@@ -43,37 +43,38 @@ TEST(Pattern, DividesLiteralTextAtSlashes) {
 }
 
 TEST(Pattern, KeepsAFinalSlashAsAnEmptySegment) {
-  const Pattern pattern = Pattern::parse("/items/");
+  const routing::Pattern pattern = routing::Pattern::parse("/items/");
   ASSERT_EQ(pattern.segments().size(), 2U);
   EXPECT_EQ(pattern.segments()[1].prefix, "");
 }
 
-TEST(Pattern, KeepsEmptySegmentsInside) { EXPECT_EQ(Pattern::parse("/a//b").segments().size(), 3U); }
+TEST(Pattern, KeepsEmptySegmentsInside) { EXPECT_EQ(routing::Pattern::parse("/a//b").segments().size(), 3U); }
 
 TEST(Pattern, ReadsAPlainParameter) {
-  const Pattern pattern = Pattern::parse("/items/{item_id}");
+  const routing::Pattern pattern = routing::Pattern::parse("/items/{item_id}");
   EXPECT_EQ(pattern.names(), Names{"item_id"});
-  EXPECT_EQ(pattern.converters(), Converters{Converter::text});
+  EXPECT_EQ(pattern.converters(), Converters{routing::Converter::text});
   EXPECT_FALSE(pattern.is_static());
 }
 
 TEST(Pattern, ReadsEveryConverter) {
-  const Pattern pattern = Pattern::parse("/{a:str}/{b:int}/{c:float}/{d:uuid}/{e:path}");
+  const routing::Pattern pattern = routing::Pattern::parse("/{a:str}/{b:int}/{c:float}/{d:uuid}/{e:path}");
   EXPECT_EQ(pattern.names(), (Names{"a", "b", "c", "d", "e"}));
   EXPECT_EQ(pattern.converters(),
-            (Converters{Converter::text, Converter::integer, Converter::number, Converter::uuid, Converter::path}));
+            (Converters{routing::Converter::text, routing::Converter::integer, routing::Converter::number,
+                        routing::Converter::uuid, routing::Converter::path}));
 }
 
 TEST(Pattern, NamesConvertersAsTheyAreWritten) {
-  EXPECT_EQ(to_string(Converter::text), "str");
-  EXPECT_EQ(to_string(Converter::path), "path");
-  EXPECT_EQ(to_string(Converter::integer), "int");
-  EXPECT_EQ(to_string(Converter::number), "float");
-  EXPECT_EQ(to_string(Converter::uuid), "uuid");
+  EXPECT_EQ(to_string(routing::Converter::text), "str");
+  EXPECT_EQ(to_string(routing::Converter::path), "path");
+  EXPECT_EQ(to_string(routing::Converter::integer), "int");
+  EXPECT_EQ(to_string(routing::Converter::number), "float");
+  EXPECT_EQ(to_string(routing::Converter::uuid), "uuid");
 }
 
 TEST(Pattern, ReadsLiteralTextAroundAParameter) {
-  const Pattern pattern = Pattern::parse("/v{n:int}.json");
+  const routing::Pattern pattern = routing::Pattern::parse("/v{n:int}.json");
   ASSERT_EQ(pattern.segments().size(), 1U);
   EXPECT_EQ(pattern.segments()[0].prefix, "v");
   EXPECT_EQ(pattern.segments()[0].name, "n");
@@ -81,33 +82,33 @@ TEST(Pattern, ReadsLiteralTextAroundAParameter) {
 }
 
 TEST(Pattern, ReadsLiteralTextAfterAPathParameterAsOneSuffix) {
-  const Pattern pattern = Pattern::parse("/files/{p:path}.d/raw/");
+  const routing::Pattern pattern = routing::Pattern::parse("/files/{p:path}.d/raw/");
   ASSERT_EQ(pattern.segments().size(), 2U);
   EXPECT_EQ(pattern.segments()[1].suffix, ".d/raw/");
   EXPECT_TRUE(pattern.segments()[1].is_tail());
 }
 
-TEST(Pattern, TakesUnderscoresAndDigitsInNames) { EXPECT_EQ(Pattern::parse("/{_a1}").names(), Names{"_a1"}); }
+TEST(Pattern, TakesUnderscoresAndDigitsInNames) { EXPECT_EQ(routing::Pattern::parse("/{_a1}").names(), Names{"_a1"}); }
 
-TEST(Pattern, TakesNonAsciiText) { EXPECT_EQ(Pattern::parse("/café").segments()[0].prefix, "café"); }
+TEST(Pattern, TakesNonAsciiText) { EXPECT_EQ(routing::Pattern::parse("/café").segments()[0].prefix, "café"); }
 
 TEST(Pattern, TakesAPercentSignThatIsNoEscape) { EXPECT_EQ(refusal("/100%/%4x/%"), "no error"); }
 
-TEST(Pattern, KeepsTheTextAsWritten) { EXPECT_EQ(Pattern::parse("/a/{p:path}/x").text(), "/a/{p:path}/x"); }
+TEST(Pattern, KeepsTheTextAsWritten) { EXPECT_EQ(routing::Pattern::parse("/a/{p:path}/x").text(), "/a/{p:path}/x"); }
 
 TEST(Pattern, DropsConvertersInTheOpenApiPath) {
-  EXPECT_EQ(Pattern::parse("/a/v{n:int}.x/{p:path}/raw").openapi_path(), "/a/v{n}.x/{p}/raw");
+  EXPECT_EQ(routing::Pattern::parse("/a/v{n:int}.x/{p:path}/raw").openapi_path(), "/a/v{n}.x/{p}/raw");
 }
 
 TEST(Pattern, KeepsAStaticPathInTheOpenApiPath) {
-  EXPECT_EQ(Pattern::parse("/").openapi_path(), "/");
-  EXPECT_EQ(Pattern::parse("/a/b/").openapi_path(), "/a/b/");
+  EXPECT_EQ(routing::Pattern::parse("/").openapi_path(), "/");
+  EXPECT_EQ(routing::Pattern::parse("/a/b/").openapi_path(), "/a/b/");
 }
 
 TEST(Pattern, TakesThirtyTwoParameters) {
   std::string text;
   for (int i = 0; i < 32; ++i) text += "/{p" + std::to_string(i) + "}";
-  EXPECT_EQ(Pattern::parse(text).names().size(), 32U);
+  EXPECT_EQ(routing::Pattern::parse(text).names().size(), 32U);
 }
 
 TEST(Pattern, TakesALiteralSegmentOf255Bytes) { EXPECT_EQ(refusal("/" + std::string(255, 'a')), "no error"); }
@@ -117,7 +118,7 @@ TEST(PatternRefusal, NamesThePlaceOfTheCall) { EXPECT_SAYS(refusal("nope"), "pat
 TEST(PatternRefusal, CarriesTheGivenPlace) {
   const auto where = SourceLocation::current();
   try {
-    static_cast<void>(Pattern::parse("nope", where));
+    static_cast<void>(routing::Pattern::parse("nope", where));
     FAIL() << "the pattern was taken";
   } catch (const SetupError& error) {
     EXPECT_EQ(error.where().line(), where.line());
@@ -213,15 +214,15 @@ TEST(PatternRefusal, ALiteralSegmentOf256Bytes) {
   EXPECT_SAYS(refusal("/" + std::string(256, 'a')), "more than 255 bytes");
 }
 
-TEST(JoinPaths, PutsThePrefixBeforeThePath) { EXPECT_EQ(join_paths("/items", "/{id}"), "/items/{id}"); }
+TEST(JoinPaths, PutsThePrefixBeforeThePath) { EXPECT_EQ(routing::join_paths("/items", "/{id}"), "/items/{id}"); }
 
-TEST(JoinPaths, TakesAnEmptyPrefix) { EXPECT_EQ(join_paths("", "/items"), "/items"); }
+TEST(JoinPaths, TakesAnEmptyPrefix) { EXPECT_EQ(routing::join_paths("", "/items"), "/items"); }
 
-TEST(JoinPaths, TakesAnEmptyPathUnderAPrefix) { EXPECT_EQ(join_paths("/items", ""), "/items"); }
+TEST(JoinPaths, TakesAnEmptyPathUnderAPrefix) { EXPECT_EQ(routing::join_paths("/items", ""), "/items"); }
 
-TEST(JoinPaths, KeepsTheSlashOfThePath) { EXPECT_EQ(join_paths("/items", "/"), "/items/"); }
+TEST(JoinPaths, KeepsTheSlashOfThePath) { EXPECT_EQ(routing::join_paths("/items", "/"), "/items/"); }
 
-TEST(JoinPaths, TakesParametersInThePrefix) { EXPECT_EQ(join_paths("/users/{id}", "/a"), "/users/{id}/a"); }
+TEST(JoinPaths, TakesParametersInThePrefix) { EXPECT_EQ(routing::join_paths("/users/{id}", "/a"), "/users/{id}/a"); }
 
 TEST(JoinPaths, RefusesAPrefixWithoutALeadingSlash) { EXPECT_SAYS(join_refusal("items", "/"), "write \"/items\""); }
 

@@ -58,12 +58,12 @@ inline bool all(std::string_view text, std::string_view of) {
   return !text.empty() && text.find_first_not_of(of) == std::string_view::npos;
 }
 
-inline bool converts(Converter converter, std::string_view text) {
+inline bool converts(routing::Converter converter, std::string_view text) {
   constexpr std::string_view digits = "0123456789";
-  if (converter == Converter::path) return true;
-  if (converter == Converter::text) return !text.empty();
-  if (converter == Converter::integer) return all(text, digits);
-  if (converter == Converter::number) {
+  if (converter == routing::Converter::path) return true;
+  if (converter == routing::Converter::text) return !text.empty();
+  if (converter == routing::Converter::integer) return all(text, digits);
+  if (converter == routing::Converter::number) {
     const std::size_t point = text.find('.');
     return all(text.substr(0, point), digits) &&
            (point == std::string_view::npos || all(text.substr(point + 1), digits));
@@ -77,7 +77,7 @@ inline bool converts(Converter converter, std::string_view text) {
 }
 
 /// The decoded value of the parameter in `text`.
-inline std::optional<std::string> value_of(const Pattern::Segment& segment, std::string_view text) {
+inline std::optional<std::string> value_of(const routing::Pattern::Segment& segment, std::string_view text) {
   if (text.size() < segment.prefix.size() + segment.suffix.size()) return std::nullopt;
   if (!text.starts_with(segment.prefix) || !text.ends_with(segment.suffix)) return std::nullopt;
   text.remove_prefix(segment.prefix.size());
@@ -85,11 +85,11 @@ inline std::optional<std::string> value_of(const Pattern::Segment& segment, std:
   if (!converts(segment.converter, text)) return std::nullopt;
   std::string out(text);
   std::replace(out.begin(), out.end(), escaped_slash, '/');
-  return replace_invalid_utf8(out);
+  return http::replace_invalid_utf8(out);
 }
 
 /// The decoded values of the parameters, when `pattern` matches.
-inline std::optional<std::vector<std::string>> match(const Pattern& pattern, std::string_view raw_path) {
+inline std::optional<std::vector<std::string>> match(const routing::Pattern& pattern, std::string_view raw_path) {
   if (raw_path.empty() || raw_path.front() != '/') return std::nullopt;
   const std::vector<std::string> raw = split(raw_path);
   const auto& segments = pattern.segments();
@@ -111,7 +111,7 @@ inline std::optional<std::vector<std::string>> match(const Pattern& pattern, std
 }
 
 /// Orders the patterns that match one path: the smallest is the best.
-inline auto rank(const Pattern& pattern) {
+inline auto rank(const routing::Pattern& pattern) {
   using Key = std::tuple<int, std::ptrdiff_t, int, std::ptrdiff_t, std::string, std::string>;
   std::vector<Key> out;
   for (const auto& segment : pattern.segments()) {
@@ -119,8 +119,9 @@ inline auto rank(const Pattern& pattern) {
       out.emplace_back(0, 0, 0, 0, "", "");
       continue;
     }
-    const std::vector<Converter> order{Converter::uuid, Converter::integer, Converter::number, Converter::text,
-                                       Converter::path};
+    const std::vector<routing::Converter> order{routing::Converter::uuid, routing::Converter::integer,
+                                                routing::Converter::number, routing::Converter::text,
+                                                routing::Converter::path};
     const auto place = static_cast<int>(std::find(order.begin(), order.end(), segment.converter) - order.begin());
     const int kind = place < 3 ? 1 : place;
     const auto prefix = static_cast<std::ptrdiff_t>(segment.prefix.size());
@@ -131,17 +132,17 @@ inline auto rank(const Pattern& pattern) {
 }
 
 struct Route {
-  MethodSet methods;
-  Pattern pattern;
+  http::MethodSet methods;
+  routing::Pattern pattern;
 };
 
 struct Answer {
   std::optional<std::size_t> route;  // index of the best one that takes the method
   std::vector<std::string> values;
-  MethodSet allowed;  // of all routes with that path
+  http::MethodSet allowed;  // of all routes with that path
 };
 
-inline Answer find(const std::vector<Route>& routes, Method method, std::string_view raw_path) {
+inline Answer find(const std::vector<Route>& routes, http::Method method, std::string_view raw_path) {
   Answer answer;
   for (std::size_t i = 0; i < routes.size(); ++i) {
     auto values = match(routes[i].pattern, raw_path);
@@ -156,8 +157,8 @@ inline Answer find(const std::vector<Route>& routes, Method method, std::string_
 }
 
 /// Whether two patterns have one shape, so that one method cannot be registered for both.
-inline bool equivalent(const Pattern& a, const Pattern& b) {
-  const auto same = [](const Pattern::Segment& x, const Pattern::Segment& y) {
+inline bool equivalent(const routing::Pattern& a, const routing::Pattern& b) {
+  const auto same = [](const routing::Pattern::Segment& x, const routing::Pattern::Segment& y) {
     return x.is_literal() == y.is_literal() && x.prefix == y.prefix && x.suffix == y.suffix &&
            x.converter == y.converter;
   };

@@ -9,8 +9,8 @@
 namespace serval::detail::segment_test {
 
 std::optional<std::string_view> captured(std::string_view pattern, std::string_view raw) {
-  static Pattern parsed = Pattern::parse("/");
-  parsed = Pattern::parse(pattern);
+  static routing::Pattern parsed = routing::Pattern::parse("/");
+  parsed = routing::Pattern::parse(pattern);
   return capture(parsed.segments().front(), raw);
 }
 
@@ -75,30 +75,30 @@ TEST(MatchSuffix, TakesNoEscapedSlashForASlash) { EXPECT_EQ(match_suffix("a%2Fra
 TEST(MatchSuffix, RefusesTextThatIsTooShort) { EXPECT_EQ(match_suffix("son", ".json"), std::nullopt); }
 
 TEST(AcceptsText, AnythingButNothing) {
-  EXPECT_TRUE(accepts(Converter::text, "a b"));
-  EXPECT_FALSE(accepts(Converter::text, ""));
+  EXPECT_TRUE(accepts(routing::Converter::text, "a b"));
+  EXPECT_FALSE(accepts(routing::Converter::text, ""));
 }
 
 TEST(AcceptsPath, EverythingAndNothing) {
-  EXPECT_TRUE(accepts(Converter::path, "a/b"));
-  EXPECT_TRUE(accepts(Converter::path, ""));
+  EXPECT_TRUE(accepts(routing::Converter::path, "a/b"));
+  EXPECT_TRUE(accepts(routing::Converter::path, ""));
 }
 
 TEST(AcceptsInteger, DigitsOnly) {
   for (const std::string_view good : {"0", "007", "123456789012345678901234567890", "%31", "1%32"}) {
-    EXPECT_TRUE(accepts(Converter::integer, good)) << good;
+    EXPECT_TRUE(accepts(routing::Converter::integer, good)) << good;
   }
   for (const std::string_view bad : {"", "-1", "+1", "1.0", "1a", "a1", " 1", "0x1", "1%", "%2B1", "\xD9\xA1"}) {
-    EXPECT_FALSE(accepts(Converter::integer, bad)) << bad;
+    EXPECT_FALSE(accepts(routing::Converter::integer, bad)) << bad;
   }
 }
 
 TEST(AcceptsNumber, DigitsWithAnOptionalFraction) {
   for (const std::string_view good : {"0", "12", "1.5", "00.50", "1%2E5"}) {
-    EXPECT_TRUE(accepts(Converter::number, good)) << good;
+    EXPECT_TRUE(accepts(routing::Converter::number, good)) << good;
   }
   for (const std::string_view bad : {"", ".", "1.", ".5", "-1.5", "1.5.2", "1e5", "1,5", "nan", "inf", "1.5x"}) {
-    EXPECT_FALSE(accepts(Converter::number, bad)) << bad;
+    EXPECT_FALSE(accepts(routing::Converter::number, bad)) << bad;
   }
 }
 
@@ -106,13 +106,13 @@ TEST(AcceptsUuid, CanonicalFormOfEitherCase) {
   for (const std::string_view good :
        {"123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000",
         "%3123e4567-e89b-12d3-a456-426614174000", "00000000-0000-0000-0000-000000000000"}) {
-    EXPECT_TRUE(accepts(Converter::uuid, good)) << good;
+    EXPECT_TRUE(accepts(routing::Converter::uuid, good)) << good;
   }
   for (const std::string_view bad :
        {"", "123e4567e89b12d3a456426614174000", "123e4567-e89b-12d3-a456-42661417400",
         "123e4567-e89b-12d3-a456-4266141740000", "123g4567-e89b-12d3-a456-426614174000",
         "{123e4567-e89b-12d3-a456-426614174000}", "123e4567_e89b-12d3-a456-426614174000"}) {
-    EXPECT_FALSE(accepts(Converter::uuid, bad)) << bad;
+    EXPECT_FALSE(accepts(routing::Converter::uuid, bad)) << bad;
   }
 }
 

@@ -16,7 +16,7 @@ namespace serval::table_conflict_test {
 #define EXPECT_SAYS(message, part) EXPECT_NE((message).find(part), std::string::npos) << "message: " << (message)
 
 /// What the refusal of the second registration says; "no error" when it was taken.
-std::string conflict(MethodSet first_methods, std::string_view first, MethodSet second_methods,
+std::string conflict(http::MethodSet first_methods, std::string_view first, http::MethodSet second_methods,
                      std::string_view second) {
   Routes routes;
   routes.add(first_methods, first);
@@ -24,7 +24,7 @@ std::string conflict(MethodSet first_methods, std::string_view first, MethodSet 
 }
 
 std::string conflict(std::string_view first, std::string_view second) {
-  return conflict({Method::get}, first, {Method::get}, second);
+  return conflict({http::Method::get}, first, {http::Method::get}, second);
 }
 
 std::string mount_refusal(Routes& routes, std::string_view prefix) {
@@ -34,10 +34,10 @@ std::string mount_refusal(Routes& routes, std::string_view prefix) {
 TEST(RouteConflict, NamesBothPatternsAndBothPlaces) {
   Routes routes;
   const auto first = SourceLocation::current();
-  routes.add({Method::get}, "/a/{x}", first);
+  routes.add({http::Method::get}, "/a/{x}", first);
   const auto second = SourceLocation::current();
   try {
-    routes.add({Method::get}, "/a/{y}", second);
+    routes.add({http::Method::get}, "/a/{y}", second);
     FAIL() << "the second route was taken";
   } catch (const SetupError& error) {
     const std::string message = error.what();
@@ -58,12 +58,14 @@ TEST(RouteConflict, SameShapeUnderOtherNames) {
 TEST(RouteConflict, SpelledOutStrIsPlain) { EXPECT_NE(conflict("/{x}", "/{x:str}"), "no error"); }
 
 TEST(RouteConflict, NamesOnlyTheMethodsInConflict) {
-  const std::string message =
-      conflict({Method::get, Method::post, Method::put}, "/a", {Method::put, Method::delete_, Method::get}, "/a");
+  const std::string message = conflict({http::Method::get, http::Method::post, http::Method::put}, "/a",
+                                       {http::Method::put, http::Method::delete_, http::Method::get}, "/a");
   EXPECT_SAYS(message, "GET, PUT /a");
 }
 
-TEST(RouteConflict, OtherMethodsAreNone) { EXPECT_EQ(conflict({Method::get}, "/a", {Method::post}, "/a"), "no error"); }
+TEST(RouteConflict, OtherMethodsAreNone) {
+  EXPECT_EQ(conflict({http::Method::get}, "/a", {http::Method::post}, "/a"), "no error");
+}
 
 TEST(RouteConflict, OtherConvertersAreNone) {
   EXPECT_EQ(conflict("/{x}", "/{x:int}"), "no error");
@@ -82,11 +84,11 @@ TEST(RouteConflict, LiteralBesideParameterIsNone) { EXPECT_EQ(conflict("/a/b", "
 
 TEST(RouteConflict, LeavesTheTableAsItWas) {
   Routes routes;
-  routes.add({Method::get}, "/a/{x}");
-  EXPECT_THROW(routes.add({Method::get, Method::put}, "/a/{y}"), SetupError);
+  routes.add({http::Method::get}, "/a/{x}");
+  EXPECT_THROW(routes.add({http::Method::get, http::Method::put}, "/a/{y}"), SetupError);
   EXPECT_EQ(routes.get("/a/1"), "/a/{x} x=1");
-  EXPECT_EQ(routes.find(Method::put, "/a/1"), "405 GET");
-  EXPECT_EQ(routes.table().all_methods(), MethodSet{Method::get});
+  EXPECT_EQ(routes.find(http::Method::put, "/a/1"), "405 GET");
+  EXPECT_EQ(routes.table().all_methods(), http::MethodSet{http::Method::get});
 }
 
 TEST(RouteRefusal, NoMethod) {
@@ -96,7 +98,7 @@ TEST(RouteRefusal, NoMethod) {
 
 TEST(RouteRefusal, UnknownMethod) {
   Routes routes;
-  EXPECT_THROW(routes.add({Method::get, Method::unknown}, "/a"), SetupError);
+  EXPECT_THROW(routes.add({http::Method::get, http::Method::unknown}, "/a"), SetupError);
 }
 
 TEST(MountConflict, NamesBothPlaces) {

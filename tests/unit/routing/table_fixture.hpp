@@ -16,33 +16,35 @@ class Routes {
   Routes() = default;
   /// GET routes in that order.
   Routes(std::initializer_list<std::string_view> patterns) {
-    for (const std::string_view pattern : patterns) add({Method::get}, pattern);
+    for (const std::string_view pattern : patterns) add({http::Method::get}, pattern);
   }
 
-  Routes& add(MethodSet methods, std::string_view pattern, SourceLocation where = SourceLocation::current()) {
-    table_.add(methods, Pattern::parse(pattern, where), static_cast<RouteId>(texts_.size()), where);
+  Routes& add(http::MethodSet methods, std::string_view pattern, SourceLocation where = SourceLocation::current()) {
+    table_.add(methods, routing::Pattern::parse(pattern, where), static_cast<routing::RouteId>(texts_.size()), where);
     texts_.emplace_back(pattern);
     return *this;
   }
   Routes& mount(std::string_view prefix, SourceLocation where = SourceLocation::current()) {
-    table_.add_mount(prefix, static_cast<RouteId>(texts_.size()), where);
+    table_.add_mount(prefix, static_cast<routing::RouteId>(texts_.size()), where);
     texts_.push_back("mount " + std::string(prefix));
     return *this;
   }
 
   /// "/items/{id}#3 id=7" (the number is the order of registration), "405 GET, HEAD" or "404".
-  [[nodiscard]] std::string find(Method method, std::string_view raw_path) const { return tell(method, raw_path, '#'); }
+  [[nodiscard]] std::string find(http::Method method, std::string_view raw_path) const {
+    return tell(method, raw_path, '#');
+  }
   /// As `find` for GET, without the number.
-  [[nodiscard]] std::string get(std::string_view raw_path) const { return tell(Method::get, raw_path, '\0'); }
+  [[nodiscard]] std::string get(std::string_view raw_path) const { return tell(http::Method::get, raw_path, '\0'); }
 
-  [[nodiscard]] const RouteTable& table() const noexcept { return table_; }
+  [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
 
  private:
-  [[nodiscard]] std::string tell(Method method, std::string_view raw_path, char mark) const {
-    PathParams params;
-    const RouteMatch match = table_.find(method, raw_path, params);
-    if (match.outcome == RouteMatch::Outcome::method_not_allowed) return "405 " + match.allowed.to_string();
-    if (match.outcome == RouteMatch::Outcome::not_found) return "404";
+  [[nodiscard]] std::string tell(http::Method method, std::string_view raw_path, char mark) const {
+    http::PathParams params;
+    const routing::RouteMatch match = table_.find(method, raw_path, params);
+    if (match.outcome == routing::RouteMatch::Outcome::method_not_allowed) return "405 " + match.allowed.to_string();
+    if (match.outcome == routing::RouteMatch::Outcome::not_found) return "404";
     std::string out = texts_[match.id];
     if (mark != '\0') out += mark + std::to_string(match.id);
     if (out.starts_with("mount")) out += " rest=" + std::string(match.rest);
@@ -50,7 +52,7 @@ class Routes {
     return out;
   }
 
-  RouteTable table_;
+  routing::RouteTable table_;
   std::vector<std::string> texts_;
 };
 

@@ -34,8 +34,8 @@ TEST(RouteMount, IgnoresASlashAtTheEndOfThePrefix) {
 TEST(RouteMount, TakesEveryMethod) {
   Routes routes;
   routes.mount("/m");
-  EXPECT_EQ(routes.find(Method::delete_, "/m/a"), "mount /m#0 rest=/a");
-  EXPECT_EQ(routes.find(Method::unknown, "/m/a"), "mount /m#0 rest=/a");
+  EXPECT_EQ(routes.find(http::Method::delete_, "/m/a"), "mount /m#0 rest=/a");
+  EXPECT_EQ(routes.find(http::Method::unknown, "/m/a"), "mount /m#0 rest=/a");
 }
 
 TEST(RouteMount, TakesEveryPathAtTheRoot) {
@@ -49,7 +49,7 @@ TEST(RouteMount, TakesEveryPathAtTheRoot) {
 
 TEST(RouteMount, LosesToARoute) {
   Routes routes;
-  routes.mount("/m").add({Method::get}, "/m/a").add({Method::get}, "/m/{x}/{p:path}");
+  routes.mount("/m").add({http::Method::get}, "/m/a").add({http::Method::get}, "/m/{x}/{p:path}");
   EXPECT_EQ(routes.get("/m/a"), "/m/a");
   EXPECT_EQ(routes.get("/m/x/y"), "/m/{x}/{p:path} x=x p=y");
   EXPECT_EQ(routes.get("/m/b"), "mount /m rest=/b");
@@ -57,18 +57,18 @@ TEST(RouteMount, LosesToARoute) {
 
 TEST(RouteMount, TakesTheMethodsThatARouteLacks) {
   Routes routes;
-  routes.mount("/m").add({Method::get}, "/m/a");
-  EXPECT_EQ(routes.find(Method::post, "/m/a"), "mount /m#0 rest=/a");
+  routes.mount("/m").add({http::Method::get}, "/m/a");
+  EXPECT_EQ(routes.find(http::Method::post, "/m/a"), "mount /m#0 rest=/a");
 }
 
 TEST(RouteMount, IsFoundByItselfBesideARouteOfTheSamePath) {
   Routes routes;
-  routes.mount("/m").add({Method::get}, "/m/a");
-  const RouteMatch match = routes.table().find_mount("/m/a");
-  EXPECT_EQ(match.outcome, RouteMatch::Outcome::found);
+  routes.mount("/m").add({http::Method::get}, "/m/a");
+  const routing::RouteMatch match = routes.table().find_mount("/m/a");
+  EXPECT_EQ(match.outcome, routing::RouteMatch::Outcome::found);
   EXPECT_EQ(match.id, 0U);
   EXPECT_EQ(match.rest, "/a");
-  EXPECT_EQ(routes.table().find_mount("/other").outcome, RouteMatch::Outcome::not_found);
+  EXPECT_EQ(routes.table().find_mount("/other").outcome, routing::RouteMatch::Outcome::not_found);
 }
 
 TEST(RouteMount, LongestPrefixWinsInAnyOrder) {
@@ -93,9 +93,9 @@ TEST(RouteMount, DecodesThePrefixButNoSlash) {
 
 TEST(RouteMount, GivesNoParameters) {
   Routes routes;
-  routes.mount("/m").add({Method::get}, "/m/{x}/y");
-  PathParams params;
-  EXPECT_EQ(routes.table().find(Method::get, "/m/1/z", params).outcome, RouteMatch::Outcome::found);
+  routes.mount("/m").add({http::Method::get}, "/m/{x}/y");
+  http::PathParams params;
+  EXPECT_EQ(routes.table().find(http::Method::get, "/m/1/z", params).outcome, routing::RouteMatch::Outcome::found);
   EXPECT_EQ(params.size(), 0U);
 }
 

@@ -19,7 +19,7 @@ void expect_first_wins(std::vector<std::string_view> patterns, std::string_view 
   std::sort(patterns.begin(), patterns.end());
   do {
     Routes routes;
-    for (const std::string_view pattern : patterns) routes.add({Method::get}, pattern);
+    for (const std::string_view pattern : patterns) routes.add({http::Method::get}, pattern);
     const std::string found = routes.get(path);
     EXPECT_EQ(found.substr(0, found.find(' ')), winner) << "first registered: " << patterns.front();
   } while (std::next_permutation(patterns.begin(), patterns.end()));
@@ -92,13 +92,13 @@ TEST(RouteBacktracking, ComesBackWithTheRightParameters) {
 
 TEST(RouteBacktracking, LooksForTheMethodBehindADeadEnd) {
   Routes routes;
-  routes.add({Method::get}, "/a/b").add({Method::post}, "/a/{x}").add({Method::put}, "/{y}/b");
-  routes.add({Method::delete_}, "/{p:path}");
-  EXPECT_EQ(routes.find(Method::get, "/a/b"), "/a/b#0");
-  EXPECT_EQ(routes.find(Method::post, "/a/b"), "/a/{x}#1 x=b");
-  EXPECT_EQ(routes.find(Method::put, "/a/b"), "/{y}/b#2 y=a");
-  EXPECT_EQ(routes.find(Method::delete_, "/a/b"), "/{p:path}#3 p=a/b");
-  EXPECT_EQ(routes.find(Method::patch, "/a/b"), "405 GET, POST, PUT, DELETE");
+  routes.add({http::Method::get}, "/a/b").add({http::Method::post}, "/a/{x}").add({http::Method::put}, "/{y}/b");
+  routes.add({http::Method::delete_}, "/{p:path}");
+  EXPECT_EQ(routes.find(http::Method::get, "/a/b"), "/a/b#0");
+  EXPECT_EQ(routes.find(http::Method::post, "/a/b"), "/a/{x}#1 x=b");
+  EXPECT_EQ(routes.find(http::Method::put, "/a/b"), "/{y}/b#2 y=a");
+  EXPECT_EQ(routes.find(http::Method::delete_, "/a/b"), "/{p:path}#3 p=a/b");
+  EXPECT_EQ(routes.find(http::Method::patch, "/a/b"), "405 GET, POST, PUT, DELETE");
 }
 
 }  // namespace serval::table_precedence_test

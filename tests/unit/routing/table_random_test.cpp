@@ -71,17 +71,17 @@ std::string random_path(Random& random) {
   return out;
 }
 
-constexpr std::array<Method, 3> methods{Method::get, Method::put, Method::post};
+constexpr std::array<http::Method, 3> methods{http::Method::get, http::Method::put, http::Method::post};
 
-MethodSet random_methods(Random& random) {
-  MethodSet out{methods[random() % 3]};
+http::MethodSet random_methods(Random& random) {
+  http::MethodSet out{methods[random() % 3]};
   if (random() % 4 == 0) out.insert(methods[random() % 3]);
   return out;
 }
 
 bool conflicts(const std::vector<reference::Route>& routes, const reference::Route& added) {
   return std::any_of(routes.begin(), routes.end(), [&](const reference::Route& route) {
-    const bool common = std::any_of(methods.begin(), methods.end(), [&](Method method) {
+    const bool common = std::any_of(methods.begin(), methods.end(), [&](http::Method method) {
       return route.methods.contains(method) && added.methods.contains(method);
     });
     return common && reference::equivalent(route.pattern, added.pattern);
@@ -89,35 +89,35 @@ bool conflicts(const std::vector<reference::Route>& routes, const reference::Rou
 }
 
 /// Fills both; expects that the table refuses exactly the equivalent patterns.
-void fill(Random& random, RouteTable& table, std::vector<reference::Route>& routes) {
+void fill(Random& random, routing::RouteTable& table, std::vector<reference::Route>& routes) {
   const std::size_t count = 1 + random() % 40;
   for (std::size_t i = 0; i < count; ++i) {
-    const reference::Route route{random_methods(random), Pattern::parse(random_pattern(random))};
+    const reference::Route route{random_methods(random), routing::Pattern::parse(random_pattern(random))};
     if (conflicts(routes, route)) {
       EXPECT_THROW(table.add(route.methods, route.pattern, 0), SetupError) << route.pattern.text();
     } else {
-      EXPECT_NO_THROW(table.add(route.methods, route.pattern, static_cast<RouteId>(routes.size())));
+      EXPECT_NO_THROW(table.add(route.methods, route.pattern, static_cast<routing::RouteId>(routes.size())));
       routes.push_back(route);
     }
   }
 }
 
-void compare(const RouteTable& table, const std::vector<reference::Route>& routes, Method method,
+void compare(const routing::RouteTable& table, const std::vector<reference::Route>& routes, http::Method method,
              const std::string& path) {
   const reference::Answer expected = reference::find(routes, method, path);
-  PathParams params;
-  const RouteMatch match = table.find(method, path, params);
+  http::PathParams params;
+  const routing::RouteMatch match = table.find(method, path, params);
   ASSERT_EQ(table.matches_any(path), !expected.allowed.empty()) << path;
   if (!expected.route) {
-    ASSERT_EQ(match.outcome,
-              expected.allowed.empty() ? RouteMatch::Outcome::not_found : RouteMatch::Outcome::method_not_allowed)
+    ASSERT_EQ(match.outcome, expected.allowed.empty() ? routing::RouteMatch::Outcome::not_found
+                                                      : routing::RouteMatch::Outcome::method_not_allowed)
         << path;
     ASSERT_EQ(match.allowed, expected.allowed) << path;
     ASSERT_EQ(params.size(), 0U) << path;
     return;
   }
-  const Pattern& pattern = routes[*expected.route].pattern;
-  ASSERT_EQ(match.outcome, RouteMatch::Outcome::found) << path << " should be " << pattern.text();
+  const routing::Pattern& pattern = routes[*expected.route].pattern;
+  ASSERT_EQ(match.outcome, routing::RouteMatch::Outcome::found) << path << " should be " << pattern.text();
   ASSERT_EQ(match.id, *expected.route) << path << " should be " << pattern.text() << ", is "
                                        << routes[match.id].pattern.text();
   ASSERT_EQ(params.size(), expected.values.size()) << path;
@@ -131,11 +131,11 @@ TEST(RouteTableRandom, AgreesWithTheNaiveMatcher) {
   std::size_t found = 0;
   for (Random::result_type seed = 1; seed <= 100; ++seed) {
     Random random(seed);
-    RouteTable table;
+    routing::RouteTable table;
     std::vector<reference::Route> routes;
     fill(random, table, routes);
     for (int i = 0; i < 100; ++i) {
-      const Method method = methods[random() % 3];
+      const http::Method method = methods[random() % 3];
       const std::string path = random_path(random);
       compare(table, routes, method, path);
       if (HasFatalFailure()) FAIL() << "seed " << seed;

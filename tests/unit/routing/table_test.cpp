@@ -88,25 +88,26 @@ TEST(RouteTable, MatchesTextAroundAParameter) {
 
 TEST(RouteTable, ClearsTheParametersOfTheLastLookup) {
   const Routes routes{"/a/{x}", "/b"};
-  PathParams params;
-  static_cast<void>(routes.table().find(Method::get, "/a/1", params));
+  http::PathParams params;
+  static_cast<void>(routes.table().find(http::Method::get, "/a/1", params));
   ASSERT_EQ(params.size(), 1U);
-  static_cast<void>(routes.table().find(Method::get, "/b", params));
+  static_cast<void>(routes.table().find(http::Method::get, "/b", params));
   EXPECT_EQ(params.size(), 0U);
-  static_cast<void>(routes.table().find(Method::get, "/a/1", params));
-  static_cast<void>(routes.table().find(Method::get, "/miss", params));
+  static_cast<void>(routes.table().find(http::Method::get, "/a/1", params));
+  static_cast<void>(routes.table().find(http::Method::get, "/miss", params));
   EXPECT_EQ(params.size(), 0U);
 }
 
 TEST(RouteTable, GivesNamesThatOutliveLaterRegistrationsAndAMove) {
-  RouteTable table;
-  table.add({Method::get}, Pattern::parse("/a/{x}"), 0);
-  PathParams params;
-  static_cast<void>(table.find(Method::get, "/a/1", params));
-  for (int i = 0; i < 100; ++i) table.add({Method::get}, Pattern::parse("/b" + std::to_string(i) + "/{y}"), 1);
-  const RouteTable moved = std::move(table);
+  routing::RouteTable table;
+  table.add({http::Method::get}, routing::Pattern::parse("/a/{x}"), 0);
+  http::PathParams params;
+  static_cast<void>(table.find(http::Method::get, "/a/1", params));
+  for (int i = 0; i < 100; ++i)
+    table.add({http::Method::get}, routing::Pattern::parse("/b" + std::to_string(i) + "/{y}"), 1);
+  const routing::RouteTable moved = std::move(table);
   EXPECT_EQ(params[0].name, "x");
-  EXPECT_EQ(moved.find(Method::get, "/a/1", params).id, 0U);
+  EXPECT_EQ(moved.find(http::Method::get, "/a/1", params).id, 0U);
 }
 
 TEST(RouteTableEscapes, DecodesLiteralText) {
@@ -164,75 +165,76 @@ TEST(RouteTableEscapes, FindsTheLongestLiteralWrittenInEscapes) {
 
 TEST(RouteTableMethods, TellsMethodsOfOnePathApart) {
   Routes routes;
-  routes.add({Method::get}, "/a").add({Method::post, Method::put}, "/a/");
-  routes.add({Method::post}, "/a");
-  EXPECT_EQ(routes.find(Method::get, "/a"), "/a#0");
-  EXPECT_EQ(routes.find(Method::post, "/a"), "/a#2");
-  EXPECT_EQ(routes.find(Method::put, "/a/"), "/a/#1");
+  routes.add({http::Method::get}, "/a").add({http::Method::post, http::Method::put}, "/a/");
+  routes.add({http::Method::post}, "/a");
+  EXPECT_EQ(routes.find(http::Method::get, "/a"), "/a#0");
+  EXPECT_EQ(routes.find(http::Method::post, "/a"), "/a#2");
+  EXPECT_EQ(routes.find(http::Method::put, "/a/"), "/a/#1");
 }
 
 TEST(RouteTableMethods, UsesTheNamesOfTheRouteThatTakesTheMethod) {
   Routes routes;
-  routes.add({Method::get}, "/a/{x}").add({Method::put}, "/a/{y}");
-  EXPECT_EQ(routes.find(Method::put, "/a/1"), "/a/{y}#1 y=1");
-  EXPECT_EQ(routes.find(Method::get, "/a/1"), "/a/{x}#0 x=1");
+  routes.add({http::Method::get}, "/a/{x}").add({http::Method::put}, "/a/{y}");
+  EXPECT_EQ(routes.find(http::Method::put, "/a/1"), "/a/{y}#1 y=1");
+  EXPECT_EQ(routes.find(http::Method::get, "/a/1"), "/a/{x}#0 x=1");
 }
 
 TEST(RouteTableMethods, GoesToTheNextPatternForAMissingMethod) {
   Routes routes;
-  routes.add({Method::get}, "/users/me").add({Method::put}, "/users/{id}");
-  EXPECT_EQ(routes.find(Method::put, "/users/me"), "/users/{id}#1 id=me");
-  EXPECT_EQ(routes.find(Method::get, "/users/me"), "/users/me#0");
+  routes.add({http::Method::get}, "/users/me").add({http::Method::put}, "/users/{id}");
+  EXPECT_EQ(routes.find(http::Method::put, "/users/me"), "/users/{id}#1 id=me");
+  EXPECT_EQ(routes.find(http::Method::get, "/users/me"), "/users/me#0");
 }
 
 TEST(RouteTableMethods, AllowsTheMethodsOfOneRoute) {
   Routes routes;
-  routes.add({Method::get, Method::head}, "/a");
-  EXPECT_EQ(routes.find(Method::post, "/a"), "405 GET, HEAD");
+  routes.add({http::Method::get, http::Method::head}, "/a");
+  EXPECT_EQ(routes.find(http::Method::post, "/a"), "405 GET, HEAD");
 }
 
 TEST(RouteTableMethods, AllowsTheMethodsOfAllRegistrationsOfAPath) {
   Routes routes;
-  routes.add({Method::get}, "/a").add({Method::post}, "/a");
-  EXPECT_EQ(routes.find(Method::delete_, "/a"), "405 GET, POST");
+  routes.add({http::Method::get}, "/a").add({http::Method::post}, "/a");
+  EXPECT_EQ(routes.find(http::Method::delete_, "/a"), "405 GET, POST");
 }
 
 TEST(RouteTableMethods, AllowsTheMethodsOfAllPatternsThatMatch) {
   Routes routes;
-  routes.add({Method::get}, "/u/1").add({Method::put}, "/u/{n:int}").add({Method::patch}, "/u/{id}");
-  routes.add({Method::delete_}, "/{p:path}").add({Method::post}, "/u/{x:uuid}");
-  EXPECT_EQ(routes.find(Method::trace, "/u/1"), "405 GET, PUT, DELETE, PATCH");
+  routes.add({http::Method::get}, "/u/1").add({http::Method::put}, "/u/{n:int}").add({http::Method::patch}, "/u/{id}");
+  routes.add({http::Method::delete_}, "/{p:path}").add({http::Method::post}, "/u/{x:uuid}");
+  EXPECT_EQ(routes.find(http::Method::trace, "/u/1"), "405 GET, PUT, DELETE, PATCH");
 }
 
 TEST(RouteTableMethods, AllowsWithoutParameters) {
   Routes routes;
-  routes.add({Method::get}, "/{x}");
-  EXPECT_EQ(routes.find(Method::put, "/1"), "405 GET");
+  routes.add({http::Method::get}, "/{x}");
+  EXPECT_EQ(routes.find(http::Method::put, "/1"), "405 GET");
 }
 
 TEST(RouteTableMethods, AnswersAnUnknownMethodByWhatIsAllowed) {
   Routes routes;
-  routes.add({Method::get}, "/a");
-  EXPECT_EQ(routes.find(Method::unknown, "/a"), "405 GET");
-  EXPECT_EQ(routes.find(Method::unknown, "/b"), "404");
+  routes.add({http::Method::get}, "/a");
+  EXPECT_EQ(routes.find(http::Method::unknown, "/a"), "405 GET");
+  EXPECT_EQ(routes.find(http::Method::unknown, "/b"), "404");
 }
 
 TEST(RouteTableMethods, AddsNoHeadToGet) {
   Routes routes;
-  routes.add({Method::get}, "/a");
-  EXPECT_EQ(routes.find(Method::head, "/a"), "405 GET");
+  routes.add({http::Method::get}, "/a");
+  EXPECT_EQ(routes.find(http::Method::head, "/a"), "405 GET");
 }
 
 TEST(RouteTableMethods, KnowsAllMethods) {
   Routes routes;
   EXPECT_TRUE(routes.table().all_methods().empty());
-  routes.add({Method::get}, "/a").add({Method::put, Method::delete_}, "/b");
-  EXPECT_EQ(routes.table().all_methods(), (MethodSet{Method::get, Method::put, Method::delete_}));
+  routes.add({http::Method::get}, "/a").add({http::Method::put, http::Method::delete_}, "/b");
+  EXPECT_EQ(routes.table().all_methods(),
+            (http::MethodSet{http::Method::get, http::Method::put, http::Method::delete_}));
 }
 
 TEST(RouteTableMatchesAny, TakesEveryMethod) {
   Routes routes;
-  routes.add({Method::post}, "/a").add({Method::put}, "/b/{x:int}");
+  routes.add({http::Method::post}, "/a").add({http::Method::put}, "/b/{x:int}");
   EXPECT_TRUE(routes.table().matches_any("/a"));
   EXPECT_TRUE(routes.table().matches_any("/b/1"));
   EXPECT_FALSE(routes.table().matches_any("/b/x"));

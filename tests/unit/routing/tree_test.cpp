@@ -8,30 +8,30 @@
 namespace serval::detail::tree_test {
 
 void add(SegmentTree& tree, std::string_view pattern, std::uint32_t route = 0) {
-  tree.attach(tree.place(Pattern::parse(pattern)), {{Method::get}, route});
+  tree.attach(tree.place(routing::Pattern::parse(pattern)), {{http::Method::get}, route});
 }
 
 TEST(SegmentTree, SharesANodeBetweenPatternsOfOneShape) {
   SegmentTree tree;
-  EXPECT_EQ(tree.place(Pattern::parse("/a/{x}")), tree.place(Pattern::parse("/a/{y:str}")));
+  EXPECT_EQ(tree.place(routing::Pattern::parse("/a/{x}")), tree.place(routing::Pattern::parse("/a/{y:str}")));
 }
 
 TEST(SegmentTree, KeepsConvertersApart) {
   SegmentTree tree;
-  EXPECT_NE(tree.place(Pattern::parse("/a/{x}")), tree.place(Pattern::parse("/a/{x:int}")));
+  EXPECT_NE(tree.place(routing::Pattern::parse("/a/{x}")), tree.place(routing::Pattern::parse("/a/{x:int}")));
 }
 
 TEST(SegmentTree, KeepsLiteralTextAroundAParameterApart) {
   SegmentTree tree;
-  EXPECT_NE(tree.place(Pattern::parse("/{x}ab")), tree.place(Pattern::parse("/{x}b")));
-  EXPECT_NE(tree.place(Pattern::parse("/a{x}")), tree.place(Pattern::parse("/{x}a")));
+  EXPECT_NE(tree.place(routing::Pattern::parse("/{x}ab")), tree.place(routing::Pattern::parse("/{x}b")));
+  EXPECT_NE(tree.place(routing::Pattern::parse("/a{x}")), tree.place(routing::Pattern::parse("/{x}a")));
 }
 
 TEST(SegmentTree, KeepsShapesWhenNodesMove) {
   SegmentTree tree;
-  const auto first = tree.place(Pattern::parse("/{a}/{b}/{c}"));
-  for (int i = 0; i < 100; ++i) tree.place(Pattern::parse("/{a}/" + std::to_string(i)));
-  EXPECT_EQ(tree.place(Pattern::parse("/{x}/{y}/{z}")), first);
+  const auto first = tree.place(routing::Pattern::parse("/{a}/{b}/{c}"));
+  for (int i = 0; i < 100; ++i) tree.place(routing::Pattern::parse("/{a}/" + std::to_string(i)));
+  EXPECT_EQ(tree.place(routing::Pattern::parse("/{x}/{y}/{z}")), first);
 }
 
 TEST(SegmentTree, DropsTheValuesOfADeadEnd) {

@@ -256,7 +256,7 @@ std::vector<microseconds> durations_that_come() {
 /// A duration that is taken is that which was sent, to less than a microsecond.
 template <class D>
 void expect_no_other_duration(microseconds sent) {
-  const std::string text = in_quotes(to_iso_string(sent));
+  const std::string text = in_quotes(schema::to_iso_string(sent));
   if (const std::string words = words_of<D>(text); words != "ok") {
     EXPECT_TRUE(words.starts_with("time_delta_parsing: ")) << words;
     return;

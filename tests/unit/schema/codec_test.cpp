@@ -19,7 +19,7 @@ struct Point {
   std::optional<int> y;
 };
 
-std::vector<Issue> issues_of(std::string_view text) {
+std::vector<schema::Issue> issues_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<Point>(text));
   } catch (const DecodeError& error) {
@@ -79,7 +79,7 @@ TEST(Codec, ReportsTheFaultsOfARequestUnderTheirPlaceInIt) {
     try {
       decode();
     } catch (const ValidationError& error) {
-      return to_json_text(error.issues());
+      return schema::to_json_text(error.issues());
     }
     return std::string();
   };

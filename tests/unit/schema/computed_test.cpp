@@ -28,12 +28,12 @@ struct Invoice {
     return more.empty() ? std::nullopt : std::optional<std::string>("several");
   }
   static constexpr auto computed() {
-    return computed_members(computed_member("note", &Invoice::note, description("how many")));
+    return computed_members(computed_member("note", &Invoice::note, schema::description("how many")));
   }
 };
 class Account {
  public:
-  static constexpr auto describe() { return members(member("owner", &Account::owner_, exclude)); }
+  static constexpr auto describe() { return schema::members(schema::member("owner", &Account::owner_, exclude)); }
   static constexpr auto computed() { return computed_members(computed_member("length", &Account::length)); }
   int length() const noexcept { return static_cast<int>(owner_.size()); }
 
@@ -60,14 +60,14 @@ TEST(ComputedMembers, AreNotRead) { EXPECT_EQ(decode_json<Line>(R"({"price":1,"c
 
 TEST(ComputedMembers, StandInTheSchemaOfAnswersOnly) {
   EXPECT_FALSE(schema_of<Line>()["properties"].contains("sum"));
-  const json schema = schema_of<Line>(SchemaMode::output);
+  const json schema = schema_of<Line>(schema::SchemaMode::output);
   EXPECT_EQ(schema["properties"]["sum"].dump(), R"({"type":"number","title":"Sum","readOnly":true})");
   EXPECT_EQ(schema["required"], json({"price", "count", "sum"}));
-  EXPECT_EQ(schema_of<Invoice>(SchemaMode::output)["properties"]["note"]["description"], "how many");
+  EXPECT_EQ(schema_of<Invoice>(schema::SchemaMode::output)["properties"]["note"]["description"], "how many");
 }
 
 TEST(ComputedMembers, OfInnerModelsStandInTheirSchemas) {
-  EXPECT_TRUE(schema_of<Plain>(SchemaMode::output)["$defs"].begin()->at("properties").contains("sum"));
+  EXPECT_TRUE(schema_of<Plain>(schema::SchemaMode::output)["$defs"].begin()->at("properties").contains("sum"));
 }
 
 TEST(ExcludedMembers, AreReadAndNotWritten) {
@@ -78,8 +78,8 @@ TEST(ExcludedMembers, AreReadAndNotWritten) {
 
 TEST(ExcludedMembers, StandInTheSchemaOfRequestsOnly) {
   EXPECT_TRUE(schema_of<User>()["properties"].contains("password"));
-  EXPECT_EQ(schema_of<User>(SchemaMode::output)["required"], json({"name", "id"}));
-  EXPECT_EQ(schema_of<User>(SchemaMode::output)["properties"]["id"]["title"], "Id");
+  EXPECT_EQ(schema_of<User>(schema::SchemaMode::output)["required"], json({"name", "id"}));
+  EXPECT_EQ(schema_of<User>(schema::SchemaMode::output)["properties"]["id"]["title"], "Id");
   EXPECT_EQ(schema_of<User>()["properties"]["userId"]["title"], "Userid");
 }
 

@@ -177,8 +177,8 @@ TEST(Rules, OfAParameterJoinThoseOfTheField) {
 }
 
 TEST(MergedRules, TakeTheParametersWhereBothSpeak) {
-  const detail::Rules all = detail::merge_rules(detail::rules_of<gt(1), le(5), description("field")>,
-                                                detail::rules_of<gt(2), description("parameter"), strict>);
+  const detail::Rules all = detail::merge_rules(detail::rules_of<gt(1), le(5), schema::description("field")>,
+                                                detail::rules_of<gt(2), schema::description("parameter"), strict>);
   EXPECT_EQ(all.gt.bits, 2);
   EXPECT_EQ(all.le.bits, 5);
   EXPECT_EQ(all.description, "parameter");

@@ -94,8 +94,8 @@ TEST(TimeOfDay, IsComparedInUtc) {
 }
 
 TEST(ToIsoString, WritesDurationsAndDates) {
-  EXPECT_EQ(to_iso_string(hours(25)), "P1DT1H");
-  EXPECT_EQ(to_iso_string(std::chrono::year(2020) / 1 / 2), "2020-01-02");
+  EXPECT_EQ(schema::to_iso_string(hours(25)), "P1DT1H");
+  EXPECT_EQ(schema::to_iso_string(std::chrono::year(2020) / 1 / 2), "2020-01-02");
 }
 
 }  // namespace serval::datetime_test

@@ -124,7 +124,7 @@ TEST(DecimalField, IsReadFromAText) {
 TEST(DecimalField, HasTwoSchemas) {
   using Price = Field<Decimal, gt(0)>;
   EXPECT_EQ(schema_of<Price>().dump(), R"({"anyOf":[{"type":"number","exclusiveMinimum":0},{"type":"string"}]})");
-  EXPECT_EQ(schema_of<Price>(SchemaMode::output).dump(), R"({"type":"string"})");
+  EXPECT_EQ(schema_of<Price>(schema::SchemaMode::output).dump(), R"({"type":"string"})");
 }
 
 }  // namespace decimal_test

@@ -19,7 +19,7 @@ std::string faults_of(std::string_view text) {
     static_cast<void>(decode_json<T>(text));
     return "ok";
   } catch (const DecodeError& error) {
-    const std::string all = to_json_text(error.issues());
+    const std::string all = schema::to_json_text(error.issues());
     return all.substr(10, all.size() - 11);
   }
 }
@@ -32,7 +32,7 @@ std::string words_of(std::string_view text) {
     static_cast<void>(decode_json<T>(text));
     return "ok";
   } catch (const DecodeError& error) {
-    for (const Issue& issue : error.issues()) {
+    for (const schema::Issue& issue : error.issues()) {
       if (!out.empty()) out += "; ";
       out += issue.type + ": " + issue.msg;
     }
@@ -49,23 +49,23 @@ std::string round_trip(std::string_view text) {
 /// One text of a query string, a header, a path.
 template <class T>
 std::string faults_of_text(std::string_view text, T& out, const detail::Rules* rules = nullptr) {
-  std::vector<Issue> issues;
+  std::vector<schema::Issue> issues;
   detail::Decoder decoder(issues);
   const bool whole = decoder.decode(detail::type_of<T>, rules, text, &out);
   if (whole != issues.empty()) return "the result contradicts the issues";
   if (whole) return "ok";
-  const std::string all = to_json_text(issues);
+  const std::string all = schema::to_json_text(issues);
   return all.substr(10, all.size() - 11);
 }
 
 template <class T>
 std::string faults_of_texts(const std::vector<std::string_view>& texts, T& out, const detail::Rules* rules = nullptr) {
-  std::vector<Issue> issues;
+  std::vector<schema::Issue> issues;
   detail::Decoder decoder(issues);
   const bool whole = decoder.decode(detail::type_of<T>, rules, std::span(texts), &out);
   if (whole != issues.empty()) return "the result contradicts the issues";
   if (whole) return "ok";
-  const std::string all = to_json_text(issues);
+  const std::string all = schema::to_json_text(issues);
   return all.substr(10, all.size() - 11);
 }
 

@@ -29,7 +29,7 @@ struct Item {
   Default<std::vector<Image>> images;
 };
 struct Closed {
-  static constexpr ModelConfig model_config{.extra = Extra::forbid};
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
   int a;
   std::optional<int> b;
 };
@@ -50,7 +50,7 @@ struct Range {
   int high;
   Default<std::string> label = "x";
 
-  static void check(const Range& range, Errors& errors) {
+  static void check(const Range& range, schema::Errors& errors) {
     if (range.low > range.high) errors.add("low is above high");
     if (range.high > 100) errors.add("high", "too high");
     if (range.label == "bad") errors.add("label", "bad label");
@@ -64,7 +64,7 @@ struct Wide {
   Extends<Image> image;
   bool own;
 
-  static void check(const Wide& wide, Errors& errors) {
+  static void check(const Wide& wide, schema::Errors& errors) {
     if (!wide.own) errors.add("own", "must be own");
   }
 };

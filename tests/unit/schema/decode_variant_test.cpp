@@ -138,7 +138,7 @@ TEST(Labels, AreThoseOfPydantic) {
   EXPECT_EQ(label(std::type_identity<double>{}), "float");
   EXPECT_EQ(label(std::type_identity<std::string>{}), "str");
   EXPECT_EQ((label(std::type_identity<Field<int, gt(0)>>{})), "constrained-int");
-  EXPECT_EQ((label(std::type_identity<Field<int, description("d")>>{})), "int");
+  EXPECT_EQ((label(std::type_identity<Field<int, schema::description("d")>>{})), "int");
   EXPECT_EQ(label(std::type_identity<std::vector<std::set<int>>>{}), "list[set[int]]");
   EXPECT_EQ((label(std::type_identity<std::map<std::string, double>>{})), "dict[str,float]");
   EXPECT_EQ((label(std::type_identity<std::tuple<int, Cat>>{})), "tuple[int, Cat]");

@@ -313,7 +313,7 @@ TEST(SeveralTexts, ReportItemsAndLengths) {
 }
 
 TEST(Places, StandBeforeWhatIsFoundWithin) {
-  std::vector<Issue> issues;
+  std::vector<schema::Issue> issues;
   detail::Decoder decoder(issues);
   decoder.enter("query");
   decoder.enter("limit");
@@ -324,7 +324,7 @@ TEST(Places, StandBeforeWhatIsFoundWithin) {
   decoder.report_missing("null");
   decoder.leave();
   decoder.leave();
-  EXPECT_EQ(to_json_text(issues),
+  EXPECT_EQ(schema::to_json_text(issues),
             R"({"detail":[{"type":"int_parsing","loc":["query","limit"],)"
             R"("msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"},)"
             R"({"type":"missing","loc":["query","missing"],"msg":"Field required","input":null}]})");

@@ -13,18 +13,18 @@
 
 namespace bank {
 
-using serval::member;
-using serval::members;
+using serval::schema::member;
+using serval::schema::members;
 
 class Account {
  public:
-  static constexpr serval::ModelConfig model_config{.extra = serval::Extra::forbid};
+  static constexpr serval::ModelConfig model_config{.extra = serval::schema::Extra::forbid};
   static constexpr auto describe() {
     return members(member("owner", &Account::owner_, serval::min_length(1), serval::alias("ownerName")),
-                   member("balance", &Account::balance_, serval::ge(0), serval::description("in cents")),
+                   member("balance", &Account::balance_, serval::ge(0), serval::schema::description("in cents")),
                    member("notes", &Account::notes_));
   }
-  static void check(const Account& account, serval::Errors& errors) {
+  static void check(const Account& account, serval::schema::Errors& errors) {
     if (account.balance_ > 1000) errors.add("balance", "too rich");
   }
 
@@ -57,7 +57,7 @@ class Savings : public Account {
 
 struct Bank {
   std::vector<Account> accounts;
-  serval::Field<Account, serval::description("the first one")> first;
+  serval::Field<Account, serval::schema::description("the first one")> first;
 };
 
 }  // namespace bank

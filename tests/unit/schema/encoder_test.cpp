@@ -188,7 +188,7 @@ TEST(ExcludeUnset, KeepsANullThatCameOrWasAssigned) {
     Default<std::optional<int>> note = 5;
     Default<std::optional<int>> other;
   };
-  const EncodeOptions unset{.exclude_unset = true};
+  const schema::EncodeOptions unset{.exclude_unset = true};
   EXPECT_EQ(encode_json(decode_json<Patch>(R"({"note":null,"other":null})"), unset), R"({"note":null,"other":null})");
   EXPECT_EQ(encode_json(decode_json<Patch>("{}"), unset), "{}");
   Patch patch;

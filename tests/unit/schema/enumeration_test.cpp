@@ -44,7 +44,7 @@ std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(serval::decode_json<T>(text));
   } catch (const serval::DecodeError& error) {
-    return serval::to_json_text(error.issues());
+    return serval::schema::to_json_text(error.issues());
   }
   return "none";
 }

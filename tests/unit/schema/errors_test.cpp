@@ -7,8 +7,8 @@ namespace errors_test {
 
 using namespace serval;
 
-Issue make_issue() {
-  Issue issue;
+schema::Issue make_issue() {
+  schema::Issue issue;
   issue.type = "greater_than";
   issue.loc = {std::string("body"), std::int64_t{2}, std::string("pr\"ice")};
   issue.msg = "Input should be greater than 0";
@@ -25,7 +25,7 @@ TEST(Issue, IsWrittenInTheOrderOfTheContract) {
 }
 
 TEST(Issue, HasNoCtxWhereThereIsNone) {
-  Issue issue = make_issue();
+  schema::Issue issue = make_issue();
   issue.ctx.clear();
   std::string out;
   issue.append_to(out);
@@ -33,7 +33,7 @@ TEST(Issue, HasNoCtxWhereThereIsNone) {
 }
 
 TEST(Issue, ShowsNullWhereItHasNoInput) {
-  Issue issue = make_issue();
+  schema::Issue issue = make_issue();
   issue.input.clear();
   std::string out;
   issue.append_to(out);
@@ -41,19 +41,19 @@ TEST(Issue, ShowsNullWhereItHasNoInput) {
 }
 
 TEST(Issues, AreTheDetailOfAnAnswer) {
-  Issue second;
+  schema::Issue second;
   second.type = "missing";
   second.loc = {std::string("query"), std::string("q")};
   second.msg = "Field required";
   second.input = "null";
-  EXPECT_EQ(to_json_text({second, second}),
+  EXPECT_EQ(schema::to_json_text({second, second}),
             R"({"detail":[{"type":"missing","loc":["query","q"],"msg":"Field required","input":null},)"
             R"({"type":"missing","loc":["query","q"],"msg":"Field required","input":null}]})");
-  EXPECT_EQ(to_json_text({}), R"({"detail":[]})");
+  EXPECT_EQ(schema::to_json_text({}), R"({"detail":[]})");
 }
 
 TEST(Errors, KeepTheirOrder) {
-  Errors errors;
+  schema::Errors errors;
   EXPECT_TRUE(errors.empty());
   errors.add("whole");
   errors.add("member", "part");
@@ -64,7 +64,7 @@ TEST(Errors, KeepTheirOrder) {
 }
 
 TEST(Issue, SaysPlaceAndMessageInALine) {
-  Issue issue = make_issue();
+  schema::Issue issue = make_issue();
   issue.loc = {"body", "items", 2, "price"};
   issue.msg = "Field required";
   EXPECT_EQ(issue.to_text(), "body.items.2.price: Field required");
@@ -73,11 +73,11 @@ TEST(Issue, SaysPlaceAndMessageInALine) {
 }
 
 TEST(DecodeError, ListsEveryFaultWithItsPlaceButNoInput) {
-  Issue first = make_issue();
+  schema::Issue first = make_issue();
   first.loc = {"id"};
   first.msg = "Input should be a valid integer";
   first.input = "\"secret\"";
-  Issue second = first;
+  schema::Issue second = first;
   second.loc = {"tags", 1};
   second.msg = "Field required";
   const DecodeError error({first, second});

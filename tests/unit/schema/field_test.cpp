@@ -35,7 +35,7 @@ struct Employee {
   int salary = 0;
 };
 struct Box {
-  Field<Person, description("who")> who;
+  Field<Person, schema::description("who")> who;
 };
 
 struct Sum {
@@ -147,7 +147,7 @@ TEST(Field, GoesIntoJsonOfHandlers) {
   const Field<std::string> name = "ann";
   const Default<int> count = 3;
   const json value{{"price", price}, {"name", name}, {"count", count}};
-  EXPECT_EQ(to_text(value), R"({"price":2.5,"name":"ann","count":3})");
+  EXPECT_EQ(schema::to_text(value), R"({"price":2.5,"name":"ann","count":3})");
 }
 
 TEST(Field, StandsInAggregatesWithDesignatedInitialisers) {

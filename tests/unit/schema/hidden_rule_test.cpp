@@ -17,27 +17,27 @@ namespace hidden_rule_test {
 using namespace serval;
 
 struct Item {
-  Field<std::string, serval::title("The name"), serval::description("as on the shelf")> name;
+  Field<std::string, serval::schema::title("The name"), serval::schema::description("as on the shelf")> name;
   std::optional<std::string> description;
-  Field<double, gt(0), serval::description("Net price in EUR")> price;
+  Field<double, gt(0), serval::schema::description("Net price in EUR")> price;
   Default<std::string> title = "none";
-  Field<Default<int>, serval::title("How many"), serval::deprecated> count = 1;
+  Field<Default<int>, serval::schema::title("How many"), serval::schema::deprecated> count = 1;
   Field<std::vector<std::string>, serval::alias("other")> alias;
   bool deprecated = false;
-  Field<std::string, serval::pattern("^a"), serval::example("ab")> pattern;
+  Field<std::string, serval::pattern("^a"), serval::schema::example("ab")> pattern;
   std::string example;
 };
 
 struct Arguments {
-  Query<std::optional<std::string>, "title", serval::title("Title")> title;
-  Query<int, "n", serval::description("a number"), default_to(1)> n;
-  Header<std::optional<std::string>, "x-text", serval::description("a text")> description;
+  Query<std::optional<std::string>, "title", serval::schema::title("Title")> title;
+  Query<int, "n", serval::schema::description("a number"), default_to(1)> n;
+  Header<std::optional<std::string>, "x-text", serval::schema::description("a text")> description;
 };
 
 class Account {
  public:
   static constexpr auto describe() {
-    return members(member("owner", &Account::owner_, serval::description("who owns it")));
+    return schema::members(schema::member("owner", &Account::owner_, serval::schema::description("who owns it")));
   }
   std::string description() const { return owner_; }
 

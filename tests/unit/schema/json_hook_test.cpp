@@ -96,7 +96,7 @@ namespace serval::json_hook_test {
 using hooked::Color;
 using hooked::Point;
 
-std::string text_of(const json& value) { return to_text(value); }
+std::string text_of(const json& value) { return schema::to_text(value); }
 
 TEST(JsonOfValues, HoldsModels) {
   const Point point{1, {}};

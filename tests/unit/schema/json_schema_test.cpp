@@ -18,16 +18,19 @@
 namespace shop {
 enum class Color { red, green };
 struct Item {
-  static constexpr serval::ModelConfig model_config{.extra = serval::Extra::forbid, .description = "What is sold"};
+  static constexpr serval::ModelConfig model_config{.extra = serval::schema::Extra::forbid,
+                                                    .description = "What is sold"};
   std::string name;
   std::optional<std::string> note;
-  serval::Field<double, serval::gt(0), serval::description("net"), serval::example(9.5), serval::deprecated> price;
+  serval::Field<double, serval::gt(0), serval::schema::description("net"), serval::schema::example(9.5),
+                serval::schema::deprecated>
+      price;
   serval::Default<double> tax = 10.5;
   serval::Default<Color> color = Color::green;
   serval::Default<std::vector<std::string>> tags;
   std::optional<int> stock = 5;
   serval::Nullable<int> camelCase;
-  serval::Field<int, serval::hidden> secret;
+  serval::Field<int, serval::schema::hidden> secret;
 };
 template <class T>
 struct Page {
@@ -53,8 +56,8 @@ struct Dog {
 struct Members {
   Item item;
   std::optional<Item> maybe_item;
-  serval::Field<Color, serval::description("which")> color;
-  serval::Field<std::optional<int>, serval::ge(1), serval::title("Given"), serval::example(3)> bounded;
+  serval::Field<Color, serval::schema::description("which")> color;
+  serval::Field<std::optional<int>, serval::ge(1), serval::schema::title("Given"), serval::schema::example(3)> bounded;
   serval::Field<int, serval::alias("x2y_z")> aliased;
   std::optional<std::variant<int, std::string>> either;
   serval::Field<std::variant<Cat, Dog>, serval::discriminator("kind")> pet;
@@ -263,7 +266,7 @@ TEST(Components, AreSortedAndNamedOnce) {
   detail::SchemaBuilder builder;
   json document = json::array();
   document.push_back(builder.reference_or_inline(detail::type_of<shop::Page<shop::Node>>));
-  document.push_back(builder.reference_or_inline(detail::type_of<Field<shop::Node, description("d")>>));
+  document.push_back(builder.reference_or_inline(detail::type_of<Field<shop::Node, schema::description("d")>>));
   document.push_back(builder.reference_or_inline(detail::type_of<shop::Cat>));
   EXPECT_JSON(document, R"([{"$ref":"#/components/schemas/Page_Node_"},
                             {"$ref":"#/components/schemas/Node","description":"d"},
@@ -300,10 +303,11 @@ TEST(Parameters, HaveTitlesUnlessBareReferences) {
   const auto titled = [&]<class T>(std::type_identity<T>, const detail::Rules& rules) {
     return builder.titled(detail::type_of<T>, &rules, "item_id");
   };
-  EXPECT_JSON(titled(std::type_identity<int>{}, detail::rules_of<ge(1), default_to(5), description("d")>),
+  EXPECT_JSON(titled(std::type_identity<int>{}, detail::rules_of<ge(1), default_to(5), schema::description("d")>),
               R"({"type":"integer","minimum":1,"title":"Item Id","description":"d","default":5})");
-  EXPECT_JSON(titled(std::type_identity<std::optional<std::string>>{}, detail::rules_of<max_length(5), title("T")>),
-              R"({"anyOf":[{"type":"string","maxLength":5},{"type":"null"}],"title":"T"})");
+  EXPECT_JSON(
+      titled(std::type_identity<std::optional<std::string>>{}, detail::rules_of<max_length(5), schema::title("T")>),
+      R"({"anyOf":[{"type":"string","maxLength":5},{"type":"null"}],"title":"T"})");
   EXPECT_JSON(titled(std::type_identity<shop::Color>{}, detail::rules_of<default_to(shop::Color::green)>),
               R"({"$ref":"#/components/schemas/Color","default":"green"})");
   EXPECT_JSON(titled(std::type_identity<std::optional<shop::Cat>>{}, detail::rules_of<"x">),
@@ -314,9 +318,9 @@ TEST(Parameters, HaveTitlesUnlessBareReferences) {
 
 TEST(Parameters, JoinTheirRulesWithThoseOfTheField) {
   detail::SchemaBuilder builder;
-  EXPECT_JSON(
-      builder.titled(detail::type_of<Field<int, gt(0), description("field")>>, &detail::rules_of<le(9)>, "size"),
-      R"({"type":"integer","exclusiveMinimum":0,"maximum":9,"title":"Size","description":"field"})");
+  EXPECT_JSON(builder.titled(detail::type_of<Field<int, gt(0), schema::description("field")>>, &detail::rules_of<le(9)>,
+                             "size"),
+              R"({"type":"integer","exclusiveMinimum":0,"maximum":9,"title":"Size","description":"field"})");
 }
 
 struct Shown {
@@ -325,7 +329,7 @@ struct Shown {
       .examples = R"([{"size":3}])",
       .json_schema_extra = R"({"x-owner":"ann"})",
   };
-  Field<int, example(1), example(2), json_schema_extra(R"({"x-unit":"m"})")> size;
+  Field<int, schema::example(1), schema::example(2), schema::json_schema_extra(R"({"x-unit":"m"})")> size;
 };
 
 TEST(SchemaOfAModel, ShowsExamplesAndWhatElseItIsGiven) {

@@ -20,7 +20,7 @@ std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<T>(text));
   } catch (const DecodeError& error) {
-    return to_json_text(error.issues());
+    return schema::to_json_text(error.issues());
   }
   return "none";
 }

@@ -18,7 +18,7 @@ namespace misplaced_rule_test {
 
 using namespace serval;
 
-template <class T, Arg... Rules>
+template <class T, detail::Arg... Rules>
 std::string misplaced() {
   return detail::find_misplaced_rule(detail::type_of<T>, detail::rules_of<Rules...>);
 }
@@ -59,12 +59,12 @@ TEST(MisplacedRule, FindsBoundsThatNoNumberMeets) {
 }
 
 TEST(MisplacedRule, FindsExamplesThatCannotBeShown) {
-  EXPECT_EQ((misplaced<double, example(1.5)>()), "");
-  EXPECT_EQ((misplaced<double, example(infinity)>()),
+  EXPECT_EQ((misplaced<double, schema::example(1.5)>()), "");
+  EXPECT_EQ((misplaced<double, schema::example(infinity)>()),
             "an example cannot be shown in the document: an infinity or NaN cannot be shown in JSON");
-  EXPECT_EQ((misplaced<std::optional<double>, example(not_a_number)>()),
+  EXPECT_EQ((misplaced<std::optional<double>, schema::example(not_a_number)>()),
             "an example cannot be shown in the document: an infinity or NaN cannot be shown in JSON");
-  EXPECT_EQ((misplaced<std::vector<int>, example_json("[1,")>()).substr(0, 43),
+  EXPECT_EQ((misplaced<std::vector<int>, schema::example_json("[1,")>()).substr(0, 43),
             "an example cannot be shown in the document:");
 }
 

@@ -18,7 +18,7 @@ using std::chrono::year_month_day;
 
 std::string day_from_today(int days) {
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return '"' + to_iso_string(year_month_day(today + std::chrono::days(days))) + '"';
+  return '"' + schema::to_iso_string(year_month_day(today + std::chrono::days(days))) + '"';
 }
 
 TEST(MomentRules, CompareDatesWithToday) {

@@ -20,7 +20,7 @@ struct Todo {
   std::optional<std::string> note;
   int priority;
 
-  static void check(const Todo& todo, Errors& errors) {
+  static void check(const Todo& todo, schema::Errors& errors) {
     if (todo.priority > 9) errors.add("priority", "too much");
   }
 };
@@ -35,7 +35,7 @@ std::string faults_of(std::string_view text) {
   try {
     static_cast<void>(decode_json<Patch>(text));
   } catch (const DecodeError& error) {
-    return to_json_text(error.issues());
+    return schema::to_json_text(error.issues());
   }
   return "none";
 }

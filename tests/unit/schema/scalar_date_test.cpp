@@ -15,19 +15,19 @@ constexpr std::string_view date_prefix = "Input should be a valid date in the fo
 std::string read(std::string_view text) {
   std::chrono::year_month_day value;
   Fault fault;
-  return parse_date(text, value, fault) ? to_iso_string(value) : std::string(fault.type);
+  return parse_date(text, value, fault) ? schema::to_iso_string(value) : std::string(fault.type);
 }
 
 std::string from(double number) {
   std::chrono::year_month_day value;
   Fault fault;
-  return date_from_double(number, value, fault) ? to_iso_string(value) : std::string(fault.type);
+  return date_from_double(number, value, fault) ? schema::to_iso_string(value) : std::string(fault.type);
 }
 
 std::string from(std::int64_t number) {
   std::chrono::year_month_day value;
   Fault fault;
-  return date_from_integer(Integer::of(number), value, fault) ? to_iso_string(value) : std::string(fault.type);
+  return date_from_integer(Integer::of(number), value, fault) ? schema::to_iso_string(value) : std::string(fault.type);
 }
 
 std::string error_of(std::string_view text) {

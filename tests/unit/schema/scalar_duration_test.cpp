@@ -22,7 +22,7 @@ struct Row {
 /// The duration as ISO 8601, or the error behind its prefix.
 std::string outcome(bool ok, microseconds value, const Fault& fault) {
   EXPECT_EQ(ok, fault.type.empty());
-  if (ok) return to_iso_string(value);
+  if (ok) return schema::to_iso_string(value);
   EXPECT_EQ(fault.type, "time_delta_parsing");
   EXPECT_EQ(fault.msg.substr(0, prefix.size()), prefix);
   return fault.msg.substr(prefix.size());

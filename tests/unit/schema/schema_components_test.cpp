@@ -55,7 +55,7 @@ struct Both {
   }
   template <class T>
   void ask() {
-    for (const SchemaMode mode : {SchemaMode::input, SchemaMode::output}) {
+    for (const schema::SchemaMode mode : {schema::SchemaMode::input, schema::SchemaMode::output}) {
       builder.set_mode(mode);
       document.push_back(builder.reference_or_inline(type_of<T>));
     }
@@ -84,7 +84,7 @@ TEST(ComponentsOfBothModes, AreTwoWhereTheyDifferOrReferToSuchAsDo) {
 
 TEST(ComponentsOfBothModes, HavePlainNamesWhereOneModeIsAskedFor) {
   SchemaBuilder builder;
-  builder.set_mode(SchemaMode::output);
+  builder.set_mode(schema::SchemaMode::output);
   json document = builder.reference_or_inline(type_of<store::Item>);
   const json schemas = builder.finish(document);
   EXPECT_EQ(document["$ref"], "#/components/schemas/Item");
@@ -100,7 +100,7 @@ TEST(ComponentsOfBothModes, OfOneNameHaveLongNames) {
 TEST(ComponentsOfBothModes, MayBeRefused) {
   SchemaBuilder builder;
   builder.use_one_mode();
-  builder.set_mode(SchemaMode::output);
+  builder.set_mode(schema::SchemaMode::output);
   json document = builder.reference_or_inline(type_of<store::Item>);
   EXPECT_EQ(builder.finish(document)["Item"]["properties"]["price"]["type"], (json{"number", "string"}));
 }

@@ -58,7 +58,9 @@ struct Query_ {
 };
 class Account {
  public:
-  static constexpr auto describe() { return members(member("owner", &Account::owner_, validated_by<shout>)); }
+  static constexpr auto describe() {
+    return schema::members(schema::member("owner", &Account::owner_, validated_by<shout>));
+  }
   const std::string& owner() const { return owner_; }
 
  private:

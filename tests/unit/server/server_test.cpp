@@ -137,7 +137,7 @@ TEST(Server, ResolvesAName) {
 struct StoppingService : EchoService {
   Server* server = nullptr;
   mutable std::atomic<bool> join_refused{false};
-  Pending serve(Exchange& exchange) const noexcept override {
+  http::Pending serve(http::Exchange& exchange) const noexcept override {
     server->stop(milliseconds{1'000});
     try {
       server->join();
@@ -274,8 +274,10 @@ TEST(ServerOnContext, MayGoBeforeAContextThatIsDestroyedWithARequestInFlight) {
 }
 
 struct ThrowingService : EchoService {
-  Pending serve(Exchange& exchange) const noexcept override { return Pending(post_a_throw(exchange)); }
-  static Task<void> post_a_throw(Exchange&) {
+  http::Pending serve(http::Exchange& exchange) const noexcept override {
+    return http::Pending(post_a_throw(exchange));
+  }
+  static Task<void> post_a_throw(http::Exchange&) {
     boost::asio::post(co_await boost::asio::this_coro::executor, [] { throw std::runtime_error("of the program"); });
     boost::asio::post(co_await boost::asio::this_coro::executor, [] { throw 42; });
   }
@@ -320,7 +322,7 @@ TEST(ServerLog, IsSilentByDefault) {
 }
 
 struct SlowService : EchoService {
-  Pending serve(Exchange& exchange) const noexcept override {
+  http::Pending serve(http::Exchange& exchange) const noexcept override {
     const auto until = std::chrono::steady_clock::now() + milliseconds{5};
     while (std::chrono::steady_clock::now() < until) {
     }

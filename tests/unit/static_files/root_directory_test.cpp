@@ -27,7 +27,7 @@ class RootDirectories : public ::testing::TestWithParam<Confinement> {
     folder_.pipe("root/pipe");
   }
   [[nodiscard]] bool has_file(const std::string& path, Symlinks symlinks) const {
-    return std::holds_alternative<OpenFile>(RootDirectory(folder_.path("root"), symlinks, GetParam()).open(path));
+    return std::holds_alternative<http::OpenFile>(RootDirectory(folder_.path("root"), symlinks, GetParam()).open(path));
   }
 
   testing::TemporaryFolder folder_;
@@ -36,8 +36,8 @@ class RootDirectories : public ::testing::TestWithParam<Confinement> {
 TEST_P(RootDirectories, OpenFiles) {
   const RootDirectory root(folder_.path("root"), Symlinks::refused, GetParam());
   const auto found = root.open("dir/b.txt");
-  ASSERT_TRUE(std::holds_alternative<OpenFile>(found));
-  EXPECT_EQ(std::get<OpenFile>(found).size(), 2U);
+  ASSERT_TRUE(std::holds_alternative<http::OpenFile>(found));
+  EXPECT_EQ(std::get<http::OpenFile>(found).size(), 2U);
 }
 
 TEST_P(RootDirectories, TellFolders) {

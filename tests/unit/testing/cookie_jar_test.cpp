@@ -7,13 +7,13 @@
 
 namespace serval::cookie_jar_test {
 
-std::string sent(const CookieJar& jar, std::string_view path = "/", std::string_view host = "a.example",
+std::string sent(const http::CookieJar& jar, std::string_view path = "/", std::string_view host = "a.example",
                  std::string_view scheme = "http") {
   return jar.field_for(scheme, host, path);
 }
 
 TEST(CookieJar, SendsWhatWasSetInOrder) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Path=/; SameSite=lax", "a.example", "/");
   jar.store("b=\"x y\"; Path=/", "a.example", "/");
   EXPECT_EQ(sent(jar), "a=1; b=\"x y\"");
@@ -22,14 +22,14 @@ TEST(CookieJar, SendsWhatWasSetInOrder) {
 }
 
 TEST(CookieJar, ReplacesACookieOfTheSameNameAndPath) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Path=/", "a.example", "/");
   jar.store("a=2; Path=/", "a.example", "/");
   EXPECT_EQ(sent(jar), "a=2");
 }
 
 TEST(CookieJar, ForgetsWhatIsDeleted) {
-  CookieJar jar;
+  http::CookieJar jar;
   for (const char* deletion : {"a=; Max-Age=0; Path=/", "a=x; expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/"}) {
     jar.store("a=1; Path=/", "a.example", "/");
     jar.store(deletion, "a.example", "/");
@@ -38,13 +38,13 @@ TEST(CookieJar, ForgetsWhatIsDeleted) {
 }
 
 TEST(CookieJar, LetsMaxAgeWinOverExpires) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Max-Age=10; expires=Thu, 01 Jan 1970 00:00:00 GMT", "a.example", "/");
   EXPECT_EQ(jar.size(), 1U);
 }
 
 TEST(CookieJar, SendsACookieUnderItsPathOnly) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Path=/api", "a.example", "/");
   jar.store("b=1", "a.example", "/shop/list");
   EXPECT_EQ(sent(jar, "/api"), "a=1");
@@ -54,7 +54,7 @@ TEST(CookieJar, SendsACookieUnderItsPathOnly) {
 }
 
 TEST(CookieJar, SendsACookieToItsHostOnly) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Path=/", "a.example:8000", "/");
   EXPECT_EQ(sent(jar, "/", "A.example"), "a=1");
   EXPECT_EQ(sent(jar, "/", "b.example"), "");
@@ -62,27 +62,27 @@ TEST(CookieJar, SendsACookieToItsHostOnly) {
 }
 
 TEST(CookieJar, SendsACookieOfADomainToHostsBelowIt) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Domain=.example; Path=/", "a.example", "/");
   EXPECT_EQ(sent(jar, "/", "b.example"), "a=1");
   EXPECT_EQ(sent(jar, "/", "notexample"), "");
 }
 
 TEST(CookieJar, RefusesACookieForAForeignDomain) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Domain=other.example", "a.example", "/");
   EXPECT_TRUE(jar.empty());
 }
 
 TEST(CookieJar, SendsASecureCookieOverHttpsOnly) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("a=1; Path=/; Secure", "a.example", "/");
   EXPECT_EQ(sent(jar), "");
   EXPECT_EQ(sent(jar, "/", "a.example", "https"), "a=1");
 }
 
 TEST(CookieJar, CanBeFilledByHand) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.set("a", "1");
   EXPECT_EQ(sent(jar, "/x", "any.example"), "a=1");
   jar.erase("a");
@@ -90,7 +90,7 @@ TEST(CookieJar, CanBeFilledByHand) {
 }
 
 TEST(CookieJar, IgnoresWhatHasNoName) {
-  CookieJar jar;
+  http::CookieJar jar;
   jar.store("", "a.example", "/");
   jar.store("=x", "a.example", "/");
   EXPECT_TRUE(jar.empty());

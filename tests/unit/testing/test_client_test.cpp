@@ -16,8 +16,8 @@ const TestRequest stay{.follow_redirects = false};
 
 /// An application that shows what it was sent.
 void add_echo(App& app) {
-  app.api_route("/echo",
-                {Method::get, Method::post, Method::put, Method::patch, Method::delete_})([](Request& request) {
+  app.api_route("/echo", {http::Method::get, http::Method::post, http::Method::put, http::Method::patch,
+                          http::Method::delete_})([](Request& request) {
     json headers = json::object();
     for (const auto& [name, value] : request.headers()) headers[std::string(name)] = value;
     return json{{"method", request.method_text()}, {"target", request.target()}, {"url", request.url()},
@@ -39,7 +39,7 @@ TEST(TestClient, SendsJsonWithItsType) {
   const json seen = TestClient(app).put("/echo", {.json = json{{"a", {1, 2}}}}).json();
   EXPECT_EQ(seen["method"], "PUT");
   EXPECT_EQ(seen["body"], R"({"a":[1,2]})");
-  EXPECT_EQ(to_text(seen["headers"]),
+  EXPECT_EQ(schema::to_text(seen["headers"]),
             R"({"content-type":"application/json","content-length":"11","host":"testserver"})");
 }
 
@@ -56,7 +56,7 @@ TEST(TestClient, SendsABodyHeadersQueryAndCookies) {
                         .json();
   EXPECT_EQ(seen["target"], "/echo?a=1&q=a%20b");
   EXPECT_EQ(seen["body"], "text");
-  EXPECT_EQ(to_text(seen["headers"]),
+  EXPECT_EQ(schema::to_text(seen["headers"]),
             R"({"x-token":"t","Host":"other","content-type":"text/plain","content-length":"4","cookie":"c=v; d=w"})");
 }
 
@@ -141,7 +141,7 @@ TEST(TestClient, RefusesToReadABodyThatIsNoJson) {
 TEST(TestClient, FollowsRedirects) {
   App app;
   add_echo(app);
-  app.api_route("/go/{status}", {Method::get, Method::post})(
+  app.api_route("/go/{status}", {http::Method::get, http::Method::post})(
       [](Path<int, "status"> status) { return redirect("/echo?done=1", status); });
   TestClient client{app};
   for (int status : {301, 302, 303}) {

@@ -312,7 +312,7 @@ TEST(WebSocketHandler, ThatWaitsForSomethingElseIsCancelledOnceTheClientIsGone) 
 
 TEST(WebSocketHandler, SendsFromAnotherThread) {
   App app;
-  std::shared_ptr<WebSocketSender> sender;
+  std::shared_ptr<http::WebSocketSender> sender;
   app.websocket("/ws")([&](WebSocket& socket) -> Task<void> {
     co_await socket.accept();
     sender = socket.sender();

@@ -17,7 +17,7 @@
 namespace serval::testing {
 
 /// GET /echo answers "<method> <target> <body>"; other paths as below. Counters are read by tests after the fact.
-class EchoService : public Service {
+class EchoService : public http::Service {
  public:
   std::uint64_t max_body_bytes = 1024 * 1024;
   std::chrono::milliseconds handler_deadline{0};
@@ -26,20 +26,20 @@ class EchoService : public Service {
   mutable std::atomic<int> finished{0};
   mutable std::atomic<int> cancelled{0};
 
-  Admission admit(Exchange& exchange) const noexcept override {
+  http::Admission admit(http::Exchange& exchange) const noexcept override {
     return {.skip_body = exchange.request.raw_path() == "/missing",
             .max_body_bytes = max_body_bytes,
             .handler_deadline = handler_deadline};
   }
 
-  Pending serve(Exchange& exchange) const noexcept override {
+  http::Pending serve(http::Exchange& exchange) const noexcept override {
     const Request& request = exchange.request;
     Response& response = exchange.response;
     ++served;
     const std::string_view path = request.raw_path();
-    if (path == "/hold") return Pending(hold(exchange));
-    if (path == "/later") return Pending(later(exchange));
-    if (path == "/hold-behind") return Pending(hold_behind(exchange));
+    if (path == "/hold") return http::Pending(hold(exchange));
+    if (path == "/later") return http::Pending(later(exchange));
+    if (path == "/hold-behind") return http::Pending(hold_behind(exchange));
     if (path == "/missing") response.set_status(404);
     if (path == "/large") {
       response.set_body(std::string(8 * 1024 * 1024, 'x'));
@@ -64,14 +64,14 @@ class EchoService : public Service {
     return {};
   }
 
-  void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept override {
+  void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override {
     exchange.response.reset();
     exchange.response.set_status(status);
     exchange.response.set_content_type("application/json");
     exchange.response.set_body("{\"detail\":\"" + std::string(detail) + "\"}");
   }
 
-  void finish(Exchange& exchange) const noexcept override {
+  void finish(http::Exchange& exchange) const noexcept override {
     exchange.background.run();
     ++finished;
   }
@@ -85,7 +85,7 @@ class EchoService : public Service {
 
  private:
   // Asks every millisecond, since a test lets it go from another thread.
-  Task<void> hold(Exchange& exchange) const {
+  Task<void> hold(http::Exchange& exchange) const {
     if (on_held) on_held();
     try {
       boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
@@ -101,11 +101,11 @@ class EchoService : public Service {
   }
 
   // As /hold where an earlier answer still waits for its reader, else answers at once. For tests of one connection.
-  Task<void> hold_behind(Exchange& exchange) const {
+  Task<void> hold_behind(http::Exchange& exchange) const {
     if (finished + 1 < served) co_await hold(exchange);
   }
 
-  static Task<void> later(Exchange& exchange) {
+  static Task<void> later(http::Exchange& exchange) {
     co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
     exchange.response.set_body("later " + std::string(exchange.request.body()));
   }

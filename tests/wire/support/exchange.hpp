@@ -14,7 +14,7 @@
 namespace serval::testing {
 
 /// Everything that comes for these bytes, up to the end of the connection. The server runs for this call only.
-[[nodiscard]] inline std::string exchange_bytes(const Service& service, std::string_view bytes) {
+[[nodiscard]] inline std::string exchange_bytes(const http::Service& service, std::string_view bytes) {
   Server server(service, test_options());
   server.start();
   RawClient client(server.port());
@@ -23,7 +23,7 @@ namespace serval::testing {
 }
 
 /// The same for a request without a body: "GET /x", and more fields, which end in CR LF each.
-[[nodiscard]] inline std::string exchange(const Service& service, const std::string& method_and_target,
+[[nodiscard]] inline std::string exchange(const http::Service& service, const std::string& method_and_target,
                                           const std::string& fields = {}) {
   return exchange_bytes(service, method_and_target + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n");
 }

@@ -22,8 +22,8 @@
 namespace serval::testing {
 
 /// Sends back what comes.
-inline Task<void> echo_messages(WebSocketChannel& channel) {
-  const WebSocketAccept accept;
+inline Task<void> echo_messages(http::WebSocketChannel& channel) {
+  const http::WebSocketAccept accept;
   co_await channel.accept(accept);
   for (;;) {
     const WebSocketMessage message = co_await channel.receive();
@@ -32,9 +32,9 @@ inline Task<void> echo_messages(WebSocketChannel& channel) {
 }
 
 /// "/" echoes, other handshakes go to `handlers`, "/forbidden" is 403; requests that are none get "plain".
-class WebSocketService : public Service {
+class WebSocketService : public http::Service {
  public:
-  using Handler = std::function<Task<void>(WebSocketChannel&)>;
+  using Handler = std::function<Task<void>(http::WebSocketChannel&)>;
   std::map<std::string, Handler> handlers{{"/", echo_messages}};
   std::chrono::milliseconds handler_deadline{0};
   mutable std::atomic<int> finished{0};
@@ -45,32 +45,33 @@ class WebSocketService : public Service {
     return ended.wait_for(std::chrono::seconds{10}) == std::future_status::ready ? ended.get() : -2;
   }
 
-  Admission admit(Exchange& exchange) const noexcept override {
+  http::Admission admit(http::Exchange& exchange) const noexcept override {
     (void)exchange;
     return {.handler_deadline = handler_deadline};
   }
-  Pending serve(Exchange& exchange) const noexcept override {
+  http::Pending serve(http::Exchange& exchange) const noexcept override {
     const std::string path(exchange.request.raw_path());
     if (exchange.web_socket != nullptr) {
-      if (const auto found = handlers.find(path); found != handlers.end()) return Pending(run(exchange, found->second));
+      if (const auto found = handlers.find(path); found != handlers.end())
+        return http::Pending(run(exchange, found->second));
       exchange.response.set_status(403);
       return {};
     }
     exchange.response.set_body("plain");
     return {};
   }
-  void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept override {
+  void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override {
     exchange.response.reset();
     exchange.response.set_status(status);
     exchange.response.set_body(std::string(detail));
   }
-  void finish(Exchange& exchange) const noexcept override {
+  void finish(http::Exchange& exchange) const noexcept override {
     exchange.background.run();
     ++finished;
   }
 
  private:
-  Task<void> run(Exchange& exchange, const Handler& handler) const {
+  Task<void> run(http::Exchange& exchange, const Handler& handler) const {
     int ending = -1;
     std::exception_ptr fault;
     try {
