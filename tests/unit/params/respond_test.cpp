@@ -145,7 +145,14 @@ TEST(Respond, SendsNoBodyWithAStatusThatHasNone) {
 TEST(Respond, LeavesOutMembersAsTheRouteSays) {
   const auto handler = [] { return Item{"Foo", {}, {}}; };
   EXPECT_EQ(answer_of(handler, {.response_model_exclude_none = true}).body, R"({"name":"Foo","tax":0.0})");
-  EXPECT_EQ(answer_of(handler, {.response_model_exclude_unset = true}).body, R"({"name":"Foo"})");
+  EXPECT_EQ(answer_of(handler, {.response_model_exclude_unset = true}).body, R"({"name":"Foo","tax":0.0})")
+      << "0 is not the default of the tax, so somebody has set it";
+  const auto only_name = [] {
+    Item item;
+    item.name = "Foo";
+    return item;
+  };
+  EXPECT_EQ(answer_of(only_name, {.response_model_exclude_unset = true}).body, R"({"name":"Foo"})");
   EXPECT_EQ(answer_of(
                 [] {
                   return Item{"Foo", 1, 10.5};
