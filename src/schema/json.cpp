@@ -21,7 +21,7 @@ template <class Json>
 void write_value(std::string& out, const Json& value, std::size_t depth);
 
 void check_depth(std::size_t depth) {
-  if (depth >= max_json_nesting) throw std::domain_error("JSON value is nested too deep");
+  if (depth >= 2 * max_json_nesting) throw std::domain_error("JSON value is nested too deep");
 }
 
 template <class Json>

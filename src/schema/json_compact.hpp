@@ -9,8 +9,8 @@
 namespace serval::detail {
 
 /// Appends `value` without white space. A repeated key keeps its first place and its last value, strings are escaped
-/// anew, integers stay as they are (`-0` is `0`), reals are written as repr() does. A real beyond the range of double is
-/// `null`, as JSON has no infinity.
+/// anew, integers stay as they are (`-0` is `0`), reals are written as repr() does. A real beyond the range of double
+/// is `null`, as JSON has no infinity.
 void append_compact(std::string& out, JsonValue value);
 
 }  // namespace serval::detail

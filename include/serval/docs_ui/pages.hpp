@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <serval/schema/json.hpp>
+#include <serval/schema/json_hook.hpp>
 
 namespace serval::docs_ui {
 

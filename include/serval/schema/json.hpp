@@ -35,13 +35,15 @@ extern template class nlohmann::basic_json<nlohmann::ordered_map, std::vector, s
 
 namespace serval::schema {
 
-/// How deep arrays and objects may be nested in what append_json() writes and parse_json() reads.
+/// How deep arrays and objects may be nested in what parse_json() reads. append_json() writes twice as many levels, so
+/// that what was read can be put into an answer.
 inline constexpr std::size_t max_json_nesting = 1000;
 
 /// Appends `value` as JSON: no white space, members in the order in which they stand, only quotes, backslashes and
 /// control characters escaped, bytes that are no UTF-8 replaced by U+FFFD, numbers as Python writes them (1.0, 1e+16),
 /// NaN and infinities as null.
-/// Throws std::domain_error for binary data and for deeper nesting than `max_json_nesting`; `out` is then as it was.
+/// Throws std::domain_error for binary data and for nesting deeper than twice `max_json_nesting`; `out` is then as it
+/// was.
 void append_json(std::string& out, const json& value);
 void append_json(std::string& out, const nlohmann::json& value);
 void append_json(std::string& out, const nlohmann::ordered_json& value);

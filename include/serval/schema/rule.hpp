@@ -188,7 +188,7 @@ inline constexpr detail::Arg<1> hidden{detail::ArgKind::hidden, detail::ArgValue
 namespace serval {
 /// Takes no conversion: the JSON type must be the declared one.
 inline constexpr detail::Arg<1> strict{detail::ArgKind::strict, detail::ArgValue::none, 0};
-/// A header whose name keeps its underscores.
+/// A header whose name keeps its underscores: behind a parameter, a member, or a struct for all of its members.
 inline constexpr detail::Arg<1> keep_underscores{detail::ArgKind::keep_underscores, detail::ArgValue::none, 0};
 
 }  // namespace serval

@@ -166,7 +166,8 @@ TEST(Body, WithANonFiniteLiteralIsNoJson) {
 }
 
 TEST(Body, OfJsonWithANumberBeyondDoubleIsGivenBackAsNull) {
-  EXPECT_EQ(post([](json any) { return any; }, json_text(R"({"a":1e400,"b":[-1e999]})")).body, R"({"a":null,"b":[null]})");
+  EXPECT_EQ(post([](json any) { return any; }, json_text(R"({"a":1e400,"b":[-1e999]})")).body,
+            R"({"a":null,"b":[null]})");
 }
 
 TEST(Body, MayBeABareValue) {

@@ -143,6 +143,17 @@ TEST(HeaderGroup, ShowsMembersDefaultsAndOtherHeadersInAFault) {
             R"("input":{"host":"testserver","x_tag":["one"],"Strange_Name":"-","x-other":"o"}}]})");
 }
 
+TEST(HeaderGroup, KeepsTheUnderscoresOfAMemberWhenTold) {
+  struct Headers {
+    Field<std::string, keep_underscores> odd_one;
+    Default<Field<std::string, keep_underscores>> other_odd_one = std::string("-");
+    std::string usual_one;
+  };
+  const auto handler = [](Header<Headers> headers) { return headers; };
+  EXPECT_EQ(get(handler, "/", {.headers = {{"odd_one", "a"}, {"other_odd_one", "b"}, {"usual-one", "c"}}}).body,
+            R"({"odd_one":"a","other_odd_one":"b","usual_one":"c"})");
+}
+
 TEST(CookieGroup, ForbidsOtherCookies) {
   const auto handler = [](Cookie<Cookies> cookies) { return cookies.session_id; };
   EXPECT_EQ(get(handler, "/", {.cookies = {{"session_id", "1"}}}).body, R"("1")");

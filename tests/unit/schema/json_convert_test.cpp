@@ -35,9 +35,7 @@ TEST(ToJsonValue, ChoosesTheTypeOfIntegersByRange) {
 
 TEST(ToJsonValue, DecodesStrings) { EXPECT_EQ(convert(R"(["\u0041\n"])").at(0), "A\n"); }
 
-TEST(ToJsonValue, TakesNumbersBeyondDouble) {
-  EXPECT_TRUE(std::isinf(convert("1E400").get<double>()));
-}
+TEST(ToJsonValue, TakesNumbersBeyondDouble) { EXPECT_TRUE(std::isinf(convert("1E400").get<double>())); }
 
 TEST(ToJsonValue, NestsWithoutRecursion) {
   constexpr std::size_t depth = 100'000;

@@ -76,8 +76,14 @@ TEST(AppendJson, LeavesTheTextAsItWasOnAnError) {
 }
 
 TEST(AppendJson, BoundsNesting) {
-  EXPECT_EQ(schema::to_text(nested_arrays(schema::max_json_nesting)).size(), 2 * schema::max_json_nesting);
-  EXPECT_THROW((void)schema::to_text(nested_arrays(schema::max_json_nesting + 1)), std::domain_error);
+  constexpr std::size_t levels = 2 * schema::max_json_nesting;
+  EXPECT_EQ(schema::to_text(nested_arrays(levels)).size(), 2 * levels);
+  EXPECT_THROW((void)schema::to_text(nested_arrays(levels + 1)), std::domain_error);
+}
+
+TEST(AppendJson, WritesTheDeepestThatIsReadWithinMore) {
+  const std::string deepest = std::string(schema::max_json_nesting, '[') + std::string(schema::max_json_nesting, ']');
+  EXPECT_EQ(schema::to_text({{"body", schema::parse_json(deepest)}}), "{\"body\":" + deepest + "}");
 }
 
 TEST(ParseJson, ReadsAValue) {
