@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/route.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 #include <serval/base/error.hpp>
 #include <serval/http/status.hpp>
 
 #include "app/route_operations.hpp"
+#include "schema/encode_selection.hpp"
 
 namespace serval::detail {
 
@@ -22,6 +26,25 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
           {options.response_model_exclude_none, options.response_model_exclude_unset,
            options.response_model_exclude_defaults, options.response_model_by_alias, options.response_model_include,
            options.response_model_exclude}};
+}
+
+/// A name in `response_model_exclude` that no model has would leave in the answer what it was to keep out.
+void check_selection(const RouteDeclaration& declaration, const std::string& label) {
+  const auto check = [&](std::string_view option, const std::vector<std::string>& paths) {
+    const auto answers = declaration.handler->responses();
+    for (const std::string& path : paths) {
+      const bool is_found = std::any_of(answers.begin(), answers.end(), [&](const ResponseSpec& answer) {
+        return answer.type != nullptr && has_path(*answer.type, path);
+      });
+      if (is_found) continue;
+      throw SetupError(label + ": " + std::string(option) + " names \"" + path +
+                           "\", but no answer of the handler has such a member; use the names in C++, those of inner "
+                           "models with dots",
+                       declaration.where);
+    }
+  };
+  check("response_model_include", declaration.options.response_model_include);
+  check("response_model_exclude", declaration.options.response_model_exclude);
 }
 
 std::string route_label(const RouteDeclaration& declaration) {
@@ -70,7 +93,10 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
                        declaration.where);
     }
   }
-  if (declaration.handler != nullptr) check_web_socket(declaration, route.label);
+  if (declaration.handler != nullptr) {
+    check_web_socket(declaration, route.label);
+    check_selection(declaration, route.label);
+  }
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   route.binding = bind_handler(route, states, overrides);

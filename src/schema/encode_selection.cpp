@@ -20,7 +20,57 @@ std::vector<std::string> within(const std::vector<std::string>& paths, std::stri
   return out;
 }
 
+bool model_has_path(const Model& model, std::string_view path) {
+  const std::string_view name = path.substr(0, path.find('.'));
+  for (std::size_t i = 0; i < model.computed_count; ++i) {
+    const ComputedMember& member = model.computed[i];
+    if (member.wire == path) return true;
+    if (member.wire == name) return has_path(*member.type, path.substr(name.size() + 1));
+  }
+  for (std::size_t i = 0; i < model.member_count; ++i) {
+    const Member& member = model.members[i];
+    if (member.name == name) return name == path || has_path(*member.type, path.substr(name.size() + 1));
+  }
+  return false;
+}
+
 }  // namespace
+
+bool has_path(const Type& type, std::string_view path) {
+  switch (type.kind) {
+    case Kind::model:
+      return model_has_path(*type.model, path);
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::partial:
+      return has_path(*type.element, path);
+    case Kind::tuple:
+    case Kind::variant:
+      return std::any_of(type.parts, type.parts + type.part_count,
+                         [&](const Type* part) { return has_path(*part, path); });
+    case Kind::custom:
+      return has_path(*type.ops.custom->wire, path);
+    case Kind::json:
+      return true;
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::string:
+    case Kind::enumeration:
+    case Kind::literal:
+    case Kind::text:
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+    case Kind::upload:
+      return false;
+  }
+  return false;
+}
 
 bool selects_member(const schema::EncodeOptions& options, std::string_view name) {
   const auto is_name = [&](const std::string& path) { return path == name; };

@@ -90,7 +90,7 @@ struct RouteOptions {
   /// Whether the answer leaves out empty optionals and members that equal their defaults, see `schema::EncodeOptions`.
   bool response_model_exclude_defaults = false;
   /// The members that the answer has, by their names in C++; members of inner models with dots, "owner.name". Empty:
-  /// all.
+  /// all. Errors: SetupError for a name that no answer of the handler has.
   std::vector<std::string> response_model_include{};
   /// The members that the answer leaves out, in the same form; wins over `response_model_include`. Empty: none.
   std::vector<std::string> response_model_exclude{};

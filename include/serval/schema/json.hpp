@@ -93,11 +93,16 @@ inline constexpr bool is_plain_text<char[N]> = true;
 template <class T>
 struct JsonHook;
 
+/// A concept of its own, as clang 14 asks for `JsonHook<T>` when the class below is made, whatever stands before it.
+template <class T>
+concept JsonWritable = std::is_arithmetic_v<T> || is_plain_text<T> || JsonHook<T>::takes;
+
 /// What nlohmann's library asks for each type that it finds in the place of a value.
 template <class T, class>
 struct JsonSerializer {
   template <class U>
-  requires std::is_arithmetic_v<T> || is_plain_text<T> || JsonHook<T>::takes static void to_json(json& out, U&& value) {
+  requires JsonWritable<T>
+  static void to_json(json& out, U&& value) {
     if constexpr (std::is_same_v<T, bool>) {
       assign_bool(out, value);
     } else if constexpr (std::is_same_v<T, float>) {

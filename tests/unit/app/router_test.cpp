@@ -220,6 +220,22 @@ TEST(Router, RefusesAStatusThatIsNone) {
               HasSubstr("GET /x: status_code 99 is no status of an answer; use one from 200 to 599"));
 }
 
+TEST(Router, RefusesToSelectMembersThatNoAnswerHas) {
+  struct User {
+    std::string name;
+    std::string password;
+  };
+  const auto user = [] { return User{"ann", "secret"}; };
+  App app;
+  EXPECT_THAT(error_of([&] {
+                app.get("/x", {.response_model_exclude = {"name", "pasword"}})(user);
+              }),
+              HasSubstr("GET /x: response_model_exclude names \"pasword\", but no answer of the handler has such a "));
+  EXPECT_THAT(error_of([&] { app.get("/x", {.response_model_include = {"Name"}})(user); }),
+              HasSubstr("GET /x: response_model_include names \"Name\""));
+  EXPECT_EQ(error_of([&] { app.get("/x", {.response_model_exclude = {"password"}})(user); }), "no error");
+}
+
 TEST(Router, RefusesACoroutineOnThePoolForBlockingWork) {
   App app;
   const std::string why = "GET /x: a coroutine cannot run on the pool for blocking work";

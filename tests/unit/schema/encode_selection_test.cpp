@@ -2,7 +2,9 @@
 #include "schema/encode_selection.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -24,6 +26,18 @@ struct Item {
   std::vector<Owner> sellers{Owner{}};
   std::map<std::string, Owner> by_name{};
 };
+
+TEST(HasPath, FindsMembersByTheirNamesInCppThroughContainers) {
+  const auto has = [](std::string_view path) { return detail::has_path(detail::type_of<Item>, path); };
+  for (const std::string_view path : {"id", "name", "owner", "owner.zip", "sellers.name", "by_name.zip"}) {
+    EXPECT_TRUE(has(path)) << path;
+  }
+  for (const std::string_view path : {"", "ID", "itemName", "owner.", "owner.zipCode", "id.x", ".id", "owner.name.x"}) {
+    EXPECT_FALSE(has(path)) << path;
+  }
+  EXPECT_TRUE(detail::has_path(detail::type_of<std::vector<std::optional<Item>>>, "owner.name"));
+  EXPECT_TRUE(detail::has_path(detail::type_of<json>, "anything"));
+}
 
 TEST(Include, WritesTheNamedMembersAlone) {
   EXPECT_EQ(encode_json(Item{}, {.include = {"name", "id"}}), R"({"id":1,"itemName":"Lamp"})");
