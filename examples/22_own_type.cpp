@@ -22,7 +22,7 @@ struct Color {
 
 template <>
 struct serval::Convert<Color> {
-  // What is thrown becomes a value_error with its text.
+  // A std::logic_error becomes a value_error with its text; anything else is a fault of the program: 500.
   static Color from_wire(const std::string& text) {
     Color color;
     const char* end = text.data() + text.size();

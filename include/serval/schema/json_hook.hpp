@@ -166,14 +166,17 @@ struct JsonHook {
     static_assert(way != JsonWay::none,
                   "serval: this type has no JSON form, so it cannot stand in a json; make it a plain struct, give it a "
                   "describe() function or to_json and from_json, or specialise serval::Convert");
+    // The constructor of `out` is still running: what an exception left in it, no destructor would free.
+    json made;
     if constexpr (way == JsonWay::described) {
       const T& described = value;
-      encode_node(out, type_of<T>, &described);
+      encode_node(made, type_of<T>, &described);
     } else if constexpr (way == JsonWay::own) {
-      write_own(out, static_cast<const T&>(value));
+      write_own(made, static_cast<const T&>(value));
     } else if constexpr (way == JsonWay::other) {
-      nlohmann::to_json(out, std::forward<U>(value));
+      nlohmann::to_json(made, std::forward<U>(value));
     }
+    out = std::move(made);
   }
 
   static void read(const json& from, T& to) { decode_node(from, type_of<T>, &to); }

@@ -6,7 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -150,7 +150,7 @@ constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema, s
         try {
           *static_cast<T*>(value) = FromWire(std::as_const(carried));
           return true;
-        } catch (const std::exception& fault) {
+        } catch (const std::logic_error& fault) {  // what else is thrown is no fault of the value
           error = fault.what();
           return false;
         }

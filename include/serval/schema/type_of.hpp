@@ -25,7 +25,7 @@ namespace serval {
 /// Carries a type of your own as another one on the wire; specialise it:
 /// ```
 /// template <> struct serval::Convert<Money> {
-///   static Money from_wire(const std::string& text);   // an exception becomes a `value_error` with its text
+///   static Money from_wire(const std::string& text);   // a `std::logic_error` becomes a `value_error` with its text
 ///   static std::string to_wire(const Money& money);
 ///   static constexpr std::string_view schema = R"({"type":"string","format":"money"})";  // may be left out
 ///   static constexpr std::string_view output_schema = R"({"type":"string"})";  // of answers, where it differs

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -46,6 +47,7 @@ void from_json(const serval::json& in, Point& point) {
 template <>
 struct serval::Convert<bank::Money> {
   static bank::Money from_wire(const std::string& text) {
+    if (text == "gone") throw std::system_error(std::make_error_code(std::errc::not_connected), "bank");
     if (text.find('.') == std::string::npos) throw std::invalid_argument("no cents in '" + text + "'");
     return {std::stol(text.substr(0, text.find('.'))) * 100 + std::stol(text.substr(text.find('.') + 1))};
   }
@@ -224,6 +226,10 @@ TEST(ConvertedTypes, ReportWhatTheirWireTypeRefuses) {
   EXPECT_EQ(words_of<bank::Money>("12"), "string_type: Input should be a valid string");
   EXPECT_EQ((words_of<Field<bank::Money, max_length(3)>>(R"("12.3")")),
             "string_too_long: String should have at most 3 characters");
+}
+
+TEST(ConvertedTypes, LetFaultsOfTheProgramThrough) {
+  EXPECT_THROW((void)decode_json<bank::Money>(R"("gone")"), std::system_error);
 }
 
 TEST(ConvertedTypes, MayHavePrivateMembers) {
