@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
-#include <span>
+#include <utility>
 
 #include <serval/http/headers.hpp>
 
@@ -25,6 +25,8 @@ struct Option {
   Takes takes;
   std::string_view value;  // what its value is called
   std::string_view help;
+  std::string_view note;                                     // what the help says behind the value in force
+  std::string (*shown)(const CodeSettings& code);            // the value in force without the option; null: it has none
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
 };
 
@@ -71,55 +73,80 @@ bool is_log_level(std::string_view level) {
   return std::find(levels.begin(), levels.end(), level) != levels.end();
 }
 
+std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
+
+/// "1.5".
+std::string seconds_text(std::chrono::milliseconds time) {
+  std::array<char, 32> text;
+  const double seconds = static_cast<double>(time.count()) / 1000;
+  char* const end = std::to_chars(text.data(), text.data() + text.size(), seconds).ptr;
+  return std::string(text.data(), end);
+}
+
 constexpr Option command_line_options[] = {
-    {"host", Takes::value, "ADDRESS", "address to listen on (127.0.0.1; 0.0.0.0 for all)",
+    {"host", Takes::value, "ADDRESS", "address to listen on", "0.0.0.0 for all",
+     [](const CodeSettings& code) { return code.server.host; },
      [](CommandLine& line, std::string_view value) {
        line.server.host = value;
        return !value.empty();
      }},
-    {"port", Takes::value, "PORT", "TCP port (8000; 0: any free one)",
+    {"port", Takes::value, "PORT", "TCP port", "0: any free one",
+     [](const CodeSettings& code) { return std::to_string(code.server.port); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.port); }},
-    {"threads", Takes::value, "N", "event loops, one a thread (0: one a processor)",
+    {"threads", Takes::value, "N", "event loops, one a thread", "0: one a processor",
+     [](const CodeSettings& code) { return std::to_string(code.server.threads); },
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.threads, std::size_t{1024});
      }},
-    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it (none)",
+    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it, must begin with \"/\"", "",
+     [](const CodeSettings& code) { return code.root_path.empty() ? std::string("none") : code.root_path; },
      [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }},
-    {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off (info)",
+    {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off", "",
+     [](const CodeSettings& code) { return code.log_level; },
      [](CommandLine& line, std::string_view value) {
        line.log_level = value;
        return is_log_level(value);
      }},
-    {"access-log", Takes::yes_or_no, "", "log one line a request (yes)",
+    {"access-log", Takes::yes_or_no, "", "log one line a request", "",
+     [](const CodeSettings& code) { return yes_or_no(code.server.access_log.value_or(true)); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.access_log); }},
-    {"backlog", Takes::value, "N", "connections waiting to be accepted (2048)",
+    {"backlog", Takes::value, "N", "connections waiting to be accepted", "",
+     [](const CodeSettings& code) { return std::to_string(code.server.backlog); },
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.backlog) && line.server.backlog >= 0;
      }},
-    {"max-connections", Takes::value, "N", "open connections (10000; 0: no limit)",
+    {"max-connections", Takes::value, "N", "open connections", "0: no limit",
+     [](const CodeSettings& code) { return std::to_string(code.server.max_connections); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_connections); }},
-    {"max-body-bytes", Takes::value, "N", "bytes of a request's body (1048576; 0: no limit)",
+    {"max-body-bytes", Takes::value, "N", "bytes of a request's body", "0: no limit",
+     [](const CodeSettings& code) { return std::to_string(code.server.limits.max_body_bytes); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.limits.max_body_bytes); }},
-    {"limit-in-flight", Takes::value, "N", "waiting requests, beyond: 503 (0: no limit)",
+    {"limit-in-flight", Takes::value, "N", "waiting requests, beyond: 503", "0: no limit",
+     [](const CodeSettings& code) { return std::to_string(code.server.max_requests_in_flight); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_requests_in_flight); }},
-    {"timeout-keep-alive", Takes::value, "SECONDS", "idle time between requests (60; 0: no limit)",
+    {"timeout-keep-alive", Takes::value, "SECONDS", "idle time between requests", "0: no limit",
+     [](const CodeSettings& code) { return seconds_text(code.server.timeouts.keep_alive); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.keep_alive); }},
-    {"timeout-handler", Takes::value, "SECONDS", "time a handler may take, beyond: 503 (0: no limit)",
+    {"timeout-handler", Takes::value, "SECONDS", "time a handler may take, beyond: 503", "0: no limit",
+     [](const CodeSettings& code) { return seconds_text(code.server.timeouts.handler); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.handler); }},
-    {"timeout-graceful-shutdown", Takes::value, "SECONDS", "time for open requests after a stop signal (10)",
+    {"timeout-graceful-shutdown", Takes::value, "SECONDS", "time for open requests after a stop signal", "",
+     [](const CodeSettings& code) { return seconds_text(code.server.stop_deadline); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.stop_deadline); }},
-    {"server-header", Takes::yes_or_no, "", "answers have a server header (yes)",
+    {"server-header", Takes::yes_or_no, "", "answers have a server header", "",
+     [](const CodeSettings& code) { return yes_or_no(code.server.server_header); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.server_header); }},
-    {"date-header", Takes::yes_or_no, "", "answers have a date header (yes)",
+    {"date-header", Takes::yes_or_no, "", "answers have a date header", "",
+     [](const CodeSettings& code) { return yes_or_no(code.server.date_header); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.date_header); }},
-    {"openapi", Takes::maybe_value, "FILE", "write the OpenAPI document to FILE, or print it, and exit",
+    {"openapi", Takes::maybe_value, "FILE", "write the OpenAPI document to FILE, or print it, and exit", "", nullptr,
      [](CommandLine& line, std::string_view value) {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
-    {"version", Takes::nothing, "", "print the version and exit",
+    {"version", Takes::nothing, "", "print the version and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_version = true; }},
-    {"help", Takes::nothing, "", "print this text and exit",
+    {"help", Takes::nothing, "", "print this text and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_help = true; }},
 };
 
@@ -149,49 +176,98 @@ const Option* find_option(std::string_view name, bool& is_negated) {
   return fits ? option : nullptr;
 }
 
-std::string senseless(std::string_view value, std::string_view name, const Option& option) {
-  return "the value \"" + std::string(value) + "\" of " + std::string(name) +
-         " makes no sense: " + std::string(option.help);
+/// "TCP port (8000; 0: any free one)".
+std::string option_text(const Option& option, const CodeSettings& code) {
+  std::string out(option.help);
+  if (option.shown == nullptr) return out;
+  const std::string shown = option.shown(code), note(option.note);
+  if (note.empty()) return out + " (" + shown + ")";
+  return out + " (" + (note.starts_with(shown + ":") ? note : shown + "; " + note) + ")";
 }
 
-void read_environment(CommandLine& line, const Environment& environment) {
-  for (const Option& option : command_line_options) {
-    if (!is_in_environment(option)) continue;
-    const std::string name = variable_of(option);
-    const char* found = environment(name.c_str());
-    const std::string_view value = found != nullptr ? found : "";
-    // Kubernetes sets SERVAL_PORT to "tcp://10.0.0.1:80" beside a service that is called "serval".
-    if (value.empty() || value.starts_with("tcp://")) continue;
-    if (!option.apply(line, value)) line.error = senseless(value, name, option);
+/// Reads the arguments first and then the variables of those options that the arguments do not set: what the command
+/// line overrules may be wrong.
+class CommandLineReader {
+ public:
+  CommandLineReader(const std::vector<std::string_view>& arguments, const CodeSettings& code)
+      : arguments_(arguments), code_(code) {
+    line_.server = code.server;
   }
-}
 
-/// Reads the argument at `next`, and its value behind it, and moves on.
-void read_argument(CommandLine& line, std::span<const std::string_view> arguments, std::size_t& next) {
-  const std::string_view argument = arguments[next++];
-  const std::size_t equals = argument.find('=');
-  const bool has_value = equals != std::string_view::npos;
-  const std::string_view name = argument.substr(0, equals);
-  bool is_negated = false;
-  const Option* option = find_option(name, is_negated);
-  if (option == nullptr) {
-    line.error = "unknown option " + std::string(argument);
-    return;
+  CommandLine read(const Environment& environment) {
+    while (next_ < arguments_.size() && line_.error.empty()) read_argument();
+    if (line_.error.empty() && !line_.show_help && !line_.show_version) read_environment(environment);
+    return std::move(line_);
   }
-  std::string_view value = has_value ? argument.substr(equals + 1) : std::string_view();
-  if (option->takes == Takes::value && !has_value) {
-    if (next == arguments.size()) {
-      line.error = std::string(name) + " needs a value: " + std::string(option->value);
+
+ private:
+  void apply(const Option& option, std::string_view name, std::string_view value) {
+    if (!option.apply(line_, value)) refuse(option, name, value);
+  }
+
+  void refuse(const Option& option, std::string_view name, std::string_view value) {
+    line_.error = "the value \"" + std::string(value) + "\" of " + std::string(name) +
+                  " makes no sense: " + option_text(option, code_);
+  }
+
+  void read_environment(const Environment& environment) {
+    for (const Option& option : command_line_options) {
+      if (!is_in_environment(option) || std::find(set_.begin(), set_.end(), &option) != set_.end()) continue;
+      const std::string name = variable_of(option);
+      const char* found = environment(name.c_str());
+      const std::string_view value = found != nullptr ? found : "";
+      // Kubernetes sets SERVAL_PORT to "tcp://10.0.0.1:80" beside a service that is called "serval".
+      if (value.empty() || value.starts_with("tcp://")) continue;
+      apply(option, name, value);
+    }
+  }
+
+  /// Reads the next argument, and its value behind it, and moves on.
+  void read_argument() {
+    const std::string_view argument = arguments_[next_++];
+    const std::size_t equals = argument.find('=');
+    const std::string_view name = argument.substr(0, equals);
+    bool is_negated = false;
+    const Option* option = find_option(name, is_negated);
+    if (option == nullptr) {
+      line_.error = "unknown option " + std::string(argument);
       return;
     }
-    value = arguments[next++];
-  } else if (option->takes == Takes::maybe_value && !has_value) {
-    if (next < arguments.size() && !arguments[next].starts_with("--")) value = arguments[next++];
+    set_.push_back(option);
+    if (equals == std::string_view::npos) {
+      read_without_equals(*option, name, is_negated);
+      return;
+    }
+    const std::string_view value = argument.substr(equals + 1);
+    if (option->takes == Takes::nothing || is_negated)
+      refuse(*option, name, value);
+    else
+      apply(*option, name, value);
   }
-  const bool takes_none = option->takes == Takes::nothing || option->takes == Takes::yes_or_no;
-  const std::string_view applied = option->takes == Takes::yes_or_no ? (is_negated ? no_text : yes_text) : value;
-  if ((takes_none && has_value) || !option->apply(line, applied)) line.error = senseless(value, name, *option);
-}
+
+  void read_without_equals(const Option& option, std::string_view name, bool is_negated) {
+    const bool is_last = next_ == arguments_.size();
+    std::string_view value;
+    if (option.takes == Takes::yes_or_no) {
+      value = is_negated ? no_text : yes_text;
+    } else if (option.takes == Takes::value) {
+      if (is_last) {
+        line_.error = std::string(name) + " needs a value: " + std::string(option.value);
+        return;
+      }
+      value = arguments_[next_++];
+    } else if (option.takes == Takes::maybe_value && !is_last && !arguments_[next_].starts_with("--")) {
+      value = arguments_[next_++];
+    }
+    apply(option, name, value);
+  }
+
+  const std::vector<std::string_view>& arguments_;
+  const CodeSettings& code_;
+  CommandLine line_;
+  std::vector<const Option*> set_;  // by the arguments
+  std::size_t next_ = 0;
+};
 
 std::string left_column(const Option& option) {
   std::string left = "  --" + std::string(option.name);
@@ -204,21 +280,17 @@ std::string left_column(const Option& option) {
 }  // namespace
 
 CommandLine parse_command_line(const std::vector<std::string_view>& arguments, const Environment& environment,
-                               ServerOptions defaults) {
-  CommandLine line;
-  line.server = std::move(defaults);
-  read_environment(line, environment);
-  for (std::size_t next = 0; next < arguments.size() && line.error.empty();) read_argument(line, arguments, next);
-  return line;
+                               const CodeSettings& code) {
+  return CommandLineReader(arguments, code).read(environment);
 }
 
-std::string command_line_help(std::string_view program) {
+std::string command_line_help(std::string_view program, const CodeSettings& code) {
   std::string out = "Usage: " + std::string(program) +
                     " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\nOptions:\n";
   for (const Option& option : command_line_options) {
     std::string left = left_column(option);
     left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');
-    out += left + std::string(option.help) + "\n";
+    out += left + option_text(option, code) + "\n";
   }
   out +=
       "\nAn option may also be set in the environment: SERVAL_PORT=80, SERVAL_ACCESS_LOG=no. The command line wins "

@@ -12,6 +12,13 @@
 
 namespace serval::detail {
 
+/// What the program sets in code; the help shows it.
+struct CodeSettings {
+  ServerOptions server{};
+  std::string log_level = "info";
+  std::string root_path{};
+};
+
 /// What the command line and the environment said, over the defaults.
 struct CommandLine {
   ServerOptions server;
@@ -27,12 +34,13 @@ struct CommandLine {
 /// A variable's value; null where there is none.
 using Environment = std::function<const char*(const char* name)>;
 
-/// `arguments` without the program's name win over the environment, that over `defaults`. An empty variable counts as
-/// none. Never throws for a bad argument: see `error`.
+/// `arguments` without the program's name win over the environment, that over `code`. An empty variable counts as none,
+/// and so does that of an option which the arguments set; `--help` and `--version` read no variable at all. Never
+/// throws for a bad argument: see `error`.
 [[nodiscard]] CommandLine parse_command_line(const std::vector<std::string_view>& arguments,
-                                             const Environment& environment, ServerOptions defaults);
+                                             const Environment& environment, const CodeSettings& code);
 
-/// The text of `--help`.
-[[nodiscard]] std::string command_line_help(std::string_view program);
+/// The text of `--help`. It shows the values of `code`.
+[[nodiscard]] std::string command_line_help(std::string_view program, const CodeSettings& code);
 
 }  // namespace serval::detail

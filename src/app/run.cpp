@@ -66,21 +66,33 @@ int write_document(const App& app, const std::string& file, const char* program)
   return written ? 0 : 1;
 }
 
+detail::CodeSettings code_settings(const App& app, ServerOptions options) {
+  detail::CodeSettings code;
+  if (options.logger != nullptr) {
+    const auto level = spdlog::level::to_string_view(options.logger->level());
+    code.log_level.assign(level.data(), level.size());
+  }
+  code.root_path = app.settings().root_path;
+  code.server = std::move(options);
+  return code;
+}
+
 }  // namespace
 
 int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
 
 int App::run(int argc, const char* const* argv, ServerOptions options) {
   const char* program = argc > 0 ? argv[0] : "serval";
+  const detail::CodeSettings code = code_settings(*this, std::move(options));
   detail::CommandLine line = detail::parse_command_line(
-      {argv + (argc > 0 ? 1 : 0), argv + argc}, [](const char* name) { return std::getenv(name); }, std::move(options));
+      {argv + (argc > 0 ? 1 : 0), argv + argc}, [](const char* name) { return std::getenv(name); }, code);
   line.server.access_log = line.server.access_log.value_or(true);
   if (!line.error.empty()) {
     std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());
     return 2;
   }
   if (line.show_help) {
-    std::fputs(detail::command_line_help(program).c_str(), stdout);
+    std::fputs(detail::command_line_help(program, code).c_str(), stdout);
     return 0;
   }
   if (line.show_version) {

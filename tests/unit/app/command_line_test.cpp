@@ -37,7 +37,7 @@ CommandLine parse(const std::vector<std::string_view>& arguments, const Variable
     const auto found = variables.find(name);
     return found == variables.end() ? nullptr : found->second.c_str();
   };
-  return parse_command_line(arguments, environment, std::move(options));
+  return parse_command_line(arguments, environment, {.server = std::move(options)});
 }
 
 TEST(CommandLine, KeepsTheDefaultsThatItDoesNotName) {
@@ -164,7 +164,7 @@ TEST(CommandLine, WinsOverTheEnvironmentAndThatOverTheCode) {
 }
 
 TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
-  std::istringstream help(command_line_help("shop"));
+  std::istringstream help(command_line_help("shop", {}));
   std::vector<std::string> options;
   for (std::string word; help >> word;) {
     if (word.starts_with("--") && !word.starts_with("--no-")) options.push_back(word.substr(2, word.find(',') - 2));
@@ -181,6 +181,25 @@ TEST(CommandLine, RefusesAVariableThatMakesNoSense) {
   EXPECT_THAT(parse({}, {{"SERVAL_ACCESS_LOG", "maybe"}}).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
 }
 
+TEST(CommandLine, ReadsNoVariableOfAnOptionThatTheArgumentsSet) {
+  const Variables wrong{{"SERVAL_PORT", "abc"}, {"SERVAL_ACCESS_LOG", "maybe"}};
+  const CommandLine line = parse({"--port", "0", "--no-access-log"}, wrong);
+  EXPECT_EQ(line.error, "");
+  EXPECT_EQ(line.server.port, 0);
+  EXPECT_THAT(parse({"--port", "0"}, wrong).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
+}
+
+TEST(CommandLine, AnswersHelpAndVersionWhateverTheEnvironmentHolds) {
+  for (const char* argument : {"--help", "--version"}) EXPECT_EQ(parse({argument}, {{"SERVAL_PORT", "abc"}}).error, "");
+  EXPECT_EQ(parse({"--help", "--prot"}, {{"SERVAL_PORT", "abc"}}).error, "unknown option --prot");
+}
+
+TEST(CommandLine, TakesYesAndNoAsAVariableDoes) {
+  EXPECT_EQ(parse({"--access-log=no"}).server.access_log, false);
+  EXPECT_EQ(parse({"--access-log=YES"}).server.access_log, true);
+  EXPECT_FALSE(parse({"--date-header=off"}).server.date_header);
+}
+
 TEST(CommandLine, LeavesOutVariablesThatAreNoneOfItsOwn) {
   const CommandLine line = parse({}, {{"SERVAL_PORT", "tcp://10.0.0.1:80"}, {"SERVAL_HOST", ""}, {"SERVAL_HELP", "1"}});
   EXPECT_EQ(line.error, "");
@@ -194,7 +213,10 @@ TEST(CommandLine, TakesARootPath) {
   EXPECT_EQ(parse({"--root-path=/api/"}).root_path, "/api");
   EXPECT_EQ(parse({"--root-path=/"}).root_path, "");
   EXPECT_EQ(parse({"--root-path="}).root_path, "");
-  EXPECT_THAT(parse({"--root-path=api"}).error, HasSubstr("makes no sense"));
+  EXPECT_EQ(
+      parse({"--root-path=api"}).error,
+      "the value \"api\" of --root-path makes no sense: prefix under which a proxy serves it, must begin with \"/\" "
+      "(none)");
 }
 
 TEST(CommandLine, RefusesAnUnknownOption) {
@@ -210,17 +232,31 @@ TEST(CommandLine, RefusesAnOptionWithoutItsValue) { EXPECT_EQ(parse({"--port"}).
 TEST(CommandLine, RefusesAValueThatMakesNoSense) {
   for (const std::string argument :
        {"--port=65536", "--port=-1", "--port=", "--port=80x", "--threads=9999", "--host=", "--log-level=loud",
-        "--backlog=-1", "--timeout-handler=-1", "--timeout-handler=x", "--access-log=yes", "--timeout-handler=nan"}) {
+        "--backlog=-1", "--timeout-handler=-1", "--timeout-handler=x", "--access-log=maybe",
+        "--access-log=", "--no-access-log=yes", "--help=yes", "--timeout-handler=nan"}) {
     EXPECT_THAT(parse({argument}).error, HasSubstr("makes no sense")) << argument;
   }
 }
 
 TEST(CommandLine, HelpNamesEveryOption) {
-  const std::string help = command_line_help("shop");
+  const std::string help = command_line_help("shop", {});
   EXPECT_THAT(help, HasSubstr("Usage: shop [options]"));
   for (const char* option : {"--host ADDRESS", "--port PORT", "--threads N", "--log-level LEVEL", "--access-log",
                              "--timeout-handler SECONDS", "--version", "--help"}) {
     EXPECT_THAT(help, HasSubstr(option));
+  }
+}
+
+TEST(CommandLine, HelpShowsTheValuesOfTheCode) {
+  ServerOptions options;
+  options.port = 8123;
+  options.access_log = false;
+  options.timeouts.handler = 1500ms;
+  const std::string help = command_line_help("shop", {.server = options, .log_level = "debug", .root_path = "/api"});
+  for (const char* text : {"TCP port (8123; 0: any free one)", "log one line a request (no)",
+                           "beyond: 503 (1.5; 0: no limit)", "critical or off (debug)", "begin with \"/\" (/api)",
+                           "event loops, one a thread (0: one a processor)", "open connections (10000; 0: no limit)"}) {
+    EXPECT_THAT(help, HasSubstr(text));
   }
 }
 
@@ -250,6 +286,18 @@ std::string printed(App& app, std::vector<const char*> arguments) {
   testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(static_cast<int>(arguments.size()), arguments.data()), 0);
   return testing::internal::GetCapturedStdout();
+}
+
+TEST(Run, ShowsInItsHelpWhatTheProgramSets) {
+  App app({.root_path = "/api"});
+  ServerOptions options;
+  options.port = 8123;
+  options.logger = make_logger("warning");
+  const char* const arguments[] = {"program", "--help"};
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(app.run(2, arguments, options), 0);
+  const std::string help = testing::internal::GetCapturedStdout();
+  for (const char* text : {"(8123; 0: any free one)", "off (warning)", "(/api)"}) EXPECT_THAT(help, HasSubstr(text));
 }
 
 TEST(Run, PrintsTheDocumentIndented) {
