@@ -14,17 +14,18 @@ namespace serval {
 /// parameter name, an option out of range. Thrown at registration or at start, never while serving.
 class SetupError : public std::logic_error {
  public:
-  /// `what()` is "<file>:<line>: <message>"; the message says what to change.
+  /// `what()` is "<file>:<line>: <message>", or the message alone where `where` is empty, as for an option of the
+  /// application; the message says what to change.
   explicit SetupError(std::string_view message, SourceLocation where = SourceLocation::current());
 
-  /// The place in the program that caused it.
+  /// The place in the program that caused it; its line is 0 where the place is not known.
   [[nodiscard]] const SourceLocation& where() const noexcept { return where_; }
 
  private:
   SourceLocation where_;
 };
 
-/// "<file>:<line>", the form in which messages name a place in the user's code.
+/// "<file>:<line>", the form in which messages name a place in the user's code; empty for an empty place.
 [[nodiscard]] std::string to_string(const SourceLocation& where);
 
 }  // namespace serval

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 
 #include <serval/serval.hpp>
@@ -186,6 +187,22 @@ TEST(RootPath, IsPartOfTheSlashRedirect) {
 TEST(RootPath, MustBeginWithASlashAndNotEndWithIt) {
   EXPECT_THROW(App({.root_path = "api"}), SetupError);
   EXPECT_THROW(App({.root_path = "/api/"}), SetupError);
+}
+
+/// What the set-up says is wrong.
+std::string what_set_up_says(const std::function<void()>& set_up) {
+  try {
+    set_up();
+  } catch (const SetupError& fault) {
+    return fault.what();
+  }
+  return "nothing";
+}
+
+TEST(SetupFault, NamesNoPlaceWhereThereIsNone) {
+  EXPECT_EQ(what_set_up_says([] { App app({.root_path = "/x/"}); }),
+            "root_path \"/x/\" must begin with '/' and not end with it");
+  EXPECT_EQ(what_set_up_says([] { App app({.openapi_url = "x"}); }), "openapi_url \"x\" must begin with '/'");
 }
 
 TEST(BodyLimit, IsTheServersUnlessTheRouteHasItsOwn) {
