@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Finds what may not stand in a full expression with a co_await: g++ 12 destroys it twice there.
 
-- a lambda that captures by copy or by initialiser, other than `this`;
-- an aggregate made by `Type{...}`, as a temporary or as a variable.
+- a lambda that captures by copy or by initialiser, other than `this`; `*this` is a copy too;
+- an aggregate made by `Type{...}`, as a temporary or as a variable, or by `Type(...)` where Type is one of the sources'.
 
-Not found are types that are known to have constructors (they are safe), numbers and durations (there is nothing to
-destroy), and lists without a type: what those make is not known here, and the compiler refuses most of them.
+Passed over are types that are known to have constructors (they are safe), and numbers and durations (there is nothing to
+destroy).
+
+Not found are lists without a type, as in `f({1, name})`: what those make is not known here. The compiler takes them, and
+where they make an aggregate with members that are to be destroyed, these are destroyed twice: give it a name before.
 """
 import re
+from typing import NamedTuple
 
 TOKEN = re.compile(r'''
     (?P<comment>//[^\n]*|/\*.*?\*/)
@@ -167,7 +171,7 @@ def captures_by_copy(group):
             current.append(part)
     for capture in [*captures, current]:
         texts = [text_of(part) for part in capture]
-        if texts and texts[0] != "&" and texts not in (["this"], ["*", "this"]):
+        if texts and texts[0] != "&" and texts != ["this"]:
             return True
     return False
 
@@ -186,18 +190,30 @@ def made_type(parts, index):
     return [text_of(part) for part in name]
 
 
-def is_dangerous_type(name, with_constructor):
-    if not name:
-        return False
-    words = []
-    for text in name:
-        if text == "<":
-            break
-        if text != "::":
-            words.append(text)
-    if not words or words[-1] in TRIVIAL or words[-1] in with_constructor:
+class Types(NamedTuple):
+    """Names of classes of the sources, without what they stand in."""
+    with_constructor: frozenset = frozenset()
+    aggregates: frozenset = frozenset()
+
+
+def words_of(name):
+    """The identifiers of a type's name, without its template's arguments."""
+    end = name.index("<") if "<" in name else len(name)
+    return [text for text in name[:end] if text != "::"]
+
+
+def is_dangerous_list(name, types):
+    """Whether `name{...}` may be an aggregate that is destroyed twice."""
+    words = words_of(name)
+    if not words or words[-1] in TRIVIAL or words[-1] in types.with_constructor:
         return False
     return not (words[0] in FOREIGN and words[-1] not in FOREIGN_AGGREGATES)
+
+
+def is_dangerous_call(name, types):
+    """Whether `name(...)` is one: since C++20 parentheses make an aggregate too."""
+    words = words_of(name)
+    return bool(words) and words[-1] in types.aggregates and words[0] not in FOREIGN
 
 
 def expression_parts(parts):
@@ -208,7 +224,7 @@ def expression_parts(parts):
             yield from expression_parts(part.parts)
 
 
-def faults_of_expression(parts, with_constructor):
+def faults_of_expression(parts, types):
     found = list(expression_parts(parts))
     if not any(isinstance(around[index], Token) and around[index].text == "co_await" for around, index in found):
         return
@@ -218,11 +234,15 @@ def faults_of_expression(parts, with_constructor):
             yield part.line, "a lambda that captures by copy in an expression with co_await: capture by reference or name it"
         elif is_group(part, "{") and not part.is_block:
             name = made_type(around, index)
-            if is_dangerous_type(name, with_constructor):
+            if is_dangerous_list(name, types):
                 yield part.line, f"{''.join(name)}{{...}} in an expression with co_await: make it a statement before"
+        elif is_group(part, "(") and part.parts:
+            name = made_type(around, index)
+            if is_dangerous_call(name, types):
+                yield part.line, f"{''.join(name)}(...) in an expression with co_await: make it a statement before"
 
 
-def faults_of_block(group, with_constructor):
+def faults_of_block(group, types):
     expression = []
     for part in [*group.parts, Token(";", 0)]:
         ends = isinstance(part, Group) and part.is_block or text_of(part) == ";"
@@ -233,7 +253,7 @@ def faults_of_block(group, with_constructor):
         if not ends:
             expression.append(part)
             continue
-        yield from faults_of_expression(expression, with_constructor)
+        yield from faults_of_expression(expression, types)
         expression = []
 
 
@@ -259,31 +279,41 @@ def all_blocks(group):
             yield from all_blocks(part)
 
 
-def faults(text, with_constructor=frozenset()):
-    """(line, text) of each fault in C++ source. `with_constructor`: names of classes known to have one."""
+def faults(text, types=Types()):
+    """(line, text) of each fault in C++ source."""
     if "co_await" not in text:
         return []
     found = set()
     for block in all_blocks(tree_of(tokens_of(text))):
-        found.update(faults_of_block(block, with_constructor))
+        found.update(faults_of_block(block, types))
     return sorted(found)
 
 
-CLASS = re.compile(r"\b(?:class|struct)\s+(\w+)(?:\s+final)?\s*(?::[^;{}()]*)?\{")
+CLASS = re.compile(r"(?<!enum )\b(class|struct)\s+(\w+)(?:\s+final)?\s*(?::[^;{}()]*)?\{")
 
 
-def classes_with_constructor(text):
-    """Names of classes in C++ source that declare a constructor."""
-    names = set()
+def types_of(texts):
+    """What C++ sources define. A class of several definitions has a constructor where one of them has."""
+    with_constructor, without = set(), set()
+    for text in texts:
+        for name, is_struct, has_constructor in classes_in(text):
+            if has_constructor:
+                with_constructor.add(name)
+            elif is_struct:  # the members of other classes are private
+                without.add(name)
+    return Types(frozenset(with_constructor), frozenset(without - with_constructor))
+
+
+def classes_in(text):
+    """(name, whether it is a struct, whether it declares a constructor) of each class that C++ source defines."""
     for match in CLASS.finditer(text):
         end, depth = match.end(), 1
         while end < len(text) and depth:
             depth += {"{": 1, "}": -1}.get(text[end], 0)
             end += 1
-        constructor = rf"(?:[;{{}}:]|\*/|\n|\bexplicit|\bconstexpr|\))\s*{match[1]}\s*\("
-        if re.search(constructor, text[match.end() - 1:end]):
-            names.add(match[1])
-    return names
+        constructor = rf"(?:[;{{}}:]|\*/|\n|\bexplicit|\bconstexpr|\))\s*{match[2]}\s*\("
+        has_constructor = re.search(constructor, text[match.end() - 1:end]) is not None
+        yield match[2], match[1] == "struct", has_constructor
 
 
 def code_of_markdown(text):

@@ -103,7 +103,7 @@ class Layers(unittest.TestCase):
     def await_faults(self, statement):
         text = "struct Item { std::string name; };\nclass Url { public: explicit Url(int); };\n" + \
             f"Task<void> f() {{\n  {statement}\n}}\n"
-        return awaits.faults(text, awaits.classes_with_constructor(text))
+        return awaits.faults(text, awaits.types_of([text]))
 
     def test_reports_what_is_destroyed_twice_beside_a_co_await(self):
         for statement, fault in (
@@ -112,6 +112,8 @@ class Layers(unittest.TestCase):
                 ("co_await run([=] { work(); });", "lambda"),
                 ("co_await run([work = std::move(work)] {});", "lambda"),
                 ("co_await run([&, executor] {});", "lambda"),
+                ("co_await run([*this] {});", "lambda"),
+                ("co_await run([&work, *this] {});", "lambda"),
                 ("co_await outer(inner([work]() -> Task<int> { co_return 1; }));", "lambda"),
                 ("both([work] {}, co_await later());", "lambda"),
                 ("if (co_await run([work] {})) return;", "lambda"),
@@ -119,6 +121,9 @@ class Layers(unittest.TestCase):
                 ("spawn([&]() -> Task<void> { co_await run([work] {}); });", "lambda"),
                 ("co_await send(Item{});", "Item{...}"),
                 ('co_await send(Item{.name = "a"});', "Item{...}"),
+                ("co_await send(Item(name));", "Item(...)"),
+                ("co_await send(model::Item(name));", "model::Item(...)"),
+                ("const Item item(co_await read());", "Item(...)"),
                 ("co_await send(model::Item{name});", "model::Item{...}"),
                 ("co_await send(Box<int>{1});", "Box<int>{...}"),
                 ("co_await send(std::array<Item, 1>{item});", "std::array<Item,1>{...}"),
@@ -136,10 +141,10 @@ class Layers(unittest.TestCase):
         for statement in (
                 "co_await run(pool, [&] { work(); });",
                 "co_await run([this, &work] { work(); });",
-                "co_await run([*this] {});",
+                "co_await send(Item(), Url(1), other.item(1), make_item(1));",
                 "co_await run([] { const Item item{1}; const auto f = [item] {}; });",
                 "const auto work = [executor] {}; co_await run(work);",
-                "const Item item{1}; co_await send(item);",
+                "const Item item{1}, other(2); co_await send(item);",
                 "co_await send({1});",
                 "co_await send(milliseconds{5}, std::chrono::hours{1}, std::string{a}, int{1}, Url{1});",
                 "spawn([work]() -> Task<void> { co_await work(); });",
