@@ -91,6 +91,7 @@ void Connection::on_socket_error() {
   watching_ = false;
   // While no task runs, the next read or write finds the error by itself.
   if (phase_ != Phase::running && phase_ != Phase::web_socket) return;
+  if (!socket_.is_open()) return;  // a send has found it before this wait's end came through
   if (!is_broken(socket_)) return await_socket_error();
   if (phase_ == Phase::web_socket) return web_socket_->on_lost();
   close();

@@ -107,11 +107,22 @@ std::string describe(const std::string& path, const std::string& answer, const R
   return path + (client.was_reset() ? " reset" : client.closed() ? " closed" : "") + " after: " + answer.substr(0, 200);
 }
 
+/// Clients that reset their connections while handlers are at work, or are about to be.
+void go_away_amid(std::uint16_t port, const std::string& path) {
+  RawClient client(port);
+  client.send(request_for(path));
+  WebSocketClient socket(port, "/socket");
+  socket.send(Frame{.payload = "hello"});
+  client.reset();
+  socket.raw().reset();
+}
+
 /// Sends requests of all kinds over one connection after the other; returns how many were answered.
 /// `fault`: the first answer that is not the right one.
 int ask_until(Clock::time_point end, std::uint16_t port, std::size_t seed, std::string& fault) {
   int answered = 0;
-  while (Clock::now() < end) {
+  for (std::size_t round = seed; Clock::now() < end; ++round) {
+    go_away_amid(port, paths[round % paths.size()]);
     RawClient client(port);
     for (std::size_t i = 0; i < paths.size(); ++i) {
       const std::string path = paths[(seed + i) % paths.size()];

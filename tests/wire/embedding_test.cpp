@@ -9,6 +9,7 @@
 #include <future>
 #include <latch>
 #include <string>
+#include <utility>
 
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
@@ -17,6 +18,7 @@
 #include <serval/websocket.hpp>
 
 #include "tests/wire/support/embedding_program.hpp"
+#include "tests/wire/support/processor_time.hpp"
 #include "tests/wire/support/web_socket_client.hpp"
 
 namespace serval::testing::embedding_test {
@@ -161,6 +163,37 @@ TEST(EmbeddedServerOnAStoppedContext, JoinWaitsForBlockingHandlers) {
   program.server().join();
   joined.set_value();
   EXPECT_EQ(worker.ended, 1);
+}
+
+TEST(EmbeddedServerOnSeveralThreads, IsIdleOnceASendHasFoundTheResetThatAnotherThreadHasSeen) {
+  EmbeddingProgram program;
+  std::latch received(1), was_reset(1), lost(1);
+  program.app().get("/")([] { return 1; });
+  program.app().websocket("/socket")([&](WebSocket& socket) -> Task<void> {
+    co_await socket.accept();
+    const std::string text = co_await socket.receive_text();
+    received.count_down();
+    was_reset.wait();  // at work on the connection's strand
+    EXPECT_THROW(co_await socket.send_text(text), WebSocketDisconnect);
+    lost.count_down();
+    co_await wait_for_ever();
+  });
+  ServerOptions options = test_options();
+  options.threads = 3;
+  program.start(3, std::move(options));
+  RawClient other = program.connect();
+  WebSocketClient client(program.server().port(), "/socket");
+  client.send(Frame{.payload = "a"});
+  received.wait();
+  client.raw().reset();
+  other.send(get_root);  // comes after the reset, so an answer says that both were seen
+  EXPECT_EQ(status_of(other.read_answer()), 200);
+  was_reset.count_down();
+  lost.wait();
+  const auto before = processor_time();
+  pollfd ready{other.native_handle(), POLLIN, 0};
+  EXPECT_EQ(::poll(&ready, 1, 200), 0);
+  EXPECT_LT(processor_time() - before, 20ms);
 }
 
 }  // namespace serval::testing::embedding_test

@@ -13,6 +13,7 @@
 
 #include <serval/base/log.hpp>
 
+#include "tests/wire/support/processor_time.hpp"
 #include "tests/wire/support/server_fixture.hpp"
 
 namespace serval::testing::net_lifecycle_test {
@@ -197,14 +198,6 @@ TEST(ManyConnections, AreSpreadAndServed) {
   for (int i = 0; i < 100; ++i) clients.push_back(server.connect());
   for (auto& client : clients) client.send(get);
   for (auto& client : clients) EXPECT_EQ(status_of(client.read_answer()), 200);
-}
-
-/// Processor time of this process so far.
-std::chrono::microseconds processor_time() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return std::chrono::seconds{usage.ru_utime.tv_sec + usage.ru_stime.tv_sec} +
-         std::chrono::microseconds{usage.ru_utime.tv_usec + usage.ru_stime.tv_usec};
 }
 
 TEST(UrgentData, NeitherCancelsAWaitingHandlerNorKeepsItsLoopBusy) {
