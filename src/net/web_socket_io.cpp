@@ -167,7 +167,9 @@ void WebSocketSession::on_bad_frame() {
   if (close_sent_ || end_ || (inbox_.empty() && !at_work_)) return fail(fault.code, fault.why);
   failed_ = true;
   peer_close_ = End{fault.code, std::string(fault.why)};
-  reply_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  // Such a peer is not waited for without limit: nothing more is read, so its end would not be seen.
+  const auto limit = connection_.loop_->settings().web_sockets.close_timeout;
+  reply_due_ = connection_.in(limit.count() != 0 ? limit : WebSocketOptions{}.close_timeout);
   arm();
 }
 
