@@ -65,9 +65,9 @@ class App : public Router, public http::Service {
 
   /// Maps an exception to an answer: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
   /// e.what()); })`. `handler` takes `const E&`, `Request&`, both or neither, and returns what a route's handler may
-  /// return; its status is 500 where the return does not choose one. Of several handlers the one for the most
-  /// derived class counts. `HttpError` and `ValidationError` may be handled too: the framework's own 404, 405 and 422
-  /// then take that form.
+  /// return. Where the return does not choose a status, it is that of the error for `HttpError` and `ValidationError`,
+  /// else 500. Of several handlers the one for the most derived class counts. Where `HttpError` or `ValidationError` is
+  /// handled, the framework's own 404, 405 and 422 take that form.
   template <class E, class F>
   void on_error(F handler) {
     add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {

@@ -117,7 +117,8 @@ class HtmlResponse : public Response {
   HtmlResponse(std::string body, int status) : Response(status, std::move(body), media_type) {}
 };
 
-/// An empty answer that sends the client elsewhere, by 307 where neither the program nor the route chooses a status.
+/// An empty answer that sends the client elsewhere, by 307 where neither the program nor the route chooses a status. A
+/// status that was set through `Response&` before replaces the 307, too; one that is given here wins.
 /// `location` is percent-encoded where it must be. Errors: CR, LF or NUL is `std::invalid_argument`.
 class RedirectResponse : public Response {
  public:
@@ -126,7 +127,8 @@ class RedirectResponse : public Response {
   RedirectResponse(std::string_view location, int status);
 };
 
-/// The same as functions. Where a handler returns one or another of them, it says `-> Response`.
+/// The same as functions. Where a handler returns one or another of them, it says `-> Response`. A status that was set
+/// through `Response&` before replaces the 307 of a `redirect` without a status.
 [[nodiscard]] PlainTextResponse plain_text(std::string body);
 [[nodiscard]] PlainTextResponse plain_text(std::string body, int status);
 [[nodiscard]] HtmlResponse html(std::string body);

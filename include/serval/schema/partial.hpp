@@ -11,8 +11,10 @@
 
 namespace serval {
 
-/// A `T` read with every member optional. Members that came are validated as in `T`. In the document it is a component
-/// "Partial_Item_"; a struct without members of its own gives it another name: `struct ItemUpdate : Partial<Item> {};`.
+/// A `T` read with every member optional. Members that came are validated one by one as in `T`; `check` of `T` does not
+/// run, since the other members are not known. To check the result, decode it again:
+/// `decode_request_json<Item>(encode_json(copy))`. In the document it is a component "Partial_Item_"; a struct without
+/// members of its own gives it another name: `struct ItemUpdate : Partial<Item> {};`.
 template <class T>
 class Partial {
  public:
