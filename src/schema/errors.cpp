@@ -5,11 +5,60 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "schema/json_writer.hpp"
 
 namespace serval {
 
 namespace {
+
+constexpr std::size_t longest_place = 100;  // characters
+
+/// Below U+0020, and U+007F to U+009F.
+bool is_control(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character.front());
+  if (character.size() == 1) return first < 0x20 || first == 0x7F;
+  return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+}
+
+/// Appends text that may be a client's so that it stays in its line: control characters escaped as in JSON, what is no
+/// UTF-8 replaced. Takes no more than `room` characters; false where there were more.
+bool append_in_line(std::string& out, std::string_view text, std::size_t& room) {
+  for (std::size_t position = 0; position < text.size(); --room) {
+    if (room == 0) return false;
+    const detail::Utf8Step step = detail::utf8_step(text, position);
+    const std::string_view character = text.substr(position, step.length);
+    position += step.length;
+    if (!step.well_formed) {
+      out += detail::utf8_replacement;
+    } else if (!is_control(character)) {
+      out += character;
+    } else if (static_cast<unsigned char>(character.front()) < 0x20) {
+      std::string quoted;
+      detail::append_json_string(quoted, character);
+      out.append(quoted, 1, quoted.size() - 2);
+    } else {  // JSON may have these as they are; the second byte is the code
+      out += "\\u00";
+      detail::append_hex(out, static_cast<unsigned char>(character.back()), detail::lower_hex_digits);
+    }
+  }
+  return true;
+}
+
+std::string place_in_line(const std::vector<schema::Issue::Place>& loc) {
+  std::string text;
+  std::size_t room = longest_place;
+  for (const schema::Issue::Place& place : loc) {
+    std::string step = text.empty() ? "" : ".";
+    if (const auto* name = std::get_if<std::string>(&place))
+      step += *name;
+    else
+      detail::append_int(step, std::get<std::int64_t>(place));
+    if (!append_in_line(text, step, room)) return text + "...";
+  }
+  return text;
+}
 
 std::string list_of_faults(const std::vector<schema::Issue>& issues) {
   std::string text = "the value does not fit its type";
@@ -46,16 +95,11 @@ void schema::Issue::append_to(std::string& out) const {
 }
 
 std::string schema::Issue::to_text() const {
-  std::string text;
-  for (const Place& place : loc) {
-    if (!text.empty()) text += '.';
-    if (const auto* name = std::get_if<std::string>(&place))
-      text += *name;
-    else
-      detail::append_int(text, std::get<std::int64_t>(place));
-  }
+  std::string text = place_in_line(loc);
   if (!text.empty()) text += ": ";
-  return text + msg;
+  std::size_t room = msg.size();
+  append_in_line(text, msg, room);
+  return text;
 }
 
 std::string schema::to_json_text(const std::vector<schema::Issue>& issues) {

@@ -28,6 +28,8 @@ struct Issue {
   /// Appends the issue as a JSON object.
   void append_to(std::string& out) const;
   /// Place and message in one line, without the input: "items.2.price: Input should be greater than 0".
+  /// The place has the keys of maps, which are the sender's: control characters are escaped as in JSON, what is no
+  /// UTF-8 is replaced, and a place of more than 100 characters is cut and ends in "...".
   [[nodiscard]] std::string to_text() const;
 };
 
@@ -75,7 +77,7 @@ class ValidationError : public std::exception {
 
 /// All faults of a value that the program decodes by itself: a row of a database, a message, settings. The client is
 /// not to blame and learns nothing of it: uncaught it is a 500, and the log has `what()`, which lists every fault with
-/// its place, but no input.
+/// its place, the keys of maps included (see `schema::Issue::to_text`), but no input.
 class DecodeError : public std::runtime_error {
  public:
   explicit DecodeError(std::vector<schema::Issue> issues);

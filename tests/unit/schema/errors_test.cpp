@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <serval/schema/errors.hpp>
 
+#include <map>
+#include <string>
+
 #include <gtest/gtest.h>
+
+#include <serval/schema/codec.hpp>
 
 namespace errors_test {
 
@@ -70,6 +75,38 @@ TEST(Issue, SaysPlaceAndMessageInALine) {
   EXPECT_EQ(issue.to_text(), "body.items.2.price: Field required");
   issue.loc.clear();
   EXPECT_EQ(issue.to_text(), "Field required");
+}
+
+TEST(Issue, StaysInItsLineWhateverItsPlaceAndMessageAre) {
+  schema::Issue issue = make_issue();
+  issue.loc = {"a\n[info] \x1b[31m\x7f", "\xC2\x85\xFF\"\xC3\xA4", 2};
+  issue.msg = "Value error, no\r\nsuch \"tag\" \xC0";
+  EXPECT_EQ(issue.to_text(),
+            "a\\n[info] \\u001b[31m\\u007f.\\u0085\xEF\xBF\xBD\"\xC3\xA4.2: "
+            "Value error, no\\r\\nsuch \"tag\" \xEF\xBF\xBD");
+}
+
+TEST(Issue, ShortensALongPlace) {
+  schema::Issue issue = make_issue();
+  issue.msg = "Field required";
+  std::string umlauts;
+  for (int i = 0; i < 98; ++i) umlauts += "\xC3\xA4";
+  issue.loc = {umlauts, 7};
+  EXPECT_EQ(issue.to_text(), umlauts + ".7: Field required");
+  issue.loc = {umlauts, 77};
+  EXPECT_EQ(issue.to_text(), umlauts + ".7...: Field required");
+  issue.loc = {umlauts + std::string(5000, '\n'), "more"};
+  EXPECT_EQ(issue.to_text(), umlauts + "\\n\\n...: Field required");
+}
+
+TEST(DecodeError, ForgesNoLineOfALog) {
+  std::string words;
+  try {
+    static_cast<void>(decode_json<std::map<std::string, int>>(R"({"a\n[info] FAKE":"x"})"));
+  } catch (const DecodeError& error) {
+    words = error.what();
+  }
+  EXPECT_TRUE(words.starts_with(R"(the value does not fit its type: a\n[info] FAKE: Input should be)")) << words;
 }
 
 TEST(DecodeError, ListsEveryFaultWithItsPlaceButNoInput) {
