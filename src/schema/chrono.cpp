@@ -83,9 +83,18 @@ Fit ticks_from_micros(const TickType& type, microseconds value, Rounding roundin
   return Fit::fits;
 }
 
-double real_from_micros(const TickType& type, microseconds value) noexcept {
-  return static_cast<double>(value.count()) * static_cast<double>(type.denominator) /
-         (static_cast<double>(type.numerator) * 1e6);
+Fit real_from_micros(const TickType& type, microseconds value, bool (*can_be_written)(double count), double& count) {
+  count = static_cast<double>(value.count()) * static_cast<double>(type.denominator) /
+          (static_cast<double>(type.numerator) * 1e6);
+  const bool is_float = type.bytes == sizeof(float);
+  if (is_float) count = static_cast<double>(static_cast<float>(count));
+  // Each of the few roundings there and back may have passed the end by one step.
+  for (int steps = 0; steps < 8; ++steps) {
+    if (can_be_written(count)) return Fit::fits;
+    count =
+        is_float ? static_cast<double>(std::nextafter(static_cast<float>(count), 0.0F)) : std::nextafter(count, 0.0);
+  }
+  return value.count() < 0 ? Fit::too_low : Fit::too_high;
 }
 
 Fit fit_of_moment(microseconds since_epoch) noexcept {

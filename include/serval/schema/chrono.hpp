@@ -27,7 +27,10 @@ bool micros_from_real(const TickType& type, double count, std::chrono::microseco
 /// The count that is written as that value, or as one less than a microsecond away where no count is.
 Fit ticks_from_micros(const TickType& type, std::chrono::microseconds value, Rounding rounding,
                       std::uint64_t& count) noexcept;
-double real_from_micros(const TickType& type, std::chrono::microseconds value) noexcept;
+/// The floating-point count nearest to the value. Where it was rounded to one that cannot be written, at the ends of
+/// what can, it is the nearest towards zero that can.
+Fit real_from_micros(const TickType& type, std::chrono::microseconds value, bool (*can_be_written)(double count),
+                     double& count);
 
 /// Whether a moment is in the years 1 to 9999, in UTC.
 Fit fit_of_moment(std::chrono::microseconds since_epoch) noexcept;
@@ -51,12 +54,16 @@ bool to_micros(const D& duration, Rounding rounding, std::chrono::microseconds& 
   }
 }
 
-template <class D>
+/// `CanBeWritten` is asked of floating-point counts only.
+template <class D, bool (*CanBeWritten)(const D&)>
 Fit from_micros(std::chrono::microseconds value, Rounding rounding, D& out) {
   using Rep = typename D::rep;
   if constexpr (std::is_floating_point_v<Rep>) {
-    out = D(static_cast<Rep>(real_from_micros(tick_type<D>, value)));
-    return Fit::fits;
+    const auto can_be_written = [](double count) { return CanBeWritten(D(static_cast<Rep>(count))); };
+    double count = 0;
+    const Fit fit = real_from_micros(tick_type<D>, value, can_be_written, count);
+    if (fit == Fit::fits) out = D(static_cast<Rep>(count));
+    return fit;
   } else {
     std::uint64_t count = 0;
     const Fit fit = ticks_from_micros(tick_type<D>, value, rounding, count);
@@ -101,11 +108,17 @@ bool from_sys_time(const std::chrono::sys_time<D>& moment, DateTime& out) {
   return true;
 }
 template <class D>
+bool can_be_moment(const D& since_epoch) {
+  DateTime written;
+  return from_sys_time(std::chrono::sys_time<D>(since_epoch), written) &&
+         fit_of_moment(written.utc().time_since_epoch()) == Fit::fits;
+}
+template <class D>
 Fit to_sys_time(const DateTime& value, std::chrono::sys_time<D>& out) {
   const std::chrono::microseconds micros = value.utc().time_since_epoch();
   D ticks{};
   Fit fit = fit_of_moment(micros);
-  if (fit == Fit::fits) fit = from_micros(micros, Rounding::down, ticks);
+  if (fit == Fit::fits) fit = from_micros<D, can_be_moment<D>>(micros, Rounding::down, ticks);
   out = std::chrono::sys_time<D>(ticks);
   return fit;
 }
@@ -128,9 +141,15 @@ bool from_hh_mm_ss(const std::chrono::hh_mm_ss<D>& time, TimeOfDay& out) {
   return to_micros(time.to_duration(), Rounding::down, out.since_midnight);
 }
 template <class D>
+bool can_be_time(const D& since_midnight) {
+  TimeOfDay written;
+  return from_hh_mm_ss(std::chrono::hh_mm_ss<D>(since_midnight), written) &&
+         written.since_midnight < std::chrono::hours(24);
+}
+template <class D>
 Fit to_hh_mm_ss(const TimeOfDay& time, std::chrono::hh_mm_ss<D>& out) {
   D ticks{};
-  const Fit fit = from_micros(time.since_midnight, Rounding::down, ticks);
+  const Fit fit = from_micros<D, can_be_time<D>>(time.since_midnight, Rounding::down, ticks);
   out = std::chrono::hh_mm_ss<D>(ticks);
   return fit;
 }
@@ -140,8 +159,13 @@ bool from_duration(const D& duration, std::chrono::microseconds& out) {
   return to_micros(duration, Rounding::to_zero, out);
 }
 template <class D>
+bool can_be_duration(const D& duration) {
+  std::chrono::microseconds written{};
+  return from_duration(duration, written);
+}
+template <class D>
 Fit to_duration(const std::chrono::microseconds& duration, D& out) {
-  return from_micros(duration, Rounding::to_zero, out);
+  return from_micros<D, can_be_duration<D>>(duration, Rounding::to_zero, out);
 }
 
 template <>

@@ -290,6 +290,54 @@ TEST(ChronoProperty, WhatIsTakenIsWhatWasSent) {
   }
 }
 
+/// What is read can be written, and what was written is read as the same again.
+template <class T>
+void expect_to_be_shown(std::string_view sent) {
+  if (words_of<T>(sent) != "ok") return;
+  std::string written = "nothing";
+  EXPECT_NO_THROW(written = encode_json(decode_json<T>(sent))) << sent;
+  EXPECT_EQ(words_of<T>(written), "ok") << sent;
+  EXPECT_EQ(round_trip<T>(written), written) << sent;
+}
+
+template <class D>
+void expect_ends_to_be_shown() {
+  for (const char* text :
+       {R"("P106751991DT4H54.775807S")", R"("-P106751991DT4H54.775808S")", R"("-P106751991DT4H54.775807S")",
+        R"("P106751991DT4H")", R"("P106751991D")", "9223372036854.775", "-9223372036854.775", R"("PT0.000001S")"})
+    expect_to_be_shown<D>(text);
+  for (const char* text : {R"("9999-12-31T23:59:59.999999Z")", R"("9999-12-31T23:59:59Z")", R"("0001-01-01T00:00:00Z")",
+                           R"("0001-01-01T00:00:00.000001Z")", "253402300799.999999", "-62135596800"})
+    expect_to_be_shown<sys_time<D>>(text);
+  for (const char* text :
+       {R"("23:59:59.999999")", R"("23:59:59.9999")", R"("23:59:59")", R"("00:00:00")", R"("00:00:00.000001")"})
+    expect_to_be_shown<Time<D>>(text);
+}
+
+template <class Rep>
+void expect_ends_of_any_unit_to_be_shown() {
+  expect_ends_to_be_shown<duration<Rep, std::nano>>();
+  expect_ends_to_be_shown<duration<Rep, std::micro>>();
+  expect_ends_to_be_shown<duration<Rep, std::milli>>();
+  expect_ends_to_be_shown<duration<Rep, std::ratio<1, 60>>>();
+  expect_ends_to_be_shown<duration<Rep>>();
+  expect_ends_to_be_shown<duration<Rep, std::ratio<3600>>>();
+  expect_ends_to_be_shown<duration<Rep, std::ratio<86'399>>>();
+}
+
+TEST(ChronoProperty, WhatIsTakenByRealCountsCanBeShown) {
+  expect_ends_of_any_unit_to_be_shown<float>();
+  expect_ends_of_any_unit_to_be_shown<double>();
+  expect_ends_of_any_unit_to_be_shown<long double>();
+}
+
+TEST(ReadReal, TakesTheEndsAsTheNearestThatCanBeWritten) {
+  EXPECT_EQ(round_trip<RealSeconds>(R"("P106751991DT4H54.775807S")"), R"("P292471Y76DT4H54.77376S")");
+  EXPECT_EQ(round_trip<RealSeconds>(R"("-P106751991DT4H54.775807S")"), R"("-P292471Y76DT4H54.77376S")");
+  EXPECT_EQ(round_trip<sys_time<RealSeconds>>(R"("9999-12-31T23:59:59.999999Z")"), R"("9999-12-31T23:59:59.999968Z")");
+  EXPECT_EQ(round_trip<Time<duration<float>>>(R"("23:59:59.9999")"), R"("23:59:59.992188")");
+}
+
 /// A moment that is taken is written as it was sent.
 template <class D>
 void expect_no_other_moment(const DateTime& sent) {
