@@ -10,12 +10,11 @@ namespace serval::detail {
 
 namespace {
 
-/// What two values are compared by: a secret by what it hides. Empty for a value that no text can say.
-std::string compared_text(Type type, const void* value, const schema::EncodeOptions& options) {
-  type.is_secret = false;
+/// What two values are compared by: secrets at every depth by what they hide. Empty for a value that no text can say.
+std::string compared_text(const Type& type, const void* value, const schema::EncodeOptions& options) {
   std::string text;
   try {
-    encode(text, type, value, options);
+    encode(text, type, value, options, Secrets::revealed);
   } catch (const Unwritable&) {
     text.clear();
   }
@@ -64,16 +63,17 @@ struct ComputedWriter {
   std::string& out;
   const Type& type;
   const schema::EncodeOptions& options;
+  Secrets secrets;
 
   static void write(void* raw, const void* value) {
     const auto& writer = *static_cast<ComputedWriter*>(raw);
-    encode(writer.out, writer.type, value, writer.options);
+    encode(writer.out, writer.type, value, writer.options, writer.secrets);
   }
 };
 
 void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
-                     const schema::EncodeOptions& options) {
-  ComputedWriter writer{out, *member.type, options};
+                     const schema::EncodeOptions& options, Secrets secrets) {
+  ComputedWriter writer{out, *member.type, options, secrets};
   const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
   member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
 }
@@ -81,8 +81,9 @@ void encode_computed(std::string& out, const ComputedMember& member, const Model
 /// Writes the members of an object one after the other.
 class ModelWriter {
  public:
-  ModelWriter(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options)
-      : out_(out), model_(model), object_(object), options_(options) {}
+  ModelWriter(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options,
+              Secrets secrets)
+      : out_(out), model_(model), object_(object), options_(options), secrets_(secrets) {}
 
   /// `given`: of a `Partial`, which members there are; else null.
   void write(const std::uint64_t* given) {
@@ -116,9 +117,9 @@ class ModelWriter {
     else
       append_name(out_, member.name, true);
     if (selects_)
-      encode(out_, *member.type, value, options_within(options_, member.name));
+      encode(out_, *member.type, value, options_within(options_, member.name), secrets_);
     else
-      encode(out_, *member.type, value, options_);
+      encode(out_, *member.type, value, options_, secrets_);
   }
   void write_computed(const ComputedMember& member) {
     if (selects_ && !selects_member(options_, member.wire)) return;
@@ -126,15 +127,16 @@ class ModelWriter {
     separator_ = ',';
     append_name(out_, member.wire, false);
     if (selects_)
-      encode_computed(out_, member, model_, object_, options_within(options_, member.wire));
+      encode_computed(out_, member, model_, object_, options_within(options_, member.wire), secrets_);
     else
-      encode_computed(out_, member, model_, object_, options_);
+      encode_computed(out_, member, model_, object_, options_, secrets_);
   }
 
   std::string& out_;
   const Model& model_;
   const void* object_;
   const schema::EncodeOptions& options_;
+  Secrets secrets_;
   const bool filters_ = options_.exclude_none || options_.exclude_unset || options_.exclude_defaults;
   const bool selects_ = !options_.include.empty() || !options_.exclude.empty();
   char separator_ = '{';
@@ -143,8 +145,8 @@ class ModelWriter {
 }  // namespace
 
 void encode_model(std::string& out, const Model& model, const void* object, const schema::EncodeOptions& options,
-                  const std::uint64_t* given) {
-  ModelWriter(out, model, object, options).write(given);
+                  const std::uint64_t* given, Secrets secrets) {
+  ModelWriter(out, model, object, options, secrets).write(given);
 }
 
 }  // namespace serval::detail

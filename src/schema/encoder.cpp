@@ -106,49 +106,54 @@ struct ElementWriter {
   std::string& out;
   const Type& type;
   const schema::EncodeOptions& options;
+  Secrets secrets;
   char separator;
 
   static void write(void* raw, const void* element) {
     auto& writer = *static_cast<ElementWriter*>(raw);
     if (writer.separator != '\0') writer.out += writer.separator;
     writer.separator = ',';
-    encode(writer.out, writer.type, element, writer.options);
+    encode(writer.out, writer.type, element, writer.options, writer.secrets);
   }
 };
 
-void encode_sequence(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
+void encode_sequence(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
+                     Secrets secrets) {
   out += '[';
-  ElementWriter writer{out, *type.element, options, '\0'};
+  ElementWriter writer{out, *type.element, options, secrets, '\0'};
   type.ops.sequence->each(value, &writer, ElementWriter::write);
   out += ']';
 }
 
-void encode_tuple(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
+void encode_tuple(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
+                  Secrets secrets) {
   out += '[';
   for (std::size_t i = 0; i < type.part_count; ++i) {
     if (i > 0) out += ',';
     // The operation hands out addresses for decoding as well; nothing is written through this one.
-    encode(out, *type.parts[i], type.ops.tuple->at(const_cast<void*>(value), i), options);
+    encode(out, *type.parts[i], type.ops.tuple->at(const_cast<void*>(value), i), options, secrets);
   }
   out += ']';
 }
 
-void encode_map(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
+void encode_map(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
+                Secrets secrets) {
   struct Writer {
     std::string& out;
     const Type& type;
     const schema::EncodeOptions& options;
+    Secrets secrets;
     char separator;
-  } writer{out, type, options, '{'};
+  } writer{out, type, options, secrets, '{'};
   type.ops.map->each(value, &writer, [](void* raw, const void* key, const void* mapped) {
     auto& w = *static_cast<Writer*>(raw);
     w.out += w.separator;
     w.separator = ',';
     std::string name;
-    encode_text(name, *w.type.key, key);
+    encode_text(name, *w.type.key, key, w.secrets);
     append_json_string(w.out, name);
     w.out += ':';
-    encode(w.out, *w.type.element, mapped, w.options);
+    encode(w.out, *w.type.element, mapped, w.options, w.secrets);
   });
   if (writer.separator == '{') out += '{';
   out += '}';
@@ -176,8 +181,9 @@ std::int64_t load_integer(const Type& type, const void* value) {
   }
 }
 
-void encode(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options) {
-  if (type.is_secret) {
+void encode(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
+            Secrets secrets) {
+  if (type.is_secret && secrets == Secrets::hidden) {
     out += "\"**********\"";
     return;
   }
@@ -217,35 +223,36 @@ void encode(std::string& out, const Type& type, const void* value, const schema:
       if (held == nullptr)
         out += "null";
       else
-        encode(out, *type.element, held, options);
+        encode(out, *type.element, held, options, secrets);
       return;
     }
     case Kind::list:
     case Kind::set:
-      return encode_sequence(out, type, value, options);
+      return encode_sequence(out, type, value, options, secrets);
     case Kind::map:
-      return encode_map(out, type, value, options);
+      return encode_map(out, type, value, options, secrets);
     case Kind::tuple:
-      return encode_tuple(out, type, value, options);
+      return encode_tuple(out, type, value, options, secrets);
     case Kind::variant: {
       const void* held = type.ops.variant->get(value);  // throws where an exception left the variant without a value
-      return encode(out, *type.parts[type.ops.variant->index(value)], held, options);
+      return encode(out, *type.parts[type.ops.variant->index(value)], held, options, secrets);
     }
     case Kind::model:
-      return encode_model(out, *type.model, value, options, nullptr);
+      return encode_model(out, *type.model, value, options, nullptr, secrets);
     case Kind::partial:
-      return encode_model(out, *type.model, value, options, type.ops.partial->members(const_cast<void*>(value)));
+      return encode_model(out, *type.model, value, options, type.ops.partial->members(const_cast<void*>(value)),
+                          secrets);
     case Kind::upload:
       return append_json_string(out, type.ops.upload->name(value));
     case Kind::custom: {
-      ElementWriter writer{out, *type.ops.custom->wire, options, '\0'};
+      ElementWriter writer{out, *type.ops.custom->wire, options, secrets, '\0'};
       return type.ops.custom->encode(value, &writer, ElementWriter::write);
     }
   }
 }
 
-void encode_text(std::string& out, const Type& type, const void* value) {
-  if (type.is_secret) {
+void encode_text(std::string& out, const Type& type, const void* value, Secrets secrets) {
+  if (type.is_secret && secrets == Secrets::hidden) {
     out += "**********";
     return;
   }
@@ -278,14 +285,15 @@ void encode_text(std::string& out, const Type& type, const void* value) {
       struct Writer {
         std::string& out;
         const Type& wire;
-      } writer{out, *type.ops.custom->wire};
+        Secrets secrets;
+      } writer{out, *type.ops.custom->wire, secrets};
       return type.ops.custom->encode(value, &writer, [](void* raw, const void* carried) {
         auto& w = *static_cast<Writer*>(raw);
-        encode_text(w.out, w.wire, carried);
+        encode_text(w.out, w.wire, carried, w.secrets);
       });
     }
     default:
-      return encode(out, type, value, {});
+      return encode(out, type, value, {}, secrets);
   }
 }
 

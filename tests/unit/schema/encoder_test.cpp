@@ -183,6 +183,51 @@ TEST(ExcludeUnset, ComparesWhatIsNotShown) {
   EXPECT_EQ(encode_json(account, {.exclude_unset = true}), R"({"until":"1970-01-01T00:00:00Z"})");
 }
 
+struct TokenHolder {
+  Secret<> token;
+};
+struct CustomToken {
+  std::string text;
+};
+struct HidesDeep {
+  Default<TokenHolder> model;
+  Default<std::optional<Secret<>>> optional = std::optional<Secret<>>(Secret<>());
+  Default<std::vector<TokenHolder>> list = std::vector<TokenHolder>{TokenHolder{}};
+  Default<std::map<std::string, Secret<>>> map = std::map<std::string, Secret<>>{{"k", Secret<>()}};
+  Default<std::tuple<int, Secret<>>> tuple;
+  Default<std::variant<int, TokenHolder>> variant = TokenHolder{};
+  Default<CustomToken> custom;
+};
+
+}  // namespace encoder_test
+
+template <>
+struct serval::Convert<encoder_test::CustomToken> {
+  static serval::Secret<> to_wire(const encoder_test::CustomToken& token) { return serval::Secret<>(token.text); }
+  static encoder_test::CustomToken from_wire(const serval::Secret<>& wire) { return {wire.reveal()}; }
+};
+
+namespace encoder_test {
+
+TEST(ExcludeUnset, ComparesWhatIsNotShownAtEveryDepth) {
+  HidesDeep value;
+  EXPECT_EQ(encode_json(HidesDeep{}, {.exclude_unset = true}), "{}");
+  EXPECT_EQ(encode_json(HidesDeep{}, {.exclude_defaults = true}), "{}");
+  const Secret<> other("other");
+  value.model.value().token = other;
+  value.optional.value() = other;
+  value.list.value()[0].token = other;
+  value.map.value()["k"] = other;
+  std::get<1>(value.tuple.value()) = other;
+  value.variant.value() = TokenHolder{other};
+  value.custom.value().text = "other";
+  const std::string shown =
+      R"({"model":{"token":"**********"},"optional":"**********","list":[{"token":"**********"}],)"
+      R"("map":{"k":"**********"},"tuple":[0,"**********"],"variant":{"token":"**********"},"custom":"**********"})";
+  EXPECT_EQ(encode_json(value, {.exclude_unset = true}), shown);
+  EXPECT_EQ(encode_json(value, {.exclude_defaults = true}), shown);
+}
+
 TEST(ExcludeUnset, KeepsANullThatCameOrWasAssigned) {
   struct Patch {
     Default<std::optional<int>> note = 5;
