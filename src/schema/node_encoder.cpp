@@ -10,6 +10,7 @@
 #include "schema/encoder.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/text_ops.hpp"
+#include "schema/unwritable.hpp"
 
 namespace serval::detail {
 
@@ -78,16 +79,23 @@ void tuple_node(json& out, const Type& type, const void* value) {
 void model_node(json& out, const Model& model, const void* object, const std::uint64_t* given) {
   out = json::object();
   out.get_ref<json::object_t&>().reserve(model.member_count + model.computed_count);
-  for (std::size_t i = 0; i < model.member_count; ++i) {
-    const Member& member = model.members[i];
-    if (member.excluded || (given != nullptr && ((*given >> i) & 1U) == 0)) continue;
-    encode_node(add_member(out, member.output), *member.type, model.at(object, i));
-  }
-  for (std::size_t i = 0; i < model.computed_count && given == nullptr; ++i) {
-    const ComputedMember& member = model.computed[i];
-    NodeMaker maker{add_member(out, member.wire), *member.type};
-    const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
-    member.with(static_cast<const char*>(object) + offset, &maker, NodeMaker::make);
+  std::string_view name;  // of the member that is being written
+  try {
+    for (std::size_t i = 0; i < model.member_count; ++i) {
+      const Member& member = model.members[i];
+      name = member.name;
+      if (member.excluded || (given != nullptr && ((*given >> i) & 1U) == 0)) continue;
+      encode_node(add_member(out, member.output), *member.type, model.at(object, i));
+    }
+    for (std::size_t i = 0; i < model.computed_count && given == nullptr; ++i) {
+      const ComputedMember& member = model.computed[i];
+      name = member.wire;
+      NodeMaker maker{add_member(out, member.wire), *member.type};
+      const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
+      member.with(static_cast<const char*>(object) + offset, &maker, NodeMaker::make);
+    }
+  } catch (const Unwritable& fault) {
+    throw fault.within(name);
   }
 }
 

@@ -45,6 +45,15 @@ std::string unwritable(const T& value) {
   }
 }
 
+template <class T>
+std::string unwritable_as_json(const T& value) {
+  try {
+    return as_json(value).dump();
+  } catch (const std::domain_error& error) {
+    return error.what();
+  }
+}
+
 TEST(ReadMoment, RefusesWhatNanosecondsCannotCount) {
   EXPECT_EQ(words_of<system_clock::time_point>(R"("9999-12-31T23:59:59Z")"),
             of_datetime("dates after 2262-04-11T23:47:16.854775Z are not supported"));
@@ -173,6 +182,15 @@ TEST(WriteChrono, NamesTheMemberThatCannotBeWritten) {
   EXPECT_EQ(unwritable(Plan{"p", {{seconds(1)}, {seconds::max()}}, {}}),
             "shifts.length: a duration must be a number of at most 292,471 years");
   EXPECT_EQ(unwritable(Plan{"p", {}, sys_seconds::max()}), "until: a point in time must be in the years 1 to 9999");
+}
+
+TEST(WriteChrono, NamesTheMemberThatCannotBeInAJson) {
+  const Plan plan{"p", {{seconds(1)}, {seconds::max()}}, {}};
+  EXPECT_EQ(unwritable_as_json(plan), unwritable(plan));
+  EXPECT_EQ(unwritable_as_json(std::vector<Plan>{plan}), unwritable(std::vector<Plan>{plan}));
+  const Plan endless{"p", {}, sys_seconds::max()};
+  EXPECT_EQ(unwritable_as_json(endless), "until: a point in time must be in the years 1 to 9999");
+  EXPECT_THROW(static_cast<void>(json{{"h", endless}}), std::domain_error);
 }
 
 TEST(DateTime, CountsNoFurtherThanMicrosecondsReach) {
