@@ -6,6 +6,8 @@
 
 #include <serval/schema/errors.hpp>
 
+#include "schema/projection.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -18,10 +20,8 @@ std::string words_of_fault(const Type& to, const schema::Issue& issue) {
 }  // namespace
 
 void show_as(const Type& from, const void* value, const Type& to, void* out) {
-  std::string text;
-  encode_value(text, from, value, {});
   try {
-    decode_text(text, to, out);
+    project(from, value, to, out);
   } catch (const DecodeError& error) {
     throw std::runtime_error(words_of_fault(to, error.issues().front()));
   }

@@ -18,9 +18,11 @@ void show_as(const Type& from, const void* value, const Type& to, void* out);
 /// ```
 /// app.post("/users")([](UserIn user) -> As<UserOut> { return user; });  // without the password
 /// ```
-/// Made of any model, list or `json`: members are found by their names on the wire, further ones are left out, and the
-/// rules of `T` hold. Also within others: `Task<As<User>>`, `Result<As<User>>`, `As<std::vector<User>>`.
-/// Cost: the value is written and read once more. Errors: a member of `T` that is missing or does not fit is a
+/// Made of any model, list or `json`: members are found by their names in answers, else by those in C++; further ones
+/// are left out, also where `T` forbids them. What has a type was checked where it came from and is taken over as it
+/// is, infinities, secrets and what counts as unset included; a `json` is held to the rules of `T`. Also within others:
+/// `Task<As<User>>`, `Result<As<User>>`, `As<std::vector<User>>`.
+/// Cost: each member is copied, most through its text. Errors: a member of `T` that is missing or does not fit is a
 /// `std::runtime_error`, so a 500, as it is the program's fault.
 template <class T>
 class As {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <serval/params/as.hpp>
 
+#include <array>
+#include <limits>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <tuple>
+#include <variant>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <serval/schema/secret.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
@@ -108,6 +114,150 @@ TEST(As, IsTheShownModelInTheDocument) {
   const json& document = app.openapi();
   EXPECT_EQ(document["paths"]["/users"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"],
             "#/components/schemas/UserOut");
+}
+
+namespace of_source {
+struct Point {
+  double x;
+  std::vector<double> more;
+  std::map<std::string, double> named;
+  std::optional<double> last;
+  std::variant<double, std::string> either;
+};
+struct PointOut {
+  double x;
+  std::vector<float> more;
+  std::map<std::string, double> named;
+  std::optional<double> last;
+  std::variant<double, std::string> either;
+};
+struct Person {
+  Field<std::string, serialization_alias("userName")> name;
+  Field<Secret<>, min_length(12)> password;
+  int extra = 1;
+};
+struct PersonOut {
+  Field<std::string, serialization_alias("userName")> name;
+  Field<Secret<>, min_length(12)> password;
+};
+struct ByName {
+  Field<std::string, alias("n")> name;
+};
+struct Inner {
+  Default<int> depth = 1;
+  Default<int> width = 2;
+};
+struct Options {
+  std::string name;
+  Default<std::string> role = "guest";
+  Default<std::optional<int>> age = {};
+  Default<Inner> inner = {};
+  std::map<std::string, Inner> others;
+};
+struct OptionsOut {
+  std::string name;
+  Default<std::string> role = "guest";
+  Default<std::optional<int>> age = {};
+  Default<Inner> inner = {};
+  std::map<std::string, Inner> others;
+};
+struct Closed {
+  static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
+  int id;
+};
+struct Wide {
+  int id;
+  std::string more;
+};
+struct WideList {
+  std::vector<Wide> items;
+  std::tuple<Wide, int> pair;
+};
+struct ClosedList {
+  std::vector<Closed> items;
+  std::tuple<Closed, int> pair;
+};
+struct Short {
+  Field<std::string, max_length(2)> name;
+};
+}  // namespace of_source
+
+TEST(As, ShowsWhatIsNotFiniteAsTheSourceDoes) {
+  using namespace of_source;
+  App app;
+  app.post("/")([](Point point) -> As<PointOut> { return point; });
+  app.get("/json")([]() -> As<std::vector<double>> {
+    return json::array({1.5, std::numeric_limits<double>::infinity()});
+  });
+  const std::string body = R"({"x":1e400,"more":[1,-1e400],"named":{"a":1e400},"last":"nan","either":1e400})";
+  TestClient client(app);
+  const auto answer = client.post("/", {.headers = {{"content-type", "application/json"}}, .body = body});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, R"({"x":null,"more":[1.0,null],"named":{"a":null},"last":null,"either":null})");
+  EXPECT_EQ(client.get("/json").body, "[1.5,null]");
+}
+
+TEST(As, FindsMembersByTheirNamesInAnswers) {
+  using namespace of_source;
+  const Person person{.name = "ann", .password = Secret<>("a long password")};
+  EXPECT_EQ(encode_json(As<PersonOut>(person)), R"({"userName":"ann","password":"**********"})");
+  EXPECT_EQ(encode_json(As<ByName>(person)), R"({"n":"ann"})");
+  EXPECT_EQ(encode_json(As<ByName>(json{{"n", "ann"}, {"more", 1}})), R"({"n":"ann"})");
+}
+
+TEST(As, CarriesSecrets) {
+  using namespace of_source;
+  const As<PersonOut> shown = Person{.name = "ann", .password = Secret<>("a long password")};
+  EXPECT_EQ(shown->password.reveal(), "a long password");
+}
+
+TEST(As, GivesNoSecretAway) {
+  struct Open {
+    std::string password;
+  };
+  const As<Open> shown = of_source::Person{.name = "ann", .password = Secret<>("a long password")};
+  EXPECT_EQ(shown->password, "**********");
+}
+
+TEST(As, CountsAsUnsetWhatTheSourceDidNotSet) {
+  using namespace of_source;
+  App app;
+  app.post("/", {.response_model_exclude_unset = true})([](Options options) -> As<OptionsOut> { return options; });
+  TestClient client(app);
+  EXPECT_EQ(client.post("/", {.json = json{{"name", "a"}, {"others", json::object()}}}).body,
+            R"({"name":"a","others":{}})");
+  const json given{{"name", "a"},
+                   {"role", "guest"},
+                   {"age", nullptr},
+                   {"inner", {{"width", 2}}},
+                   {"others", {{"k", {{"depth", 1}}}}}};
+  EXPECT_EQ(client.post("/", {.json = given}).body, schema::to_text(given));
+}
+
+TEST(As, LeavesOutWhatAnOutputModelForbids) {
+  using namespace of_source;
+  const Wide wide{3, "x"};
+  EXPECT_EQ(encode_json(As<Closed>(wide)), R"({"id":3})");
+  EXPECT_EQ(encode_json(As<Closed>(json(wide))), R"({"id":3})");
+  EXPECT_EQ(encode_json(As<ClosedList>(WideList{{wide}, {wide, 1}})), R"({"items":[{"id":3}],"pair":[{"id":3},1]})");
+  EXPECT_EQ(encode_json(As<std::variant<int, Closed>>(wide)), R"({"id":3})");
+  EXPECT_EQ(encode_json(As<std::array<Closed, 1>>(std::vector{wide})), R"([{"id":3}])");
+  EXPECT_THROW(As<ClosedList>(Other{1}), std::runtime_error);
+}
+
+TEST(As, DoesNotCheckTypedSourcesAgain) {
+  struct ByNameOnly {
+    std::string name;
+  };
+  const As<of_source::Short> shown = ByNameOnly{"a long name"};
+  EXPECT_EQ(*shown->name, "a long name");
+}
+
+TEST(As, TakesAndMakesPartials) {
+  using namespace of_source;
+  const auto some = decode_json<Partial<Wide>>(R"({"id":4})");
+  EXPECT_EQ(encode_json(As<Closed>(some)), R"({"id":4})");
+  EXPECT_EQ(encode_json(As<Partial<Wide>>(Closed{4})), R"({"id":4})");
 }
 
 }  // namespace serval::as_test
