@@ -37,10 +37,11 @@ void check_selection(const RouteDeclaration& declaration, const std::string& lab
         return answer.type != nullptr && has_path(*answer.type, path);
       });
       if (is_found) continue;
-      throw SetupError(label + ": " + std::string(option) + " names \"" + path +
-                           "\", but no answer of the handler has such a member; use the names in C++, those of inner "
-                           "models with dots",
-                       declaration.where);
+      std::string message = label;
+      message.append(": ").append(option).append(" names \"").append(path);
+      message +=
+          "\", but no answer of the handler has such a member; use the names in C++, those of inner models with dots";
+      throw SetupError(message, declaration.where);
     }
   };
   check("response_model_include", declaration.options.response_model_include);

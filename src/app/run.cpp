@@ -84,8 +84,9 @@ int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerO
 int App::run(int argc, const char* const* argv, ServerOptions options) {
   const char* program = argc > 0 ? argv[0] : "serval";
   const detail::CodeSettings code = code_settings(*this, std::move(options));
-  detail::CommandLine line = detail::parse_command_line(
-      {argv + (argc > 0 ? 1 : 0), argv + argc}, [](const char* name) { return std::getenv(name); }, code);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): who changes the environment while threads run has to see to it
+  const auto environment = [](const char* name) { return std::getenv(name); };
+  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, environment, code);
   line.server.access_log = line.server.access_log.value_or(true);
   if (!line.error.empty()) {
     std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());

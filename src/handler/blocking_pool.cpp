@@ -82,7 +82,9 @@ class Call final : public BlockingCall {
       : executor_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
         work_(std::move(work)),
         handler_(std::move(handler)) {}
-  ~Call() override { drop(); }
+  ~Call() override {
+    if (handler_) complete(std::make_exception_ptr(busy()));
+  }
 
   /// To be called before anything else.
   void enlist(const std::shared_ptr<BlockingCalls::List>& list, const asio::any_io_executor& executor,
