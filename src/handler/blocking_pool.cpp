@@ -81,7 +81,7 @@ class Call final : public BlockingCall {
   Call(Handler handler, const asio::any_io_executor& executor, std::function<void()> work)
       : executor_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
         work_(std::move(work)),
-        handler_(std::move(handler)) {}
+        handler_(std::make_unique<Handler>(std::move(handler))) {}
   ~Call() override {
     if (handler_) complete(std::make_exception_ptr(busy()));
   }
@@ -118,11 +118,10 @@ class Call final : public BlockingCall {
     auto let_go = std::make_shared<std::atomic_flag>();
     {
       const asio::any_io_executor executor = std::move(executor_);
-      asio::post(executor,
-                 [handler = std::exchange(handler_, std::nullopt), fault = std::move(fault), let_go]() mutable {
-                   let_go->wait(false);
-                   std::move (*handler)(std::move(fault));
-                 });
+      asio::post(executor, [handler = std::move(handler_), fault = std::move(fault), let_go]() mutable {
+        let_go->wait(false);
+        std::move (*handler)(std::move(fault));
+      });
     }
     if (place_) list_->remove(*place_);
     let_go->test_and_set();
@@ -131,7 +130,7 @@ class Call final : public BlockingCall {
 
   asio::any_io_executor executor_;  // kept running until the coroutine is to be resumed
   std::function<void()> work_;
-  std::optional<Handler> handler_;
+  std::unique_ptr<Handler> handler_;   // null once it is completed
   std::atomic<bool> is_taken_{false};  // somebody runs it or drops it
   std::shared_ptr<BlockingCalls::List> list_;
   std::optional<BlockingCalls::List::Place> place_;

@@ -116,7 +116,8 @@ class Binder {
     for (std::size_t i = 0; i < model.member_count; ++i) {
       const Member& member = model.members[i];
       std::string& wire = wires.emplace_back(member.wire);
-      const bool is_kept = group.rules->keep_underscores || (member.type->rules != nullptr && member.type->rules->keep_underscores);
+      const bool is_kept =
+          group.rules->keep_underscores || (member.type->rules != nullptr && member.type->rules->keep_underscores);
       if (group.source == Source::header && member.wire == member.name && !is_kept)
         std::replace(wire.begin(), wire.end(), '_', '-');
     }
