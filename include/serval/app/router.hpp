@@ -21,9 +21,10 @@ namespace detail {
 class CallSite {
  public:
   explicit constexpr CallSite(SourceLocation where) noexcept : where_(where) {}
-  /// A handler in the place of the options: refused.
+  /// A handler in the place of the options: refused. By const reference, since clang 14 finds options in braces,
+  /// `{.summary = text}`, ambiguous beside a forwarding one.
   template <class F>
-  requires LooksCallable<F> CallSite(F&&) {
+  requires LooksCallable<F> CallSite(const F&) {
     static_assert(!std::is_same_v<F, F>,
                   "serval: the handler stands in parentheses of its own, behind those of the path: "
                   "app.post(\"/items\")(handler), or app.post<handler>(\"/items\")");
