@@ -10,11 +10,15 @@ namespace serval::detail {
 
 namespace {
 
-/// What two values are compared by: secrets at every depth by what they hide. Empty for a value that no text can say.
+/// What two values are compared by: the whole of each, whichever members an answer selects, and its empty optionals
+/// too. Whether inner members were set counts where the answer asks for that. Secrets count by what they hide. Empty
+/// for a value that no text can say.
 std::string compared_text(const Type& type, const void* value, const schema::EncodeOptions& options) {
+  const schema::EncodeOptions whole{.exclude_unset = options.exclude_unset,
+                                    .exclude_defaults = options.exclude_defaults};
   std::string text;
   try {
-    encode(text, type, value, options, Secrets::revealed);
+    encode(text, type, value, whole, Secrets::revealed);
   } catch (const Unwritable&) {
     text.clear();
   }

@@ -65,6 +65,42 @@ TEST(Exclude, LooksThroughLists) {
   EXPECT_EQ(encode_json(std::vector<Owner>{{}, {}}, {.exclude = {"zip"}}), R"([{"name":"ann"},{"name":"ann"}])");
 }
 
+struct Nested {
+  Default<Owner> owner = Owner{};
+  Default<int> count = 0;
+};
+
+TEST(Include, ComparesWholeMembersWithTheirDefaults) {
+  const Nested changed{.owner = Owner{"bob"}};
+  EXPECT_EQ(encode_json(changed, {.exclude_defaults = true, .include = {"owner.zip", "count"}}),
+            R"({"owner":{"zipCode":1234}})");
+  EXPECT_EQ(encode_json(Nested{}, {.exclude_defaults = true, .include = {"owner.zip", "count"}}), "{}");
+  Nested assigned;
+  (*assigned.owner).name = "bob";  // changed in place, so that it does not count as set
+  EXPECT_EQ(encode_json(assigned, {.exclude_unset = true, .include = {"owner.zip"}}), R"({"owner":{"zipCode":1234}})");
+}
+
+TEST(Exclude, ComparesWholeMembersWithTheirDefaults) {
+  const Nested changed{.owner = Owner{"bob"}};
+  EXPECT_EQ(encode_json(changed, {.exclude_defaults = true, .exclude = {"owner.name"}}),
+            R"({"owner":{"zipCode":1234}})");
+  // A name that is excluded at the outermost level is that of a member of the inner model, too.
+  EXPECT_EQ(encode_json(changed, {.exclude_defaults = true, .exclude = {"name"}}),
+            R"({"owner":{"name":"bob","zipCode":1234}})");
+}
+
+TEST(ExcludeNone, ComparesWholeMembersWithTheirDefaults) {
+  struct Limits {
+    Default<std::optional<int>> most = 5;
+  };
+  struct Settings {
+    Default<Limits> limits = Limits{};
+  };
+  EXPECT_EQ(encode_json(Settings{.limits = Limits{std::nullopt}}, {.exclude_none = true, .exclude_defaults = true}),
+            R"({"limits":{}})");
+  EXPECT_EQ(encode_json(Settings{}, {.exclude_none = true, .exclude_defaults = true}), "{}");
+}
+
 TEST(ByAlias, WritesNamesOfCppWhereItIsFalse) {
   EXPECT_EQ(encode_json(Item{}, {.by_alias = false, .exclude = {"sellers", "by_name"}}),
             R"({"id":1,"name":"Lamp","owner":{"name":"ann","zip":1234}})");
