@@ -116,7 +116,9 @@ double double_of(float value) noexcept {
   if (!std::isfinite(value)) return value;
   char digits[32];
   double read = 0;
-  std::from_chars(digits, std::to_chars(digits, digits + sizeof digits, value).ptr, read);
+  // In fixed form a large float has all digits of the binary value, not the shortest ones.
+  const char* const end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::scientific).ptr;
+  std::from_chars(digits, end, read);
   return read;
 }
 

@@ -105,6 +105,25 @@ TEST(JsonOfValues, HoldsModels) {
             R"({"point":{"x":1,"y":null},"points":[{"x":2,"y":0.1}]})");
 }
 
+TEST(JsonOfValues, HoldsFloatsByTheDigitsThatAModelShows) {
+  struct Measured {
+    float x;
+  };
+  const auto in_model = [](float x) { return encode_json(Measured{x}); };
+  const auto in_json = [](float x) { return text_of({{"x", x}}); };
+  for (const float x : {0.1F, -2.7F, 16777216.0F, 1073741824.0F, -123456789.0F, 9.87654321e14F, 3.4028235e38F}) {
+    EXPECT_EQ(in_json(x), in_model(x));
+    EXPECT_EQ(text_of({{"x", std::optional(x)}}), in_model(x));
+    EXPECT_EQ(text_of(json(Measured{x})), in_model(x));
+    EXPECT_EQ(text_of(schema::parse_json(in_json(x))), in_model(x));
+  }
+  EXPECT_EQ(in_model(0.1F), R"({"x":0.1})");
+  EXPECT_EQ(in_json(1073741824.0F), R"({"x":1073741800.0})");
+  // The exponent of a plain value has two digits, as Python writes it.
+  EXPECT_EQ(in_model(1e-7F), R"({"x":1e-7})");
+  EXPECT_EQ(in_json(1e-7F), R"({"x":1e-07})");
+}
+
 TEST(JsonOfValues, HoldsOptionals) {
   const std::optional<std::string> none;
   const std::optional<std::string> text = "a";
