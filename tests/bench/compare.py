@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Compares two builds of serval: ./tests/bench/run --against DIR. docs/benchmarks.md says how to read what it prints.
 
-Each round measures both builds, one directly after the other, and yields one ratio. The order changes from round to
-round (A B, B A, ...), so that a machine that drifts favours neither. Each measurement of a server starts a new process,
-because the placement of one process in memory shifts its figures by more than many changes do.
+Each round measures both builds, one directly after the other, and yields one ratio, new to old. What is shown of a
+figure is the median of its ratios (of an even number the mean of the two in the middle) and the interval in which that
+median lies by 95 %. Both builds' own medians beside it have another quotient, as each is taken across rounds.
+
+The order changes from round to round (A B, B A, ...), so that a machine that drifts favours neither. Each measurement of
+a server starts a new process, because the placement of one process in memory shifts its figures by more than many
+changes do.
 """
 import argparse
 import math
@@ -60,33 +64,47 @@ def paired(measure, new, old, rounds):
 
 
 def interval(ratios):
-    """Bounds of the median, without assumptions about the distribution.
+    """The confidence interval of the median of the ratios: (low, high), at a level of at least 95 %.
 
-    The k-th least and the k-th greatest of n values enclose the median unless fewer than k values fall on one side of
-    it; k is the greatest for which that has at most 5 % probability. Fewer than six values have no such k: they yield
-    the least and the greatest.
+    It assumes nothing but that the rounds are independent. Of n values, the number below the median is binomial with
+    probability 1/2, so that the k-th least and the k-th greatest enclose the median unless fewer than k values lie on
+    one side of it: probability 2 * P(Binomial(n, 1/2) < k). k is the greatest for which that is at most 5 %. For fewer
+    than six values even k = 1 is above 5 %; these yield the least and the greatest, which is not an interval of 95 %.
     """
     ordered, n = sorted(ratios), len(ratios)
     k = 1
-    while 2 * sum(math.comb(n, i) for i in range(k + 1)) / 2**n <= 0.05:
+    while miss_probability(n, k + 1) <= 0.05:
         k += 1
     return ordered[k - 1], ordered[n - k]
 
 
+def miss_probability(n, k):
+    """The probability that the k-th least and the k-th greatest of n values do not enclose the median."""
+    return 2 * sum(math.comb(n, i) for i in range(k)) / 2**n
+
+
 def verdict(ratios, margin):
-    """What the ratios new/old of a figure that should be small say, and whether that fails a margin in percent."""
+    """What the ratios new/old of a figure that should be small say, and whether that fails a margin in percent.
+
+    better, worse   the interval of the median lies below, above 1; worse fails where the median is beyond the margin
+    equal           the interval contains 1 and lies within the margin on both sides, 1/(1 + margin) to 1 + margin
+    not settled     the interval contains 1 and reaches beyond the margin: nothing is known, and nothing fails
+    """
     if len(ratios) < LEAST_ROUNDS:
         return "too few rounds", False
     low, high = interval(ratios)
-    if low <= 1 <= high:
-        return "equal", False
+    most = 1 + margin / 100
     if high < 1:
         return "better", False
-    failed = statistics.median(ratios) > 1 + margin / 100
+    if low <= 1:
+        return "equal" if low >= 1 / most and high <= most else "not settled", False
+    failed = statistics.median(ratios) > most
     return "WORSE" if failed else f"worse, within {margin:g} %", failed
 
 
 def ratio(new, old):
+    """new/old of two figures that cannot be negative; what noise has made negative counts as 0, and 0/0 as 1."""
+    new, old = max(new, 0), max(old, 0)
     if new == old:
         return 1.0
     return new / old if old > 0 else math.inf

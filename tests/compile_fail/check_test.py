@@ -41,7 +41,8 @@ class CompileFail(unittest.TestCase):
         self.assertEqual(found, {"error": ["don't: 'a b'", "other"], "note": ["it's"], "options": []})
 
     def test_splits_options_as_a_shell_does(self):
-        found = check.expectations_of(self.program("// options: -Werror -fno-rtti", "// options: '-DTEXT=\"a b\"' -I 'c d'"))
+        comments = "// options: -Werror -fno-rtti", "// options: '-DTEXT=\"a b\"' -I 'c d'"
+        found = check.expectations_of(self.program(*comments))
         self.assertEqual(found["options"], ["-Werror", "-fno-rtti", '-DTEXT="a b"', "-I", "c d"])
 
     def test_hands_each_option_to_the_compiler(self):
