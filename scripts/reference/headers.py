@@ -260,7 +260,7 @@ class Reader:
         kind = self.take().text
         if kind == "enum" and self.peek().text in ("class", "struct"):
             self.take()
-        while self.peek().text in ("[", ):
+        while self.peek().text == "[":
             self.skip_balanced()
         head = self.at
         while self.peek().text not in ("{", ";") and self.peek().kind != "end":
@@ -269,7 +269,7 @@ class Reader:
             else:
                 self.take()
         heading = self.source(head, self.at)
-        name = re.match(r"[\w:]+", heading)[0] if re.match(r"[\w:]+", heading) else ""
+        name = re.match(r"[\w:]*", heading)[0]
         if self.peek().text == ";":
             self.take()
             return None
@@ -285,7 +285,7 @@ class Reader:
             self.to_semicolon()
         else:
             self.take()
-        is_specialisation = template in ("template <>",) or re.match(r"[\w:]+\s*<", heading)
+        is_specialisation = template == "template <>" or re.match(r"[\w:]+\s*<", heading)
         return None if is_specialisation else found
 
     def enumerators(self, found):
@@ -310,8 +310,7 @@ class Reader:
         match = re.match(r"using (\w+) = (.*)", text)
         if not match:
             return None
-        found = Declaration("alias", match[1], text, "", namespace, self.header, line, type=match[2], template=template)
-        return found
+        return Declaration("alias", match[1], text, "", namespace, self.header, line, type=match[2], template=template)
 
     def function_or_variable(self, namespace, template):
         first, line = self.at, self.peek().line

@@ -41,21 +41,18 @@ TRIVIAL = {"int", "bool", "char", "long", "short", "unsigned", "signed", "float"
 FOREIGN, FOREIGN_AGGREGATES = {"std", "boost", "asio", "chrono", "nlohmann"}, {"array"}
 
 
-class Token:
-    def __init__(self, text, line):
-        self.text, self.line, self.kind = text, line, "sign"
+class Token(NamedTuple):
+    text: str
+    line: int
+    kind: str = "sign"  # a group of TOKEN
 
 
 def tokens_of(text):
     found, line, at = [], 1, 0
     for match in TOKEN.finditer(text):
         line, at = line + text.count("\n", at, match.start()), match.start()
-        kind = match.lastgroup if match.lastgroup != "mark" else "raw"
-        if match["comment"] or match["directive"]:
-            continue
-        token = Token(match[0], line)
-        token.kind = "word" if match["word"] else "sign" if match["sign"] else kind
-        found.append(token)
+        if match.lastgroup not in ("comment", "directive"):
+            found.append(Token(match[0], line, match.lastgroup))
     return found
 
 
@@ -245,16 +242,12 @@ def faults_of_expression(parts, types):
 def faults_of_block(group, types):
     expression = []
     for part in [*group.parts, Token(";", 0)]:
-        ends = isinstance(part, Group) and part.is_block or text_of(part) == ";"
-        is_body = isinstance(part, Group) and part.is_block
-        if is_body and is_lambda_body(expression):
+        is_block = isinstance(part, Group) and part.is_block
+        if is_lambda_body(expression) if is_block else text_of(part) != ";":
             expression.append(part)
-            continue
-        if not ends:
-            expression.append(part)
-            continue
-        yield from faults_of_expression(expression, types)
-        expression = []
+        else:
+            yield from faults_of_expression(expression, types)
+            expression = []
 
 
 def is_lambda_body(before):
