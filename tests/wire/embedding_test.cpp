@@ -18,7 +18,7 @@
 #include <serval/websocket.hpp>
 
 #include "tests/wire/support/embedding_program.hpp"
-#include "tests/wire/support/processor_time.hpp"
+#include "tests/wire/support/process.hpp"
 #include "tests/wire/support/web_socket_client.hpp"
 
 namespace serval::testing::embedding_test {

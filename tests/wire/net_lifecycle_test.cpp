@@ -13,7 +13,7 @@
 
 #include <serval/base/log.hpp>
 
-#include "tests/wire/support/processor_time.hpp"
+#include "tests/wire/support/process.hpp"
 #include "tests/wire/support/server_fixture.hpp"
 
 namespace serval::testing::net_lifecycle_test {
