@@ -54,6 +54,14 @@ std::string unwritable_as_json(const T& value) {
   }
 }
 
+/// What is written for a value, as a text and in a `json`.
+template <class T>
+std::string written(const T& value) {
+  const std::string text = encode_json(value);
+  EXPECT_EQ(as_json(value).dump(), text);
+  return text;
+}
+
 TEST(ReadMoment, RefusesWhatNanosecondsCannotCount) {
   EXPECT_EQ(words_of<system_clock::time_point>(R"("9999-12-31T23:59:59Z")"),
             of_datetime("dates after 2262-04-11T23:47:16.854775Z are not supported"));
@@ -133,6 +141,51 @@ TEST(WriteMoment, RefusesWhatIsOutsideOfTheCalendar) {
             "a UTC offset must be less than 24 hours");
 }
 
+TEST(WriteMoment, WritesTheFirstAndTheLastOfTheCalendar) {
+  constexpr sys_seconds first = sys_days(year(1) / 1 / 1), end = sys_days(year(9999) / 12 / 31) + hours(24);
+  EXPECT_EQ(written(first), R"("0001-01-01T00:00:00Z")");
+  EXPECT_EQ(written(end - seconds(1)), R"("9999-12-31T23:59:59Z")");
+  EXPECT_EQ(written(end - microseconds(1)), R"("9999-12-31T23:59:59.999999Z")");
+  EXPECT_EQ(written(time_point_cast<hours>(end - hours(1))), R"("9999-12-31T23:00:00Z")");
+  EXPECT_EQ(written(sys_time<RealSeconds>(first)), R"("0001-01-01T00:00:00Z")");
+  EXPECT_EQ(written(sys_time<RealSeconds>(end - seconds(1))), R"("9999-12-31T23:59:59Z")");
+  EXPECT_EQ(written(DateTime::from_utc(end - microseconds(1))), R"("9999-12-31T23:59:59.999999Z")");
+  constexpr std::string_view problem = "a point in time must be in the years 1 to 9999";
+  EXPECT_EQ(unwritable(first - seconds(1)), problem);
+  EXPECT_EQ(unwritable(first - microseconds(1)), problem);
+  EXPECT_EQ(unwritable(end), problem);
+  EXPECT_EQ(unwritable(sys_time<RealSeconds>(end)), problem);
+}
+
+TEST(WriteMoment, WritesAllThatNanosecondsCount) {
+  EXPECT_EQ(written(sys_time<nanoseconds>::min()), R"("1677-09-21T00:12:43.145224Z")");
+  EXPECT_EQ(written(sys_time<nanoseconds>::max()), R"("2262-04-11T23:47:16.854775Z")");
+}
+
+// In UTC those with an offset are outside of the calendar; they are written as they stand.
+TEST(WriteMoment, WritesTheEndsOfTheCalendarOfAnyOffset) {
+  constexpr local_time<microseconds> first = local_days(year(1) / 1 / 1);
+  constexpr local_time<microseconds> last = local_days(year(9999) / 12 / 31) + hours(24) - microseconds(1);
+  EXPECT_EQ(written(DateTime{first, std::nullopt}), R"("0001-01-01T00:00:00")");
+  EXPECT_EQ(written(DateTime{last, std::nullopt}), R"("9999-12-31T23:59:59.999999")");
+  EXPECT_EQ(written(DateTime{first, hours(23) + minutes(59)}), R"("0001-01-01T00:00:00+23:59")");
+  EXPECT_EQ(written(DateTime{last, -hours(23) - minutes(59)}), R"("9999-12-31T23:59:59.999999-23:59")");
+  constexpr std::string_view problem = "a point in time must be in the years 1 to 9999";
+  EXPECT_EQ(unwritable(DateTime{first - microseconds(1), -hours(1)}), problem);
+  EXPECT_EQ(unwritable(DateTime{last + microseconds(1), hours(1)}), problem);
+}
+
+TEST(WriteMoment, WritesAnOffsetUpToASecondBelowADay) {
+  constexpr local_days day(year(2020) / 1 / 1);
+  EXPECT_EQ(written(DateTime{day, hours(24) - seconds(1)}), R"("2020-01-01T00:00:00+23:59:59")");
+  EXPECT_EQ(written(DateTime{day, seconds(1) - hours(24)}), R"("2020-01-01T00:00:00-23:59:59")");
+  EXPECT_EQ(written(DateTime{day, -seconds(1)}), R"("2020-01-01T00:00:00-00:00:01")");
+  EXPECT_EQ(written(DateTime{day, seconds(0)}), R"("2020-01-01T00:00:00Z")");
+  EXPECT_EQ(written(TimeOfDay{{}, hours(24) - seconds(1)}), R"("00:00:00+23:59:59")");
+  EXPECT_EQ(unwritable(DateTime{day, -hours(24)}), "a UTC offset must be less than 24 hours");
+  EXPECT_EQ(unwritable(TimeOfDay{{}, hours(24)}), "a UTC offset must be less than 24 hours");
+}
+
 TEST(WriteDate, RefusesWhatIsNoDayOfTheCalendar) {
   EXPECT_EQ(unwritable(sys_days::max()), "a date must be in the years 1 to 9999");
   EXPECT_EQ(unwritable(sys_days(year(1) / 1 / 1) - days(1)), "a date must be in the years 1 to 9999");
@@ -142,6 +195,16 @@ TEST(WriteDate, RefusesWhatIsNoDayOfTheCalendar) {
   EXPECT_EQ(unwritable(year(2023) / 2 / 29), problem);
   EXPECT_EQ(unwritable(year(10000) / 1 / 1), problem);
   EXPECT_EQ(unwritable(year(0) / 1 / 1), problem);
+  EXPECT_EQ(unwritable(year(1900) / 2 / 29), problem);
+}
+
+TEST(WriteDate, WritesTheFirstAndTheLastOfTheCalendar) {
+  EXPECT_EQ(written(sys_days(year(1) / 1 / 1)), R"("0001-01-01")");
+  EXPECT_EQ(written(sys_days(year(9999) / 12 / 31)), R"("9999-12-31")");
+  EXPECT_EQ(written(year(1) / 1 / 1), R"("0001-01-01")");
+  EXPECT_EQ(written(year(9999) / 12 / 31), R"("9999-12-31")");
+  EXPECT_EQ(written(year(2000) / 2 / 29), R"("2000-02-29")");
+  EXPECT_EQ(unwritable(sys_days(year(9999) / 12 / 31) + days(1)), "a date must be in the years 1 to 9999");
 }
 
 TEST(WriteTime, RefusesWhatIsNoTimeOfDay) {
@@ -153,6 +216,19 @@ TEST(WriteTime, RefusesWhatIsNoTimeOfDay) {
   EXPECT_EQ(unwritable(Time<nanoseconds>(hours(24) - nanoseconds(1))), R"("23:59:59.999999")");
 }
 
+TEST(WriteTime, WritesTheFirstAndTheLastOfTheDay) {
+  EXPECT_EQ(written(Time<seconds>(seconds(0))), R"("00:00:00")");
+  EXPECT_EQ(written(Time<seconds>(hours(24) - seconds(1))), R"("23:59:59")");
+  EXPECT_EQ(written(Time<hours>(hours(23))), R"("23:00:00")");
+  EXPECT_EQ(written(Time<RealSeconds>(RealSeconds(86'399.999'999))), R"("23:59:59.999999")");
+  EXPECT_EQ(written(TimeOfDay{{}, std::nullopt}), R"("00:00:00")");
+  EXPECT_EQ(written(TimeOfDay{hours(24) - microseconds(1), std::nullopt}), R"("23:59:59.999999")");
+  constexpr std::string_view problem = "a time of day must be from 00:00 to one microsecond before 24:00";
+  EXPECT_EQ(unwritable(TimeOfDay{hours(24), std::nullopt}), problem);
+  EXPECT_EQ(unwritable(TimeOfDay{-microseconds(1), std::nullopt}), problem);
+  EXPECT_EQ(unwritable(Time<RealSeconds>(RealSeconds(86'399.999'999'9))), problem);
+}
+
 TEST(WriteDuration, RefusesWhatMicrosecondsCannotCount) {
   constexpr std::string_view problem = "a duration must be a number of at most 292,471 years";
   EXPECT_EQ(unwritable(seconds::max()), problem);
@@ -162,6 +238,22 @@ TEST(WriteDuration, RefusesWhatMicrosecondsCannotCount) {
   EXPECT_EQ(unwritable(RealSeconds(std::nan(""))), problem);
   EXPECT_EQ(unwritable(nanoseconds::min()), R"("-P292Y171DT23H47M16.854775S")");
   EXPECT_EQ((unwritable(duration<std::uint64_t, std::nano>::max())), R"("P584Y343DT23H34M33.709551S")");
+}
+
+TEST(WriteDuration, WritesTheShortestAndTheLongest) {
+  EXPECT_EQ(written(microseconds::max()), R"("P292471Y76DT4H54.775807S")");
+  EXPECT_EQ(written(microseconds::min()), R"("-P292471Y76DT4H54.775808S")");
+  EXPECT_EQ(written(seconds(9'223'372'036'854)), R"("P292471Y76DT4H54S")");
+  EXPECT_EQ(written(seconds(-9'223'372'036'854)), R"("-P292471Y76DT4H54S")");
+  EXPECT_EQ(written(hours(2'562'047'788)), R"("P292471Y76DT4H")");
+  EXPECT_EQ(written(RealSeconds(9'223'372'036'854.773'437'5)), R"("P292471Y76DT4H54.77376S")");
+  EXPECT_EQ(written(seconds(0)), R"("PT0S")");
+  EXPECT_EQ(written(microseconds(-1)), R"("-PT0.000001S")");
+  constexpr std::string_view problem = "a duration must be a number of at most 292,471 years";
+  EXPECT_EQ(unwritable(seconds(9'223'372'036'855)), problem);
+  EXPECT_EQ(unwritable(seconds(-9'223'372'036'855)), problem);
+  EXPECT_EQ(unwritable(hours(2'562'047'789)), problem);
+  EXPECT_EQ(unwritable(RealSeconds(9'223'372'036'854.775'390'625)), problem);
 }
 
 TEST(WriteDuration, RoundsARealCountToTheNearestMicrosecond) {
