@@ -3,16 +3,12 @@
 #include <serval/params/body_stream.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
 #include <atomic>
-#include <fstream>
 #include <future>
 #include <optional>
 #include <string>
@@ -23,42 +19,28 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/process.hpp"
 #include "tests/wire/support/server_fixture.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace serval::body_stream_test {
 
 using namespace std::chrono_literals;
+using testing::at_once;
 using testing::body_of;
 using testing::count_of;
 using testing::has_line;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::RawClient;
+using testing::resident_kib;
 using testing::status_of;
-
-Task<void> wait(std::chrono::milliseconds time) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-Task<void> at_once() {
-  co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
-}
-
-/// KiB of memory that the process holds.
-long resident_kib() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
-  }
-  return 0;
-}
+using testing::wait;
 
 std::string head(std::string_view path, std::string_view fields) {
   return "POST " + std::string(path) + " HTTP/1.1\r\nhost: a\r\n" + std::string(fields) + "\r\n";
 }
-std::string with_length(std::string_view path, std::string_view body) {
-  return head(path, "content-length: " + std::to_string(body.size()) + "\r\n") + std::string(body);
-}
+std::string with_length(std::string_view path, std::string_view body) { return testing::post_request(path, {}, body); }
 const std::string chunked = "transfer-encoding: chunked\r\n";
 
 /// The whole body, once it is there.
@@ -189,8 +171,7 @@ TEST_F(BodyStreamOver, MayBeSentBackWhileItIsRead) {
   client.send(head("/", chunked));
   for (const std::string part : {"one", "two"}) {
     client.send("3\r\n" + part + "\r\n");
-    while (client.received().find("3\r\n" + part + "\r\n") == std::string::npos && client.receive()) {
-    }
+    EXPECT_TRUE(client.receive_until("3\r\n" + part + "\r\n"));
   }
   client.send("0\r\n\r\n" + head("/", chunked) + "0\r\n\r\n");
   while (count_of(client.received(), "HTTP/1.1 200 OK") < 2 && client.receive()) {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The order in which a program that embeds a server may end what it owns, whatever is in flight then.
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -19,6 +17,7 @@
 
 #include "tests/wire/support/embedding_program.hpp"
 #include "tests/wire/support/process.hpp"
+#include "tests/wire/support/waiting.hpp"
 #include "tests/wire/support/web_socket_client.hpp"
 
 namespace serval::testing::embedding_test {
@@ -65,8 +64,7 @@ TEST_P(EmbeddedServer, WaitsForABlockingHandlerAtWorkAndDropsTheNext) {
 }
 
 Task<int> later() {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1ms);
-  co_await timer.async_wait(boost::asio::use_awaitable);
+  co_await wait(1ms);
   co_return 1;
 }
 
@@ -88,11 +86,6 @@ struct Ending {
   ~Ending() { ++ended; }
 };
 
-Task<void> wait_for_ever() {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1h);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
 TEST_P(EmbeddedServer, LeavesWaitingHandlersToTheirContext) {
   std::atomic<int> ended{0};
   std::latch begun(3);
@@ -100,14 +93,14 @@ TEST_P(EmbeddedServer, LeavesWaitingHandlersToTheirContext) {
   program.app().get("/")([&](Depends<later>) -> Task<int> {
     const Ending ending{ended};
     begun.count_down();
-    co_await wait_for_ever();
+    co_await wait(1h);
     co_return 1;
   });
   program.app().get("/stream")([&](StreamWriter& stream) -> Task<void> {
     const Ending ending{ended};
     co_await stream.write("part");
     begun.count_down();
-    co_await wait_for_ever();
+    co_await wait(1h);
   });
   program.app().websocket("/socket")([&](WebSocket& socket) -> Task<void> {
     const Ending ending{ended};
@@ -176,7 +169,7 @@ TEST(EmbeddedServerOnSeveralThreads, IsIdleOnceASendHasFoundTheResetThatAnotherT
     was_reset.wait();  // at work on the connection's strand
     EXPECT_THROW(co_await socket.send_text(text), WebSocketDisconnect);
     lost.count_down();
-    co_await wait_for_ever();
+    co_await wait(1h);
   });
   ServerOptions options = test_options();
   options.threads = 3;

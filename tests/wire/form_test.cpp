@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <fstream>
 #include <optional>
 #include <string>
 
@@ -14,13 +13,16 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/process.hpp"
 
 namespace serval::form_test {
 
 using testing::body_of;
 using testing::has_line;
 using ::testing::HasSubstr;
+using testing::post_request;
 using testing::RawClient;
+using testing::resident_kib;
 using testing::status_of;
 
 const std::string head_of_file =
@@ -31,15 +33,6 @@ const std::string end_of_form = "\r\n--b--\r\n";
 std::string head(std::size_t length) {
   return "POST /files HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: " +
          std::to_string(length) + "\r\n";
-}
-
-/// KiB of memory that the process holds.
-long resident_kib() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
-  }
-  return 0;
 }
 
 class FormOver : public ::testing::Test {
@@ -129,8 +122,8 @@ TEST_F(FormOver, IsReadWhateverBoundaryTheClientHasChosen) {
     const std::string body =
         "--" + bare + "\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\na\r\n--" + bare + "--\r\n";
     RawClient client = connect();
-    client.send("POST /tags HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=" + boundary +
-                "\r\nconnection: close\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    client.send(post_request(
+        "/tags", "content-type: multipart/form-data; boundary=" + boundary + "\r\nconnection: close\r\n", body));
     EXPECT_EQ(status_of(client.read_all()), 200) << boundary;
   }
 }
@@ -152,8 +145,7 @@ TEST_F(FormOver, AFileAmongTextsIsRefusedAtItsPlace) {
   const std::string text = "--b\r\ncontent-disposition: form-data; name=tags\r\n\r\nv\r\n";
   const auto post = [this](const std::string& body) {
     RawClient client = connect();
-    client.send("POST /tags HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body);
+    client.send(post_request("/tags", "content-type: multipart/form-data; boundary=b\r\n", body));
     return client.read_answer();
   };
   // A name that cannot be read makes a file as well.

@@ -24,10 +24,7 @@ std::string answer_to_body(const std::string& path, const std::string& body) {
   App app;
   app.post("/offer")([](Offer offer) { return offer; });
   app.post("/any")([](json any) { return any; });
-  return testing::exchange_bytes(app, "POST " + path +
-                                          " HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: "
-                                          "application/json\r\ncontent-length: " +
-                                          std::to_string(body.size()) + "\r\n\r\n" + body);
+  return testing::post(app, path, testing::json_type, body);
 }
 
 TEST(JsonNumbers, BeyondDoubleAreShownAsNullIn422) {

@@ -21,17 +21,13 @@ using testing::exchange;
 using testing::has_line;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::post;
 using testing::status_of;
 
 struct Point {
   int x;
   int y;
 };
-
-std::string post(const App& app, const std::string& path, const std::string& fields, const std::string& body) {
-  return testing::exchange_bytes(app, "POST " + path + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields +
-                                          "content-length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-}
 
 struct BodyOver : ::testing::Test {
   BodyOver() {
@@ -53,9 +49,8 @@ TEST_F(BodyOver, JsonOfAllItsTypesIsAModel) {
 
 TEST_F(BodyOver, WithoutMembersLacksEveryNamedBody) {
   app.post("/optional")([](Body<std::optional<int>, "size"> size) { return size; });
-  const std::string type = "content-type: application/json\r\n";
-  EXPECT_EQ(body_of(post(app, "/optional", type, "{}")), "null");
-  EXPECT_EQ(body_of(post(app, "/optional", type, "[5]")),
+  EXPECT_EQ(body_of(post(app, "/optional", testing::json_type, "{}")), "null");
+  EXPECT_EQ(body_of(post(app, "/optional", testing::json_type, "[5]")),
             R"({"detail":[{"type":"missing","loc":["body","size"],"msg":"Field required","input":null}]})");
 }
 

@@ -15,6 +15,7 @@
 
 #include "tests/wire/support/process.hpp"
 #include "tests/wire/support/server_fixture.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace serval::testing::net_lifecycle_test {
 
@@ -22,17 +23,6 @@ using std::chrono::milliseconds;
 
 const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 const std::string hold = "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n";
-
-/// Waits for what another thread does; a test that waits in vain fails by its ten seconds.
-template <class Condition>
-bool eventually(Condition condition) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > until) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 /// A server with a request for /hold in flight.
 struct Holding {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "tests/wire/support/server_fixture.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace serval::testing::net_timeout_test {
 
@@ -82,8 +83,7 @@ TEST(WriteTimeout, CutsAClientThatDoesNotRead) {
   client.set_receive_buffer(4096);
   client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
   // The connection ends although the client has not read a byte: that is when the exchange is finished.
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (server.service().finished == 0 && std::chrono::steady_clock::now() < until) ::poll(nullptr, 0, 1);
+  EXPECT_TRUE(eventually([&] { return server.service().finished != 0; }));
   EXPECT_EQ(server.service().finished, 1);
   EXPECT_LT(client.read_all().size(), 8U * 1024 * 1024);
 }
@@ -174,7 +174,7 @@ TEST(InFlightLimit, Answers503WithRetryAfter) {
   server.service().on_held = [&] { begun = true; };
   RawClient first = server.connect();
   first.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
-  while (!begun) std::this_thread::yield();
+  ASSERT_TRUE(eventually([&] { return begun.load(); }));
   const std::string refused = server.exchange(get);
   EXPECT_EQ(status_of(refused), 503);
   EXPECT_TRUE(has_line(refused, "retry-after: 1")) << refused;

@@ -3,8 +3,6 @@
 #include <serval/stream.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,6 +16,7 @@
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace serval::stream_test {
 
@@ -30,16 +29,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RawClient;
 using testing::status_of;
+using testing::wait;
 
 struct Point {
   int x;
   int y;
 };
-
-Task<void> wait(std::chrono::milliseconds time) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
 
 /// Tells when the coroutine that holds it has ended.
 struct Ending {
@@ -182,8 +177,7 @@ TEST_F(StreamOver, ASilentEventStreamSendsComments) {
   });
   RawClient client = start();
   client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  while (client.received().find(": ping\n\n\r\n8\r\n: ping\n\n") == std::string::npos && client.receive()) {
-  }
+  EXPECT_TRUE(client.receive_until(": ping\n\n\r\n8\r\n: ping\n\n"));
   EXPECT_THAT(client.received(), HasSubstr("data: 1\n\n\r\n8\r\n: ping\n\n\r\n8\r\n: ping\n\n\r\n"));
 }
 
@@ -212,8 +206,7 @@ TEST_F(StreamOver, AClientThatGoesCancelsTheHandler) {
   });
   RawClient client = start();
   client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  while (client.received().find("data: 1") == std::string::npos && client.receive()) {
-  }
+  EXPECT_TRUE(client.receive_until("data: 1"));
   client.reset();
   EXPECT_TRUE(ends());
 }
@@ -249,8 +242,7 @@ TEST_F(StreamOver, Http10SeesThatAStoppedServerCutTheAnswer) {
   });
   RawClient client = start();
   client.send("GET / HTTP/1.0\r\n\r\n");
-  while (!client.received().ends_with("\r\n\r\nx") && client.receive()) {
-  }
+  EXPECT_TRUE(client.receive_until("\r\n\r\nx"));
   server_->stop(10ms);
   client.read_all();
   EXPECT_TRUE(client.was_reset());
@@ -278,8 +270,7 @@ TEST_F(StreamOver, AServerThatStopsCutsItAtTheDeadline) {
   });
   RawClient client = start();
   client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  while (client.received().find("1\r\nx") == std::string::npos && client.receive()) {
-  }
+  EXPECT_TRUE(client.receive_until("1\r\nx"));
   server_->stop(10ms);
   EXPECT_TRUE(ends());
   EXPECT_THAT(client.read_all(), Not(EndsWith("0\r\n\r\n")));

@@ -47,9 +47,7 @@ std::string answer_to_get(const std::string& path) {
 }
 
 std::string answer_to_booking(const std::string& body) {
-  return reply_to(
-      "POST /bookings HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: " +
-      std::to_string(body.size()) + "\r\n\r\n" + body);
+  return reply_to(post_request("/bookings", "connection: close\r\n" + std::string(json_type), body));
 }
 
 TEST(ValuesOnTheWire, OutOfTheRangeOfTheirTypeAreRefused) {

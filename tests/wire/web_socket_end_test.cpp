@@ -17,16 +17,6 @@ namespace serval::testing::web_socket_end_test {
 using namespace std::chrono_literals;
 using Phase = http::WebSocketChannel::Phase;
 
-Task<void> accept(http::WebSocketChannel& channel) {
-  const http::WebSocketAccept nothing;
-  co_await channel.accept(nothing);
-}
-
-Task<void> wait(std::chrono::milliseconds time) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
 Task<void> accept_and_wait(http::WebSocketChannel& channel) {
   co_await accept(channel);
   (void)co_await channel.receive();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // WebSockets under load: peers that do not read, handlers that do not receive, senders on other threads.
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -19,19 +18,6 @@ using namespace std::chrono_literals;
 using Kind = WebSocketMessage::Kind;
 
 const std::string large(1024 * 1024, 'x');
-
-Task<void> accept(http::WebSocketChannel& channel) {
-  const http::WebSocketAccept nothing;
-  co_await channel.accept(nothing);
-}
-
-Task<void> wait(std::chrono::milliseconds time) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-Task<void> at_once() {
-  co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
-}
 
 std::shared_ptr<const std::string> shared(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
@@ -165,7 +151,7 @@ TEST(WebSocketSenders, SendFromOtherThreadsInTheirOrder) {
   std::vector<WebSocketClient> clients;
   for (int i = 0; i < 4; ++i) clients.push_back(sending.connect());
   constexpr int messages = 500;
-  std::vector<std::thread> threads;
+  std::vector<std::jthread> threads;
   for (int t = 0; t < 3; ++t) {
     threads.emplace_back([&sending, t] {
       for (int i = 0; i < messages; ++i) {
@@ -183,7 +169,6 @@ TEST(WebSocketSenders, SendFromOtherThreadsInTheirOrder) {
       ASSERT_EQ(frame->payload, std::to_string(thread) + ":" + std::to_string(next[thread]++));
     }
   }
-  for (auto& thread : threads) thread.join();
 }
 
 TEST(WebSocketSenders, ShareOnePayload) {
@@ -228,8 +213,7 @@ TEST(WebSocketSenders, ClosePeersThatAreTooFarBehindWith1013) {
   RawClient slow(sending.server.port());
   slow.set_receive_buffer(4096);
   slow.send(web_socket_request("/"));
-  while (slow.received().find("ready") == std::string::npos && slow.receive()) {
-  }
+  EXPECT_TRUE(slow.receive_until("ready"));
   const auto message = shared(large);
   int taken = 0;
   while (taken < 1000 && sending.senders.front()->send(Kind::binary, message)) ++taken;

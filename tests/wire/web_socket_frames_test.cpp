@@ -2,7 +2,6 @@
 // What the frames of a client may be, and what becomes of those that may not (RFC 6455 section 5).
 #include <gtest/gtest.h>
 
-#include <boost/asio/post.hpp>
 #include <chrono>
 #include <future>
 #include <string>
@@ -182,15 +181,12 @@ TEST(WebSocketFrames, BehindWholeMessagesAreRefusedOnceThoseAreAnswered) {
 TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
   std::promise<void> sent;
   WebSocketServer server([&sent](http::WebSocketChannel& channel) -> Task<void> {
-    const http::WebSocketAccept nothing;
-    co_await channel.accept(nothing);
+    co_await accept(channel);
     const WebSocketMessage first = co_await channel.receive();
     EXPECT_EQ(channel.phase(), http::WebSocketChannel::Phase::open);
     sent.get_future().wait();
     // What the client has sent by then has come before this goes on.
-    for (int i = 0; i < 100; ++i) {
-      co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
-    }
+    for (int i = 0; i < 100; ++i) co_await at_once();
     co_await channel.send(first.kind, "answer");
     (void)co_await channel.receive();
   });
@@ -206,12 +202,8 @@ TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
 TEST(WebSocketFrames, AreRefusedAlsoWhereTheHandlerTakesNoMessage) {
   WebSocketServer server(
       [](http::WebSocketChannel& channel) -> Task<void> {
-        const http::WebSocketAccept nothing;
-        co_await channel.accept(nothing);
-        while (channel.phase() == http::WebSocketChannel::Phase::open) {
-          boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{1});
-          co_await timer.async_wait(boost::asio::use_awaitable);
-        }
+        co_await accept(channel);
+        while (channel.phase() == http::WebSocketChannel::Phase::open) co_await wait(std::chrono::milliseconds{1});
       },
       [](WebSocketService&, ServerOptions& options) {
         options.web_sockets.close_timeout = std::chrono::milliseconds{20};
@@ -224,8 +216,7 @@ TEST(WebSocketFrames, AreRefusedAlsoWhereTheHandlerTakesNoMessage) {
 
 TEST(WebSocketFrames, ThatAreWrongCloseAlsoWhereTheHandlerEndsFirst) {
   WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
-    const http::WebSocketAccept nothing;
-    co_await channel.accept(nothing);
+    co_await accept(channel);
     (void)co_await channel.receive();
   });
   WebSocketClient client = server.connect();

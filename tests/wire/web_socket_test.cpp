@@ -210,16 +210,12 @@ TEST(WebSocketHandshake, DeadlineOfAHandlerCountsUpToAccept) {
   WebSocketServer server([](WebSocketService& service, ServerOptions&) {
     service.handler_deadline = std::chrono::milliseconds{20};
     service.handlers["/late"] = [](http::WebSocketChannel& channel) -> Task<void> {
-      boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::hours{1});
-      co_await timer.async_wait(boost::asio::use_awaitable);
-      const http::WebSocketAccept accept;
-      co_await channel.accept(accept);
+      co_await wait(std::chrono::hours{1});
+      co_await accept(channel);
     };
     service.handlers["/long"] = [](http::WebSocketChannel& channel) -> Task<void> {
-      const http::WebSocketAccept accept;
-      co_await channel.accept(accept);
-      boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{60});
-      co_await timer.async_wait(boost::asio::use_awaitable);
+      co_await accept(channel);
+      co_await wait(std::chrono::milliseconds{60});
       co_await channel.send(WebSocketMessage::Kind::text, "done");
     };
   });

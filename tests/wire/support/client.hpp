@@ -81,6 +81,14 @@ class RawClient {
   [[nodiscard]] bool closed() const noexcept { return closed_; }
   [[nodiscard]] bool was_reset() const noexcept { return reset_; }
 
+  /// Receives until this text has come; false when the connection or the time ends before.
+  bool receive_until(std::string_view text) {
+    while (received_.find(text) == std::string::npos) {
+      if (!receive()) return false;
+    }
+    return true;
+  }
+
   /// Waits for more bytes; false at the end of the connection or of the deadline.
   bool receive() {
     if (closed_) return false;
@@ -133,6 +141,15 @@ class RawClient {
   bool closed_ = false;
   bool reset_ = false;
 };
+
+/// A POST of these bytes. The fields end in CR LF each; they name neither a host nor a length.
+[[nodiscard]] inline std::string post_request(std::string_view path, std::string_view fields, std::string_view body) {
+  std::string request = "POST ";
+  request.append(path).append(" HTTP/1.1\r\nhost: a\r\n").append(fields);
+  request.append("content-length: ").append(std::to_string(body.size())).append("\r\n\r\n").append(body);
+  return request;
+}
+inline constexpr std::string_view json_type = "content-type: application/json\r\n";
 
 /// The status of an answer, 0 when it has none.
 [[nodiscard]] inline int status_of(std::string_view answer) {

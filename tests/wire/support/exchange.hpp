@@ -28,4 +28,10 @@ namespace serval::testing {
   return exchange_bytes(service, method_and_target + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n");
 }
 
+/// The same for a POST of these bytes.
+[[nodiscard]] inline std::string post(const http::Service& service, std::string_view path, std::string_view fields,
+                                      std::string_view body) {
+  return exchange_bytes(service, post_request(path, "connection: close\r\n" + std::string(fields), body));
+}
+
 }  // namespace serval::testing

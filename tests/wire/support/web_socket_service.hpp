@@ -17,14 +17,20 @@
 #include <serval/server/server.hpp>
 
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/waiting.hpp"
 #include "tests/wire/support/web_socket_client.hpp"
 
 namespace serval::testing {
 
+/// Accepts without a subprotocol or fields.
+inline Task<void> accept(http::WebSocketChannel& channel) {
+  const http::WebSocketAccept nothing;
+  co_await channel.accept(nothing);
+}
+
 /// Sends back what comes.
 inline Task<void> echo_messages(http::WebSocketChannel& channel) {
-  const http::WebSocketAccept accept;
-  co_await channel.accept(accept);
+  co_await accept(channel);
   for (;;) {
     const WebSocketMessage message = co_await channel.receive();
     co_await channel.send(message.kind, message.data);
