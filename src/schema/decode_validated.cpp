@@ -6,26 +6,9 @@
 
 #include "schema/decoder.hpp"
 #include "schema/json_reader.hpp"
+#include "schema/ruled_type.hpp"
 
 namespace serval::detail {
-
-namespace {
-
-/// The type with its rules, but without their functions.
-struct PlainType {
-  Rules rules;
-  Type type;
-
-  PlainType(const Type& declared, const Rules& all) : rules(all), type(declared) {
-    rules.has_preparer = false;
-    rules.validator_count = 0;
-    type.rules = &rules;
-  }
-  PlainType(const PlainType&) = delete;
-  PlainType& operator=(const PlainType&) = delete;
-};
-
-}  // namespace
 
 bool Decoder::prepare(const Rules& rules, std::string& text) {
   if (!rules.has_preparer) return true;

@@ -8,6 +8,7 @@
 #include "schema/constraints.hpp"
 #include "schema/json_compact.hpp"
 #include "schema/json_convert.hpp"
+#include "schema/ruled_type.hpp"
 
 namespace serval::detail {
 
@@ -63,26 +64,8 @@ bool Decoder::decode(const Type& type, const Rules* rules, JsonValue value, void
 
 namespace {
 
-/// A `Field` type with the rules of a parameter put over its own.
-struct RuledType {
-  Rules rules;
-  Type type;
-
-  RuledType(const Type& field, const Rules& of_parameter)
-      : rules(merge_rules(*field.rules, of_parameter)), type(field) {
-    type.rules = &rules;
-  }
-  RuledType(const RuledType&) = delete;
-  RuledType& operator=(const RuledType&) = delete;
-};
-
 bool has_two_rules(const Type& type, const Rules* rules) {
   return rules != nullptr && type.rules != nullptr && rules != type.rules;
-}
-
-// The rules of an optional are those of its value.
-bool calls_functions(const Type& type, const Rules* rules) {
-  return rules != nullptr && rules->calls() && type.kind != Kind::optional;
 }
 
 bool is_nan(const Type& type, const void* value) noexcept {

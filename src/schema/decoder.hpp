@@ -75,6 +75,10 @@ class Decoder {
   /// Runs the model's own check on a whole object. `input` gives the input of a member by its wire name, of the
   /// object for an empty one.
   bool run_check(const Model& model, const void* object, const std::function<std::string(std::string_view)>& input);
+  /// Runs the function of `prepared_by`, if there is one, on a text that is still to be converted.
+  bool prepare(const Rules& rules, std::string& text);
+  /// Runs the functions of `validated_by` on a whole value.
+  bool validate(const Rules& rules, void* value, const std::function<std::string()>& input);
 
   [[nodiscard]] std::vector<schema::Issue>& issues() noexcept { return *issues_; }
 
@@ -142,8 +146,6 @@ class Decoder {
   bool decode_custom_text(const Type& type, const Rules* rules, std::string_view text, void* out);
 
   bool accepts(const Type& type, const Rules* rules, const void* value, Fault& fault) const;
-  bool prepare(const Rules& rules, std::string& text);
-  bool validate(const Rules& rules, void* value, const std::function<std::string()>& input);
   bool decode_validated(const Type& type, const Rules& rules, std::string_view text, void* out);
   bool decode_validated(const Type& type, const Rules& rules, std::span<const std::string_view> texts, void* out);
   bool decode_validated(const Type& type, const Rules& rules, Mode mode, JsonValue value, void* out);
