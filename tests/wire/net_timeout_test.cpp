@@ -6,7 +6,6 @@
 #include <atomic>
 #include <chrono>
 #include <string>
-#include <thread>
 
 #include "tests/wire/support/server_fixture.hpp"
 #include "tests/wire/support/waiting.hpp"

@@ -176,8 +176,7 @@ TEST(WebSocketHandshake, CannotBeAnsweredWithWhatIsNotTheHandlers) {
     } catch (const std::invalid_argument&) {
       ++refused;
     }
-    const http::WebSocketAccept accept;
-    co_await channel.accept(accept);
+    co_await accept(channel);
   });
   EXPECT_EQ(status_of(server.connect("/", "Sec-WebSocket-Protocol: chat\r\n").answer()), 101);
   EXPECT_EQ(refused, 9);
@@ -187,8 +186,7 @@ TEST(WebSocketHandshake, RequestLivesAsLongAsTheWebSocket) {
   struct Asking : WebSocketService {
     http::Pending serve(http::Exchange& exchange) const noexcept override { return http::Pending(tell(exchange)); }
     static Task<void> tell(http::Exchange& exchange) {
-      const http::WebSocketAccept accept;
-      co_await exchange.web_socket->accept(accept);
+      co_await accept(*exchange.web_socket);
       for (int i = 0; i < 2; ++i) {
         const WebSocketMessage message = co_await exchange.web_socket->receive();
         const std::string told = message.data + std::string(exchange.request.target()) +
@@ -249,8 +247,7 @@ TEST(WebSocketMessages, ArriveInAnyCut) {
 TEST(WebSocketMessages, ThatAreNoUtf8CannotBeSentAsText) {
   std::atomic<int> refused{0};
   WebSocketServer server([&refused](http::WebSocketChannel& channel) -> Task<void> {
-    const http::WebSocketAccept accept;
-    co_await channel.accept(accept);
+    co_await accept(channel);
     try {
       co_await channel.send(WebSocketMessage::Kind::text, "\xff");
     } catch (const std::invalid_argument&) {
