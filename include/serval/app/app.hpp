@@ -65,9 +65,10 @@ class App : public Router, public http::Service {
 
   /// Maps an exception to an answer: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
   /// e.what()); })`. `handler` takes `const E&`, `Request&`, both or neither, and returns what a route's handler may
-  /// return. Where the return does not choose a status, it is that of the error for `HttpError` and `ValidationError`,
-  /// else 500. Of several handlers the one for the most derived class counts. Where `HttpError` or `ValidationError` is
-  /// handled, the framework's own 404, 405 and 422 take that form.
+  /// return. A `redirect` is answered 307. Where the return neither chooses a status nor is of a class that has one, it
+  /// is that of the error for `HttpError` and `ValidationError`, else 500. Of several handlers the one for the most
+  /// derived class counts. Where `HttpError` or `ValidationError` is handled, the framework's own 404, 405 and 422 take
+  /// that form.
   template <class E, class F>
   void on_error(F handler) {
     add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {
@@ -169,7 +170,7 @@ class App : public Router, public http::Service {
   static void respond_with(const F& handler, int status, http::Exchange& exchange, As&&... arguments) {
     using Return = std::invoke_result_t<const F&, As...>;
     static_assert(!detail::TaskTraits<Return>::is_task, "serval: an error handler cannot be a coroutine");
-    const detail::ResponseRule rule{status, {}};
+    const detail::ResponseRule rule{.status_code = status, .prefers_status_of_kind = true};
     if constexpr (std::is_void_v<Return>) {
       handler(std::forward<As>(arguments)...);
       detail::respond_nothing(exchange, rule, 0);

@@ -3,6 +3,7 @@
 // `OneOf<Ok<Item>, NotFound<Message>>`.
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -99,14 +100,14 @@ class OneOf : public std::variant<Answers...> {
 };
 
 namespace detail {
-/// The statuses that a type states are ones that an answer can have.
+/// Whether a `T` is an answer that states its status, as `http::Ok` does. Data of a model may have the same name, and
+/// then the address is a pointer to a member.
 template <class T>
-constexpr void require_final_status() {
-  if constexpr (requires { T::status_code; })
-    static_assert(http::is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
-  if constexpr (requires { T::default_status; })
-    static_assert(http::is_final_status(T::default_status), "serval: the status of an answer is one from 200 to 599");
-}
+concept CarriesStatus = requires(T answer) {
+  { T::status_code } -> std::convertible_to<int>;
+  requires !std::is_member_pointer_v<decltype(&T::status_code)>;
+  answer.value;
+};
 
 template <class T>
 struct ResultOf {

@@ -38,6 +38,9 @@ namespace detail {
 struct ResponseRule {
   int status_code = 0;  // 0: nothing, so that the answer's own default counts, which is 200 for a value
   schema::EncodeOptions encode{};
+  /// Whether the status of a kind of responses, such as the 307 of redirects, counts before `status_code`. So it is for
+  /// error handlers, where that is the status of the error.
+  bool prefers_status_of_kind = false;
 };
 
 /// What the body of an answer is, for the document.
@@ -67,7 +70,8 @@ void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status
 /// Nothing returned: `null`, or no body where the status has none.
 void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int status);
 /// Takes the response as it is; headers set through `Response&` are kept beside its own. Where it does not choose its
-/// status, one set through `Response&` counts, then the route's, then `default_status`, unless that is 0.
+/// status, one set through `Response&` counts, then the rule's, then `default_status`, unless that is 0; see
+/// `ResponseRule::prefers_status_of_kind` too.
 void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status);
 /// The plain answer to an error: `{"detail": ...}`.
 void respond_error(http::Exchange& exchange, const HttpError& error);
@@ -75,11 +79,6 @@ void respond_error(http::Exchange& exchange, const HttpError& error);
 template <class T>
 concept HasRespond = !requires {
   Respond<T>::not_specialised;
-};
-template <class T>
-concept CarriesStatus = requires(T answer) {
-  { T::status_code } -> std::convertible_to<int>;
-  answer.value;
 };
 
 /// Whether a `T` is an answer rather than the value of one.
@@ -122,6 +121,8 @@ void respond_as(http::Exchange& exchange, const ResponseRule& rule, int status, 
 template <class Says>
 constexpr int default_status_of() {
   if constexpr (requires { Says::default_status; }) {
+    static_assert(http::is_final_status(Says::default_status),
+                  "serval: the status of an answer is one from 200 to 599");
     return Says::default_status;
   } else {
     return 0;
@@ -177,7 +178,6 @@ constexpr ResponseSpec made_response_spec() {
 
 template <class T>
 constexpr ResponseSpec response_spec() {
-  require_final_status<T>();
   if constexpr (is_json_value<T>) {
     return {0, &type_of<T>};
   } else if constexpr (stands_for_value<T>) {
@@ -191,6 +191,7 @@ constexpr ResponseSpec response_spec() {
   } else if constexpr (std::same_as<T, http::NoContent>) {
     return {T::status_code, nullptr};
   } else if constexpr (CarriesStatus<T>) {
+    static_assert(http::is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
     return {T::status_code, response_type<decltype(T::value)>()};
   } else {
     return {0, response_type<T>()};

@@ -237,6 +237,53 @@ TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
   EXPECT_EQ(client.get("/q").status, 400);
 }
 
+/// A class of the application's own whose answers have a status of their kind.
+struct Teapot : Response {
+  static constexpr int default_status = 418;
+};
+
+/// How applications answer a failing request, for an error handler that returns what `handler` does.
+template <class F>
+TestResponse answer_by(F handler, int status = 404) {
+  App app;
+  app.on_error<ShopError>(handler);
+  app.on_status(status, handler);
+  app.get("/shop")([]() -> int { throw ShopError("closed"); });
+  app.get("/status")([status]() -> int { throw HttpError(status); });
+  TestClient client(app, {.follow_redirects = false});
+  auto by_class = client.get("/shop"), by_status = client.get("/status");
+  EXPECT_EQ(by_class.header("location"), by_status.header("location"));
+  EXPECT_EQ(by_class.body, by_status.body);
+  if (by_status.status != status) {
+    EXPECT_EQ(by_class.status, by_status.status);
+  } else {
+    EXPECT_EQ(by_class.status, 500);
+  }
+  return by_status;
+}
+
+TEST(ErrorHandlers, ThatRedirectAnswerTheStatusOfARedirect) {
+  const auto answer = answer_by([] { return redirect("/login"); });
+  EXPECT_EQ(answer.status, 307);
+  EXPECT_EQ(answer.header("location"), "/login");
+  EXPECT_EQ(answer_by([]() -> Response { return redirect("/login"); }).status, 307);
+  EXPECT_EQ(answer_by([] { return redirect("/login", 303); }).status, 303);
+  EXPECT_EQ(answer_by([]() -> OneOf<RedirectResponse, json> { return redirect("/login"); }).status, 307);
+}
+
+TEST(ErrorHandlers, TakeTheStatusOfAClassOfResponses) {
+  EXPECT_EQ(answer_by([] { return Teapot(); }).status, 418);
+}
+
+TEST(ErrorHandlers, KeepTheStatusOfTheErrorWhereTheAnswerHasNone) {
+  EXPECT_EQ(answer_by([] { return Response(); }).status, 404);
+  EXPECT_EQ(answer_by([] { return plain_text("gone"); }).status, 404);
+  EXPECT_EQ(answer_by([] { return html("gone"); }).status, 404);
+  EXPECT_EQ(answer_by([] { return JsonResponse(json{{"gone", true}}); }).status, 404);
+  EXPECT_EQ(answer_by([] { return json{{"gone", true}}; }).status, 404);
+  EXPECT_EQ(answer_by([] { return plain_text("gone", 200); }).status, 200);
+}
+
 TEST(ReturnedHttpError, IsAnsweredAsIfItHadBeenThrown) {
   App app;
   app.on_error<HttpError>([](const HttpError& error) { return json{{"error", error.status()}}; });
