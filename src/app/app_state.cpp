@@ -12,6 +12,7 @@
 #include <serval/http/http_error.hpp>
 
 #include "app/docs_routes.hpp"
+#include "app/root_path.hpp"
 
 namespace serval::detail {
 
@@ -73,8 +74,7 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
 }
 
 void AppState::set_root_path(std::string root_path) {
-  if (!root_path.empty() && (root_path.front() != '/' || root_path.back() == '/'))
-    throw SetupError("root_path \"" + root_path + "\" must begin with '/' and not end with it", {});
+  if (!is_root_path(root_path)) throw SetupError("root_path \"" + root_path + "\" " + std::string(root_path_rule), {});
   options_.root_path = std::move(root_path);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -11,7 +12,9 @@
 
 #include <serval/http/headers.hpp>
 
+#include "app/root_path.hpp"
 #include "base/ascii.hpp"
+#include "base/edit_distance.hpp"
 
 namespace serval::detail {
 
@@ -28,6 +31,7 @@ struct Option {
   std::string_view note;                                     // what the help says behind the value in force
   std::string (*shown)(const CodeSettings& code);            // the value in force without the option; null: it has none
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
+  std::string_view rule{};                                   // what the value must be; empty: the help says it
 };
 
 template <class T>
@@ -43,7 +47,8 @@ bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0 && seconds < 1e9)) return false;
-  out = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+  out = std::chrono::milliseconds(std::llround(seconds * 1000));
+  if (seconds > 0) out = (std::max)(out, std::chrono::milliseconds(1));  // 0 would mean no limit
   return true;
 }
 
@@ -60,12 +65,9 @@ bool read_yes_or_no(std::string_view text, Bool& out) {
   return true;
 }
 
-/// A '/' at the end is left off: "/" is no prefix at all.
 bool read_root_path(std::string_view text, std::optional<std::string>& out) {
-  while (text.ends_with('/')) text.remove_suffix(1);
-  if (!text.empty() && text.front() != '/') return false;
   out = text;
-  return true;
+  return is_root_path(text);
 }
 
 bool is_log_level(std::string_view level) {
@@ -79,7 +81,7 @@ std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
 std::string seconds_text(std::chrono::milliseconds time) {
   std::array<char, 32> text;
   const double seconds = static_cast<double>(time.count()) / 1000;
-  char* const end = std::to_chars(text.data(), text.data() + text.size(), seconds).ptr;
+  char* const end = std::to_chars(text.data(), text.data() + text.size(), seconds, std::chars_format::fixed).ptr;
   return std::string(text.data(), end);
 }
 
@@ -98,9 +100,9 @@ constexpr Option command_line_options[] = {
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.threads, std::size_t{1024});
      }},
-    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it, must begin with \"/\"", "",
+    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it, such as \"/api\"", "",
      [](const CodeSettings& code) { return code.root_path.empty() ? std::string("none") : code.root_path; },
-     [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }},
+     [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }, root_path_rule},
     {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off", "",
      [](const CodeSettings& code) { return code.log_level; },
      [](CommandLine& line, std::string_view value) {
@@ -161,6 +163,45 @@ std::string variable_of(const Option& option) {
   return name;
 }
 
+/// Whether Kubernetes sets the variable beside a service that is called "serval" or "serval-shop":
+/// SERVAL_PORT=tcp://10.0.0.1:80, SERVAL_PORT_80_TCP_ADDR, SERVAL_SHOP_SERVICE_HOST.
+bool is_of_kubernetes(std::string_view name, std::string_view value) {
+  constexpr std::string_view port = "_PORT_";
+  const std::size_t found = name.find(port);
+  const bool has_number =
+      found != std::string_view::npos && found + port.size() < name.size() && is_digit(name[found + port.size()]);
+  return has_number || value.starts_with("tcp://") || name.find("_SERVICE_HOST") != std::string_view::npos ||
+         name.find("_SERVICE_PORT") != std::string_view::npos;
+}
+
+/// The variable of an option that `name` is nearest to; empty where none is within two edits.
+std::string nearest_variable(std::string_view name) {
+  std::string nearest;
+  std::size_t least = 3;
+  for (const Option& option : command_line_options) {
+    if (!is_in_environment(option)) continue;
+    const std::string known = variable_of(option);
+    const std::size_t distance = edit_distance(name, known);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = known;
+  }
+  return nearest;
+}
+
+/// A sentence for each variable that is none of an option.
+std::vector<std::string> unknown_variables(const Environment& environment) {
+  std::vector<std::string> sentences;
+  for (const auto& [name, value] : environment) {
+    if (value.empty() || is_of_kubernetes(name, value)) continue;
+    const std::string nearest = nearest_variable(name);
+    if (nearest == name) continue;
+    sentences.push_back("the environment variable " + name + " is unknown" +
+                        (nearest.empty() ? "" : "; do you mean " + nearest + "?"));
+  }
+  return sentences;
+}
+
 /// Null for an unknown one. `name` is as written, with its dashes.
 const Option* find_option(std::string_view name, bool& is_negated) {
   if (!name.starts_with("--")) return nullptr;
@@ -196,7 +237,10 @@ class CommandLineReader {
 
   CommandLine read(const Environment& environment) {
     while (next_ < arguments_.size() && line_.error.empty()) read_argument();
-    if (line_.error.empty() && !line_.show_help && !line_.show_version) read_environment(environment);
+    if (line_.error.empty() && !line_.show_help && !line_.show_version) {
+      read_environment(environment);
+      line_.warnings = unknown_variables(environment);
+    }
     return std::move(line_);
   }
 
@@ -206,19 +250,18 @@ class CommandLineReader {
   }
 
   void refuse(const Option& option, std::string_view name, std::string_view value) {
-    line_.error = "the value \"" + std::string(value) + "\" of " + std::string(name) +
-                  " makes no sense: " + option_text(option, code_);
+    line_.error = "the value \"" + std::string(value) + "\" of " + std::string(name) + " makes no sense: " +
+                  (option.rule.empty() ? option_text(option, code_) : "it " + std::string(option.rule));
   }
 
   void read_environment(const Environment& environment) {
     for (const Option& option : command_line_options) {
       if (!is_in_environment(option) || std::find(set_.begin(), set_.end(), &option) != set_.end()) continue;
-      const std::string name = variable_of(option);
-      const char* found = environment(name.c_str());
-      const std::string_view value = found != nullptr ? found : "";
-      // Kubernetes sets SERVAL_PORT to "tcp://10.0.0.1:80" beside a service that is called "serval".
-      if (value.empty() || value.starts_with("tcp://")) continue;
-      apply(option, name, value);
+      const auto found = environment.find(variable_of(option));
+      if (found == environment.end() || found->second.empty() || is_of_kubernetes(found->first, found->second))
+        continue;
+      apply(option, found->first, found->second);
+      if (!line_.error.empty()) return;
     }
   }
 

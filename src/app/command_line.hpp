@@ -2,7 +2,7 @@
 // The command line of `App::run`, and what the environment says in its place.
 #pragma once
 
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,14 +29,16 @@ struct CommandLine {
   bool show_openapi = false;
   std::string openapi_file;  ///< empty: standard output
   std::string error;         ///< what was wrong; empty when nothing was
+  /// Variables that begin with "SERVAL_" but belong to no option, each in a sentence for the log.
+  std::vector<std::string> warnings;
 };
 
-/// A variable's value; null where there is none.
-using Environment = std::function<const char*(const char* name)>;
+/// The variables of the environment that begin with "SERVAL_", by name.
+using Environment = std::map<std::string, std::string>;
 
 /// `arguments` without the program's name win over the environment, that over `code`. An empty variable counts as none,
 /// and so does that of an option which the arguments set; `--help` and `--version` read no variable at all. Never
-/// throws for a bad argument: see `error`.
+/// throws for a bad argument: see `error`. Of several bad variables it names the one that the help lists first.
 [[nodiscard]] CommandLine parse_command_line(const std::vector<std::string_view>& arguments,
                                              const Environment& environment, const CodeSettings& code);
 

@@ -2,7 +2,6 @@
 // `App::run`: a whole program in one call. The only place of the library that handles signals.
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <system_error>
 #include <thread>
 
@@ -17,6 +16,7 @@
 
 #include "app/app_state.hpp"
 #include "app/command_line.hpp"
+#include "base/environment.hpp"
 #include "openapi/document.hpp"
 
 namespace serval {
@@ -84,9 +84,8 @@ int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerO
 int App::run(int argc, const char* const* argv, ServerOptions options) {
   const char* program = argc > 0 ? argv[0] : "serval";
   const detail::CodeSettings code = code_settings(*this, std::move(options));
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): who changes the environment while threads run has to see to it
-  const auto environment = [](const char* name) { return std::getenv(name); };
-  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc}, environment, code);
+  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc},
+                                                        detail::environment_with_prefix("SERVAL_"), code);
   line.server.access_log = line.server.access_log.value_or(true);
   if (!line.error.empty()) {
     std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());
@@ -106,6 +105,7 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
     for (spdlog::logger* logger : {line.server.logger.get(), &state_->logger()})
       logger->set_level(spdlog::level::from_str(*line.log_level));
   }
+  for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "base/ascii.hpp"
+#include "base/environment.hpp"
 
 namespace serval::detail {
 namespace {
@@ -48,9 +49,8 @@ FileDescriptor::~FileDescriptor() {
 }
 
 std::string temporary_directory() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): who changes the environment while threads run has to see to it
-  const char* directory = std::getenv("TMPDIR");
-  return directory != nullptr && *directory != '\0' ? directory : "/tmp";
+  const std::string directory = environment("TMPDIR").value_or("");
+  return directory.empty() ? "/tmp" : directory;
 }
 
 FileDescriptor open_unnamed_file(const std::string& directory) {

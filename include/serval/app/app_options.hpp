@@ -104,8 +104,9 @@ struct AppOptions {
   /// Whether OPTIONS is answered 204 with `allow` where no route takes it; otherwise 405. Default: yes.
   bool auto_options = true;
   /// The prefix under which a proxy serves the application, whether it strips it from the path or not: "/api/v1". It
-  /// stands in URLs that are made, in the docs pages and, see `root_path_in_servers`, in the document. Begins with '/'
-  /// and does not end with it. Default: none. `App::run` takes it from `--root-path` and `SERVAL_ROOT_PATH` too.
+  /// stands in URLs that are made, in the docs pages and, see `root_path_in_servers`, in the document. Begins with '/',
+  /// does not end with it, and has no empty segment, '\', '?', '#', blank or control character in it. Default: none.
+  /// `App::run` takes it from `--root-path` and `SERVAL_ROOT_PATH` too. Errors: SetupError for any other path.
   std::string root_path{};
 
   /// Threads for `blocking` handlers. Default 8; 0: as many as the machine has processors.

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
 
 #include <cctype>
 #include <chrono>
@@ -12,7 +13,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <map>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -29,15 +30,11 @@ namespace serval::detail::command_line_test {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-using Variables = std::map<std::string, std::string>;
+using Variables = Environment;
 
 CommandLine parse(const std::vector<std::string_view>& arguments, const Variables& variables = {},
                   ServerOptions options = {}) {
-  const auto environment = [&](const char* name) -> const char* {
-    const auto found = variables.find(name);
-    return found == variables.end() ? nullptr : found->second.c_str();
-  };
-  return parse_command_line(arguments, environment, {.server = std::move(options)});
+  return parse_command_line(arguments, variables, {.server = std::move(options)});
 }
 
 TEST(CommandLine, KeepsTheDefaultsThatItDoesNotName) {
@@ -118,7 +115,7 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return std::to_string(l.server.port); }, "8000", "1", "2", "3"},
     {"threads", [](ServerOptions& o) { o.threads = 1; }, "2", "3",
      [](const CommandLine& l) { return std::to_string(l.server.threads); }, "0", "1", "2", "3"},
-    {"root-path", nullptr, "/b/", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
+    {"root-path", nullptr, "/b", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
      "nothing", "/b", "/c"},
     {"log-level", nullptr, "debug", "off", [](const CommandLine& l) { return l.log_level.value_or("nothing"); },
      "nothing", "nothing", "debug", "off"},
@@ -181,6 +178,42 @@ TEST(CommandLine, RefusesAVariableThatMakesNoSense) {
   EXPECT_THAT(parse({}, {{"SERVAL_ACCESS_LOG", "maybe"}}).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
 }
 
+TEST(CommandLine, NamesTheFirstOfSeveralBadVariables) {
+  const Variables wrong{{"SERVAL_ACCESS_LOG", "maybe"}, {"SERVAL_PORT", "80x"}, {"SERVAL_TIMEOUT_HANDLER", "x"}};
+  EXPECT_THAT(parse({}, wrong).error, HasSubstr("SERVAL_PORT makes no sense"));
+}
+
+TEST(CommandLine, WarnsOfVariablesThatItDoesNotKnow) {
+  using testing::ElementsAre;
+  EXPECT_THAT(parse({}, {{"SERVAL_PROT", "80"}}).warnings,
+              ElementsAre("the environment variable SERVAL_PROT is unknown; do you mean SERVAL_PORT?"));
+  EXPECT_THAT(parse({}, {{"SERVAL_MAX_BODY_BYTE", "1"}, {"SERVAL_HOSTS", "::"}}).warnings,
+              ElementsAre("the environment variable SERVAL_HOSTS is unknown; do you mean SERVAL_HOST?",
+                          "the environment variable SERVAL_MAX_BODY_BYTE is unknown; do you mean "
+                          "SERVAL_MAX_BODY_BYTES?"));
+  EXPECT_THAT(parse({"--port=0"}, {{"SERVAL_DATABASE", "x"}}).warnings,
+              ElementsAre("the environment variable SERVAL_DATABASE is unknown"));
+}
+
+TEST(CommandLine, WarnsOfNoVariableThatItKnowsOrThatIsNotMeantForIt) {
+  EXPECT_EQ(parse({"--port=0"}, {{"SERVAL_PORT", "80"}, {"SERVAL_HOST", "::"}}).warnings, std::vector<std::string>());
+  // What Kubernetes sets for the services "serval" and "serval-shop".
+  EXPECT_EQ(parse({}, {{"SERVAL_PORT", "tcp://10.0.0.1:80"},
+                       {"SERVAL_PORT_80_TCP", "tcp://10.0.0.1:80"},
+                       {"SERVAL_PORT_80_TCP_ADDR", "10.0.0.1"},
+                       {"SERVAL_PORT_80_TCP_PORT", "80"},
+                       {"SERVAL_PORT_80_TCP_PROTO", "tcp"},
+                       {"SERVAL_SERVICE_HOST", "10.0.0.1"},
+                       {"SERVAL_SERVICE_PORT", "80"},
+                       {"SERVAL_SERVICE_PORT_HTTP", "80"},
+                       {"SERVAL_SHOP_PORT", "tcp://10.0.0.2:80"},
+                       {"SERVAL_SHOP_SERVICE_HOST", "10.0.0.2"},
+                       {"SERVAL_EMPTY", ""}})
+                .warnings,
+            std::vector<std::string>());
+  EXPECT_EQ(parse({"--help"}, {{"SERVAL_PROT", "80"}}).warnings, std::vector<std::string>());
+}
+
 TEST(CommandLine, ReadsNoVariableOfAnOptionThatTheArgumentsSet) {
   const Variables wrong{{"SERVAL_PORT", "abc"}, {"SERVAL_ACCESS_LOG", "maybe"}};
   const CommandLine line = parse({"--port", "0", "--no-access-log"}, wrong);
@@ -192,6 +225,15 @@ TEST(CommandLine, ReadsNoVariableOfAnOptionThatTheArgumentsSet) {
 TEST(CommandLine, AnswersHelpAndVersionWhateverTheEnvironmentHolds) {
   for (const char* argument : {"--help", "--version"}) EXPECT_EQ(parse({argument}, {{"SERVAL_PORT", "abc"}}).error, "");
   EXPECT_EQ(parse({"--help", "--prot"}, {{"SERVAL_PORT", "abc"}}).error, "unknown option --prot");
+}
+
+TEST(CommandLine, RoundsATimeToMillisecondsButNeverToNone) {
+  EXPECT_EQ(parse({"--timeout-handler=0.0009"}).server.timeouts.handler, 1ms);
+  EXPECT_EQ(parse({"--timeout-handler=0.0001"}).server.timeouts.handler, 1ms);
+  EXPECT_EQ(parse({"--timeout-keep-alive=1e-9"}).server.timeouts.keep_alive, 1ms);
+  EXPECT_EQ(parse({}, {{"SERVAL_TIMEOUT_GRACEFUL_SHUTDOWN", "0.0001"}}).server.stop_deadline, 1ms);
+  EXPECT_EQ(parse({"--timeout-handler=2.007"}).server.timeouts.handler, 2007ms);
+  EXPECT_EQ(parse({"--timeout-handler=0"}).server.timeouts.handler, 0ms);
 }
 
 TEST(CommandLine, TakesYesAndNoAsAVariableDoes) {
@@ -210,13 +252,19 @@ TEST(CommandLine, LeavesOutVariablesThatAreNoneOfItsOwn) {
 
 TEST(CommandLine, TakesARootPath) {
   EXPECT_EQ(parse({"--root-path", "/api/v1"}).root_path, "/api/v1");
-  EXPECT_EQ(parse({"--root-path=/api/"}).root_path, "/api");
-  EXPECT_EQ(parse({"--root-path=/"}).root_path, "");
+  EXPECT_EQ(parse({"--root-path=/api"}).root_path, "/api");
   EXPECT_EQ(parse({"--root-path="}).root_path, "");
-  EXPECT_EQ(
-      parse({"--root-path=api"}).error,
-      "the value \"api\" of --root-path makes no sense: prefix under which a proxy serves it, must begin with \"/\" "
-      "(none)");
+  EXPECT_EQ(parse({"--root-path=api"}).error,
+            "the value \"api\" of --root-path makes no sense: it must begin with '/', not end with it, and have no "
+            "\"//\", '\\', '?', '#', blank or control character in it, for example \"/api\"");
+}
+
+TEST(CommandLine, RefusesWhatIsNoRootPath) {
+  for (const std::string path : {"/api/", "/", "//evil", "/a//b", "/a?b", "/a#b", "/a b", "/a\nb", "/\\evil"}) {
+    const std::string argument = "--root-path=" + path;
+    EXPECT_THAT(parse({argument}).error, HasSubstr("of --root-path makes no sense: it must begin with '/'")) << path;
+    EXPECT_THAT(parse({}, {{"SERVAL_ROOT_PATH", path}}).error, HasSubstr("of SERVAL_ROOT_PATH makes no sense"));
+  }
 }
 
 TEST(CommandLine, RefusesAnUnknownOption) {
@@ -254,10 +302,20 @@ TEST(CommandLine, HelpShowsTheValuesOfTheCode) {
   options.timeouts.handler = 1500ms;
   const std::string help = command_line_help("shop", {.server = options, .log_level = "debug", .root_path = "/api"});
   for (const char* text : {"TCP port (8123; 0: any free one)", "log one line a request (no)",
-                           "beyond: 503 (1.5; 0: no limit)", "critical or off (debug)", "begin with \"/\" (/api)",
+                           "beyond: 503 (1.5; 0: no limit)", "critical or off (debug)", "such as \"/api\" (/api)",
                            "event loops, one a thread (0: one a processor)", "open connections (10000; 0: no limit)"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }
+}
+
+TEST(CommandLine, HelpShowsLongTimesInFull) {
+  ServerOptions options;
+  options.timeouts.handler = 100000s;
+  options.timeouts.keep_alive = 123456789s + 1ms;
+  options.stop_deadline = std::chrono::milliseconds::max();
+  const std::string help = command_line_help("shop", {.server = options});
+  for (const char* text : {"(100000; 0: no limit)", "(123456789.001; 0: no limit)", "signal (9223372036854776)"})
+    EXPECT_THAT(help, HasSubstr(text));
 }
 
 TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
@@ -265,9 +323,11 @@ TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
   const char* help[] = {"shop", "--help"};
   const char* version[] = {"shop", "--version"};
   const char* wrong[] = {"shop", "--prot"};
+  const char* evil[] = {"shop", "--root-path=//evil"};
   EXPECT_EQ(app.run(2, help), 0);
   EXPECT_EQ(app.run(2, version), 0);
   EXPECT_EQ(app.run(2, wrong), 2);
+  EXPECT_EQ(app.run(2, evil), 2);
 }
 
 TEST(CommandLine, AsksForTheDocumentWithOrWithoutAFile) {
@@ -343,6 +403,20 @@ TEST(Run, UsesTheRootPathOfTheCommandLineAsThatOfTheCode) {
   EXPECT_EQ(client.get("/app").body, R"({"path":"/app","root":"/api"})");
   EXPECT_EQ(client.get("/openapi.json").json()["servers"], json::array({{{"url", "/api"}}}));
   EXPECT_THAT(client.get("/docs").body, HasSubstr("/api/openapi.json"));
+}
+
+TEST(Run, LogsAVariableThatItDoesNotKnow) {
+  std::ostringstream log;
+  ServerOptions options;
+  options.logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(log));
+  App app;
+  ::setenv("SERVAL_PROT", "80", 1);
+  const char* const arguments[] = {"program", "--openapi", "/nowhere/api.json"};
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(app.run(3, arguments, options), 1);
+  static_cast<void>(testing::internal::GetCapturedStderr());
+  ::unsetenv("SERVAL_PROT");
+  EXPECT_THAT(log.str(), HasSubstr("SERVAL_PROT is unknown; do you mean SERVAL_PORT?"));
 }
 
 TEST(Run, SetsTheLevelOfEveryLoggerThatTheCommandLineNames) {

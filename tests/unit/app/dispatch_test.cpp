@@ -189,6 +189,11 @@ TEST(RootPath, MustBeginWithASlashAndNotEndWithIt) {
   EXPECT_THROW(App({.root_path = "/api/"}), SetupError);
 }
 
+TEST(RootPath, IsRefusedWhereALinkMadeOfItWouldLeadElsewhere) {
+  for (const std::string path : {"//evil", "/a//b", "/a?b", "/a#b", "/a b", "/a\r\nb", "/a\tb", "/\\evil", "/"})
+    EXPECT_THROW(App({.root_path = path}), SetupError) << path;
+}
+
 /// What the set-up says is wrong.
 std::string what_set_up_says(const std::function<void()>& set_up) {
   try {
@@ -200,8 +205,10 @@ std::string what_set_up_says(const std::function<void()>& set_up) {
 }
 
 TEST(SetupFault, NamesNoPlaceWhereThereIsNone) {
-  EXPECT_EQ(what_set_up_says([] { App app({.root_path = "/x/"}); }),
-            "root_path \"/x/\" must begin with '/' and not end with it");
+  EXPECT_EQ(
+      what_set_up_says([] { App app({.root_path = "/x/"}); }),
+      "root_path \"/x/\" must begin with '/', not end with it, and have no \"//\", '\\', '?', '#', blank or control "
+      "character in it, for example \"/api\"");
   EXPECT_EQ(what_set_up_says([] { App app({.openapi_url = "x"}); }), "openapi_url \"x\" must begin with '/'");
 }
 
