@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace serval {
+namespace serval::detail {
 
 namespace asio = boost::asio;
 
@@ -59,4 +59,4 @@ void BlockingCalls::shutdown() {
   list_->wait(nullptr);
 }
 
-}  // namespace serval
+}  // namespace serval::detail

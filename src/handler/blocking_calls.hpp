@@ -11,7 +11,7 @@
 #include <mutex>
 #include <optional>
 
-namespace serval {
+namespace serval::detail {
 
 /// One call on its way through a pool.
 class BlockingCall {
@@ -65,4 +65,4 @@ class BlockingCalls final : public boost::asio::execution_context::service {
   const std::shared_ptr<List> list_ = std::make_shared<List>();
 };
 
-}  // namespace serval
+}  // namespace serval::detail

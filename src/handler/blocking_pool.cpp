@@ -76,7 +76,7 @@ namespace {
 
 /// One call of `detail::run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
 template <class Handler>
-class Call final : public BlockingCall {
+class Call final : public detail::BlockingCall {
  public:
   Call(Handler handler, const asio::any_io_executor& executor, std::function<void()> work)
       : executor_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
@@ -87,7 +87,7 @@ class Call final : public BlockingCall {
   }
 
   /// To be called before anything else.
-  void enlist(const std::shared_ptr<BlockingCalls::List>& list, const asio::any_io_executor& executor,
+  void enlist(const std::shared_ptr<detail::BlockingCalls::List>& list, const asio::any_io_executor& executor,
               const std::shared_ptr<Call>& self) {
     list_ = list;
     list_->add(executor, self, place_);
@@ -132,15 +132,15 @@ class Call final : public BlockingCall {
   std::function<void()> work_;
   std::unique_ptr<Handler> handler_;   // null once it is completed
   std::atomic<bool> is_taken_{false};  // somebody runs it or drops it
-  std::shared_ptr<BlockingCalls::List> list_;
-  std::optional<BlockingCalls::List::Place> place_;
+  std::shared_ptr<detail::BlockingCalls::List> list_;
+  std::optional<detail::BlockingCalls::List::Place> place_;
 };
 
 }  // namespace
 
 Task<void> detail::run_blocking(detail::BlockingPool& pool, std::function<void()> work) {
   const auto executor = co_await asio::this_coro::executor;
-  auto& calls = asio::use_service<BlockingCalls>(asio::query(executor, asio::execution::context));
+  auto& calls = asio::use_service<detail::BlockingCalls>(asio::query(executor, asio::execution::context));
   // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The
   // operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
   const auto start = [&](auto handler) {

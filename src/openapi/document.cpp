@@ -5,8 +5,6 @@
 #include <exception>
 #include <set>
 
-#include <serval/base/error.hpp>
-
 #include "openapi/names.hpp"
 #include "openapi/web_sockets.hpp"
 
@@ -103,12 +101,6 @@ class Ids {
   std::vector<std::string>& warnings_;
 };
 
-/// Says which operation cannot be shown.
-[[noreturn]] void refuse(const Operation& operation, const std::exception& fault) {
-  throw SetupError(std::string(to_string(operation.method)) + " " + operation.path + ": " + fault.what(),
-                   operation.where);
-}
-
 json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& components,
               std::vector<std::string>& warnings) {
   json paths = json::object();
@@ -124,7 +116,7 @@ json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& co
     try {
       place = operation_object(operation, ids.next(operation), components);
     } catch (const std::exception& fault) {
-      refuse(operation, fault);
+      refuse(to_string(operation.method), operation, fault);
     }
   }
   return paths;

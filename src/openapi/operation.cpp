@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <serval/base/error.hpp>
+
 #include "openapi/deep_merge.hpp"
 #include "openapi/names.hpp"
 
@@ -45,6 +47,10 @@ json callbacks_of(const Operation& operation, Components& components) {
 }
 
 }  // namespace
+
+void refuse(std::string_view what, const Operation& operation, const std::exception& fault) {
+  throw SetupError(std::string(what) + " " + operation.path + ": " + fault.what(), operation.where);
+}
 
 std::string proposed_operation_id(const Operation& operation) {
   if (!operation.operation_id.empty()) return operation.operation_id;

@@ -3,9 +3,11 @@
 // words, and the rest of the room knows nothing of applications.
 #pragma once
 
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <serval/base/source_location.hpp>
@@ -53,6 +55,9 @@ struct Components {
   http::ErrorFormat error_format = http::ErrorFormat::detail;
   json validation_error;  // a reference, once an operation has the automatic 422
 };
+
+/// Says which operation cannot be shown: "GET /items: ...", where `what` is "GET". Errors: always SetupError.
+[[noreturn]] void refuse(std::string_view what, const Operation& operation, const std::exception& fault);
 
 /// The one that it is given, or one made of name, path and method.
 [[nodiscard]] std::string proposed_operation_id(const Operation& operation);

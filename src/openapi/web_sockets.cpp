@@ -4,8 +4,6 @@
 #include <exception>
 #include <utility>
 
-#include <serval/base/error.hpp>
-
 #include "openapi/deep_merge.hpp"
 #include "openapi/names.hpp"
 
@@ -48,7 +46,7 @@ json web_sockets_of(const std::vector<Operation>& routes, Components& components
     try {
       place = web_socket_object(route, components);
     } catch (const std::exception& fault) {
-      throw SetupError("websocket " + route.path + ": " + fault.what(), route.where);
+      refuse("websocket", route, fault);
     }
   }
   return all;

@@ -145,7 +145,7 @@ class Server::Impl {
 
  private:
   using Executor = asio::any_io_executor;
-  using Calls = BlockingCalls::List;
+  using Calls = detail::BlockingCalls::List;
   static constexpr milliseconds last_wait{1'000};
 
   /// What a program posts to a loop by itself may throw; that must not take the server down.
@@ -191,8 +191,8 @@ class Server::Impl {
   /// have ended.
   template <class Function>
   void with_blocking_calls(Function function) const {
-    if (caller_context_ == nullptr || !asio::has_service<BlockingCalls>(*caller_context_)) return;
-    Calls& calls = *asio::use_service<BlockingCalls>(*caller_context_).list();
+    if (caller_context_ == nullptr || !asio::has_service<detail::BlockingCalls>(*caller_context_)) return;
+    Calls& calls = *asio::use_service<detail::BlockingCalls>(*caller_context_).list();
     for (const auto& loop : loops_) function(calls, loop->executor());
   }
   [[nodiscard]] bool has_blocking_calls() const {
