@@ -9,8 +9,11 @@
 //   {"detail":[
 //     {"type":"missing","loc":["body","name"],"msg":"Field required","input":{"topics":[]}},
 //     {"type":"missing","loc":["body","email"],"msg":"Field required","input":{"topics":[]}}]}
-//   $ curl -F 'photo=12345;filename=cat.png;type=image/png' -F title=Tom http://127.0.0.1:8000/photos
-//   {"title":"Tom","filename":"cat.png","content_type":"image/png","bytes":5}
+//   $ curl -F 'photo=GIF89a;filename=cat.gif;type=image/gif' -F title=Tom http://127.0.0.1:8000/photos
+//   {"title":"Tom","filename":"cat.gif","content_type":"image/gif","bytes":6}
+//   $ curl -F 'photo=12345;filename=cat.gif;type=image/gif' http://127.0.0.1:8000/photos
+//   {"detail":[{"type":"value_error","loc":["body","photo"],"msg":"Value error, the photo is no GIF",
+//     "input":"cat.gif","ctx":{"error":{}}}]}
 //   $ curl -F title=Tom http://127.0.0.1:8000/photos
 //   {"detail":[{"type":"missing","loc":["body","photo"],"msg":"Field required","input":null}]}
 //   $ curl -F 'files=one;filename=a.txt' -F 'files=three;filename=b.txt' http://127.0.0.1:8000/sums
@@ -19,7 +22,9 @@
 #include <serval/serval.hpp>
 #include <serval/types.hpp>
 
+#include <array>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -30,6 +35,13 @@ struct Subscription {
   Email email;
   Default<std::vector<std::string>> topics;
 };
+
+// Looks at the content: file name and content type are what the client says.
+void must_be_gif(const UploadFile& photo) {
+  std::array<char, 4> start{};
+  const std::size_t bytes = photo.read_at(0, start.data(), start.size());
+  if (std::string_view(start.data(), bytes) != "GIF8") throw std::invalid_argument("the photo is no GIF");
+}
 
 constexpr std::string_view page = R"(<!doctype html>
 <title>Photos</title>
@@ -46,7 +58,7 @@ int main(int argc, char** argv) {
 
   // Without `max_body_bytes` a body may have 1 MiB.
   app.post("/photos", {.max_body_bytes = 16 * 1024 * 1024})(
-      [](File<UploadFile, "photo"> photo, Form<std::optional<std::string>, "title"> title) {
+      [](File<UploadFile, "photo", validated_by<must_be_gif>> photo, Form<std::optional<std::string>, "title"> title) {
         return json{{"title", title.value_or("untitled")},
                     {"filename", photo.filename()},
                     {"content_type", photo.content_type()},
