@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a handler takes from a request, by type, name and rules: `Query<int, "limit", ge(1), default_to(10)> limit`.
-// Each behaves as the value it holds.
+// Each behaves as the value it holds; `value()`, `*` and `->` give it as those of a `Field` do.
 #pragma once
 
 #include <cstdint>

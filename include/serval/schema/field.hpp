@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The words a model's members are declared with: `Field` (rules), `Default` (may be absent), `Nullable`
-// (required, may be null). Each behaves as the value it holds; `value()` and `*` give it, where its class has no such
-// names itself, as std::optional has.
+// (required, may be null). Each behaves as the value it holds; `value()`, `*` and `->` give it, where its class has no
+// such names itself, as std::optional has: there `field->name` is the name within the optional.
 #pragma once
 
 #include <optional>

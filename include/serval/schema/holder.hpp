@@ -5,6 +5,7 @@
 #include <concepts>
 #include <exception>
 #include <initializer_list>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -21,10 +22,12 @@ struct AnyMember {
 };
 
 /// What a holder adds to a class that it derives from, unless the class has something of that name: a member of any
-/// kind, or an `operator*` beside it. It then means what it means there.
+/// kind, or an `operator*` beside it. It then means what it means there. Nor is `->` added to a class with a
+/// `*` of one operand: `field->x` is always `(*field).x`.
 struct HeldNames {
   void value();
   void operator*();
+  HeldNames* operator->();
 };
 template <class T>
 struct NamesOfBoth : T, HeldNames {};  // what both have is ambiguous
@@ -37,6 +40,11 @@ concept HasNoStar = requires {
   &NamesOfBoth<T>::operator*;
 }
 &&!requires(const T& value) { *value; };
+template <class T>
+concept HasNoArrow = requires {
+  &NamesOfBoth<T>::operator->;
+}
+&&!requires(T & value) { *value; };
 
 /// Holds a `T` and can be used as one: derives from class types, converts to the others. The value is at offset 0,
 /// so that the codec may treat the holder as the value.
@@ -58,6 +66,18 @@ struct StarMember<T, true> {
   [[nodiscard]] constexpr T& operator*() noexcept { return static_cast<Holder<T>&>(*this); }
 };
 
+template <class T, bool = HasNoArrow<T>>
+struct ArrowMember {};
+template <class T>
+struct ArrowMember<T, true> {
+  [[nodiscard]] constexpr const T* operator->() const noexcept {
+    return std::addressof(static_cast<const T&>(static_cast<const Holder<T>&>(*this)));
+  }
+  [[nodiscard]] constexpr T* operator->() noexcept {
+    return std::addressof(static_cast<T&>(static_cast<Holder<T>&>(*this)));
+  }
+};
+
 template <class T, bool>
 class Holder {
  public:
@@ -71,6 +91,10 @@ class Holder {
   [[nodiscard]] constexpr T& value() noexcept { return value_; }
   [[nodiscard]] constexpr const T& operator*() const noexcept { return value_; }
   [[nodiscard]] constexpr T& operator*() noexcept { return value_; }
+  [[nodiscard]] constexpr const T* operator->() const noexcept requires std::is_class_v<T> {
+    return std::addressof(value_);
+  }
+  [[nodiscard]] constexpr T* operator->() noexcept requires std::is_class_v<T> { return std::addressof(value_); }
 
  protected:
   constexpr T& held() noexcept { return value_; }
@@ -80,7 +104,7 @@ class Holder {
 };
 
 template <class T>
-class Holder<T, true> : public T, public ValueMember<T>, public StarMember<T> {
+class Holder<T, true> : public T, public ValueMember<T>, public StarMember<T>, public ArrowMember<T> {
  public:
   using Value = T;
   constexpr Holder() = default;

@@ -50,6 +50,9 @@ int operator*(const Pointer& pointer) { return pointer.to; }
 struct Factor {
   int amount = 0;
 };
+struct Sealed final {
+  int amount = 0;
+};
 int operator*(const Factor& left, int right) { return left.amount * right; }
 
 TEST(Field, CalculatesAsItsValue) {
@@ -100,6 +103,40 @@ TEST(Field, GivesItsValueWhateverItsTypeIs) {
   const Field<Factor> factor = Factor{2};
   EXPECT_EQ((*factor).amount + factor * 3, 8);
   static_assert(sizeof(list) == sizeof(std::vector<int>));
+}
+
+template <class T>
+concept HasArrow = requires(T& value) {
+  value.operator->();
+};
+
+TEST(Field, ReachesMembersOfItsValueByAnArrow) {
+  Field<std::string, min_length(1)> text = "text";
+  text->push_back('s');
+  EXPECT_EQ(text->size(), 5U);
+  static_assert(std::is_same_v<decltype(text.operator->()), std::string*>);
+  const Default<Factor> factor = Factor{2};
+  EXPECT_EQ(factor->amount, 2);
+  static_assert(std::is_same_v<decltype(factor.operator->()), const Factor*>);
+  const Field<Sealed> sealed = Sealed{3};
+  EXPECT_EQ(sealed->amount, 3);
+  const Field<Sum> sum = Sum{4};
+  EXPECT_EQ(sum->amount, 4);
+  const Field<json> object = json{{"a", 1}};
+  EXPECT_EQ(object->at("a"), 1);
+  const Default<Field<std::string>> nested = "text";
+  EXPECT_EQ(nested->size(), 4U);
+  static_assert(sizeof(text) == sizeof(std::string));
+}
+
+TEST(Field, LeavesItsClassItsOwnArrow) {
+  Field<std::optional<Factor>> maybe = Factor{2};
+  EXPECT_EQ(maybe->amount, 2);
+  Default<std::optional<std::string>> text = "text";
+  EXPECT_EQ(text->size(), 4U);
+  EXPECT_EQ(Nullable<std::string>("text")->size(), 4U);
+  static_assert(!HasArrow<Field<Pointer>>, "its * does not give the value");
+  static_assert(!HasArrow<Field<int>> && !HasArrow<Default<Field<int>>> && HasArrow<Field<Factor>>);
 }
 
 TEST(Field, LeavesItsClassWhatHasTheNameOfValueOrStar) {
