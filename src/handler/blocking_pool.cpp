@@ -15,7 +15,7 @@
 #include <utility>
 
 #include <serval/base/task.hpp>
-#include <serval/http/http_error.hpp>
+#include <serval/http/unavailable.hpp>
 
 #include "handler/blocking_calls.hpp"
 
@@ -83,7 +83,7 @@ class Call final : public detail::BlockingCall {
         work_(std::move(work)),
         handler_(std::make_unique<Handler>(std::move(handler))) {}
   ~Call() override {
-    if (handler_) complete(std::make_exception_ptr(busy()));
+    if (handler_) complete(std::make_exception_ptr(Unavailable()));
   }
 
   /// To be called before anything else.
@@ -105,12 +105,10 @@ class Call final : public detail::BlockingCall {
   }
 
   void drop() noexcept override {
-    if (!is_taken_.exchange(true)) complete(std::make_exception_ptr(busy()));
+    if (!is_taken_.exchange(true)) complete(std::make_exception_ptr(Unavailable()));
   }
 
  private:
-  static HttpError busy() { return {503, "The server is busy", http::Headers{{"retry-after", "1"}}}; }
-
   /// The coroutine goes on only when this thread is done with the execution context: what comes after the coroutine may
   /// be the context's end.
   void complete(std::exception_ptr fault) {

@@ -45,7 +45,7 @@ class BlockingPool {
 /// Runs `work` on the pool and goes on with the awaiting coroutine on its own executor.
 /// Cancellation: work cannot be interrupted and refers to the request, so the coroutine waits for its end even when
 /// it is cancelled meanwhile; the next `co_await` then notices.
-/// Errors: what `work` throws; `HttpError` 503 with `retry-after: 1` when the pool is full or is being destroyed.
+/// Errors: what `work` throws; `Unavailable` when the pool is full or is being destroyed.
 /// Lifetime: the pool must outlive the coroutine.
 [[nodiscard]] Task<void> run_blocking(BlockingPool& pool, std::function<void()> work);
 

@@ -120,4 +120,14 @@ std::vector<std::string_view> Headers::get_all(std::string_view name) const {
   return values;
 }
 
+bool has_list_element(const Headers& headers, std::string_view name, std::string_view element) noexcept {
+  for (const auto& [own_name, value] : headers) {
+    if (!names_match(own_name, name)) continue;
+    for (std::string_view rest = value; !rest.empty();) {
+      if (iequals(detail::take_element(rest), element)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace serval::http

@@ -170,4 +170,13 @@ TEST(Headers, TakeEveryOtherByteInAValue) {
   EXPECT_EQ(headers.get("a"), "tab\there, \xC3\xBC \"q\" ;,");
 }
 
+TEST(Headers, FindAnElementOfAListInAnyCaseAndAnyField) {
+  const http::Headers headers{{"cache-control", "max-age=3"}, {"Cache-Control", "private ,No-Store, x=\"no-cache\""}};
+  EXPECT_TRUE(http::has_list_element(headers, "cache-control", "no-store"));
+  EXPECT_TRUE(http::has_list_element(headers, "CACHE-CONTROL", "private"));
+  EXPECT_FALSE(http::has_list_element(headers, "cache-control", "no-cache"));
+  EXPECT_FALSE(http::has_list_element(headers, "cache-control", "max-age"));
+  EXPECT_FALSE(http::has_list_element(headers, "vary", "private"));
+}
+
 }  // namespace serval::headers_test

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Threads for work that blocks, bounded in number and in what waits for them.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/http/unavailable.hpp>
+
+namespace serval {
+
+namespace detail {
+class BlockingPool;
+}  // namespace detail
+
+/// How many threads a pool has, and how many calls may wait for one.
+struct PoolOptions {
+  /// How many there are at most; they start when they are first needed. Default 8; 0: as many as the machine has
+  /// processors.
+  std::size_t threads = 8;
+  /// Calls that wait for a thread; beyond, `run` throws. Default 1024; 0: none may wait.
+  std::size_t queue = 1024;
+};
+
+/// `Pool pool({.threads = 4}); const Row row = co_await pool.run([&] { return database.read(id); });`
+/// Lifetime: must outlive the coroutines that await it. Its end waits for the calls at work and drops those that wait.
+/// Thread safety: all of it.
+class Pool {
+ public:
+  explicit Pool(PoolOptions options = {});
+  ~Pool();
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  /// Calls `work` on one of the threads; what it returns comes back to the coroutine's loop. The coroutine waits for
+  /// its end also when it is cancelled meanwhile; the next `co_await` then notices.
+  /// Errors: what `work` throws; Unavailable when too many calls wait, or the pool ends.
+  template <class F>
+  [[nodiscard]] detail::Task<std::invoke_result_t<F&>> run(F work) {
+    // No coroutine itself: of one that has a lambda in its frame g++ 12 warns where it stands in a header.
+    using Value = std::invoke_result_t<F&>;
+    const auto shared = std::make_shared<F>(std::move(work));
+    if constexpr (std::is_void_v<Value>) {
+      return call([shared] { (*shared)(); });
+    } else {
+      const auto value = std::make_shared<std::optional<Value>>();
+      return value_of(call([shared, value] { value->emplace((*shared)()); }), value);
+    }
+  }
+
+ private:
+  [[nodiscard]] detail::Task<void> call(std::function<void()> work);
+  template <class Value>
+  [[nodiscard]] static detail::Task<Value> value_of(detail::Task<void> call,
+                                                    std::shared_ptr<std::optional<Value>> value) {
+    co_await std::move(call);
+    co_return std::move(**value);
+  }
+  const std::unique_ptr<detail::BlockingPool> pool_;
+};
+
+}  // namespace serval
