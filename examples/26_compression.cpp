@@ -14,6 +14,7 @@
 //   gzip
 //   $ curl -o /dev/null -w '%header{content-length}\n' -H accept-encoding:gzip http://127.0.0.1:8000/token
 //   1000
+#include <serval/compression.hpp>
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
 
@@ -28,7 +29,8 @@ struct Line {
 };
 
 int main(int argc, char** argv) {
-  App app({.compression = {.enabled = true, .minimum_size = 1000}});
+  App app;
+  app.use(Compression({.minimum_size = 1000}));
 
   app.get("/numbers")([] {
     std::vector<int> numbers(1000);

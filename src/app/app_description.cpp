@@ -26,7 +26,7 @@ void AppState::serve_document() {
     const std::string_view root_path = options_.root_path_in_servers ? request.root_path() : std::string_view();
     return Response(200, document_.text(root_path), "application/json");
   });
-  add_to_table(std::move(declaration));
+  routes_.add(std::move(declaration));
 }
 
 openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
@@ -45,7 +45,7 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
                                    .web_sockets = {},
                                    .separate_input_output_schemas = options_.separate_input_output_schemas,
                                    .error_format = options_.error_format};
-  for (const auto& route : routes_) {
+  for (const auto& route : routes_.routes()) {
     if (route->declaration.is_mount) continue;
     const std::string path = routing::Pattern::parse(route->pattern, route->declaration.where).openapi_path();
     append(route->declaration.is_web_socket ? description.web_sockets : description.operations,

@@ -65,7 +65,9 @@ bool read_yes_or_no(std::string_view text, Bool& out) {
   return true;
 }
 
+/// A '/' at the end is left off: "/" is no prefix at all.
 bool read_root_path(std::string_view text, std::optional<std::string>& out) {
+  if (text.ends_with('/')) text.remove_suffix(1);
   out = text;
   return is_root_path(text);
 }
@@ -146,6 +148,8 @@ constexpr Option command_line_options[] = {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
+    {"middleware", Takes::nothing, "", "print the middleware in its order and exit", "", nullptr,
+     [](CommandLine& line, std::string_view) { return line.show_middleware = true; }},
     {"version", Takes::nothing, "", "print the version and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_version = true; }},
     {"help", Takes::nothing, "", "print this text and exit", "", nullptr,

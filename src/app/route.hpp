@@ -10,6 +10,7 @@
 #include <serval/params/respond.hpp>
 #include <serval/routing/pattern.hpp>
 
+#include "handler/chain.hpp"
 #include "params/plan.hpp"
 #include "params/state_table.hpp"
 
@@ -22,6 +23,7 @@ struct Route {
   Binding binding;
   std::optional<Binding> declared;  // with the dependencies as declared, where `binding` has others in their place
   ResponseRule rule;
+  Chain chain;  // its routers' middleware, then its own
 
   /// What the document shows.
   [[nodiscard]] const Binding& declared_binding() const noexcept { return declared ? *declared : binding; }

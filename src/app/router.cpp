@@ -19,6 +19,7 @@ std::vector<T> joined(const std::vector<T>& first, const std::vector<T>& second)
 void apply(const RouterOptions& router, RouteOptions& route) {
   route.tags = joined(router.tags, route.tags);
   route.dependencies = joined(router.dependencies, route.dependencies);
+  route.middleware = joined(router.middleware, route.middleware);
   route.deprecated = route.deprecated || router.deprecated;
   route.include_in_schema = route.include_in_schema && router.include_in_schema;
   route.responses = openapi::merge(router.responses, route.responses);
@@ -117,6 +118,7 @@ void Router::mount_handler(std::string_view prefix, std::unique_ptr<const detail
                            SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.path = router_options_.prefix + std::string(prefix);
+  declaration.options.middleware = router_options_.middleware;
   declaration.handler = std::move(handler);
   declaration.where = where;
   declaration.is_mount = true;
@@ -126,6 +128,7 @@ void Router::mount_handler(std::string_view prefix, std::unique_ptr<const detail
 void Router::mount(std::string_view prefix, const http::Service& application, SourceLocation where) {
   detail::RouteDeclaration declaration;
   declaration.path = router_options_.prefix + std::string(prefix);
+  declaration.options.middleware = router_options_.middleware;
   declaration.service = &application;
   declaration.where = where;
   declaration.is_mount = true;

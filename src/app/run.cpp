@@ -16,6 +16,7 @@
 
 #include "app/app_state.hpp"
 #include "app/command_line.hpp"
+#include "app/middleware_list.hpp"
 #include "base/environment.hpp"
 #include "openapi/document.hpp"
 
@@ -97,6 +98,10 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   }
   if (line.show_version) {
     std::printf("%.*s\n", static_cast<int>(library_version.size()), library_version.data());
+    return 0;
+  }
+  if (line.show_middleware) {
+    std::fputs(detail::list_middleware(*state_).c_str(), stdout);
     return 0;
   }
   if (line.root_path) state_->set_root_path(*line.root_path);

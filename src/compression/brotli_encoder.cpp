@@ -26,12 +26,12 @@ std::uint32_t window_bits(std::optional<std::size_t> size) noexcept {
   return bits;
 }
 
-BrotliEncoderOperation operation_of(Encoder::Until until) noexcept {
-  if (until == Encoder::Until::more) return BROTLI_OPERATION_PROCESS;
-  return until == Encoder::Until::flush ? BROTLI_OPERATION_FLUSH : BROTLI_OPERATION_FINISH;
+BrotliEncoderOperation operation_of(http::BodyEncoder::Until until) noexcept {
+  if (until == http::BodyEncoder::Until::more) return BROTLI_OPERATION_PROCESS;
+  return until == http::BodyEncoder::Until::flush ? BROTLI_OPERATION_FLUSH : BROTLI_OPERATION_FINISH;
 }
 
-class BrotliEncoder final : public Encoder {
+class BrotliEncoder final : public http::BodyEncoder {
  public:
   explicit BrotliEncoder(const EncoderOptions& options)
       : state_(BrotliEncoderCreateInstance(nullptr, nullptr, nullptr), &BrotliEncoderDestroyInstance) {
@@ -68,7 +68,7 @@ class BrotliEncoder final : public Encoder {
 
 const bool has_brotli = true;
 
-std::unique_ptr<Encoder> make_brotli_encoder(const EncoderOptions& options) {
+std::unique_ptr<http::BodyEncoder> make_brotli_encoder(const EncoderOptions& options) {
   return std::make_unique<BrotliEncoder>(options);
 }
 
@@ -76,7 +76,7 @@ std::unique_ptr<Encoder> make_brotli_encoder(const EncoderOptions& options) {
 
 const bool has_brotli = false;
 
-std::unique_ptr<Encoder> make_brotli_encoder(const EncoderOptions&) { return nullptr; }
+std::unique_ptr<http::BodyEncoder> make_brotli_encoder(const EncoderOptions&) { return nullptr; }
 
 #endif
 

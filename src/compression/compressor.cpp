@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compression/compressor.hpp"
 
+#include <serval/app/route_options.hpp>
 #include <serval/base/error.hpp>
+#include <serval/base/task.hpp>
 #include <serval/http/content_coding.hpp>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include <utility>
 
 #include "compression/packed_types.hpp"
-#include "http/grammar.hpp"
 
 namespace serval::detail {
 namespace {
@@ -21,16 +22,6 @@ void check_range(std::string_view option, int value, int least, int most) {
                    {});
 }
 
-bool has_directive(const http::Headers& headers, std::string_view name, std::string_view directive) {
-  for (const auto& [own_name, value] : headers) {
-    if (!http::iequals(own_name, name)) continue;
-    for (std::string_view rest = value; !rest.empty();) {
-      if (http::iequals(take_element(rest), directive)) return true;
-    }
-  }
-  return false;
-}
-
 // Fields that speak of the bytes as they are: of a part of them, of their coding, of their digest (RFC 9530).
 constexpr std::string_view fields_of_bytes[] = {"content-encoding", "content-range", "content-digest",
                                                 "repr-digest",      "digest",        "content-md5"};
@@ -40,7 +31,7 @@ bool may_be_packed(const Response& response) {
   return http::status_has_body(response.status()) && response.status() != status::partial_content && !response.file() &&
          !is_packed_type(response.content_type()) &&
          std::ranges::none_of(fields_of_bytes, [&](std::string_view name) { return headers.contains(name); }) &&
-         !has_directive(headers, "cache-control", "no-transform");
+         !http::has_list_element(headers, "cache-control", "no-transform");
 }
 
 /// Says in the head that the bytes are packed.
@@ -56,7 +47,10 @@ void mark(Response& response, http::ContentCoding coding) {
 
 }  // namespace
 
-Compressor::Compressor(CompressionOptions options) : options_(options) {
+Compressor::Compressor(CompressionOptions options)
+    : options_(std::move(options)),
+      pool_(options_.pool != nullptr ? options_.pool
+                                     : std::make_shared<Pool>(PoolOptions{.threads = 0, .queue = 128})) {
   check_range("gzip_level", options_.gzip_level, 1, 9);
   check_range("brotli_quality", options_.brotli_quality, 0, 11);
   check_range("zstd_level", options_.zstd_level, 1, 19);
@@ -74,41 +68,53 @@ Compressor::Compressor(CompressionOptions options) : options_(options) {
   for (const http::ContentCoding coding : codings) names_.push_back(name_of(coding));
 }
 
-std::optional<http::ContentCoding> Compressor::negotiate(http::Exchange& exchange) const {
-  exchange.response.add_vary("Accept-Encoding");
-  const std::string_view name =
-      http::negotiate_coding(exchange.request.headers().get_joined("accept-encoding"), names_);
+/// A route's word wins over that of the options.
+bool Compressor::is_wanted(const Request& request) const noexcept {
+  const RouteOptions* route = request.route_options();
+  return route != nullptr ? route->compress.value_or(options_.enabled) : options_.enabled;
+}
+
+std::optional<http::ContentCoding> Compressor::choose(const Request& request, Response& response) const {
+  if (!is_wanted(request) || !may_be_packed(response)) return std::nullopt;
+  const std::size_t size = response.body().size();
+  if (!response.is_in_parts() && (size == 0 || size < options_.minimum_size)) return std::nullopt;
+  response.add_vary("Accept-Encoding");
+  const std::string_view name = http::negotiate_coding(request.headers().get_joined("accept-encoding"), names_);
   const auto found = std::ranges::find(names_, name);
   if (found == names_.end()) return std::nullopt;
   return options_.codings[static_cast<std::size_t>(found - names_.begin())];
 }
 
-std::optional<http::ContentCoding> Compressor::choose(http::Exchange& exchange) const {
-  const Response& response = exchange.response;
-  if (!is_wanted(exchange) || response.body().empty() || response.body().size() < options_.minimum_size)
-    return std::nullopt;
-  if (exchange.streaming != http::Exchange::Streaming::none || exchange.web_socket != nullptr ||
-      !may_be_packed(response))
-    return std::nullopt;
-  return negotiate(exchange);
+http::Pending Compressor::apply(const Request& request, Response& response) {
+  const auto coding = choose(request, response);
+  if (!coding) return {};
+  if (response.is_in_parts()) {
+    std::shared_ptr<http::BodyEncoder> encoder = make_encoder({*coding, level_of(*coding), std::nullopt});
+    mark(response, *coding);
+    response.set_encoder(std::move(encoder));
+  } else if (response.body().size() >= options_.pool_size) {
+    return http::Pending(pack_on_pool(response, *coding));
+  } else {
+    pack(response, *coding);
+  }
+  return {};
+}
+
+Task<void> Compressor::pack_on_pool(Response& response, http::ContentCoding coding) {
+  try {
+    co_await pool_->run([&] { pack(response, coding); });
+  } catch (const Unavailable&) {
+    // The pool is full: it goes out as it is.
+  }
 }
 
 void Compressor::pack(Response& response, http::ContentCoding coding) const {
   const std::string& body = response.body();
   std::string packed;
-  make_encoder({coding, level_of(coding), body.size()})->encode(body, Encoder::Until::end, packed);
+  make_encoder({coding, level_of(coding), body.size()})->encode(body, http::BodyEncoder::Until::end, packed);
   if (packed.size() >= body.size()) return;
   mark(response, coding);
   response.set_body(std::move(packed));
-}
-
-std::unique_ptr<Encoder> Compressor::begin_parts(http::Exchange& exchange) const {
-  if (!may_be_packed(exchange.response)) return nullptr;
-  const auto coding = negotiate(exchange);
-  if (!coding) return nullptr;
-  auto encoder = make_encoder({*coding, level_of(*coding), std::nullopt});
-  mark(exchange.response, *coding);
-  return encoder;
 }
 
 int Compressor::level_of(http::ContentCoding coding) const noexcept {

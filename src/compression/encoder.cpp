@@ -23,8 +23,8 @@ namespace serval {
 
 namespace detail {
 
-std::unique_ptr<Encoder> make_encoder(const EncoderOptions& options) {
-  std::unique_ptr<Encoder> made;
+std::unique_ptr<http::BodyEncoder> make_encoder(const EncoderOptions& options) {
+  std::unique_ptr<http::BodyEncoder> made;
   switch (options.coding) {
     case http::ContentCoding::gzip:
       made = make_gzip_encoder(options);

@@ -26,12 +26,12 @@ int window_bits(std::optional<std::size_t> size) noexcept {
   return bits;
 }
 
-int flush_of(Encoder::Until until) noexcept {
-  if (until == Encoder::Until::more) return Z_NO_FLUSH;
-  return until == Encoder::Until::flush ? Z_SYNC_FLUSH : Z_FINISH;
+int flush_of(http::BodyEncoder::Until until) noexcept {
+  if (until == http::BodyEncoder::Until::more) return Z_NO_FLUSH;
+  return until == http::BodyEncoder::Until::flush ? Z_SYNC_FLUSH : Z_FINISH;
 }
 
-class GzipEncoder final : public Encoder {
+class GzipEncoder final : public http::BodyEncoder {
  public:
   explicit GzipEncoder(const EncoderOptions& options) {
     if (deflateInit2(&stream_, options.level, Z_DEFLATED, gzip_frame + window_bits(options.size), memory_level,
@@ -71,7 +71,7 @@ class GzipEncoder final : public Encoder {
 
 }  // namespace
 
-std::unique_ptr<Encoder> make_gzip_encoder(const EncoderOptions& options) {
+std::unique_ptr<http::BodyEncoder> make_gzip_encoder(const EncoderOptions& options) {
   return std::make_unique<GzipEncoder>(options);
 }
 

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "http/grammar.hpp"
-
 namespace serval::detail {
 namespace {
 
@@ -16,6 +14,12 @@ bool starts_with(std::string_view text, std::string_view start) noexcept {
 
 bool ends_with(std::string_view text, std::string_view end) noexcept {
   return text.size() >= end.size() && http::iequals(text.substr(text.size() - end.size()), end);
+}
+
+std::string_view without_blanks(std::string_view text) noexcept {
+  constexpr std::string_view blanks = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
 // Texts and pixels as they are, among types that are packed otherwise.
@@ -62,7 +66,7 @@ constexpr std::string_view packed_types[] = {
 }  // namespace
 
 bool is_packed_type(std::string_view content_type) noexcept {
-  const std::string_view type = trim_whitespace(content_type.substr(0, content_type.find(';')));
+  const std::string_view type = without_blanks(content_type.substr(0, content_type.find(';')));
   const auto is = [type](std::string_view other) { return http::iequals(type, other); };
   if (std::ranges::any_of(plain_types, is)) return false;
   return std::ranges::any_of(packed_types, is) ||

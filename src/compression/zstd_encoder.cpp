@@ -20,12 +20,12 @@ constexpr int window_bits_of_parts = 18;
 constexpr int max_window_bits = 23;
 constexpr std::size_t step_bytes = std::size_t{16} * 1024;
 
-ZSTD_EndDirective directive_of(Encoder::Until until) noexcept {
-  if (until == Encoder::Until::more) return ZSTD_e_continue;
-  return until == Encoder::Until::flush ? ZSTD_e_flush : ZSTD_e_end;
+ZSTD_EndDirective directive_of(http::BodyEncoder::Until until) noexcept {
+  if (until == http::BodyEncoder::Until::more) return ZSTD_e_continue;
+  return until == http::BodyEncoder::Until::flush ? ZSTD_e_flush : ZSTD_e_end;
 }
 
-class ZstdEncoder final : public Encoder {
+class ZstdEncoder final : public http::BodyEncoder {
  public:
   explicit ZstdEncoder(const EncoderOptions& options) : context_(ZSTD_createCCtx(), &ZSTD_freeCCtx) {
     if (!context_) throw std::bad_alloc();
@@ -61,7 +61,7 @@ class ZstdEncoder final : public Encoder {
 
 const bool has_zstd = true;
 
-std::unique_ptr<Encoder> make_zstd_encoder(const EncoderOptions& options) {
+std::unique_ptr<http::BodyEncoder> make_zstd_encoder(const EncoderOptions& options) {
   return std::make_unique<ZstdEncoder>(options);
 }
 
@@ -69,7 +69,7 @@ std::unique_ptr<Encoder> make_zstd_encoder(const EncoderOptions& options) {
 
 const bool has_zstd = false;
 
-std::unique_ptr<Encoder> make_zstd_encoder(const EncoderOptions&) { return nullptr; }
+std::unique_ptr<http::BodyEncoder> make_zstd_encoder(const EncoderOptions&) { return nullptr; }
 
 #endif
 

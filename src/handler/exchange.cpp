@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "handler/passage.hpp"
+
 namespace serval::http {
 
 struct Exchange::Rest {
@@ -22,8 +24,9 @@ struct Exchange::Rest {
   std::optional<HttpError> returned_error;
   std::unique_ptr<BodySink> body_sink;
   BodySource* body_source = nullptr;
-  std::vector<const void*> mounts;
+  std::vector<const detail::Route*> mounts;
   std::size_t mounts_entered = 0;
+  detail::Passage passage;
 };
 
 Exchange::Exchange() : rest_(std::make_unique<Rest>()) {}
@@ -41,10 +44,12 @@ void Exchange::set_body_sink(std::unique_ptr<BodySink> sink) noexcept { rest_->b
 BodySource* Exchange::body_source() const noexcept { return rest_->body_source; }
 void Exchange::set_body_source(BodySource* source) noexcept { rest_->body_source = source; }
 
-void Exchange::add_mount(const void* mount) { rest_->mounts.push_back(mount); }
-const void* Exchange::enter_mount() noexcept {
+void Exchange::add_mount(const detail::Route& mount) { rest_->mounts.push_back(&mount); }
+const detail::Route* Exchange::enter_mount() noexcept {
   return rest_->mounts_entered < rest_->mounts.size() ? rest_->mounts[rest_->mounts_entered++] : nullptr;
 }
+
+detail::Passage& Exchange::passage() noexcept { return rest_->passage; }
 
 bool Exchange::keeps_anything() const noexcept { return !rest_->kept.empty(); }
 void Exchange::keep(void* value, const KeptOps& ops, Until until) { rest_->kept.push_back({value, &ops, until}); }
@@ -91,9 +96,9 @@ void Exchange::reset() noexcept {
   web_socket = nullptr;
   rest_->returned_error.reset();
   route = nullptr;
-  compress.reset();
   rest_->mounts.clear();
   rest_->mounts_entered = 0;
+  rest_->passage.reset();
   response.reset();
   request.reset();
 }

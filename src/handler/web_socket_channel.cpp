@@ -14,15 +14,6 @@ namespace {
   return std::to_string(code) + (reason.empty() ? "" : ": " + reason);
 }
 
-[[nodiscard]] bool belongs_to_the_handshake(std::string_view name) noexcept {
-  constexpr std::string_view prefix = "sec-websocket-";
-  constexpr std::string_view framing[] = {"connection", "upgrade", "content-length",  "transfer-encoding", "keep-alive",
-                                          "trailer",    "te",      "proxy-connection"};
-  return http::iequals(name.substr(0, prefix.size()), prefix) ||
-         std::any_of(std::begin(framing), std::end(framing),
-                     [&](std::string_view own) { return http::iequals(own, name); });
-}
-
 }  // namespace
 
 WebSocketDisconnect::WebSocketDisconnect(int code, std::string reason)
@@ -54,11 +45,20 @@ void http::require_close_frame(int code, std::string_view reason) {
   if (!http::is_valid_utf8(reason)) throw std::invalid_argument("the reason in a close frame is UTF-8");
 }
 
+bool http::belongs_to_handshake(std::string_view name) noexcept {
+  constexpr std::string_view prefix = "sec-websocket-";
+  constexpr std::string_view framing[] = {"connection", "upgrade", "content-length",  "transfer-encoding", "keep-alive",
+                                          "trailer",    "te",      "proxy-connection"};
+  return http::iequals(name.substr(0, prefix.size()), prefix) ||
+         std::any_of(std::begin(framing), std::end(framing),
+                     [&](std::string_view own) { return http::iequals(own, name); });
+}
+
 void http::require_accept_fields(const http::WebSocketAccept& answer) {
   http::Headers checked;
   for (const auto& [name, value] : answer.headers) {
     checked.add(name, value);
-    if (belongs_to_the_handshake(name))
+    if (http::belongs_to_handshake(name))
       throw std::invalid_argument("the header field \"" + name + "\" belongs to the handshake of a WebSocket");
   }
 }

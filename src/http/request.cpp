@@ -144,6 +144,7 @@ void Request::reset() noexcept {
   path_params_.clear();
   body_ = {};
   route_ = {};
+  route_options_ = nullptr;
   scheme_ = "http";
   root_path_.clear();
   max_query_params_ = 1000;

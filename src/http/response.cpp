@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <serval/http/response.hpp>
 
+#include <serval/http/body_encoder.hpp>
 #include <serval/http/url.hpp>
 
 #include <cstddef>
@@ -86,6 +87,8 @@ void Response::set_body(std::string body) noexcept {
   file_.reset();
 }
 
+void Response::set_encoder(std::shared_ptr<http::BodyEncoder> encoder) noexcept { encoder_ = std::move(encoder); }
+
 void Response::set_file(std::shared_ptr<const detail::FileBody> file) noexcept { file_ = std::move(file); }
 
 void Response::clear_body() noexcept {
@@ -100,6 +103,8 @@ void Response::reset() noexcept {
   headers_.clear();
   if (body_.capacity() > max_kept_body_bytes) std::string().swap(body_);
   clear_body();
+  in_parts_ = false;
+  encoder_.reset();
 }
 
 PlainTextResponse::PlainTextResponse(std::string body) {

@@ -3,15 +3,22 @@
 
 #include <utility>
 
-#include "net/access_log.hpp"
+#include "handler/passage.hpp"
 #include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
 #include "net/request_parser.hpp"
+#include "net/stall_log.hpp"
 
 namespace serval::detail {
 
 namespace asio = boost::asio;
+
+namespace {
+/// What middleware sees of a request whose head cannot be read.
+constexpr http::RequestHead unreadable_head{
+    http::Method::unknown, {}, {}, {http::Target::Form::origin, {}, {}, {}, {}}, 1};
+}  // namespace
 
 void Connection::start(std::shared_ptr<Loop> loop, Loop::Socket socket, const asio::ip::tcp::endpoint& peer) {
   const Ref connection(new Connection(std::move(loop), std::move(socket), peer));
@@ -175,7 +182,7 @@ bool Connection::serve() {
   http::Pending pending = loop_->state().service().serve(turn_->exchange);
   loop_->touch();
   if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold) {
-    log_stall(*settings.logger, turn_->exchange, loop_->now() - before);
+    log_stall(*settings.logger, turn_->exchange.request, loop_->now() - before);
   }
   if (!pending) return true;
   start_task(std::move(pending));
@@ -185,6 +192,7 @@ bool Connection::serve() {
 bool Connection::answer() {
   if (body_) end_body_stream();
   if (stream_) return end_stream();
+  if (!leave()) return false;
   const Request& request = turn_->exchange.request;
   Response& response = turn_->exchange.response;
   OutputBuffer& out = output();
@@ -192,18 +200,30 @@ bool Connection::answer() {
                                               {.to_head = request.method() == http::Method::head,
                                                .close = closing_ || loop_->draining(),
                                                .http_1_0 = request.version_minor() == 0});
+  const std::uint64_t file_bytes = written.file ? response.file()->size() : 0;
+  const std::uint64_t body_bytes = written.file ? file_bytes : written.has_body ? response.body().size() : 0;
   if (written.large_body) out.large_body = std::move(response.body());
   if (written.file) out.file.start(response.file());
+  turn_->status = response.status();
+  turn_->body_end = out.end_position() + file_bytes;
+  turn_->body_begin = turn_->body_end - body_bytes;
   return finish_answer(written.close, written.large_body || written.file);
+}
+
+/// The application has a last look at the answer. False while it waits for something.
+bool Connection::leave() {
+  http::Exchange& exchange = turn_->exchange;
+  if (std::exchange(turn_->has_left, true) || exchange.passage().empty()) return true;
+  http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
+  if (!pending) return true;
+  start_task(std::move(pending));
+  return false;
 }
 
 /// The whole answer is in the output.
 bool Connection::finish_answer(bool is_last, bool flush_now) {
   OutputBuffer& out = output();
   ++out.answers;
-  if (loop_->settings().access_log) {
-    log_access(*loop_->settings().logger, turn_->exchange, loop_->now() - turn_->started);
-  }
   last_active_ = loop_->now();
   Turn* const turn = turn_.get();
   (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn_);
@@ -218,8 +238,12 @@ bool Connection::finish_answer(bool is_last, bool flush_now) {
 }
 
 bool Connection::refuse(int status, std::string_view why) {
-  if (!turn_) begin_turn();
+  if (!turn_) {
+    begin_turn();
+    turn_->exchange.request.assign(unreadable_head);
+  }
   turn_->exchange.response.reset();
+  turn_->has_left = false;
   loop_->state().service().refuse(turn_->exchange, status, why);
   // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
   closing_ = unread_input_ = true;

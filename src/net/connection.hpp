@@ -58,6 +58,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool end_body();
   bool serve();
   bool answer();
+  bool leave();
   bool finish_answer(bool is_last, bool flush_now);
   bool refuse(int status, std::string_view why);
   bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
@@ -77,11 +78,13 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   Task<void> until_written(const http::Exchange& exchange);
   void require_wanted(const http::Exchange& exchange) const;
   void send_keep_alive();
+  void note_stream(Turn& turn) const noexcept;
   bool end_stream();
 
   // A connection that is no longer one of HTTP.
   bool admit_upgrade(std::string_view head);
   void become_web_socket();
+  void note_web_socket(Turn& turn, const WebSocketSession& socket) const noexcept;
   void end_web_socket(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
   void await_writable();
   void reset();
@@ -104,6 +107,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool flush();
   void send(std::size_t& file_bytes, boost::system::error_code& error);
   void finish_answered() noexcept;
+  void end_turn(Turn& turn) const noexcept;
   void await_head();
   void await_body();
   void await_readable();
@@ -138,6 +142,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool writing_ = false;       // a wait for room is outstanding: no step is taken meanwhile
   bool watching_ = false;      // a wait for an error is outstanding
   bool closing_ = false;       // the answer in hand is the last
+  bool stopped_ = false;       // the server waits no longer
   bool unread_input_ = false;  // the peer may be sending what nobody will read: close with care
   std::size_t requests_ = 0;
   SteadyTime phase_due_ = Deadlines::never;

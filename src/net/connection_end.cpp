@@ -57,7 +57,11 @@ void Connection::close() noexcept {
   if (task_ != nullptr) detach_task();
   if (web_socket_) web_socket_->abandon();
   finish_answered();
-  if (turn_) loop_->retire(std::move(turn_));
+  if (turn_) {
+    if (stream_ && stream_->has_begun) note_stream(*turn_);
+    end_turn(*turn_);
+    loop_->retire(std::move(turn_));
+  }
   if (output_) loop_->give_back(std::move(output_));
   if (input_) loop_->give_back(std::move(input_));
   loop_->remove_deadline(*this);
@@ -90,7 +94,10 @@ void Connection::drain() {
 }
 
 void Connection::cut() {
-  guarded([this] { close(); });
+  guarded([this] {
+    stopped_ = true;
+    close();
+  });
 }
 
 SteadyTime Connection::in(std::chrono::milliseconds wait) const noexcept {

@@ -4,6 +4,7 @@
 
 #include <boost/asio/error.hpp>
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "net/connection.hpp"
@@ -141,7 +142,9 @@ bool Connection::flush() {
 void Connection::send(std::size_t& file_bytes, boost::system::error_code& error) {
   OutputBuffer& out = *output_;
   if (out.only_file_left()) {
-    file_bytes += out.file.send(socket_.native_handle(), OutputBuffer::file_turn_bytes - file_bytes, error);
+    const std::size_t bytes = out.file.send(socket_.native_handle(), OutputBuffer::file_turn_bytes - file_bytes, error);
+    file_bytes += bytes;
+    out.file_sent += bytes;
     return;
   }
   const auto unsent = out.unsent();
@@ -151,13 +154,22 @@ void Connection::send(std::size_t& file_bytes, boost::system::error_code& error)
                                     : socket_.send(unsent, flags, error);
 }
 
+/// Nothing more of these is sent: all of it was, or the connection ends.
 void Connection::finish_answered() noexcept {
   last_answered_ = nullptr;
+  const std::uint64_t position = output_ ? output_->sent_position() : std::numeric_limits<std::uint64_t>::max();
   for (auto turn = std::move(answered_); turn;) {
     auto next = std::move(turn->next);
+    turn->note_sent(position, stopped_ ? http::Ending::stopped : http::Ending::client_gone);
     loop_->retire(std::move(turn));
     turn = std::move(next);
   }
+}
+
+/// Of one that is not to be answered any more.
+void Connection::end_turn(Turn& turn) const noexcept {
+  if (turn.ending == http::Ending::complete) turn.ending = stopped_ ? http::Ending::stopped : http::Ending::client_gone;
+  turn.ended = loop_->now();
 }
 
 void Connection::on_writable() {

@@ -61,6 +61,7 @@ void Connection::begin_stream(http::Exchange& exchange) {
                                                .length = stream_->is_chunked ? Length::chunked : Length::until_close});
   stream_->has_body = written.has_body;
   stream_->is_last = written.close;
+  stream_->status = exchange.response.status();
   // From here on it has as long as it takes; a client that does not read has its own deadline.
   phase_due_ = Deadlines::never;
 }
@@ -69,6 +70,7 @@ void Connection::send_part(std::string_view bytes) {
   if (bytes.empty()) return;
   OutputBuffer& out = output();
   out.drop_sent();
+  stream_->bytes += bytes.size();
   if (stream_->is_chunked)
     ResponseWriter::append_chunk(out.bytes, bytes);
   else
@@ -84,17 +86,26 @@ void Connection::send_keep_alive() {
   if (phase_ != Phase::closed) arm();
 }
 
+/// What has come of the answer so far, for its end.
+void Connection::note_stream(Turn& turn) const noexcept {
+  turn.status = stream_->status;
+  turn.sent_bytes = stream_->bytes;
+}
+
 bool Connection::end_stream() {
   const bool has_failed = turn_->exchange.streaming == http::Exchange::Streaming::failed;
   if (has_failed && stream_->has_begun) {
+    turn_->ending = http::Ending::failed;
     close();  // without the last chunk: the client is to see that the answer is not whole
     return false;
   }
   const bool has_begun = stream_->has_begun, ends_with_chunk = stream_->is_chunked && stream_->has_body;
   const bool is_last = stream_->is_last || loop_->draining();
+  if (has_begun) note_stream(*turn_);
   stream_.reset();
   if (!has_begun) return answer();
   if (ends_with_chunk) output().bytes.append(ResponseWriter::last_chunk);
+  turn_->body_begin = turn_->body_end = output().end_position();
   return finish_answer(is_last, true);
 }
 

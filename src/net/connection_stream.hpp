@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string_view>
 
 #include "base/change.hpp"
@@ -18,6 +19,8 @@ struct Connection::Stream {
   bool has_body = true;
   bool is_last = false;
   bool is_chunked = true;
+  int status = 0;
+  std::uint64_t bytes = 0;  // of the body so far
   std::chrono::milliseconds silence{0};
   std::string_view keep_alive;
 };

@@ -11,6 +11,7 @@
 
 #include <serval/base/task.hpp>
 
+#include "handler/passage.hpp"
 #include "net/connection.hpp"
 #include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
@@ -109,7 +110,10 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
     turn_ = std::move(turn);
     phase_due_ = Deadlines::never;
     phase_ = Phase::answer;
-    if (fault && turn_->exchange.streaming != http::Exchange::Streaming::none) return close();
+    if (fault && turn_->exchange.streaming != http::Exchange::Streaming::none) {
+      turn_->ending = http::Ending::failed;
+      return close();
+    }
     if (fault) {
       // The service promises not to let this happen; the client gets an answer all the same.
       loop_->settings().logger->error("{} {}: the handler's task ended with an exception",
@@ -124,6 +128,9 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
 void Connection::detach_task() {
   Turn& turn = *std::exchange(task_, nullptr);
   turn.detached = true;
+  if (stream_ && stream_->has_begun) note_stream(turn);
+  if (turn.has_upgraded) note_web_socket(turn, *turn.web_socket);
+  end_turn(turn);
   if (turn.web_socket) turn.web_socket->abandon();
   turn.pinned_input = input_;
   turn.cancelling = true;
@@ -147,12 +154,17 @@ void Connection::time_out_task() {
                   .parts = http::Target::parse(late.target()).value_or(http::Target{}),
                   .version_minor = late.version_minor()});
   for (const http::HeaderView& field : late.headers()) request.mutable_headers().add(field.name, field.value);
-  request.set_route(late.route());
+  request.set_route(late.route(), late.route_options());
   turn_->exchange.route = task_->exchange.route;
+  turn_->exchange.passage().follow(task_->exchange.passage());
+  turn_->ending = http::Ending::deadline;
+  task_->is_replaced = true;
   turn_->pinned_head = task_->pinned_head;
   turn_->started = task_->started;
+  const bool was_leaving = task_->has_left;
   detach_task();
   refuse(503, "The handler took too long");
+  turn_->has_left = was_leaving;  // what has kept the answer from leaving is not asked again
   run();
 }
 

@@ -2,10 +2,11 @@
 // A connection that is asked to become a WebSocket, becomes one and ends as one.
 #include <boost/asio/error.hpp>
 #include <spdlog/logger.h>
+#include <memory>
 #include <utility>
 
-#include "http/switching_protocols.hpp"
-#include "net/access_log.hpp"
+#include <serval/http/status.hpp>
+
 #include "net/connection.hpp"
 #include "net/connection_ready.hpp"
 #include "net/connection_stream.hpp"
@@ -47,21 +48,27 @@ void Connection::become_web_socket() {
   task_->exchange.stream = nullptr;
   stream_.reset();
   task_->exchange.response.reset();
-  SwitchingProtocols::mark(task_->exchange.response);  // for the access log
   if (input_) loop_->give_back(std::move(input_));
+}
+
+/// What has come of it so far, for its end.
+void Connection::note_web_socket(Turn& turn, const WebSocketSession& socket) const noexcept {
+  turn.status = status::switching_protocols;
+  turn.sent_bytes = socket.sent_bytes();
+  if (socket.was_lost()) end_turn(turn);
 }
 
 void Connection::end_web_socket(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {
   guarded([&] {
     const bool was_open = web_socket_->phase() == http::WebSocketChannel::Phase::open;
     task_ = nullptr;
-    if (loop_->settings().access_log)
-      log_access(*loop_->settings().logger, turn->exchange, loop_->now() - turn->started);
     if (fault && was_open) {
       loop_->settings().logger->error("WebSocket {}: the handler's task ended with an exception",
                                       turn->exchange.request.target());
     }
-    web_socket_->on_handler_done(fault ? close_internal_error : close_normal);
+    const std::shared_ptr<WebSocketSession> socket = web_socket_;
+    socket->on_handler_done(fault ? close_internal_error : close_normal);
+    note_web_socket(*turn, *socket);
     loop_->retire(std::move(turn));
   });
 }

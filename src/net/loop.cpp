@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "handler/passage.hpp"
 #include "net/connection.hpp"
 
 namespace serval::detail {
@@ -172,9 +173,26 @@ std::unique_ptr<OutputBuffer> Loop::borrow_output() {
 }
 
 void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
-  if (!state_->abandoned()) state_->service().finish(turn->exchange);
+  if (!state_->abandoned()) finish(*turn);
   turn->reset();
   keep(spare_turns_, std::move(turn));
+}
+
+void Loop::finish(Turn& turn) noexcept {
+  const Finished how = turn.finished(now_);
+  if (turn.is_replaced)
+    turn.exchange.passage().reset();  // who observes it is told of the answer that was sent
+  else if (const auto& observer = settings().observer)
+    observe(*observer, turn.exchange.request, how);
+  state_->service().finish(turn.exchange, how);
+}
+
+void Loop::observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept {
+  try {
+    observer.ops().finished(observer.object(), request, how);
+  } catch (const std::exception& fault) {
+    settings().logger->error("{}: {}", observer.name(), fault.what());
+  }
 }
 
 void Loop::give_back(std::shared_ptr<InputBuffer> input) noexcept {

@@ -106,6 +106,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   void begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept;
   void on_deadline() override;  // of the stop: cuts what is left
   void arm_timer();
+  void finish(Turn& turn) noexcept;
+  void observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept;
 
   const std::shared_ptr<ServerState> state_;
   boost::asio::io_context& context_;

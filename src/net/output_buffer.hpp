@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "net/file_sender.hpp"
@@ -18,6 +19,8 @@ struct OutputBuffer {
   FileSender file;
   std::size_t sent = 0;  ///< of bytes and large_body
   std::size_t answers = 0;
+  std::uint64_t dropped = 0;    ///< of bytes, sent and given back
+  std::uint64_t file_sent = 0;  ///< of the file
 
   [[nodiscard]] bool empty() const noexcept { return only_file_left() && file.empty(); }
   [[nodiscard]] bool only_file_left() const noexcept { return sent == bytes.size() + large_body.size(); }
@@ -25,10 +28,15 @@ struct OutputBuffer {
     const std::size_t from_body = sent > bytes.size() ? sent - bytes.size() : 0;
     return {boost::asio::buffer(bytes) + sent, boost::asio::buffer(large_body) + from_body};
   }
+  /// Where the next answer begins, counted from the first byte that this buffer has had.
+  [[nodiscard]] std::uint64_t end_position() const noexcept { return dropped + bytes.size() + large_body.size(); }
+  /// So far everything has been handed to the system.
+  [[nodiscard]] std::uint64_t sent_position() const noexcept { return dropped + sent + file_sent; }
   /// Gives back the room of what was sent, where that is worth it.
   void drop_sent() {
     if (sent < batch_bytes || sent > bytes.size()) return;
     bytes.erase(0, sent);
+    dropped += sent;
     sent = 0;
   }
   /// Keeps what memory an ordinary batch needs.
@@ -38,6 +46,7 @@ struct OutputBuffer {
     std::string().swap(large_body);
     file.reset();
     sent = answers = 0;
+    dropped = file_sent = 0;
   }
 
   /// From so many bytes or answers on a batch is written before more is read: no client makes the server pile up.

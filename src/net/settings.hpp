@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 
+#include <serval/handler/middleware.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/web_socket_options.hpp>
 
@@ -28,7 +30,8 @@ struct Settings {
   std::chrono::milliseconds stall_threshold{0};
   bool date_header = true;
   bool server_header = true;
-  bool access_log = false;
+  /// Told of every finished request of the server, after the application's own observers.
+  std::optional<routing::Middleware> observer;
   std::shared_ptr<spdlog::logger> logger;  ///< never null
 };
 

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include <serval/handler/body_sink.hpp>
+#include <serval/handler/finished.hpp>
 #include <serval/handler/service.hpp>
 
 #include "net/body_decoder.hpp"
@@ -36,8 +38,18 @@ class Turn {
   std::shared_ptr<InputBuffer> pinned_input;
 
   boost::asio::cancellation_signal cancellation;
-  bool detached = false;    ///< its task runs on, its answer is no longer wanted
-  bool cancelling = false;  ///< `cancellation` is being emitted: must not be destroyed
+  bool detached = false;     ///< its task runs on, its answer is no longer wanted
+  bool cancelling = false;   ///< `cancellation` is being emitted: must not be destroyed
+  bool is_replaced = false;  ///< another turn answers in its place
+
+  bool has_left = false;  ///< the application has had its last look at the answer
+  /// How it ended, as far as it is known; `note_sent` completes it.
+  http::Ending ending = http::Ending::complete;
+  int status = 0;                ///< of the head that was formatted; 0: none was
+  std::uint64_t body_begin = 0;  ///< of a whole answer's body, in the output buffer
+  std::uint64_t body_end = 0;    ///< as above
+  std::uint64_t sent_bytes = 0;  ///< of the body
+  SteadyTime ended{};            ///< when nothing more was to be sent; not set: when it is retired
 
   std::shared_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's too once it is answered
   bool has_upgraded = false;                     ///< the handshake was answered with 101
@@ -68,6 +80,19 @@ class Turn {
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
   }
 
+  /// So much of the output buffer has been sent; nothing more of it will be where `ending` is none but complete.
+  void note_sent(std::uint64_t position, http::Ending how) noexcept {
+    sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
+    if (position < body_end && ending == http::Ending::complete) ending = how;
+  }
+  [[nodiscard]] Finished finished(SteadyTime now) const noexcept {
+    return {.status = status,
+            .bytes = sent_bytes,
+            .duration = (ended == SteadyTime{} ? now : ended) - started,
+            .route = exchange.request.route(),
+            .ending = ending};
+  }
+
   /// Ready for another request, with the small allocations kept and the large ones returned.
   void reset() noexcept {
     exchange.reset();
@@ -78,7 +103,11 @@ class Turn {
     body_bytes = 0;
     pinned_head.reset();
     pinned_input.reset();
-    detached = false;
+    detached = is_replaced = has_left = false;
+    ending = http::Ending::complete;
+    status = 0;
+    body_begin = body_end = sent_bytes = 0;
+    ended = {};
     web_socket.reset();
     has_upgraded = false;
   }

@@ -125,6 +125,7 @@ void WebSocketSession::flush() {
     if (error) return on_lost();
     progress = true;
     const WebSocketOutbox::Sent sent = outbox_.advance(bytes);
+    sent_bytes_ += sent.frame_bytes;
     if (sender_) sender_->on_sent(sent.counted_bytes);
     if (sent.close) {
       close_written_ = true;

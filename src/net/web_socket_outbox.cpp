@@ -68,6 +68,7 @@ WebSocketOutbox::Sent WebSocketOutbox::advance(std::size_t bytes) noexcept {
     sent_ -= item.size();
     bytes_ -= item.size();
     sent.counted_bytes += item.counted_bytes;
+    if (item.kind != Item::Kind::answer) sent.frame_bytes += item.size();
     sent.close = sent.close || item.kind == Item::Kind::close;
     items_.pop_front();
   }

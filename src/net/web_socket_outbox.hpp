@@ -47,6 +47,7 @@ class WebSocketOutbox {
   /// What of it has been sent as a whole.
   struct Sent {
     std::size_t counted_bytes = 0;
+    std::size_t frame_bytes = 0;  ///< all of it but the answer to the handshake
     bool close = false;
   };
   Sent advance(std::size_t bytes) noexcept;

@@ -9,6 +9,7 @@
 #include <serval/base/task.hpp>
 
 #include "base/utf8_check.hpp"
+#include "handler/handshake_passage.hpp"
 #include "net/connection.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_handshake.hpp"
@@ -49,10 +50,12 @@ Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
   if (connection_.stream_ && connection_.stream_->has_begun) {
     throw std::logic_error("a WebSocket was accepted after an answer had begun");
   }
+  http::Exchange& exchange = connection_.task_->exchange;
+  const http::WebSocketAccept settled = co_await leave_with(exchange, answer);
   while (!end_ && connection_.writing_) co_await changed_.wait();  // of earlier answers
   if (end_) throw_disconnect();
   connection_.loop_->touch();
-  open(connection_.task_->exchange.request, answer);
+  open(exchange.request, settled);
 }
 
 void WebSocketSession::open(const Request& request, const http::WebSocketAccept& answer) {

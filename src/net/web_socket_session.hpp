@@ -16,6 +16,7 @@
 #include "base/change.hpp"
 #include "net/deadlines.hpp"
 #include "net/web_socket_deflate.hpp"
+#include "net/web_socket_frame.hpp"
 #include "net/web_socket_outbox.hpp"
 #include "net/web_socket_reader.hpp"
 #include "net/web_socket_sender.hpp"
@@ -49,6 +50,10 @@ class WebSocketSession final : public http::WebSocketChannel {
   void on_handler_done(int close_code);
   /// The server stops.
   void drain();
+  /// Bytes that were sent after the handshake.
+  [[nodiscard]] std::uint64_t sent_bytes() const noexcept { return sent_bytes_; }
+  /// Whether it ended without a closing handshake.
+  [[nodiscard]] bool was_lost() const noexcept { return end_ && end_->code == close_abnormal; }
   /// What was written of earlier answers lets the handshake's answer go.
   void wake() { changed_.tell(); }
   /// The connection has ended, or lets go of the handler.
@@ -104,6 +109,7 @@ class WebSocketSession final : public http::WebSocketChannel {
   SteadyTime paused_at_{};
 
   WebSocketOutbox outbox_;
+  std::uint64_t sent_bytes_ = 0;
   std::unique_ptr<WebSocketDeflater> deflater_;
   std::shared_ptr<QueuedSender> sender_;
 

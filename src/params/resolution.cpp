@@ -4,6 +4,7 @@
 #include <serval/base/task.hpp>
 
 #include "handler/blocking_pool.hpp"
+#include "handler/passage.hpp"
 
 namespace serval::detail {
 
@@ -111,28 +112,28 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
   return is_whole && resolution.fault_count() == faults && faults < max_issues;
 }
 
-bool Binding::fill(http::Exchange& exchange, void* const* slots) const {
-  return fill(*static_cast<Resolution*>(exchange.resolution), slots);
-}
+bool Binding::fill(http::Exchange& exchange, void* const* slots) const { return fill(*exchange.resolution, slots); }
 
-void Binding::extract(http::Exchange& exchange, void* const* slots) const {
+bool Binding::extract(http::Exchange& exchange, void* const* slots) const {
   if (exchange.resolution != nullptr) {
-    auto& resolution = *static_cast<Resolution*>(exchange.resolution);
+    Resolution& resolution = *exchange.resolution;
     static_cast<void>(fill(resolution, slots));
-    return resolution.throw_faults();
+    resolution.throw_faults();
+  } else {
+    Resolution resolution(exchange, body_, Resolution::Storage::of_thread);
+    if (plan_ != nullptr) {
+      // For the dependencies' own bindings.
+      struct Announced {
+        http::Exchange& exchange;
+        ~Announced() { exchange.resolution = nullptr; }
+      } const announced{exchange};
+      exchange.resolution = &resolution;
+      resolution.resolve(*plan_);
+    }
+    static_cast<void>(fill(resolution, slots));
+    resolution.throw_faults();
   }
-  Resolution resolution(exchange, body_, Resolution::Storage::of_thread);
-  if (plan_ != nullptr) {
-    // For the dependencies' own bindings.
-    struct Announced {
-      http::Exchange& exchange;
-      ~Announced() { exchange.resolution = nullptr; }
-    } const announced{exchange};
-    exchange.resolution = &resolution;
-    resolution.resolve(*plan_);
-  }
-  static_cast<void>(fill(resolution, slots));
-  resolution.throw_faults();
+  return !exchange.passage().ask_before_handler(exchange);
 }
 
 bool Binding::open_body(http::Exchange& exchange) const {

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <serval/params/stream.hpp>
 
+#include <boost/asio/post.hpp>
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <utility>
+
+#include <serval/http/body_encoder.hpp>
+
+#include "handler/passage.hpp"
+#include "params/stream_parts.hpp"
 
 namespace serval::detail {
 
@@ -15,6 +22,21 @@ void set_event_fields(Response& response) {
   http::Headers& headers = response.headers();
   if (!headers.contains("cache-control")) headers.set("cache-control", "no-cache");
   if (!headers.contains("x-accel-buffering")) headers.set("x-accel-buffering", "no");  // nginx passes it on as it comes
+}
+
+/// A long part is encoded in pieces, between which the loop's other connections have their turn.
+Task<void> write_encoded(http::Exchange& exchange, std::string_view bytes, http::BodyEncoder::Until until) {
+  constexpr std::size_t piece_bytes = std::size_t{128} * 1024;
+  const std::shared_ptr<http::BodyEncoder> encoder = exchange.response.encoder();
+  for (;;) {
+    const std::string_view piece = bytes.substr(0, piece_bytes);
+    bytes.remove_prefix(piece.size());
+    std::string encoded;
+    encoder->encode(piece, bytes.empty() ? until : http::BodyEncoder::Until::more, encoded);
+    if (!encoded.empty()) co_await exchange.stream->write(exchange, encoded);
+    if (bytes.empty()) co_return;
+    co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
+  }
 }
 
 }  // namespace
@@ -37,20 +59,34 @@ void end_stream(http::Exchange& exchange, const ResponseSpec& spec) {
   if (spec.content == ResponseContent::events) set_event_fields(response);
 }
 
+/// The head of an answer in parts leaves with the first of them.
+Task<void> StreamArgument::begin_parts(Kind kind) {
+  http::Exchange& exchange = *exchange_;
+  Response& response = exchange.response;
+  if (response.content_type().empty() && kind != Kind::bytes)
+    response.set_content_type(kind == Kind::events ? "text/event-stream" : "application/jsonl");
+  if (kind == Kind::events) set_event_fields(response);
+  response.mark_in_parts();
+  if (http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::thrown)) co_await pending.take();
+  exchange.streaming = http::Exchange::Streaming::begun;
+}
+
 Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
   http::Exchange& exchange = *exchange_;
   if (exchange.stream == nullptr) throw std::logic_error("whoever serves this request cannot send answers in parts");
-  if (exchange.streaming == http::Exchange::Streaming::none) {
-    Response& response = exchange.response;
-    if (response.content_type().empty() && kind != Kind::bytes)
-      response.set_content_type(kind == Kind::events ? "text/event-stream" : "application/jsonl");
-    if (kind == Kind::events) {
-      set_event_fields(response);
-    }
-    exchange.streaming = http::Exchange::Streaming::begun;
-  }
-  if (kind == Kind::events) exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
-  co_await exchange.stream->write(exchange, bytes);
+  if (exchange.streaming == http::Exchange::Streaming::none) co_await begin_parts(kind);
+  // The text is sent as it is, which a client that decodes would not understand.
+  if (kind == Kind::events && !exchange.response.encoder())
+    exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
+  if (exchange.response.encoder() && !bytes.empty())
+    co_await write_encoded(exchange, bytes, http::BodyEncoder::Until::flush);
+  else
+    co_await exchange.stream->write(exchange, bytes);
+}
+
+Task<void> end_parts(http::Exchange& exchange) {
+  if (exchange.streaming != http::Exchange::Streaming::begun || !exchange.response.encoder()) co_return;
+  co_await write_encoded(exchange, {}, http::BodyEncoder::Until::end);
 }
 
 }  // namespace serval::detail

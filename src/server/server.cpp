@@ -16,11 +16,13 @@
 #include <vector>
 
 #include <serval/base/log.hpp>
+#include <serval/handler/make_middleware.hpp>
 
 #include "handler/blocking_calls.hpp"
 #include "net/listener.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
+#include "server/access_log.hpp"
 
 namespace serval {
 
@@ -42,8 +44,8 @@ namespace {
   settings.stall_threshold = options.stall_threshold;
   settings.date_header = options.date_header;
   settings.server_header = options.server_header;
-  settings.access_log = options.access_log.value_or(false);
   settings.logger = options.logger ? options.logger : make_logger();
+  if (options.access_log.value_or(false)) settings.observer = middleware(detail::AccessLog(settings.logger));
   return settings;
 }
 

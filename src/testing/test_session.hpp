@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -38,10 +39,20 @@ class TestSession {
       throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
   }
 
+  /// The application is done with the request, of whose answer the client has got so many bytes.
+  void finish(std::uint64_t bytes, http::Ending ending) noexcept {
+    service_.finish(exchange_, {.status = response_.status,
+                                .bytes = bytes,
+                                .duration = TestLoop::Clock::now() - started_,
+                                .route = exchange_.request.route(),
+                                .ending = ending});
+  }
+
   const http::Service& service_;
   const std::shared_ptr<TestLoop> loop_;
   const std::chrono::milliseconds timeout_;
   const TestMessage message_;  // what the request views
+  const TestLoop::Clock::time_point started_ = TestLoop::Clock::now();
   http::Exchange exchange_;
   TestResponse response_;
   TestTask task_;

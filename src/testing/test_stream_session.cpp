@@ -6,6 +6,7 @@
 
 #include <serval/http/status.hpp>
 
+#include "handler/passage.hpp"
 #include "testing/test_answer.hpp"
 
 namespace serval::detail {
@@ -35,6 +36,7 @@ void TestStreamSession::open(const TestRefusal& refusal) {
     return wait_until([this] { return has_begun_ || !task_.is_running(); });
   }
   on_done();
+  wait_until([this] { return !task_.is_running(); });
 }
 
 /// Errors: `boost::system::system_error` once the client has gone.
@@ -45,21 +47,34 @@ Task<void> TestStreamSession::write(http::Exchange& exchange, std::string_view b
   if (exchange.request.method() == http::Method::head || !http::status_has_body(response_.status)) throw StreamEnded();
   if (!bytes.empty()) parts_.emplace_back(bytes);
   queued_bytes_ += bytes.size();
+  sent_bytes_ += bytes.size();
   while (queued_bytes_ >= max_queued_bytes) {
     co_await changed_.wait();
     if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
   }
 }
 
-void TestStreamSession::on_done() noexcept {
+/// The answer is made; the application has a last look at it where it is a whole one.
+void TestStreamSession::on_done() {
+  if (!has_begun_) {
+    if (http::Pending pending = exchange_.passage().leave(exchange_, Passage::Faults::answered))
+      return task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->end(); });
+  }
+  end();
+}
+
+void TestStreamSession::end() {
   has_failed_ = exchange_.streaming == http::Exchange::Streaming::failed;
   if (!std::exchange(has_begun_, true)) {
     const bool is_to_head = exchange_.request.method() == http::Method::head;
     response_ = to_test_response(std::move(exchange_.response), message_.url,
                                  is_to_head ? TestBodyOf::head : TestBodyOf::answer);
+    sent_bytes_ = response_.body.size();
     if (!response_.body.empty()) parts_.push_back(std::exchange(response_.body, {}));
   }
-  service_.finish(exchange_);
+  finish(sent_bytes_, is_gone_      ? http::Ending::client_gone
+                      : has_failed_ ? http::Ending::failed
+                                    : http::Ending::complete);
 }
 
 std::optional<std::string> TestStreamSession::next() {

@@ -35,7 +35,8 @@ class TestStreamSession final : public TestSession,
  private:
   Task<void> write(http::Exchange& exchange, std::string_view bytes) override;
   void keep_alive(std::chrono::milliseconds, std::string_view) override {}
-  void on_done() noexcept;
+  void on_done();
+  void end();
 
   TestBodySource body_;
   bool has_begun_ = false;
@@ -43,6 +44,7 @@ class TestStreamSession final : public TestSession,
   bool has_failed_ = false;
   std::deque<std::string> parts_;
   std::size_t queued_bytes_ = 0;
+  std::uint64_t sent_bytes_ = 0;
   Change changed_;  // the test has taken something, or goes
 };
 

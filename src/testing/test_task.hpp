@@ -8,7 +8,7 @@
 #include <exception>
 #include <utility>
 
-#include <serval/handler/endpoint.hpp>
+#include <serval/handler/pending.hpp>
 
 #include "testing/test_loop.hpp"
 

@@ -7,6 +7,7 @@
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
+#include "handler/passage.hpp"
 #include "http/grammar.hpp"
 #include "testing/test_answer.hpp"
 #include "testing/test_loop.hpp"
@@ -90,15 +91,18 @@ TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& me
 }
 
 TestResponse TestTransport::send(const TestMessage& message) {
+  const auto started = std::chrono::steady_clock::now();
   http::Exchange exchange;
   TestAnswerParts parts(message.stop_stream_after);
   TestBodySource body(message.body, message.chunks);
+  http::Ending ending = http::Ending::complete;
   exchange.stream = &parts;
   if (const TestRefusal refusal = begin(exchange, message); refusal.status != 0) {
     service_.refuse(exchange, refusal.status, refusal.why);
   } else {
-    answer(exchange, body, parts);
+    ending = answer(exchange, body, parts);
   }
+  if (!parts.has_begun()) leave(exchange);
   // The answer is the client's before the service goes on with what is to be done after it.
   const bool is_to_head = exchange.request.method() == http::Method::head;
   TestResponse seen = parts.has_begun() ? to_test_response(parts.take_head(), message.url, TestBodyOf::parts)
@@ -106,8 +110,21 @@ TestResponse TestTransport::send(const TestMessage& message) {
                                                            is_to_head ? TestBodyOf::head : TestBodyOf::answer);
   if (parts.has_begun()) seen.body = parts.bytes();
   seen.is_whole = exchange.streaming != http::Exchange::Streaming::failed;
-  service_.finish(exchange);
+  if (!seen.is_whole) ending = http::Ending::failed;
+  service_.finish(exchange, {.status = seen.status,
+                             .bytes = seen.body.size(),
+                             .duration = std::chrono::steady_clock::now() - started,
+                             .route = exchange.request.route(),
+                             .ending = ending});
   return seen;
+}
+
+/// The application has a last look at the answer.
+void TestTransport::leave(http::Exchange& exchange) {
+  http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
+  if (!pending) return;
+  const auto end = loop_->run(pending.take(), std::chrono::milliseconds(0), [] { return false; });
+  if (end == TestLoop::End::fault) service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
 }
 
 std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
@@ -124,21 +141,26 @@ std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message
   return session;
 }
 
-void TestTransport::answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
+http::Ending TestTransport::answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
   const http::Admission admission = service_.admit(exchange);
-  if (!body.open(exchange, admission))
-    return service_.refuse(exchange, status::content_too_large, "Request body too large");
+  if (!body.open(exchange, admission)) {
+    service_.refuse(exchange, status::content_too_large, "Request body too large");
+    return http::Ending::complete;
+  }
   http::Pending pending = service_.serve(exchange);
-  if (!pending) return;
+  if (!pending) return http::Ending::complete;
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
   switch (loop_->run(pending.take(), limit, [&] { return parts.has_begun(); })) {
     case TestLoop::End::normal:
-      return;
+      break;
     case TestLoop::End::fault:
-      return service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
+      service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
+      break;
     case TestLoop::End::late:
-      return service_.refuse(exchange, status::service_unavailable, "The handler took too long");
+      service_.refuse(exchange, status::service_unavailable, "The handler took too long");
+      return http::Ending::deadline;
   }
+  return http::Ending::complete;
 }
 
 }  // namespace serval::detail

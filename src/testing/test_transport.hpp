@@ -53,7 +53,8 @@ class TestTransport {
 
  private:
   [[nodiscard]] TestRefusal begin(http::Exchange& exchange, const TestMessage& message) const;
-  void answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts);
+  void leave(http::Exchange& exchange);
+  http::Ending answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts);
 
   const http::Service& service_;
   const TestClientOptions& options_;

@@ -8,6 +8,8 @@
 
 #include <serval/http/url.hpp>
 
+#include "handler/handshake_passage.hpp"
+#include "handler/passage.hpp"
 #include "http/switching_protocols.hpp"
 #include "testing/test_answer.hpp"
 
@@ -97,14 +99,24 @@ void TestWebSocketSession::open(const TestRefusal& refusal) {
 void TestWebSocketSession::on_task_done() noexcept {
   if (phase_ == Phase::handshake) return;  // the answer is still to be looked at
   if (phase_ == Phase::open) end({1006, {}});
-  service_.finish(exchange_);
+  finish(sent_bytes_, close_frame_ && close_frame_->code == 1006 ? http::Ending::client_gone : http::Ending::complete);
+}
+
+/// The application has a last look at the answer that refuses the handshake.
+void TestWebSocketSession::let_answer_leave() {
+  http::Pending pending = exchange_.passage().leave(exchange_, Passage::Faults::answered);
+  if (!pending) return;
+  task_.start(*loop_, std::move(pending), [] {});
+  wait_until([this] { return !task_.is_running(); });
 }
 
 Response TestWebSocketSession::take_answer() {
   if (phase_ == Phase::handshake) {
+    let_answer_leave();
     Response answer = std::move(exchange_.response);
     phase_ = Phase::closed;
-    service_.finish(exchange_);
+    response_.status = answer.status();
+    finish(answer.body().size(), http::Ending::complete);
     return answer;
   }
   Response answer;
@@ -171,10 +183,8 @@ void TestWebSocketSession::leave() noexcept {
 }
 
 Task<void> TestWebSocketSession::accept(const http::WebSocketAccept& answer) {
-  http::require_accept_fields(answer);
-  answer_ = answer;
+  answer_ = co_await leave_with(exchange_, answer);
   phase_ = Phase::open;
-  co_return;
 }
 
 Task<WebSocketMessage> TestWebSocketSession::receive() {
@@ -199,6 +209,7 @@ Task<void> TestWebSocketSession::send(WebSocketMessage::Kind kind, std::string_v
     throw std::invalid_argument("a text message is UTF-8; send_bytes takes others");
   if (sender_) sender_->deliver();  // in the order in which they were sent
   to_client_.push_back({kind, std::string(data)});
+  sent_bytes_ += data.size();
   co_return;
 }
 

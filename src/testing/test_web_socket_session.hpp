@@ -53,6 +53,7 @@ class TestWebSocketSession final : public TestSession,
   [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() override;
 
   void on_task_done() noexcept;
+  void let_answer_leave();
   /// What the service answered; 101 with what the handler added where it accepted.
   [[nodiscard]] Response take_answer();
   void end(CloseFrame frame) noexcept;
@@ -60,6 +61,7 @@ class TestWebSocketSession final : public TestSession,
   [[noreturn]] void throw_disconnect() const;
 
   Phase phase_ = Phase::handshake;
+  std::uint64_t sent_bytes_ = 0;  // of messages
   http::WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
   std::optional<CloseFrame> close_frame_;  // of whoever closed first

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "compression/compressor.hpp"
+#include "compression/encoder.hpp"
 
 namespace serval::detail {
 namespace {
@@ -34,7 +34,7 @@ void pack(benchmark::State& state, http::ContentCoding coding, int level) {
   std::string packed;
   for (auto _ : state) {
     packed.clear();
-    make_encoder({coding, level, body.size()})->encode(body, Encoder::Until::end, packed);
+    make_encoder({coding, level, body.size()})->encode(body, http::BodyEncoder::Until::end, packed);
     benchmark::DoNotOptimize(packed.data());
   }
   state.SetBytesProcessed(state.iterations() * state.range(0));

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include <serval/compression.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/stream.hpp>
@@ -52,6 +53,7 @@ Task<int> later() {
 }
 
 void add_routes(App& app) {
+  app.use(Compression({.enabled = false}));
   app.get("/plain")([] { return 7; });
   app.get("/coroutine")([]() -> Task<int> {
     for (int i = 0; i < 3; ++i) co_await pause();

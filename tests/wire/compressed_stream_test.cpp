@@ -10,6 +10,7 @@
 
 #include <string>
 
+#include <serval/compression.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/testing.hpp>
@@ -57,7 +58,8 @@ Task<void> three_parts(StreamWriter& out, Response& response) {
 }
 
 struct CompressedStreamOver : ::testing::Test {
-  App app{{.compression = {.enabled = true}}};
+  CompressedStreamOver() { app.use(Compression()); }
+  App app;
 };
 
 TEST_F(CompressedStreamOver, Http11IsSentInChunks) {
@@ -177,7 +179,8 @@ TEST_F(CompressedStreamOver, AFaultBeforeTheFirstPartIsAnAnswer) {
 }
 
 TEST_F(CompressedStreamOver, AMountedApplicationPacksOnce) {
-  App inner({.compression = {.enabled = true}});
+  App inner;
+  inner.use(Compression());
   inner.get<three_parts>("/parts");
   app.mount("/inner", inner);
   EXPECT_EQ(gunzip(joined_chunks(body_of(exchange(app, "GET /inner/parts", accept_gzip)))).text, "one two");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Compressed answers, over a socket.
-#include <serval/compression/compression_options.hpp>
+#include <serval/compression.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include <serval/files.hpp>
+#include <serval/pool.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/task.hpp>
@@ -36,9 +37,10 @@ const std::string text(2000, 'a');
 
 struct CompressedOver : ::testing::Test {
   CompressedOver() {
+    app.use(Compression());
     app.get("/text")([] { return plain_text(text); });
   }
-  App app{{.compression = {.enabled = true}}};
+  App app;
 };
 
 TEST_F(CompressedOver, HttpIsPackedAsTheClientAccepts) {
@@ -104,6 +106,7 @@ TEST_F(CompressedOver, ApplicationsThatDoNotAskForItNothingChanges) {
 
 TEST_F(CompressedOver, RoutesDecideForThemselves) {
   App plain;
+  plain.use(Compression({.enabled = false}));
   plain.get("/", {.compress = true})([] { return plain_text(text); });
   EXPECT_TRUE(has_line(exchange(plain, "GET /", accept_gzip), "content-encoding: gzip"));
   app.get("/secret", {.compress = false})([] { return plain_text(text); });
@@ -206,13 +209,17 @@ TEST_F(CompressedOver, APipelineKeepsItsOrder) {
 }
 
 TEST_F(CompressedOver, AFullPoolLeavesThemAsTheyAre) {
-  App busy({.compression = {.enabled = true, .pool_size = 0}, .blocking_threads = 1, .blocking_queue = 0});
+  const auto pool = std::make_shared<Pool>(PoolOptions{.threads = 1, .queue = 0});
+  App busy;
+  busy.use(Compression({.pool_size = 0, .pool = pool}));
   busy.get("/text")([] { return plain_text(text); });
   std::promise<void> entered, may_go;
-  busy.get("/hold", {.blocking = true})([&] {
-    entered.set_value();
-    may_go.get_future().wait_for(10s);
-    return 1;
+  busy.get("/hold", {.compress = false})([&]() -> Task<int> {
+    co_await pool->run([&] {
+      entered.set_value();
+      may_go.get_future().wait_for(10s);
+    });
+    co_return 1;
   });
   Server server(busy, testing::test_options());
   server.start();
@@ -228,7 +235,8 @@ TEST_F(CompressedOver, AFullPoolLeavesThemAsTheyAre) {
 }
 
 TEST_F(CompressedOver, AMountedApplicationPacksOnce) {
-  App inner({.compression = {.enabled = true}});
+  App inner;
+  inner.use(Compression());
   inner.get("/text")([] { return plain_text(text); });
   inner.get("/secret", {.compress = false})([] { return plain_text(text); });
   app.mount("/inner", inner);

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include <serval/compression.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/stream.hpp>
@@ -49,7 +50,8 @@ struct Worker {
 };
 
 TEST_P(EmbeddedServer, WaitsForABlockingHandlerAtWorkAndDropsTheNext) {
-  EmbeddingProgram program({.compression = {.enabled = true}, .blocking_threads = 1});
+  EmbeddingProgram program({.blocking_threads = 1});
+  program.app().use(Compression());
   Worker worker{program.is_gone()};
   program.app().get("/", {.blocking = true})([&] { return worker(100ms); });
   program.start();
@@ -89,7 +91,8 @@ struct Ending {
 TEST_P(EmbeddedServer, LeavesWaitingHandlersToTheirContext) {
   std::atomic<int> ended{0};
   std::latch begun(3);
-  EmbeddingProgram program({.compression = {.enabled = true}});
+  EmbeddingProgram program;
+  program.app().use(Compression());
   program.app().get("/")([&](Depends<later>) -> Task<int> {
     const Ending ending{ended};
     begun.count_down();

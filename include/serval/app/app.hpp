@@ -4,7 +4,6 @@
 #pragma once
 
 #include <concepts>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <span>
@@ -13,7 +12,9 @@
 #include <utility>
 
 #include <serval/app/app_options.hpp>
+#include <serval/app/error_handler.hpp>
 #include <serval/app/router.hpp>
+#include <serval/handler/make_middleware.hpp>
 #include <serval/handler/service.hpp>
 #include <serval/http/http_error.hpp>
 #include <serval/server/server_options.hpp>
@@ -21,32 +22,6 @@
 namespace serval {
 
 namespace detail {
-
-/// An error handler for one class of exceptions.
-struct ErrorHandler {
-  /// Answers and returns true when the exception is of the class.
-  std::function<bool(const std::exception_ptr&, http::Exchange&)> answer;
-  /// Whether the exception, a thrown pointer, points to something of the class: tells at registration which class
-  /// derives from which.
-  bool (*catches_pointer)(const std::exception_ptr& thrown_pointer);
-  std::exception_ptr pointer;
-};
-
-template <class E>
-bool catches_pointer_to(const std::exception_ptr& thrown_pointer) {
-  try {
-    std::rethrow_exception(thrown_pointer);
-  } catch (const E*) {
-    return true;
-  } catch (...) {
-    return false;
-  }
-}
-
-template <class E>
-std::exception_ptr thrown_pointer_to() {
-  return std::make_exception_ptr(static_cast<const E*>(nullptr));
-}
 
 class AppState;
 
@@ -93,6 +68,14 @@ class App : public Router, public http::Service {
                        [status, handler = std::move(handler)](const HttpError& error, http::Exchange& exchange) {
                          answer_error(handler, status, error, exchange);
                        });
+  }
+
+  /// Adds a middleware for every request of the application, those that no route takes and those of mounted
+  /// applications included: `app.use(Compression());`, see `middleware`. Its stage says where it stands; of the same
+  /// stage, the one that is added first is outermost. Before the application serves.
+  template <class M>
+  void use(M object, SourceLocation where = SourceLocation::current()) {
+    add_middleware(middleware(std::move(object), where));
   }
 
   /// Gives the handlers an object, see `State`: `app.provide(Store{});`. One a type; handlers may be declared before.
@@ -146,7 +129,7 @@ class App : public Router, public http::Service {
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
   /// `--help` lists the options. They win over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`), that wins
   /// over `options` and `AppOptions`. `--log-level` sets the level of loggers that the program gives, too.
-  /// `--openapi [FILE]` writes the document instead of serving.
+  /// `--openapi [FILE]` writes the document instead of serving, `--middleware` prints the order of the middleware.
   /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
@@ -160,7 +143,7 @@ class App : public Router, public http::Service {
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;
   void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;
-  void finish(http::Exchange& exchange) const noexcept override;
+  void finish(http::Exchange& exchange, const Finished& how) const noexcept override;
 
  protected:
   void add(detail::RouteDeclaration declaration) override;
@@ -202,6 +185,7 @@ class App : public Router, public http::Service {
     }
   }
 
+  void add_middleware(routing::Middleware added);
   void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
   void add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function);
   void add_error_handler(detail::ErrorHandler handler);

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <serval/app/docs_page_options.hpp>
-#include <serval/compression/compression_options.hpp>
 #include <serval/http/error_format.hpp>
 #include <serval/openapi/metadata.hpp>
 #include <serval/openapi/responses.hpp>
@@ -93,8 +92,6 @@ struct AppOptions {
   /// content type is read as JSON too, which lets a page of another site send one without asking (a "simple request" of
   /// the Fetch standard).
   bool strict_content_type = true;
-  /// Compressed answers, for clients that accept them. Default: none.
-  CompressionOptions compression{};
   /// Shows the text of unknown exceptions in 500 answers. Default: no; never in production.
   bool debug = false;
   /// Whether a path that exists but for a final '/' is answered 307 to the one that does. Default: yes.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <serval/handler/middleware.hpp>
 #include <serval/openapi/part.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
@@ -102,7 +103,10 @@ struct RouteOptions {
   /// Dependencies that are called before the handler and its own dependencies, for what they check:
   /// `{depends<verify_token>}`. Those of the application and of routers come first. Default: none.
   std::vector<routing::Dependency> dependencies{};
-  /// Whether answers are compressed for clients that accept it. Default: as `AppOptions::compression` says.
+  /// Middleware of the route, within that of its routers and of the application: `{middleware(Timing{})}`. Default:
+  /// none.
+  std::vector<routing::Middleware> middleware{};
+  /// Whether a middleware may compress the answers. Default: as that is set up, see `CompressionOptions::enabled`.
   std::optional<bool> compress{};
   /// How long the handler may take; then it is cancelled and the answer is 503. Default: the server's; 0: no limit.
   std::optional<std::chrono::milliseconds> deadline{};
@@ -121,6 +125,8 @@ struct RouterOptions {
   std::vector<std::string> tags{};
   /// Dependencies of all its routes, called before those of the route. Default: none.
   std::vector<routing::Dependency> dependencies{};
+  /// Middleware of all its routes and mounts, around that of the route. Default: none.
+  std::vector<routing::Middleware> middleware{};
   /// Whether the document shows all its routes as deprecated; they work as before.
   bool deprecated = false;
   /// Whether its routes stand in the document. False leaves out all of them; true leaves it to each route.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Whether and how an application compresses its answers.
+// How answers are compressed.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 
 namespace serval::http {
 
@@ -43,15 +44,18 @@ class ContentCodings {
 
 namespace serval {
 
-/// `App app({.compression = {.enabled = true}});`
+class Pool;
+
+/// `app.use(Compression({.minimum_size = 1000}));`
 /// An answer is compressed where the client accepts it (`accept-encoding`), unless it is too small, is of a type that
 /// is packed already (images, video, audio, archives), or is an event stream. Files are never compressed; StaticFiles
 /// can send packed files that lie beside them. Note: an attacker who can make a client ask for pages that hold both a
 /// secret and a text of the attacker may guess the secret from the lengths of the answers (the BREACH attack). Do not
 /// compress such answers (`RouteOptions::compress`).
 struct CompressionOptions {
-  /// Whether answers are compressed of routes that do not set `RouteOptions::compress`. Default: no.
-  bool enabled = false;
+  /// Whether answers are compressed where the route does not set `RouteOptions::compress`, and where no route took the
+  /// request. Default: yes.
+  bool enabled = true;
   /// Least body that is compressed, in bytes. Default 500; 0: every body. An answer that is sent in parts has no known
   /// size and is always compressed.
   std::size_t minimum_size = 500;
@@ -65,10 +69,13 @@ struct CompressionOptions {
   int brotli_quality = 4;
   /// From 1 (fast) to 19 (small). Errors: SetupError for another level.
   int zstd_level = 3;
-  /// Least body that the pool for blocking work compresses, in bytes, so that the other connections of the loop need
-  /// not wait. With a full pool the answer is sent uncompressed. Default 128 KiB, which takes a millisecond or two; 0:
-  /// the pool compresses every body.
+  /// Least body that the pool compresses, in bytes, so that the other connections of the loop need not wait. With a
+  /// full pool the answer is sent uncompressed. Default 128 KiB, which takes a millisecond or two; 0: the pool
+  /// compresses every body.
   std::size_t pool_size = std::size_t{128} * 1024;
+  /// The threads that compress large bodies. Null, the default: some of its own, one a processor, before which at most
+  /// 128 bodies wait.
+  std::shared_ptr<Pool> pool{};
 };
 
 }  // namespace serval

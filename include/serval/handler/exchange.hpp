@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <optional>
 
 #include <serval/handler/answer_stream.hpp>
 #include <serval/handler/background.hpp>
@@ -23,8 +22,13 @@ class BodySource;
 
 namespace serval {
 class HttpError;
-
 }  // namespace serval
+
+namespace serval::detail {
+class Passage;
+class Resolution;
+struct Route;
+}  // namespace serval::detail
 
 namespace serval::http {
 class WebSocketChannel;
@@ -39,10 +43,8 @@ class Exchange {
   Request request;
   Response response;
   BackgroundTasks background;
-  /// What the service's `admit` found, for its `serve`: the matched route. Null when none did.
-  const void* route = nullptr;
-  /// What the route says of compressing its answers, set by the service's `admit`; nothing: its application decides.
-  std::optional<bool> compress;
+  /// The route that the application's `admit` found, for its `serve`. Null when none matched.
+  const detail::Route* route = nullptr;
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
   const Limits* limits = nullptr;
   [[nodiscard]] const Limits& bounds() const noexcept;
@@ -63,10 +65,13 @@ class Exchange {
   [[nodiscard]] BodySource* body_source() const noexcept;
   void set_body_source(BodySource* source) noexcept;
 
-  /// Mounted applications that the request is handed down through, outermost first: theirs alone.
-  void add_mount(const void* mount);
-  /// The next one to be entered; null when all have been.
-  [[nodiscard]] const void* enter_mount() noexcept;
+  /// The mounts that the request is handed down through, outermost first.
+  void add_mount(const detail::Route& mount);
+  /// Returns the next mount to enter, or null when there is none left.
+  [[nodiscard]] const detail::Route* enter_mount() noexcept;
+
+  /// The middleware that the request is under.
+  [[nodiscard]] detail::Passage& passage() noexcept;
 
   /// How an answer is sent part by part; set by whoever carries it. Null: it can only be sent whole.
   AnswerStream* stream = nullptr;
@@ -79,8 +84,8 @@ class Exchange {
   /// is `handshake`, `response` is the answer; afterwards `response` counts no more.
   WebSocketChannel* web_socket = nullptr;
 
-  /// What extraction has found before the handler is called: its alone.
-  void* resolution = nullptr;
+  /// What extraction has found before the handler is called. Only extraction uses it.
+  detail::Resolution* resolution = nullptr;
 
   /// How a kept value is looked after.
   struct KeptOps {

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include <serval/handler/endpoint.hpp>
+#include <serval/handler/exchange.hpp>
+#include <serval/handler/finished.hpp>
+#include <serval/handler/pending.hpp>
 
 namespace serval::http {
 
@@ -41,9 +43,9 @@ class Service {
   /// Fills `exchange.response` for a fault that the connection found (400, 408, 413, 414, 431, 503, ...), so that such
   /// answers have the form of the application's other errors.
   virtual void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept = 0;
-  /// After the answer was written or given up: background work, then the request's kept values are destroyed. Never
-  /// throws.
-  virtual void finish(Exchange& exchange) const noexcept = 0;
+  /// After the answer was written or given up: observers are told how it ended, background work is done, then the
+  /// request's kept values are destroyed. Never throws.
+  virtual void finish(Exchange& exchange, const Finished& how) const noexcept = 0;
 };
 
 }  // namespace serval::http

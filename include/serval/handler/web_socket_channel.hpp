@@ -68,6 +68,8 @@ struct WebSocketAccept {
   std::vector<std::pair<std::string, std::string>> headers{};  ///< further fields of the 101
 };
 
+/// Whether a field of the 101 is the carrier's alone: part of the handshake (RFC 6455 section 4.2.2) or the framing.
+[[nodiscard]] bool belongs_to_handshake(std::string_view name) noexcept;
 /// Errors: `std::invalid_argument` for a header field that is none, or that is part of the handshake or the framing.
 void require_accept_fields(const WebSocketAccept& answer);
 

@@ -68,6 +68,8 @@ struct RequestHead {
 
 namespace serval {
 
+struct RouteOptions;
+
 /// A request as a handler sees it. Lifetime: it and all that it returns by reference or as a view live until the answer
 /// was sent; copy what must live longer. Thread safety: none; a handler and its dependencies use it one after another.
 class Request {
@@ -132,6 +134,9 @@ class Request {
   [[nodiscard]] std::string_view root_path() const noexcept { return root_path_; }
   /// The pattern of the route that matched, "/items/{item_id}"; empty before routing or when none did.
   [[nodiscard]] std::string_view route() const noexcept { return route_; }
+  /// What that route was declared with, for middleware: `#include <serval/app/route_options.hpp>`. Null before routing
+  /// and when no route matched.
+  [[nodiscard]] const RouteOptions* route_options() const noexcept { return route_options_; }
   /// 16 hex digits that name this request in logs and in 500 answers; made on first use.
   [[nodiscard]] std::string_view request_id() const;
 
@@ -141,6 +146,11 @@ class Request {
     void* found = find_state(typeid(T));
     if (found == nullptr) found = put_state(typeid(T), std::make_shared<T>());
     return *static_cast<T*>(found);
+  }
+  /// The same where it may only be looked at: null where nobody has made one.
+  template <class T>
+  [[nodiscard]] const T* find_state() const noexcept {
+    return static_cast<const T*>(find_state(typeid(T)));
   }
 
   // --- for whoever builds a request: the connection, the test client, the router -----------------
@@ -152,7 +162,11 @@ class Request {
   void set_client(http::Client client) { client_ = std::move(client); }
   void set_scheme(std::string_view scheme) { scheme_ = scheme; }
   void set_root_path(std::string_view root_path) { root_path_ = root_path; }
-  void set_route(std::string_view route) noexcept { route_ = route; }
+  /// `options` live as long as the request; null: not known.
+  void set_route(std::string_view route, const RouteOptions* options = nullptr) noexcept {
+    route_ = route;
+    route_options_ = options;
+  }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
   /// Those of forms; they outlive the request. Default: those of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
@@ -169,6 +183,7 @@ class Request {
   http::PathParams path_params_;
   std::string_view body_;
   std::string_view route_;
+  const RouteOptions* route_options_ = nullptr;
   http::Client client_;
   std::string scheme_ = "http";
   std::string root_path_;

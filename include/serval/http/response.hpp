@@ -13,6 +13,10 @@
 
 namespace serval {
 
+namespace http {
+class BodyEncoder;
+}  // namespace http
+
 namespace detail {
 class FileBody;
 struct SwitchingProtocols;
@@ -73,6 +77,16 @@ class Response {
   /// No body: neither text nor file.
   void clear_body() noexcept;
 
+  /// Whether the body is sent in parts, behind the head, while the handler runs: `body()` is empty and counts for
+  /// nothing. For middleware.
+  [[nodiscard]] bool is_in_parts() const noexcept { return in_parts_; }
+  /// Has the parts of such a body pass the encoder, as compression does; null: they go as they are. The fields that
+  /// speak of it are the caller's. See <serval/http/body_encoder.hpp>.
+  void set_encoder(std::shared_ptr<http::BodyEncoder> encoder) noexcept;
+  [[nodiscard]] const std::shared_ptr<http::BodyEncoder>& encoder() const noexcept { return encoder_; }
+  /// For whoever sends it in parts.
+  void mark_in_parts() noexcept { in_parts_ = true; }
+
   /// Adds a `set-cookie` field. Errors: see `http::format_set_cookie`.
   void set_cookie(std::string_view name, std::string_view value, const http::CookieOptions& options = {});
   /// Adds a `set-cookie` field that makes the client forget the cookie; path and domain must be those it was set with.
@@ -93,10 +107,12 @@ class Response {
 
   int status_ = 200;
   bool status_set_ = false;
+  bool in_parts_ = false;
   std::string content_type_;
   http::Headers headers_;
   std::string body_;
   std::shared_ptr<const detail::FileBody> file_;
+  std::shared_ptr<http::BodyEncoder> encoder_;
 };
 
 /// An answer that says what its text is. Its type shows in the document; a class of your own that derives from Response

@@ -82,8 +82,9 @@ template <class... As>
 struct Caller {
   using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
 
-  static void extract(http::Exchange& exchange, const Binding& binding, Slots& storage) {
-    extract_all(exchange, binding, storage, std::index_sequence_for<As...>{});
+  /// False: the handler is not to be called, see `Binding::extract`.
+  static bool extract(http::Exchange& exchange, const Binding& binding, Slots& storage) {
+    return extract_all(exchange, binding, storage, std::index_sequence_for<As...>{});
   }
   /// As above, for a dependency: false where an argument is at fault, which has been noted.
   template <class DependencyCall>
@@ -97,9 +98,9 @@ struct Caller {
 
  private:
   template <std::size_t... I>
-  static void extract_all(http::Exchange& exchange, const Binding& binding, Slots& storage, std::index_sequence<I...>) {
+  static bool extract_all(http::Exchange& exchange, const Binding& binding, Slots& storage, std::index_sequence<I...>) {
     void* const addresses[] = {&std::get<I>(storage)..., nullptr};
-    binding.extract(exchange, addresses);
+    return binding.extract(exchange, addresses);
   }
   template <class DependencyCall, std::size_t... I>
   static bool fill_all(DependencyCall& call, Slots& storage, std::index_sequence<I...>) {
@@ -145,7 +146,7 @@ class TypedHandler final : public Handler {
       return http::Pending(run<Value>(function_, exchange, binding, rule));
     } else {
       typename Call::Slots storage{};
-      Call::extract(exchange, binding, storage);
+      if (!Call::extract(exchange, binding, storage)) return {};
       if constexpr (std::is_void_v<Value>) {
         Call::invoke(function_, storage);
         respond_nothing(exchange, rule, 0);
@@ -180,7 +181,7 @@ class TypedHandler final : public Handler {
   static typename LaterTask<void, V>::Type run(const F& function, http::Exchange& exchange, const Binding& binding,
                                                ResponseRule rule) {
     typename Call::Slots storage{};
-    Call::extract(exchange, binding, storage);
+    if (!Call::extract(exchange, binding, storage)) co_return;
     if constexpr (Stream::is_stream) {
       begin_stream(exchange, rule);
       co_await Call::invoke(function, storage);

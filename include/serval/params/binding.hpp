@@ -89,9 +89,10 @@ class Binding {
   /// False: no body will do, by what the head says of it; to fill the slots throws why.
   [[nodiscard]] bool open_body(http::Exchange& exchange) const;
 
-  /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so.
+  /// Fills the slots, one an argument, after the dependencies were called, unless `resolve` has done so. False: the
+  /// answer is there already, by a middleware's `before_handler`, and the handler is not to be called.
   /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.
-  void extract(http::Exchange& exchange, void* const* slots) const;
+  [[nodiscard]] bool extract(http::Exchange& exchange, void* const* slots) const;
 
   /// Whether a dependency is a coroutine: `resolve` is to be awaited before `extract` is called.
   [[nodiscard]] bool waits() const noexcept { return waits_; }

@@ -5,7 +5,7 @@
 
 #include <span>
 
-#include <serval/handler/endpoint.hpp>
+#include <serval/handler/pending.hpp>
 #include <serval/params/binding.hpp>
 #include <serval/params/respond.hpp>
 

@@ -37,6 +37,7 @@ class StreamArgument {
   std::chrono::milliseconds silence_{15'000};
 
  private:
+  [[nodiscard]] Task<void> begin_parts(Kind kind);
   http::Exchange* exchange_ = nullptr;
 };
 

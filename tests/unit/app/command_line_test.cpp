@@ -115,7 +115,7 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return std::to_string(l.server.port); }, "8000", "1", "2", "3"},
     {"threads", [](ServerOptions& o) { o.threads = 1; }, "2", "3",
      [](const CommandLine& l) { return std::to_string(l.server.threads); }, "0", "1", "2", "3"},
-    {"root-path", nullptr, "/b", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
+    {"root-path", nullptr, "/b/", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
      "nothing", "/b", "/c"},
     {"log-level", nullptr, "debug", "off", [](const CommandLine& l) { return l.log_level.value_or("nothing"); },
      "nothing", "nothing", "debug", "off"},
@@ -168,7 +168,7 @@ TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
   }
   std::vector<std::string> tested;
   for (const Precedence& each : precedences) tested.push_back(each.option);
-  tested.insert(tested.end(), {"openapi", "version", "help"});
+  tested.insert(tested.end(), {"openapi", "middleware", "version", "help"});
   EXPECT_EQ(options, tested);
 }
 
@@ -252,7 +252,8 @@ TEST(CommandLine, LeavesOutVariablesThatAreNoneOfItsOwn) {
 
 TEST(CommandLine, TakesARootPath) {
   EXPECT_EQ(parse({"--root-path", "/api/v1"}).root_path, "/api/v1");
-  EXPECT_EQ(parse({"--root-path=/api"}).root_path, "/api");
+  EXPECT_EQ(parse({"--root-path=/api/"}).root_path, "/api");
+  EXPECT_EQ(parse({"--root-path=/"}).root_path, "");
   EXPECT_EQ(parse({"--root-path="}).root_path, "");
   EXPECT_EQ(parse({"--root-path=api"}).error,
             "the value \"api\" of --root-path makes no sense: it must begin with '/', not end with it, and have no "
@@ -260,7 +261,7 @@ TEST(CommandLine, TakesARootPath) {
 }
 
 TEST(CommandLine, RefusesWhatIsNoRootPath) {
-  for (const std::string path : {"/api/", "/", "//evil", "/a//b", "/a?b", "/a#b", "/a b", "/a\nb", "/\\evil"}) {
+  for (const std::string path : {"//", "/api//", "//evil", "/a//b", "/a?b", "/a#b", "/a b", "/a\nb", "/\\evil"}) {
     const std::string argument = "--root-path=" + path;
     EXPECT_THAT(parse({argument}).error, HasSubstr("of --root-path makes no sense: it must begin with '/'")) << path;
     EXPECT_THAT(parse({}, {{"SERVAL_ROOT_PATH", path}}).error, HasSubstr("of SERVAL_ROOT_PATH makes no sense"));
@@ -340,12 +341,43 @@ TEST(CommandLine, AsksForTheDocumentWithOrWithoutAFile) {
   EXPECT_EQ(parse({"--openapi=api.json"}).openapi_file, "api.json");
 }
 
+TEST(CommandLine, AsksForTheMiddleware) {
+  EXPECT_FALSE(parse({}).show_middleware);
+  EXPECT_TRUE(parse({"--middleware"}).show_middleware);
+}
+
 /// What running an application with these arguments prints; its exit code must be 0.
 std::string printed(App& app, std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "program");
   testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(static_cast<int>(arguments.size()), arguments.data()), 0);
   return testing::internal::GetCapturedStdout();
+}
+
+struct Inner {
+  static constexpr Stage stage = Stage::sessions;
+  void before_handler(Request&) {}
+};
+struct Outer {
+  static constexpr Stage stage = Stage::cors;
+  void before(Request&) {}
+  void after(const Request&, Response&) {}
+};
+
+TEST(Run, PrintsTheMiddlewareInItsOrder) {
+  App none;
+  EXPECT_EQ(printed(none, {"--middleware"}), "application: none\n");
+  App app;
+  app.use(Inner{});
+  app.use(Outer{});
+  app.get("/plain")([] { return 1; });
+  app.get("/own", {.middleware = {middleware(Inner{})}})([] { return 1; });
+  EXPECT_EQ(printed(app, {"--middleware"}),
+            "application\n"
+            "  Outer                   before, after\n"
+            "  Inner                   before_handler\n"
+            "GET /own\n"
+            "  Inner                   before_handler\n");
 }
 
 TEST(Run, ShowsInItsHelpWhatTheProgramSets) {

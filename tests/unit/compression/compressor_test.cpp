@@ -6,7 +6,9 @@
 
 #include <string>
 
+#include <serval/app/route_options.hpp>
 #include <serval/base/error.hpp>
+#include <serval/handler/exchange.hpp>
 #include <serval/http/file_response.hpp>
 
 #include "tests/unit/compression/samples.hpp"
@@ -24,7 +26,7 @@ struct CompressorOf : ::testing::Test {
     response.set_body(large);
     response.set_content_type("application/json");
   }
-  std::optional<http::ContentCoding> choose() { return Compressor(options).choose(exchange); }
+  std::optional<http::ContentCoding> choose() { return Compressor(options).choose(exchange.request, response); }
   std::string vary() { return std::string(response.headers().get("vary").value_or("")); }
 
   CompressionOptions options{.enabled = true};
@@ -46,10 +48,11 @@ TEST_F(CompressorChoice, IsNoneUnlessSwitchedOn) {
 }
 
 TEST_F(CompressorChoice, IsTheRoutesWhereItSaysSo) {
-  exchange.compress = false;
+  RouteOptions route{.compress = false};
+  exchange.request.set_route("/", &route);
   EXPECT_EQ(choose(), std::nullopt);
   options.enabled = false;
-  exchange.compress = true;
+  route.compress = true;
   EXPECT_EQ(choose(), http::ContentCoding::gzip);
 }
 
@@ -127,9 +130,12 @@ TEST_F(CompressorChoice, LeavesFilesAlone) {
   EXPECT_EQ(choose(), std::nullopt);
 }
 
-TEST_F(CompressorChoice, LeavesAloneWhatIsSentAlready) {
-  exchange.streaming = http::Exchange::Streaming::begun;
+TEST_F(CompressorChoice, IsMadeForAnswersInPartsWhateverTheirSize) {
+  response.clear_body();
   EXPECT_EQ(choose(), std::nullopt);
+  response.mark_in_parts();
+  EXPECT_EQ(choose(), http::ContentCoding::gzip);
+  EXPECT_EQ(vary(), "Accept-Encoding");
 }
 
 using CompressorPack = CompressorOf;

@@ -28,10 +28,12 @@ class EncoderSuite : public ::testing::TestWithParam<CodingUnderTest> {
   static std::string unpack_so_far(std::string_view packed) { return GetParam().unpack(packed, Amount::so_far); }
   static std::string pack(const std::string& body, int level) {
     std::string packed;
-    make_encoder({GetParam().coding, level, body.size()})->encode(body, Encoder::Until::end, packed);
+    make_encoder({GetParam().coding, level, body.size()})->encode(body, http::BodyEncoder::Until::end, packed);
     return packed;
   }
-  static std::unique_ptr<Encoder> encoder_of_parts() { return make_encoder({GetParam().coding, GetParam().level, {}}); }
+  static std::unique_ptr<http::BodyEncoder> encoder_of_parts() {
+    return make_encoder({GetParam().coding, GetParam().level, {}});
+  }
 };
 
 }  // namespace serval::detail

@@ -8,7 +8,7 @@
 
 namespace serval::detail::encoder_test {
 
-using Until = Encoder::Until;
+using Until = http::BodyEncoder::Until;
 
 TEST_P(EncoderSuite, GivesBackWhatWasPacked) {
   for (const std::size_t size : {0U, 1U, 255U, 256U, 257U, 511U, 512U, 700U, 16384U, 65536U, 300000U}) {

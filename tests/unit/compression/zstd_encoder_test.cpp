@@ -34,7 +34,7 @@ TEST(ZstdEncoder, NeedsNoLargerWindowThanClientsMustHave) {
   // 19 would take the window as large as the body, 16 MiB.
   const std::string body(std::size_t{16} << 20U, 'x');
   std::string packed;
-  make_encoder({http::ContentCoding::zstd, 19, body.size()})->encode(body, Encoder::Until::end, packed);
+  make_encoder({http::ContentCoding::zstd, 19, body.size()})->encode(body, http::BodyEncoder::Until::end, packed);
   EXPECT_EQ(unpack(packed, Amount::whole), body);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <serval/handler/exchange.hpp>
 
+#include "app/route.hpp"
+
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -8,7 +10,7 @@
 
 namespace serval::exchange_test {
 
-constexpr int some_route = 1;
+const detail::Route some_route{};
 
 struct SaysGoodbye {
   SaysGoodbye(std::string& into, char letter) : log(into), name(letter) {}

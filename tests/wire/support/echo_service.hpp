@@ -71,7 +71,7 @@ class EchoService : public http::Service {
     exchange.response.set_body("{\"detail\":\"" + std::string(detail) + "\"}");
   }
 
-  void finish(http::Exchange& exchange) const noexcept override {
+  void finish(http::Exchange& exchange, const Finished&) const noexcept override {
     exchange.background.run();
     ++finished;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <serval/handler/endpoint.hpp>
+#include <serval/handler/pending.hpp>
 
 #include <serval/base/task.hpp>
 
@@ -10,7 +10,7 @@
 #include <memory>
 #include <utility>
 
-namespace serval::endpoint_test {
+namespace serval::pending_test {
 
 Task<void> set_to(std::shared_ptr<int> target, int value) {
   *target = value;
@@ -69,19 +69,4 @@ TEST(Pending, DestroysATaskNobodyTook) {
   EXPECT_EQ(*value, 0);
 }
 
-class Hello : public http::Endpoint {
- public:
-  http::Pending serve(http::Exchange& exchange) const override {
-    exchange.response.body() = "hello";
-    return {};
-  }
-};
-
-TEST(Endpoint, AnswersWithoutATask) {
-  http::Exchange exchange;
-  const Hello hello;
-  EXPECT_FALSE(hello.serve(exchange));
-  EXPECT_EQ(exchange.response.body(), "hello");
-}
-
-}  // namespace serval::endpoint_test
+}  // namespace serval::pending_test

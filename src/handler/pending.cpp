@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <serval/handler/endpoint.hpp>
+#include <serval/handler/pending.hpp>
 
 #include <serval/base/task.hpp>
 

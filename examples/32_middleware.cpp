@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// What runs around handlers: for the whole application, for a router, for one route.
+//
+//   $ ./scripts/run 32_middleware
+//
+//   $ curl -o /dev/null -w '%header{x-served-by}\n' http://127.0.0.1:8000/nowhere
+//   example
+//   $ curl http://127.0.0.1:8000/admin/users
+//   {"detail":"Who are you?"}
+//   $ curl -H 'x-token: secret' http://127.0.0.1:8000/admin/users
+//   ["ann","bob"]
+//   $ curl http://127.0.0.1:8000/report
+//   {"detail":"The store is down"}
+//   $ curl http://127.0.0.1:8000/finished
+//   4
+#include <serval/serval.hpp>
+#include <serval/task.hpp>
+
+#include <atomic>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace serval;
+
+/// Every answer passes it: those of routes, 404, refusals, documents, files.
+struct ServedBy {
+  std::string name;
+
+  void after(const Request&, Response& response) { response.headers().set("x-served-by", name); }
+};
+
+/// Refuses a request before its body is read.
+struct WantToken {
+  std::string token;
+
+  std::optional<Response> before(Request& request) {
+    if (request.header("x-token") == token) return std::nullopt;
+    throw HttpError(401, "Who are you?");
+  }
+};
+
+/// Is told of every request once its answer was sent.
+struct Count {
+  std::atomic<int>& finished_requests;
+
+  void finished(const Request&, const Finished& how) {
+    if (how.ending == http::Ending::complete) ++finished_requests;
+  }
+};
+
+/// A coroutine may stand around all that is inside.
+Task<void> translate_errors(Request&, Response& response, Next next) {
+  try {
+    co_await next();
+  } catch (const std::runtime_error&) {
+    response = Response(502, R"({"detail":"The store is down"})", "application/json");
+  }
+}
+
+int main(int argc, char** argv) {
+  std::atomic<int> finished_requests{0};
+  App app;
+  app.use(ServedBy{"example"});
+  app.use(Count{finished_requests});
+  app.use(translate_errors);
+
+  Router admin({.prefix = "/admin", .middleware = {middleware(WantToken{"secret"})}});
+  admin.get("/users")([] { return std::vector<std::string>{"ann", "bob"}; });
+  app.include(admin);
+
+  app.get("/report")([]() -> int { throw std::runtime_error("no connection"); });
+  app.get("/finished")([&] { return finished_requests.load(); });
+  return app.run(argc, argv);
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// For programs that compress their answers: `app.use(Compression());`.
+#pragma once
+
+#include <serval/base/requirements.hpp>
+
+#include <serval/compression/compression.hpp>

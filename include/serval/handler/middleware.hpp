@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// A middleware of any type: its hooks, and where it stands among others. <serval/handler/make_middleware.hpp> makes one
+// of a type.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <serval/base/task_fwd.hpp>
+#include <serval/handler/finished.hpp>
+#include <serval/handler/pending.hpp>
+#include <serval/http/request.hpp>
+#include <serval/http/response.hpp>
+
+namespace serval {
+
+namespace detail {
+class Onion;
+}  // namespace detail
+
+/// Where a middleware stands among the others of its level, outermost first. A type says it by a member
+/// `static constexpr Stage stage = Stage::cors;`. Default: `application`. Within a stage, added first means outermost.
+enum class Stage : std::uint8_t {
+  request_id,
+  access_log,
+  forwarded,
+  load_shedding,
+  trusted_hosts,
+  https_redirect,
+  security_headers,
+  cors,
+  rate_limit,
+  csrf,
+  compression,
+  conditional,
+  response_cache,
+  sessions,
+  idempotency,
+  application,
+};
+
+/// What stands inside of an `around`: `co_await next()` runs it, at the end of which the `Response&` is the answer.
+/// Errors: what the handler throws; `std::logic_error` where it is called a second time. Lifetime: that of the call of
+/// `around`.
+class Next {
+ public:
+  [[nodiscard]] detail::Task<void> operator()() const;
+
+ private:
+  friend class detail::Onion;
+  Next(detail::Onion& onion, std::size_t depth) noexcept : onion_(&onion), depth_(depth) {}
+  detail::Onion* onion_;
+  std::size_t depth_;
+};
+
+namespace detail {
+
+/// The hooks of one type of middleware; null for those that it lacks.
+struct MiddlewareOps {
+  std::optional<Response> (*before)(void* self, Request& request);
+  std::optional<Response> (*before_handler)(void* self, Request& request);
+  Task<void> (*around)(void* self, Request& request, Response& response, Next next);
+  http::Pending (*after)(void* self, const Request& request, Response& response);
+  void (*finished)(void* self, const Request& request, const Finished& how);
+};
+
+}  // namespace detail
+
+namespace routing {
+
+/// A middleware of any type, see `serval::middleware`. Copies share the one object.
+class Middleware {
+ public:
+  Middleware(std::shared_ptr<void> object, const detail::MiddlewareOps& ops, Stage stage, std::string name)
+      : object_(std::move(object)), ops_(&ops), stage_(stage), name_(std::move(name)) {}
+
+  [[nodiscard]] void* object() const noexcept { return object_.get(); }
+  [[nodiscard]] const detail::MiddlewareOps& ops() const noexcept { return *ops_; }
+  [[nodiscard]] Stage stage() const noexcept { return stage_; }
+  /// The type's, for messages and `--middleware`.
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+ private:
+  std::shared_ptr<void> object_;
+  const detail::MiddlewareOps* ops_;
+  Stage stage_;
+  std::string name_;
+};
+
+}  // namespace routing
+}  // namespace serval

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "app/around.hpp"
+
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/http/http_error.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+void throw_returned(http::Exchange& exchange) {
+  if (exchange.returned_error() == nullptr) return;
+  const HttpError error = *exchange.returned_error();
+  exchange.clear_returned_error();
+  throw HttpError(error);
+}
+
+Task<void> finish_core(http::Pending pending, http::Exchange& exchange) {
+  co_await pending.take();
+  throw_returned(exchange);
+}
+
+}  // namespace
+
+http::Pending run_around(const Chain& chain, http::Exchange& exchange, Onion::Core core) {
+  const auto whole = [core = std::move(core), &exchange]() -> http::Pending {
+    if (http::Pending pending = core()) return http::Pending(finish_core(std::move(pending), exchange));
+    throw_returned(exchange);
+    return {};
+  };
+  return http::Pending(Onion::run(chain, exchange, whole));
+}
+
+}  // namespace serval::detail

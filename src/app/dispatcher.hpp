@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// From a request to the route that takes it, and what answers in the place of one: redirects of slashes, HEAD, OPTIONS,
+// 404, 405, 501.
+#pragma once
+
+#include <serval/app/app_options.hpp>
+#include <serval/handler/service.hpp>
+
+#include "app/error_table.hpp"
+#include "app/route_registry.hpp"
+#include "handler/blocking_pool.hpp"
+
+namespace serval::detail {
+
+/// Lifetime: all that it is made with outlives it. Thread safety: several loops call it at once.
+class Dispatcher {
+ public:
+  Dispatcher(const AppOptions& options, const RouteRegistry& routes, const ErrorTable& errors, BlockingPool& pool)
+      : options_(options), routes_(routes), errors_(errors), pool_(pool) {}
+
+  /// Finds the request's route, notes it in the exchange and asks the `before` of its middleware.
+  [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
+  /// Calls the handler of the route that `admit` found, or answers what stands in its place.
+  /// Errors: whatever the handler throws.
+  [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;
+
+ private:
+  [[nodiscard]] const Route* find(http::Exchange& exchange) const;
+  [[nodiscard]] http::Pending enter(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] http::Pending call(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] Task<void> resolve_and_call(const Route& route, http::Exchange& exchange) const;
+  /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
+  void answer_unrouted(http::Exchange& exchange) const;
+  [[nodiscard]] http::MethodSet with_automatic(http::MethodSet methods) const;
+  bool redirect_slash(http::Exchange& exchange) const;
+
+  const AppOptions& options_;
+  const RouteRegistry& routes_;
+  const ErrorTable& errors_;
+  BlockingPool& pool_;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// The routes of an application and the tables that find them. Only read once the application serves.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <serval/http/request.hpp>
+#include <serval/routing/table.hpp>
+
+#include "app/route.hpp"
+#include "handler/chain.hpp"
+#include "params/state_table.hpp"
+
+namespace serval::detail {
+
+class RouteRegistry {
+ public:
+  /// `on_fault` answers what middleware of routes throws.
+  explicit RouteRegistry(Chain::OnFault on_fault) : on_fault_(std::move(on_fault)) {}
+
+  /// Errors: SetupError, see `make_route` and `routing::RouteTable::add`.
+  void add(RouteDeclaration declaration);
+
+  /// Replaces a dependency in all routes, those to come included; all of them as they were for a null key.
+  /// Errors: SetupError where the replacement's parameters do not fit a route.
+  void override_dependency(const void* key, Overrides::Override replacement);
+
+  /// To be called before something serves, here and in mounted applications. Errors: SetupError for a State that nobody
+  /// provides, and what mounted applications find.
+  void prepare() const;
+
+  [[nodiscard]] StateTable& states() noexcept { return states_; }
+  [[nodiscard]] std::span<const std::unique_ptr<Route>> routes() const noexcept { return routes_; }
+  [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
+
+  /// What takes the request, by its method and path; notes the path's parameters in it. `auto_head`: HEAD goes where
+  /// GET goes.
+  [[nodiscard]] routing::RouteMatch match(Request& request, bool auto_head) const;
+  /// A route for WebSockets, else an application that is mounted around it.
+  [[nodiscard]] routing::RouteMatch match_web_socket(Request& request) const;
+  [[nodiscard]] const Route& operator[](routing::RouteId id) const { return *routes_[id]; }
+
+ private:
+  Chain::OnFault on_fault_;
+  StateTable states_;
+  Overrides overrides_;
+  std::vector<std::unique_ptr<Route>> routes_;
+  routing::RouteTable table_;
+  routing::RouteTable web_sockets_;
+  mutable std::atomic<bool> is_prepared_{false};  // something serves, or has served
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "handler/passage.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include <serval/base/task.hpp>
+#include <serval/handler/exchange.hpp>
+
+namespace serval::detail {
+
+namespace {
+
+/// What came out of a hook, in words for the log: no answer of the application's may come of it.
+[[nodiscard]] std::exception_ptr failure_of(const Chain& chain, const Chain::Hook& hook, std::string_view hook_name) {
+  std::string what = "middleware " + chain.members()[hook.place].name() + ": " + std::string(hook_name) + " threw ";
+  try {
+    throw;
+  } catch (const std::exception& fault) {
+    what += fault.what();
+  } catch (...) {
+    what += "an exception that is no std::exception";
+  }
+  return std::make_exception_ptr(std::runtime_error(what));
+}
+
+}  // namespace
+
+bool Passage::enter_and_ask(const Chain& chain, http::Exchange& exchange) noexcept {
+  const std::size_t index = chains_.size();
+  enter(chain);
+  for (const Chain::Hook& hook : chain.before()) {
+    try {
+      std::optional<Response> answer = hook.ops->before(hook.object, exchange.request);
+      if (!answer) continue;
+      exchange.response = std::move(*answer);
+    } catch (...) {
+      chain.answer_fault(std::current_exception(), exchange);
+    }
+    answered_ = Place{index, hook.place};
+    return true;
+  }
+  return false;
+}
+
+bool Passage::ask_before_handler(http::Exchange& exchange) const {
+  for (const Chain* chain : chains_) {
+    for (const Chain::Hook& hook : chain->before_handler()) {
+      std::optional<Response> answer = hook.ops->before_handler(hook.object, exchange.request);
+      if (!answer) continue;
+      exchange.response = std::move(*answer);
+      return true;
+    }
+  }
+  return false;
+}
+
+http::Pending Passage::leave(http::Exchange& exchange, Faults faults) const {
+  if (chains_.empty()) return {};
+  Position at{chains_.size(), 0};
+  http::Pending pending = call_after(exchange, faults, at);
+  return pending ? http::Pending(await_after(exchange, faults, at, std::move(pending))) : http::Pending();
+}
+
+/// Calls hooks from there on, until one has to wait or none is left.
+http::Pending Passage::call_after(http::Exchange& exchange, Faults faults, Position& at) const {
+  for (; at.chains_left != 0; --at.chains_left, at.hooks_called = 0) {
+    const Chain& chain = *chains_[at.chains_left - 1];
+    while (at.hooks_called < chain.after().size()) {
+      const Chain::Hook& hook = chain.after()[at.hooks_called++];
+      if (!is_passed(at.chains_left - 1, hook)) continue;
+      try {
+        if (http::Pending pending = hook.ops->after(hook.object, exchange.request, exchange.response)) return pending;
+      } catch (...) {
+        const std::exception_ptr failure = failure_of(chain, hook, "after");
+        if (faults == Faults::thrown) std::rethrow_exception(failure);
+        chain.answer_fault(failure, exchange);
+      }
+    }
+  }
+  return {};
+}
+
+Task<void> Passage::await_after(http::Exchange& exchange, Faults faults, Position at, http::Pending pending) const {
+  const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  while (pending) {
+    const Chain& chain = *chains_[at.chains_left - 1];
+    const Chain::Hook& hook = chain.after()[at.hooks_called - 1];
+    try {
+      co_await pending.take();
+    } catch (...) {
+      if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
+      const std::exception_ptr failure = failure_of(chain, hook, "after");
+      if (faults == Faults::thrown) std::rethrow_exception(failure);
+      chain.answer_fault(failure, exchange);
+    }
+    pending = call_after(exchange, faults, at);
+  }
+}
+
+/// An answer that a `before` gave passes the middleware of that one and what is outside of it.
+bool Passage::is_passed(std::size_t chain, const Chain::Hook& hook) const noexcept {
+  if (!answered_ || chain < answered_->chain) return true;
+  return chain == answered_->chain && hook.place <= answered_->hook;
+}
+
+void Passage::finish(http::Exchange& exchange, const Finished& how) const noexcept {
+  for (std::size_t left = chains_.size(); left != 0; --left) {
+    const Chain& chain = *chains_[left - 1];
+    for (const Chain::Hook& hook : chain.finished()) {
+      try {
+        hook.ops->finished(hook.object, exchange.request, how);
+      } catch (...) {
+        chain.answer_fault(failure_of(chain, hook, "finished"), exchange);  // too late for an answer: it is logged
+      }
+    }
+  }
+}
+
+}  // namespace serval::detail
