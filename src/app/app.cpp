@@ -22,6 +22,8 @@ void App::add(detail::RouteDeclaration declaration) {
   Router::add(std::move(declaration));
 }
 
+void App::add(detail::LifecyclePart part) { state_->lifecycle().add(std::move(part)); }
+
 void App::add_middleware(routing::Middleware added) { state_->use(std::move(added)); }
 
 void App::add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where) {
@@ -45,6 +47,14 @@ const json& App::openapi() const { return state_->document().get(); }
 void App::on_openapi(std::function<void(json& document)> hook) { state_->document().add_hook(std::move(hook)); }
 
 void App::prepare() const { state_->prepare(); }
+
+void App::start(const std::shared_ptr<http::Host>& host) const { state_->start(host); }
+void App::launch(const std::shared_ptr<http::Host>& host) const { state_->launch(host); }
+void App::stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept {
+  state_->stop(host, deadline);
+}
+void App::end(const http::Host& host) const noexcept { state_->end(host); }
+void App::abandon(const http::Host& host) const noexcept { state_->abandon(host); }
 
 http::Admission App::admit(http::Exchange& exchange) const noexcept { return state_->admit(exchange); }
 

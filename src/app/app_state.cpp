@@ -23,7 +23,8 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
       document_([this, &webhooks] { return describe(webhooks); },
                 [this](const std::string& warning) { logger_->warn("document: {}", warning); }),
       pool_(options_.blocking_threads, options_.blocking_queue),
-      dispatcher_(options_, routes_, errors_, pool_) {
+      dispatcher_(options_, routes_, errors_, pool_),
+      lifecycle_(routes_.states(), logger_) {
   set_root_path(std::move(options_.root_path));
   if (options_.openapi_url.empty()) return;
   if (options_.openapi_url.front() != '/')
@@ -66,8 +67,48 @@ void AppState::use(routing::Middleware added) {
 
 void AppState::prepare() const {
   routes_.prepare();
+  lifecycle_.check();
   // Made here, what cannot be shown is said before anything serves, not to whoever asks for the document.
   if (!options_.openapi_url.empty()) static_cast<void>(document_.get());
+}
+
+void AppState::start(const std::shared_ptr<http::Host>& host) const {
+  const std::vector<const http::Service*> mounts = routes_.mounts();
+  std::size_t started = 0;
+  try {
+    lifecycle_.start(host);
+    try {
+      for (; started < mounts.size(); ++started) mounts[started]->start(host);
+    } catch (...) {
+      while (started-- > 0) mounts[started]->end(*host);
+      lifecycle_.end(*host);
+      throw;
+    }
+  } catch (...) {
+    has_failed_to_start_ = true;
+    throw;
+  }
+}
+
+void AppState::launch(const std::shared_ptr<http::Host>& host) const {
+  lifecycle_.launch(host);
+  for (const http::Service* mount : routes_.mounts()) mount->launch(host);
+}
+
+void AppState::stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept {
+  for (const http::Service* mount : routes_.mounts()) mount->stop(host, deadline);
+  lifecycle_.stop(host, deadline);
+}
+
+void AppState::end(const http::Host& host) const noexcept {
+  const std::vector<const http::Service*> mounts = routes_.mounts();
+  for (auto mount = mounts.rbegin(); mount != mounts.rend(); ++mount) (*mount)->end(host);
+  lifecycle_.end(host);
+}
+
+void AppState::abandon(const http::Host& host) const noexcept {
+  for (const http::Service* mount : routes_.mounts()) mount->abandon(host);
+  lifecycle_.abandon(host);
 }
 
 http::Admission AppState::admit(http::Exchange& exchange) const {

@@ -3,12 +3,15 @@
 // the application serves.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <vector>
 
 #include <serval/app/app.hpp>
 
 #include "app/app_document.hpp"
+#include "app/app_lifecycle.hpp"
 #include "app/dispatcher.hpp"
 #include "app/error_table.hpp"
 #include "app/route_registry.hpp"
@@ -31,6 +34,7 @@ class AppState {
   [[nodiscard]] const RouteRegistry& routes() const noexcept { return routes_; }
   [[nodiscard]] AppDocument& document() noexcept { return document_; }
   [[nodiscard]] const AppDocument& document() const noexcept { return document_; }
+  [[nodiscard]] AppLifecycle& lifecycle() noexcept { return lifecycle_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
   /// Of the application as a whole.
   [[nodiscard]] const Chain& chain() const noexcept { return chain_; }
@@ -42,6 +46,15 @@ class AppState {
   /// Makes the document, where it is served. Errors: SetupError for what the routes lack or the document cannot show,
   /// here or in a mounted application; what hooks of the document throw.
   void prepare() const;
+
+  // As in `http::Service`, for this application and those that are mounted in it, which start after it and end before.
+  void start(const std::shared_ptr<http::Host>& host) const;
+  void launch(const std::shared_ptr<http::Host>& host) const;
+  void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
+  void end(const http::Host& host) const noexcept;
+  void abandon(const http::Host& host) const noexcept;
+  /// Whether a start function has thrown, here or in a mounted application.
+  [[nodiscard]] bool has_failed_to_start() const noexcept { return has_failed_to_start_; }
 
   /// Asks the `before` of the middleware, finds the request's route and notes it in the exchange.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
@@ -62,6 +75,8 @@ class AppState {
   AppDocument document_;
   BlockingPool pool_;
   Dispatcher dispatcher_;
+  mutable AppLifecycle lifecycle_;  // goes first: its stop functions may use all of the above
+  mutable std::atomic<bool> has_failed_to_start_{false};
 };
 
 }  // namespace serval::detail

@@ -10,8 +10,8 @@ namespace serval::detail {
 
 namespace {
 
-void check_states(const Route& route, const Binding& binding) {
-  const StateType* missing = binding.missing_state();
+void check_states(const Route& route, const Binding& binding, const StateTable& states) {
+  const StateType* missing = binding.missing_state(states);
   if (missing == nullptr) return;
   const std::string name(missing->name);
   throw SetupError(route.label + ": the handler takes State<" + name +
@@ -45,7 +45,7 @@ void RouteRegistry::override_dependency(const void* key, Overrides::Override rep
   std::vector<Binding> bindings;
   for (const auto& route : routes_) {
     bindings.push_back(bind_handler(*route, states_, overrides));
-    if (is_prepared_) check_states(*route, bindings.back());
+    if (is_prepared_) check_states(*route, bindings.back(), states_);
   }
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     if (overrides_.empty()) routes_[i]->declared = std::move(routes_[i]->binding);
@@ -56,10 +56,18 @@ void RouteRegistry::override_dependency(const void* key, Overrides::Override rep
 
 void RouteRegistry::prepare() const {
   for (const auto& route : routes_) {
-    check_states(*route, route->binding);
+    check_states(*route, route->binding, states_);
     if (route->declaration.service != nullptr) route->declaration.service->prepare();
   }
   is_prepared_ = true;
+}
+
+std::vector<const http::Service*> RouteRegistry::mounts() const {
+  std::vector<const http::Service*> mounts;
+  for (const auto& route : routes_) {
+    if (route->declaration.service != nullptr) mounts.push_back(route->declaration.service);
+  }
+  return mounts;
 }
 
 routing::RouteMatch RouteRegistry::match(Request& request, bool auto_head) const {

@@ -35,6 +35,8 @@ class RouteRegistry {
 
   [[nodiscard]] StateTable& states() noexcept { return states_; }
   [[nodiscard]] std::span<const std::unique_ptr<Route>> routes() const noexcept { return routes_; }
+  /// Those that are mounted, in the order of registration.
+  [[nodiscard]] std::vector<const http::Service*> mounts() const;
   [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
 
   /// What takes the request, by its method and path; notes the path's parameters in it. `auto_head`: HEAD goes where

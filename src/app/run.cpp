@@ -16,6 +16,7 @@
 
 #include "app/app_state.hpp"
 #include "app/command_line.hpp"
+#include "app/fault_text.hpp"
 #include "app/middleware_list.hpp"
 #include "base/environment.hpp"
 #include "openapi/document.hpp"
@@ -37,19 +38,28 @@ void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::lo
   });
 }
 
+/// The thread that waits for signals ends before the server that it would stop.
+struct WaiterEnd {
+  boost::asio::io_context& context;
+  std::thread& thread;
+  ~WaiterEnd() {
+    context.stop();
+    thread.join();
+  }
+};
+
 int serve_until_signal(const App& app, const ServerOptions& options, spdlog::logger& logger) {
   boost::asio::io_context context(1);
   Server server(app, options);
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
   stop_at_signal(signals, server, logger, false);
+  std::thread waiter([&] { context.run(); });  // from now on, so that a signal reaches start functions
+  const WaiterEnd end_of_waiter{context, waiter};
   server.start();
   const bool v6 = options.host.find(':') != std::string::npos;
   logger.info("serving {} on http://{}{}{}:{} (stop with Ctrl+C)", app.settings().title, v6 ? "[" : "", options.host,
               v6 ? "]" : "", server.port());
-  std::thread waiter([&] { context.run(); });
   server.join();
-  context.stop();
-  waiter.join();
   logger.info("stopped");
   return 0;
 }
@@ -114,9 +124,14 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);
-  } catch (const std::exception& fault) {
-    line.server.logger->critical("cannot {}: {}", line.show_openapi ? "make the document" : "serve", fault.what());
-    return 1;
+  } catch (...) {
+    const bool is_start = state_->has_failed_to_start();
+    line.server.logger->critical("{}: {}",
+                                 line.show_openapi ? "cannot make the document"
+                                 : is_start        ? "start failed"
+                                                   : "cannot serve",
+                                 detail::fault_text(std::current_exception()));
+    return is_start ? 3 : 1;
   }
 }
 

@@ -260,6 +260,7 @@ void Connection::begin_turn() {
   turn_->exchange.request.set_max_query_params(loop_->settings().limits.max_query_params);
   turn_->exchange.request.set_limits(loop_->settings().limits);
   turn_->exchange.limits = &loop_->settings().limits;
+  turn_->exchange.stopping = &loop_->state().stopping();
 }
 
 OutputBuffer& Connection::output() {

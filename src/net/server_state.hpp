@@ -11,6 +11,7 @@
 
 #include <serval/handler/service.hpp>
 
+#include "handler/stop_state.hpp"
 #include "net/settings.hpp"
 
 namespace serval::detail {
@@ -23,6 +24,10 @@ class ServerState {
 
   [[nodiscard]] const http::Service& service() const noexcept { return service_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+
+  /// Told when the server begins to stop.
+  [[nodiscard]] StopState& stop() noexcept { return *stop_; }
+  [[nodiscard]] const Stopping& stopping() const noexcept { return stopping_; }
 
   /// The service may be gone: from now on nothing may call it.
   void abandon() noexcept { abandoned_.store(true, std::memory_order_release); }
@@ -46,6 +51,8 @@ class ServerState {
  private:
   const http::Service& service_;
   const Settings settings_;
+  const std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();
+  const Stopping stopping_ = stop_->handle();
   std::function<void()> on_free_place_;
   std::atomic<bool> abandoned_{false};
   std::atomic<std::size_t> alive_{0};

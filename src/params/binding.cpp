@@ -352,10 +352,10 @@ std::vector<std::size_t> Binding::dependency_steps() const {
   return steps;
 }
 
-const StateType* Binding::missing_state() const noexcept {
-  const auto missing_of = [](const Binding& binding) -> const StateType* {
+const StateType* Binding::missing_state(const StateTable& states) const {
+  const auto missing_of = [&states](const Binding& binding) -> const StateType* {
     for (const Special& special : binding.specials_) {
-      if (special.state != nullptr && *special.state == nullptr) return special.spec->state;
+      if (special.state != nullptr && !states.knows(*special.spec->state)) return special.spec->state;
     }
     return nullptr;
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "params/resolution.hpp"
 
+#include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
 
 #include "handler/blocking_pool.hpp"
@@ -83,6 +84,11 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
   for (const Special& special : specials_) {
     void* slot = slots[special.argument];
     if (special.state != nullptr) {
+      if (*special.state == nullptr) {
+        throw SetupError("State<" + std::string(special.spec->state->name) +
+                             "> is asked for before the application has started, or after it has stopped",
+                         {});
+      }
       special.spec->state->assign(slot, special.state->get());
     } else if (special.spec->dependency != nullptr) {
       const Resolution::Outcome& outcome = resolution.outcome(special.step);

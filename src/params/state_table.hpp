@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <typeindex>
+#include <utility>
 
 #include <serval/base/source_location.hpp>
 #include <serval/params/spec.hpp>
@@ -17,6 +18,18 @@ class StateTable {
   /// Errors: SetupError that names both places when there is one of that type.
   void provide(const StateType& type, std::shared_ptr<void> object, SourceLocation where);
 
+  /// There will be an object of that type when the application starts. Errors: as `provide`.
+  void declare(const StateType& type, SourceLocation where);
+  /// Puts in the object that was declared, or takes it out with null.
+  void set(const StateType& type, std::shared_ptr<void> object) { entry(type).object = std::move(object); }
+
+  /// Whether one was provided or declared.
+  [[nodiscard]] bool knows(const StateType& type) const;
+  /// Whether one was declared.
+  [[nodiscard]] bool is_declared(const StateType& type) const;
+  /// Null where there is none, or not yet, or no more.
+  [[nodiscard]] void* find(const StateType& type) const;
+
   /// Where the object of that type stands or will stand, for as long as the table lives.
   [[nodiscard]] const std::shared_ptr<void>* place_of(const StateType& type);
 
@@ -24,8 +37,11 @@ class StateTable {
   struct Entry {
     std::shared_ptr<void> object;
     SourceLocation provided;
+    bool is_declared = false;
   };
   Entry& entry(const StateType& type);
+  [[nodiscard]] const Entry* known(const StateType& type) const;
+  void check_unknown(const StateType& type, const SourceLocation& where) const;
 
   std::map<std::type_index, Entry> entries_;  // whose nodes stay where they are
 };

@@ -23,6 +23,7 @@
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
 #include "server/access_log.hpp"
+#include "server/server_host.hpp"
 
 namespace serval {
 
@@ -59,6 +60,8 @@ struct OwnLoop {
 }  // namespace
 
 class Server::Impl {
+  using TimePoint = std::chrono::steady_clock::time_point;
+
  public:
   Impl(const http::Service& service, asio::io_context* context, ServerOptions options)
       : options_(std::move(options)),
@@ -75,15 +78,24 @@ class Server::Impl {
       with_blocking_calls([](Calls& calls, const Executor& loop) { calls.drop_queued(&loop); });
       // What a call of the pool has ended with may go on, or need to be cancelled, as everything else.
       for (wait(last_wait); has_blocking_calls(); wait(last_wait)) wait_for_blocking_calls();
+      if (state_->idle())
+        end_service();
+      else if (is_service_started_)
+        state_->service().abandon(*host_);
       state_->abandon();
     }
   }
 
   void start() {
     if (started_.exchange(true)) throw std::logic_error("Server::start() was called before");
+    set_phase(Phase::starting);
+    state_->hold();  // who waits for the end waits for the start
     try {
       state_->service().prepare();
       make_loops();
+      host_ = std::make_shared<detail::ServerHost>(state_, loops_);
+      state_->service().start(host_);
+      is_service_started_ = true;
       auto listener = std::make_shared<detail::Listener>(state_, loops_);
       listener->open({.host = options_.host,
                       .port = options_.port,
@@ -93,10 +105,15 @@ class Server::Impl {
       state_->set_on_free_place([weak = std::weak_ptr(listener)] {
         if (const auto self = weak.lock()) self->on_free_place();
       });
+      state_->service().launch(host_);
       listener->start();
       const std::scoped_lock lock(mutex_);
       listener_ = std::move(listener);
     } catch (...) {
+      end_service();
+      set_phase(Phase::idle);
+      state_->release();
+      host_.reset();
       loops_.clear();
       own_loops_.clear();
       started_ = false;
@@ -107,16 +124,23 @@ class Server::Impl {
       own->thread =
           std::thread([&context = own->context, logger = state_->settings().logger] { run(context, *logger); });
     }
+    if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_at(due);
+    state_->release();
   }
 
-  void stop(milliseconds deadline) {
+  void stop(milliseconds deadline) { stop_at(std::chrono::steady_clock::now() + deadline); }
+
+  void stop_at(TimePoint due) {
     std::shared_ptr<detail::Listener> listener;
     {
       const std::scoped_lock lock(mutex_);
+      if (phase_ == Phase::idle) return;
+      stop_due_ = std::min(stop_due_, due);
+      state_->stop().request();
+      if (phase_ == Phase::starting) return;
       listener = listener_;
     }
-    if (!listener) return;
-    const auto due = std::chrono::steady_clock::now() + deadline;
+    state_->service().stop(*host_, due);
     // The listener first, so that what it has accepted reaches its loop before the loop drains.
     loops_.front()->post([listener, loops = loops_, due] {
       listener->close();
@@ -140,6 +164,7 @@ class Server::Impl {
       own->context.stop();
       if (own->thread.joinable()) own->thread.join();
     }
+    end_service();
     return true;
   }
 
@@ -148,6 +173,7 @@ class Server::Impl {
  private:
   using Executor = asio::any_io_executor;
   using Calls = detail::BlockingCalls::List;
+  enum class Phase : std::uint8_t { idle, starting, started };
   static constexpr milliseconds last_wait{1'000};
 
   /// What a program posts to a loop by itself may throw; that must not take the server down.
@@ -162,6 +188,20 @@ class Server::Impl {
         logger.critical("an exception reached the event loop, which goes on");
       }
     }
+  }
+
+  /// Gives the time at which the stop is due that was asked for meanwhile.
+  TimePoint set_phase(Phase phase) {
+    const std::scoped_lock lock(mutex_);
+    phase_ = phase;
+    return phase == Phase::idle ? std::exchange(stop_due_, TimePoint::max()) : stop_due_;
+  }
+
+  /// After the last answer, where the service was started; once.
+  void end_service() noexcept {
+    if (!is_service_started_) return;
+    is_service_started_ = false;
+    state_->service().end(*host_);
   }
 
   void make_loops() {
@@ -224,9 +264,13 @@ class Server::Impl {
   // Contexts go last: sockets and timers in loops and listener belong to them.
   std::vector<std::unique_ptr<OwnLoop>> own_loops_;
   std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listener_ is set, then constant
-  std::mutex mutex_;                                  // guards listener_
+  std::shared_ptr<detail::ServerHost> host_;          // as the loops
+  std::mutex mutex_;                                  // guards the three below
   std::shared_ptr<detail::Listener> listener_;
-  std::mutex join_mutex_;  // guards the threads while they are joined
+  Phase phase_ = Phase::idle;
+  TimePoint stop_due_ = TimePoint::max();  // asked for while it started
+  std::mutex join_mutex_;                  // guards the threads while they are joined, and the one below
+  bool is_service_started_ = false;        // and has not ended
 };
 
 Server::Server(const http::Service& service, ServerOptions options)

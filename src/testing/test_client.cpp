@@ -81,7 +81,7 @@ void redirect_to(TestMessage& message, int status, TestUrl url) {
 TestClient::TestClient(const http::Service& service, TestClientOptions options)
     : options_(std::move(options)), transport_(std::make_unique<detail::TestTransport>(service, options_)) {
   static_cast<void>(TestUrl::parse_base(options_.base_url));
-  service.prepare();
+  transport_->start();
 }
 
 TestClient::~TestClient() = default;

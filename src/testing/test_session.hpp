@@ -24,6 +24,11 @@ class TestSession {
 
   [[nodiscard]] http::Exchange& exchange() noexcept { return exchange_; }
   [[nodiscard]] const TestMessage& message() const noexcept { return message_; }
+  /// The session may outlive the client.
+  void keep_stopping() {
+    stopping_ = *exchange_.stopping;
+    exchange_.stopping = &stopping_;
+  }
   [[nodiscard]] const TestResponse& response() const noexcept { return response_; }
 
  protected:
@@ -53,6 +58,7 @@ class TestSession {
   const std::chrono::milliseconds timeout_;
   const TestMessage message_;  // what the request views
   const TestLoop::Clock::time_point started_ = TestLoop::Clock::now();
+  Stopping stopping_;
   http::Exchange exchange_;
   TestResponse response_;
   TestTask task_;

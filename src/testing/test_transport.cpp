@@ -10,6 +10,7 @@
 #include "handler/passage.hpp"
 #include "http/grammar.hpp"
 #include "testing/test_answer.hpp"
+#include "testing/test_host.hpp"
 #include "testing/test_loop.hpp"
 #include "testing/test_stream_session.hpp"
 #include "testing/test_web_socket_session.hpp"
@@ -68,9 +69,17 @@ TestRefusal check_head(const TestMessage& message, const http::Limits& limits, h
 }  // namespace
 
 TestTransport::TestTransport(const http::Service& service, const TestClientOptions& options)
-    : service_(service), options_(options), loop_(std::make_shared<TestLoop>()) {}
+    : service_(service),
+      options_(options),
+      loop_(std::make_shared<TestLoop>()),
+      host_(std::make_shared<TestHost>(*loop_)) {}
 
-TestTransport::~TestTransport() = default;
+TestTransport::~TestTransport() { host_->stop(options_.wait_timeout); }
+
+void TestTransport::start() {
+  service_.prepare();
+  host_->start(service_);
+}
 
 /// What the connection knows before it asks the service. Errors: what it would refuse.
 TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& message) const {
@@ -80,6 +89,7 @@ TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& me
   head.target = message.url.target;
   const TestRefusal refusal = check_head(message, options_.limits, head);
   exchange.limits = &options_.limits;
+  exchange.stopping = &host_->stopping();
   Request& request = exchange.request;
   request.assign(head);
   request.set_client(options_.client);
@@ -130,6 +140,7 @@ void TestTransport::leave(http::Exchange& exchange) {
 std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
   auto session = std::make_shared<TestStreamSession>(service_, loop_, std::move(message), options_.wait_timeout);
   const TestRefusal refusal = begin(session->exchange(), session->message());
+  session->keep_stopping();
   session->open(refusal);
   return session;
 }
@@ -137,6 +148,7 @@ std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
 std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message) {
   auto session = std::make_shared<TestWebSocketSession>(service_, loop_, std::move(message), options_.wait_timeout);
   const TestRefusal refusal = begin(session->exchange(), session->message());
+  session->keep_stopping();
   session->open(refusal);
   return session;
 }

@@ -15,6 +15,7 @@
 namespace serval::detail {
 
 class TestAnswerParts;
+class TestHost;
 class TestLoop;
 class TestStreamSession;
 class TestWebSocketSession;
@@ -44,6 +45,8 @@ class TestTransport {
   TestTransport(const http::Service& service, const TestClientOptions& options);
   ~TestTransport();
 
+  /// Before the first request. Errors: SetupError where the service cannot serve; what its start functions throw.
+  void start();
   /// The answer, after the background work that it left behind.
   TestResponse send(const TestMessage& message);
   /// A request whose answer is read while its handler runs. The session may outlive the transport, but not the service.
@@ -59,6 +62,7 @@ class TestTransport {
   const http::Service& service_;
   const TestClientOptions& options_;
   const std::shared_ptr<TestLoop> loop_;
+  const std::shared_ptr<TestHost> host_;
 };
 
 }  // namespace serval::detail

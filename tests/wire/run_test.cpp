@@ -13,12 +13,14 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/exchange.hpp"
@@ -102,6 +104,69 @@ TEST(RunOver, ServesUnderTheRootPathOfTheArguments) {
   EXPECT_TRUE(run(app, {"--root-path", "/api"}, {}, "/api/app").answer.ends_with("\r\n\r\n/api"));
   EXPECT_NE(run(app, {"--root-path", "/api"}, {}, "/openapi.json").answer.find(R"("servers":[{"url":"/api"}])"),
             std::string::npos);
+}
+
+/// What a program logs and ends with that is not told to stop.
+Ran run_to_end(App& app) {
+  const auto sink = std::make_shared<LogSink>();
+  ServerOptions options;
+  options.port = 0;
+  options.logger = std::make_shared<spdlog::logger>("test", sink);
+  const char* arguments[] = {"program"};
+  const int exit_code = app.run(1, arguments, options);
+  return {sink->text(), "", exit_code};
+}
+
+TEST(RunOver, EndsWithThreeWhereAStartFunctionFails) {
+  bool has_stopped = false;
+  App app;
+  app.on_stop([&] { has_stopped = true; });
+  app.on_start([] { throw std::runtime_error("no database"); });
+  const Ran ran = run_to_end(app);
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(ran.log, "start failed: no database\n");
+  EXPECT_TRUE(has_stopped);
+}
+
+TEST(RunOver, EndsWithThreeForAnyException) {
+  App inner, app;
+  inner.on_start([] { throw 7; });
+  app.mount("/inner", inner);
+  const Ran ran = run_to_end(app);
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(ran.log, "start failed: an exception that is no std::exception\n");
+}
+
+TEST(RunOver, EndsWithOneWhereItCannotServe) {
+  App app;
+  app.on_start([] {});
+  app.get("/")([](State<std::string>) {});
+  const Ran ran = run_to_end(app);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_TRUE(ran.log.starts_with("cannot serve: ")) << ran.log;
+}
+
+TEST(RunOver, TellsStartFunctionsOfASignal) {
+  App app;
+  app.on_start([](Stopping stopping) -> Task<void> {
+    std::raise(SIGTERM);
+    co_await stopping.wait();
+  });
+  EXPECT_EQ(run_to_end(app).exit_code, 0);
+}
+
+TEST(RunOver, StopsServicesAndCallsStopFunctionsAtASignal) {
+  std::string steps;
+  App app;
+  app.on_start([&] { steps += "start "; });
+  app.service("relay", [&](Stopping stopping) -> Task<void> {
+    co_await stopping.wait();
+    steps += "service ";
+  });
+  app.on_stop([&] { steps += "stop"; });
+  app.get("/")([] { return 1; });
+  EXPECT_EQ(run(app, {}, {}, "/").exit_code, 0);
+  EXPECT_EQ(steps, "start service stop");
 }
 
 }  // namespace serval::run_test

@@ -3,6 +3,7 @@
 // `TestClient`.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <functional>
 #include <memory>
@@ -13,6 +14,7 @@
 
 #include <serval/app/app_options.hpp>
 #include <serval/app/error_handler.hpp>
+#include <serval/app/lifecycle.hpp>
 #include <serval/app/router.hpp>
 #include <serval/handler/make_middleware.hpp>
 #include <serval/handler/service.hpp>
@@ -30,7 +32,7 @@ class AppState;
 /// An application: the routes, what they share, and how errors are answered. `App app; app.get("/")(handler);`
 /// Thread safety: declare everything first, from one thread; once it serves, an application is only read.
 /// Lifetime: must outlive the servers and test clients that use it.
-class App : public Router, public http::Service {
+class App : public Router, public http::Lifecycle, public http::Service {
  public:
   App();
   explicit App(AppOptions options);
@@ -130,7 +132,7 @@ class App : public Router, public http::Service {
   /// `--help` lists the options. They win over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`), that wins
   /// over `options` and `AppOptions`. `--log-level` sets the level of loggers that the program gives, too.
   /// `--openapi [FILE]` writes the document instead of serving, `--middleware` prints the order of the middleware.
-  /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage.
+  /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
@@ -140,6 +142,11 @@ class App : public Router, public http::Service {
 
   // --- Service: for servers, the test client and applications that mount this one -----------------
   void prepare() const override;
+  void start(const std::shared_ptr<http::Host>& host) const override;
+  void launch(const std::shared_ptr<http::Host>& host) const override;
+  void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept override;
+  void end(const http::Host& host) const noexcept override;
+  void abandon(const http::Host& host) const noexcept override;
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;
   void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;
@@ -147,6 +154,7 @@ class App : public Router, public http::Service {
 
  protected:
   void add(detail::RouteDeclaration declaration) override;
+  void add(detail::LifecyclePart part) override;
 
  private:
   template <class F, class... As>

@@ -22,6 +22,7 @@ class BodySource;
 
 namespace serval {
 class HttpError;
+class Stopping;
 }  // namespace serval
 
 namespace serval::detail {
@@ -48,6 +49,8 @@ class Exchange {
   /// The bounds in force, set by the connection; they outlive the exchange. The defaults of `Limits` otherwise.
   const Limits* limits = nullptr;
   [[nodiscard]] const Limits& bounds() const noexcept;
+  /// Tells whether the server stops; set by the connection, outlives the exchange. Null: it never does.
+  const Stopping* stopping = nullptr;
 
   /// An error that the handler returned in place of an answer. The application answers it as if it had been thrown.
   void set_returned_error(HttpError error);

@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include <serval/handler/exchange.hpp>
 #include <serval/handler/finished.hpp>
+#include <serval/handler/host.hpp>
 #include <serval/handler/pending.hpp>
 
 namespace serval::http {
@@ -35,6 +37,25 @@ class Service {
   /// Called by whoever is going to serve, before the first exchange: a last look at what was set up. Once for each
   /// server and test client. Errors: SetupError.
   virtual void prepare() const {}
+
+  // What a service does besides answering. A host, which is a server or a test client, calls `prepare`, `start`,
+  // `launch`, `stop` and `end` in this order, and `end` in any case where `start` has returned. A service that several
+  // hosts carry at once starts with the first and ends with the last. None of it has to be there.
+
+  /// Does what must be done before the port is open, and returns when it is done. Errors: whatever it throws; then the
+  /// service has undone what it had begun, and neither of the others is called.
+  virtual void start(const std::shared_ptr<Host>& /*host*/) const {}
+  /// The first exchange may come. What the service does on its own begins on the host's loops.
+  virtual void launch(const std::shared_ptr<Host>& /*host*/) const {}
+  /// The host begins to stop; what goes on at `deadline` is to be cancelled. Returns at once. A further call can only
+  /// bring the deadline forward.
+  virtual void stop(const Host& /*host*/, std::chrono::steady_clock::time_point /*deadline*/) const noexcept {}
+  /// Nothing of the service runs on the host any more, and no exchange is left.
+  virtual void end(const Host& /*host*/) const noexcept {}
+  /// In place of `end` where the host goes while coroutines of the service are still waiting on an io_context that has
+  /// stopped: the service forgets the host, and ends by itself when it is destroyed.
+  virtual void abandon(const Host& /*host*/) const noexcept {}
+
   /// Looks at the head. Never throws.
   virtual Admission admit(Exchange& exchange) const noexcept = 0;
   /// Answers. `exchange.response` is complete when this returns nothing or when the returned task ends. Never throws,

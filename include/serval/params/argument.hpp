@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <serval/handler/stopping.hpp>
 #include <serval/params/declared.hpp>
 #include <serval/params/spec.hpp>
 #include <serval/params/state.hpp>
@@ -167,6 +168,20 @@ struct ArgumentTraits<State<T>> {
 };
 template <class T>
 struct ArgumentTraits<const State<T>&> : ArgumentTraits<State<T>> {};
+
+template <>
+struct ArgumentTraits<Stopping> {
+  using Slot = Stopping;
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static Stopping& get(Slot& slot) { return slot; }  // as above
+
+ private:
+  static void fill(http::Exchange& exchange, void* slot) {
+    if (exchange.stopping != nullptr) *static_cast<Stopping*>(slot) = *exchange.stopping;
+  }
+};
+template <>
+struct ArgumentTraits<const Stopping&> : ArgumentTraits<Stopping> {};
 
 template <class T, T& (*Find)(http::Exchange&)>
 struct ReferenceArgument {

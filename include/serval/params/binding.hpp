@@ -109,8 +109,9 @@ class Binding {
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
   /// Whether one of them reads it while it runs, so that it is not to be taken before.
   [[nodiscard]] bool streams_body() const noexcept { return body_ == BodyFormat::stream; }
-  /// The first object of the application's that handler or dependencies take and nobody has provided; null for none.
-  [[nodiscard]] const StateType* missing_state() const noexcept;
+  /// The first object of the application's that handler or dependencies take and nobody has provided or declared; null
+  /// for none.
+  [[nodiscard]] const StateType* missing_state(const StateTable& states) const;
 
   /// For a dependency's own binding, while those of its route are being called: fills its slots, notes faults and
   /// tells whether there were none, so that its function can be called.

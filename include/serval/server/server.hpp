@@ -40,25 +40,29 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Has the service prepare, binds, listens and begins to serve; once. Returns at once.
-  /// Errors: `std::system_error` that names the address where it cannot be bound; what the service's `prepare` throws;
-  /// `std::logic_error` at a second call. After the first two it may be called again.
+  /// Has the service prepare and start, binds, listens and begins to serve; once. Start functions of an application run
+  /// on this thread, those that are coroutines on a loop of their own, also where a caller's io_context is not running;
+  /// it returns once they have ended. Where it throws, what they had started was stopped again.
+  /// Errors: what the service's `prepare` and `start` throw; `std::system_error` that names the address where it cannot
+  /// be bound; `std::logic_error` at a second call. After the others it may be called again.
   void start();
 
   /// The port that it listens on: the chosen one where `options.port` is 0. 0 before `start()`.
   [[nodiscard]] std::uint16_t port() const noexcept;
 
   /// Stops gracefully, without waiting for it: accepts no new connection, closes idle ones, answers what is in flight
-  /// with `connection: close`; at the deadline it cuts the rest and cancels their handlers. A further call can only
-  /// bring the deadline forward. Does nothing before `start()`.
+  /// with `connection: close`, tells `Stopping`; at the deadline it cuts the rest and cancels their handlers. A further
+  /// call can only bring the deadline forward. Does nothing before `start()`; while that runs, the start functions are
+  /// told by `Stopping`, and the server stops once they have ended.
   void stop(std::chrono::milliseconds deadline);
   /// `stop(options.stop_deadline)`.
   void stop();
 
-  /// Waits until the server has stopped: no connection is left, no handler runs; its own threads have ended. It does
-  /// not stop the server. A handler that ignores its cancellation keeps it waiting. On a caller's io_context that has
-  /// stopped it waits for blocking handlers alone, since nothing else can end any more then.
-  /// Errors: `std::system_error` (resource_deadlock_would_occur) when called from a handler.
+  /// Waits until the server has stopped: no connection is left, no handler and no service runs; its own threads have
+  /// ended. Then it calls the application's stop functions. It does not stop the server. A handler that ignores its
+  /// cancellation keeps it waiting. On a caller's io_context that has stopped it waits for blocking handlers alone,
+  /// since nothing else can end any more then. Errors: `std::system_error` (resource_deadlock_would_occur) when called
+  /// from a handler.
   void join();
   /// As `join()`, at most so long; tells whether the server has stopped.
   bool join_for(std::chrono::milliseconds at_most);

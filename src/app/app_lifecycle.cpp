@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "app/app_lifecycle.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <spdlog/logger.h>
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include <serval/base/error.hpp>
+#include <serval/base/task.hpp>
+
+#include "app/fault_text.hpp"
+#include "app/worker.hpp"
+#include "params/state_table.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+using PartKind = LifecyclePart::Kind;
+
+namespace {
+
+std::string text_of(const LifecyclePart& part) {
+  switch (part.kind) {
+    case PartKind::start:
+      return "on_start";
+    case PartKind::stop:
+      return "on_stop";
+    case PartKind::lifespan:
+      return "lifespan";
+    case PartKind::every:
+      return "every";
+    case PartKind::service:
+      return "service \"" + part.name + '"';
+  }
+  return {};
+}
+
+[[noreturn]] void fail_for_unknown(const LifecyclePart& part, const std::string& state) {
+  std::string message = text_of(part);
+  message.append(": the function takes State<")
+      .append(state)
+      .append(">, but the application has none; call app.provide(");
+  message.append(state).append("{...}) or app.lifespan<").append(state).append(">(...) before it serves");
+  throw SetupError(message, part.where);
+}
+
+[[noreturn]] void fail_for_later(const LifecyclePart& part, const std::string& state) {
+  std::string message = "on_start: the function takes State<";
+  message.append(state).append(">, which is made after it; call app.lifespan<").append(state);
+  message.append(">(...) before app.on_start");
+  throw SetupError(message, part.where);
+}
+
+/// Tells the last one, and each of the others once the one behind it has ended.
+void stop_in_turn(const std::shared_ptr<std::vector<std::weak_ptr<Worker>>>& rest) {
+  while (!rest->empty()) {
+    const std::shared_ptr<Worker> last = rest->back().lock();
+    rest->pop_back();
+    if (last != nullptr) return last->stop([rest] { stop_in_turn(rest); });
+  }
+}
+
+}  // namespace
+
+void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* const* storage) const {
+  http::Exchange exchange;  // where Stopping is taken from
+  exchange.stopping = &stopping_;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const StateType* state = arguments[i].state;
+    if (state == nullptr) {
+      arguments[i].fill(exchange, storage[i]);
+      continue;
+    }
+    void* object = states_->find(*state);
+    if (object == nullptr) throw SetupError("State<" + std::string(state->name) + "> has not been started", {});
+    state->assign(storage[i], object);
+  }
+}
+
+AppLifecycle::AppLifecycle(StateTable& states, std::shared_ptr<spdlog::logger> logger)
+    : states_(states), logger_(std::move(logger)) {}
+
+AppLifecycle::~AppLifecycle() {
+  if (is_started_) run_stop(parts_.size());
+}
+
+void AppLifecycle::add(LifecyclePart part) {
+  if (part.kind == PartKind::lifespan) states_.declare(*part.state, part.where);
+  if (part.kind == PartKind::every && part.interval.count() <= 0)
+    throw SetupError("every: the interval must be longer than 0", part.where);
+  parts_.push_back(std::move(part));
+}
+
+void AppLifecycle::check() const {
+  std::vector<const StateType*> made;
+  for (const LifecyclePart& part : parts_) {
+    if (part.kind == PartKind::lifespan) {
+      made.push_back(part.state);
+      continue;
+    }
+    for (const ArgumentSpec& argument : part.function->arguments()) {
+      if (argument.state == nullptr) continue;
+      const std::string name(argument.state->name);
+      if (!states_.knows(*argument.state)) fail_for_unknown(part, name);
+      const bool is_made = std::any_of(made.begin(), made.end(),
+                                       [&](const StateType* type) { return *type->type == *argument.state->type; });
+      if (part.kind == PartKind::start && states_.is_declared(*argument.state) && !is_made) {
+        fail_for_later(part, name);
+      }
+    }
+  }
+}
+
+// --- start and stop -----------------------------------------------------------------------------
+
+void AppLifecycle::start(const std::shared_ptr<http::Host>& host) {
+  const std::scoped_lock starting(start_mutex_);
+  if (!is_started_) run_start(host->stopping());
+  const std::scoped_lock lock(mutex_);
+  users_.push_back({host});
+}
+
+void AppLifecycle::run_start(const Stopping& stopping) {
+  loop_ = std::make_unique<asio::io_context>(1);
+  std::size_t done = 0;
+  try {
+    for (; done < parts_.size(); ++done) {
+      const LifecyclePart& part = parts_[done];
+      if (part.kind == PartKind::lifespan)
+        states_.set(*part.state, part.make());
+      else if (part.kind == PartKind::start)
+        run(part.function->call(LifecycleArguments(states_, stopping)));
+    }
+  } catch (...) {
+    run_stop(done);
+    throw;
+  }
+  is_started_ = true;
+}
+
+/// Of so many parts.
+void AppLifecycle::run_stop(std::size_t count) noexcept {
+  for (std::size_t i = count; i-- > 0;) {
+    if (parts_[i].kind == PartKind::stop) stop_part(parts_[i]);
+  }
+  for (std::size_t i = count; i-- > 0;) {
+    if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);
+  }
+  loop_.reset();
+  is_started_ = false;
+}
+
+void AppLifecycle::stop_part(const LifecyclePart& part) noexcept {
+  try {
+    const auto stop = std::make_shared<StopState>();
+    stop->request();
+    run(part.function->call(LifecycleArguments(states_, stop->handle())));
+  } catch (...) {
+    logger_->error("on_stop ({}) failed: {}", to_string(part.where), fault_text(std::current_exception()));
+  }
+}
+
+/// On this thread: a caller's io_context may not be running, and this thread may be the one that is to run it.
+void AppLifecycle::run(http::Pending pending) {
+  if (!pending) return;
+  struct End {
+    bool is_there = false;
+    std::exception_ptr fault{};
+  };
+  // Shared: what else a function has left on the loop may throw out of it, and the task goes on with the next function.
+  const auto end = std::make_shared<End>();
+  const auto work = asio::make_work_guard(*loop_);
+  asio::co_spawn(*loop_, pending.take(), [end](const std::exception_ptr& fault) {
+    end->fault = fault;
+    end->is_there = true;
+  });
+  loop_->restart();
+  while (!end->is_there) loop_->run_one();
+  if (end->fault) std::rethrow_exception(end->fault);
+}
+
+// --- workers ------------------------------------------------------------------------------------
+
+void AppLifecycle::launch(const std::shared_ptr<http::Host>& host) {
+  const std::scoped_lock lock(mutex_);
+  for (User& user : users_) {
+    if (user.host != host) continue;
+    user.is_launched = true;
+    if (carrier_ == nullptr && !user.is_stopping) launch_on(user);
+  }
+}
+
+void AppLifecycle::launch_on(const User& user) {
+  carrier_ = user.host.get();
+  is_stop_begun_ = false;
+  std::size_t loop = 0;
+  for (const LifecyclePart& part : parts_) {
+    if (part.kind != PartKind::every && part.kind != PartKind::service) continue;
+    const Worker::Context context{states_, logger_};
+    std::shared_ptr<Worker> worker;
+    if (part.kind == PartKind::every)
+      worker = std::make_shared<PeriodicWorker>(part, context, user.host, loop);
+    else
+      worker = std::make_shared<ServiceWorker>(part, context, user.host, loop);
+    loop = (loop + 1) % user.host->loop_count();
+    workers_.push_back(worker);
+    worker->begin();
+  }
+}
+
+void AppLifecycle::stop(const http::Host& host, TimePoint deadline) noexcept try {
+  const std::scoped_lock lock(mutex_);
+  for (User& user : users_) user.is_stopping = user.is_stopping || user.host.get() == &host;
+  if (carrier_ != &host) return;
+  for (const auto& worker : workers_) {
+    if (const auto running = worker.lock()) running->cut_at(deadline);
+  }
+  if (!std::exchange(is_stop_begun_, true))
+    stop_in_turn(std::make_shared<std::vector<std::weak_ptr<Worker>>>(workers_));
+} catch (const std::exception& fault) {
+  logger_->error("cannot stop the services: {}", fault.what());
+}
+
+bool AppLifecycle::forget(const http::Host& host) {
+  const std::scoped_lock lock(mutex_);
+  const auto found =
+      std::find_if(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == &host; });
+  if (found == users_.end()) return false;
+  users_.erase(found);
+  const bool is_carried =
+      std::any_of(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == carrier_; });
+  if (!is_carried) {
+    carrier_ = nullptr;
+    workers_.clear();
+  }
+  return users_.empty();
+}
+
+void AppLifecycle::end(const http::Host& host) noexcept try {
+  const std::scoped_lock starting(start_mutex_);
+  if (forget(host)) return run_stop(parts_.size());
+  // The services go on where the application is still served.
+  const std::scoped_lock lock(mutex_);
+  const auto next = std::find_if(users_.begin(), users_.end(),
+                                 [](const User& user) { return user.is_launched && !user.is_stopping; });
+  if (carrier_ == nullptr && next != users_.end()) launch_on(*next);
+} catch (const std::exception& fault) {
+  logger_->error("cannot go on with the services: {}", fault.what());
+}
+
+void AppLifecycle::abandon(const http::Host& host) noexcept { static_cast<void>(forget(host)); }
+
+}  // namespace serval::detail

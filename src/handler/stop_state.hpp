@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// What stands behind `Stopping`: whether the stop was requested, and who waits for that.
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+
+#include <serval/base/task_fwd.hpp>
+#include <serval/handler/stopping.hpp>
+
+namespace serval::detail {
+
+/// Thread safety: all of it.
+class StopState : public std::enable_shared_from_this<StopState> {
+ public:
+  StopState() = default;
+  StopState(const StopState&) = delete;
+  StopState& operator=(const StopState&) = delete;
+
+  /// REQUIRES: owned by a shared_ptr.
+  [[nodiscard]] Stopping handle() noexcept { return Stopping(shared_from_this()); }
+
+  [[nodiscard]] bool is_requested() const noexcept { return is_requested_.load(std::memory_order_acquire); }
+  /// Lets all go on that wait. REQUIRES: the executors of those who wait are alive.
+  void request() noexcept;
+  /// Null: waits until it is cancelled.
+  [[nodiscard]] static Task<void> wait(std::shared_ptr<StopState> state);
+
+ private:
+  struct Waiter;
+  class Place;
+
+  std::atomic<bool> is_requested_{false};
+  std::mutex mutex_;  // guards waiters_, and is held while they are told, so that none goes away meanwhile
+  std::list<std::shared_ptr<Waiter>> waiters_;
+};
+
+}  // namespace serval::detail

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// A server as the application sees it that it carries.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <serval/handler/host.hpp>
+
+#include "net/loop.hpp"
+#include "net/server_state.hpp"
+
+namespace serval::detail {
+
+/// Lifetime: may outlive the server where coroutines are left on the caller's io_context, but not that context.
+class ServerHost final : public http::Host {
+ public:
+  ServerHost(std::shared_ptr<ServerState> state, const std::vector<std::shared_ptr<Loop>>& loops)
+      : state_(std::move(state)) {
+    for (const auto& loop : loops) loops_.push_back(loop->executor());
+  }
+
+  [[nodiscard]] const Stopping& stopping() const noexcept override { return state_->stopping(); }
+  [[nodiscard]] std::size_t loop_count() const noexcept override { return loops_.size(); }
+  [[nodiscard]] const boost::asio::any_io_executor& loop(std::size_t index) const noexcept override {
+    return loops_[index];
+  }
+  void hold() noexcept override { state_->hold(); }
+  void release() noexcept override { state_->release(); }
+
+ private:
+  const std::shared_ptr<ServerState> state_;
+  std::vector<boost::asio::any_io_executor> loops_;
+};
+
+}  // namespace serval::detail
