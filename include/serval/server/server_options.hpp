@@ -57,8 +57,9 @@ struct ServerOptions {
   /// As the server stops, a connection that was answered less than this ago is kept open for a request which may be on
   /// its way. Default 500 ms; 0: every idle connection is closed at once.
   std::chrono::milliseconds stop_grace{500};
-  /// How long `stop()` lets requests in flight go on. Default 10 s; 0: cuts them at once.
-  std::chrono::milliseconds stop_deadline{10'000};
+  /// How long `stop()` lets requests in flight and services go on. Default 8 s, since Docker kills a program after 10
+  /// s; 0: cuts them at once.
+  std::chrono::milliseconds stop_deadline{8'000};
 
   /// Whether answers carry `server: serval`. Default: yes.
   bool server_header = true;

@@ -136,7 +136,7 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return std::to_string(l.server.timeouts.handler.count()); }, "0", "1000", "2000",
      "500"},
     {"timeout-graceful-shutdown", [](ServerOptions& o) { o.stop_deadline = 1s; }, "2", "0.5",
-     [](const CommandLine& l) { return std::to_string(l.server.stop_deadline.count()); }, "10000", "1000", "2000",
+     [](const CommandLine& l) { return std::to_string(l.server.stop_deadline.count()); }, "8000", "1000", "2000",
      "500"},
     {"server-header", [](ServerOptions& o) { o.server_header = false; }, "1", "no-",
      [](const CommandLine& l) { return said(l.server.server_header); }, "yes", "no", "yes", "no"},
