@@ -13,7 +13,7 @@
 #include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
 
-#include "app/fault_text.hpp"
+#include "base/fault_text.hpp"
 #include "app/worker.hpp"
 #include "params/state_table.hpp"
 

@@ -16,7 +16,7 @@
 
 #include "app/app_state.hpp"
 #include "app/command_line.hpp"
-#include "app/fault_text.hpp"
+#include "base/fault_text.hpp"
 #include "app/middleware_list.hpp"
 #include "base/environment.hpp"
 #include "openapi/document.hpp"

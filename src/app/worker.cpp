@@ -12,7 +12,7 @@
 #include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
 
-#include "app/fault_text.hpp"
+#include "base/fault_text.hpp"
 
 namespace serval::detail {
 

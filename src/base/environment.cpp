@@ -3,17 +3,15 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
+#include <utility>
 
 namespace serval::detail {
 
 std::optional<std::string> environment(const std::string& name) {
-  // Safe: std::getenv only reads, and the library never changes the environment. A program that calls setenv while
-  // threads run breaks the contract of setenv itself. The value is copied at once, so that a later change cannot move
-  // it.
-  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe)
-  if (value == nullptr) return std::nullopt;
-  return value;
+  std::map<std::string, std::string> found = environment_with_prefix(name);
+  const auto variable = found.find(name);
+  if (variable == found.end()) return std::nullopt;
+  return std::move(variable->second);
 }
 
 std::map<std::string, std::string> environment_with_prefix(std::string_view prefix) {

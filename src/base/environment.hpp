@@ -13,7 +13,7 @@ namespace serval::detail {
 [[nodiscard]] std::optional<std::string> environment(const std::string& name);
 
 /// All variables whose names begin with `prefix`, by name. Thread safety: as for `std::getenv`, several threads may
-/// call these functions at once, but none while another changes the environment.
+/// call these functions at once, but none while another changes the environment. The library itself never changes it.
 [[nodiscard]] std::map<std::string, std::string> environment_with_prefix(std::string_view prefix);
 
 }  // namespace serval::detail

@@ -9,21 +9,17 @@
 #include <serval/base/task.hpp>
 #include <serval/handler/exchange.hpp>
 
+#include "base/fault_text.hpp"
+
 namespace serval::detail {
 
 namespace {
 
 /// What came out of a hook, in words for the log: no answer of the application's may come of it.
 [[nodiscard]] std::exception_ptr failure_of(const Chain& chain, const Chain::Hook& hook, std::string_view hook_name) {
-  std::string what = "middleware " + chain.members()[hook.place].name() + ": " + std::string(hook_name) + " threw ";
-  try {
-    throw;
-  } catch (const std::exception& fault) {
-    what += fault.what();
-  } catch (...) {
-    what += "an exception that is no std::exception";
-  }
-  return std::make_exception_ptr(std::runtime_error(what));
+  return std::make_exception_ptr(std::runtime_error("middleware " + chain.members()[hook.place].name() + ": " +
+                                                    std::string(hook_name) + " threw " +
+                                                    fault_text(std::current_exception())));
 }
 
 }  // namespace

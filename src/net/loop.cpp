@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/fault_text.hpp"
 #include "handler/passage.hpp"
 #include "net/connection.hpp"
 
@@ -190,8 +191,8 @@ void Loop::finish(Turn& turn) noexcept {
 void Loop::observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept {
   try {
     observer.ops().finished(observer.object(), request, how);
-  } catch (const std::exception& fault) {
-    settings().logger->error("{}: {}", observer.name(), fault.what());
+  } catch (...) {
+    settings().logger->error("{}: {}", observer.name(), fault_text(std::current_exception()));
   }
 }
 

@@ -25,6 +25,17 @@ void set_json(Response& response) {
   if (response.content_type().empty()) response.set_content_type(json_content_type);
 }
 
+/// The status of a response that does not choose one; 0: the one that it has.
+int status_for(const Response& response, const http::Exchange& exchange, const ResponseRule& rule, int default_status) {
+  if (exchange.response.status_was_set()) return exchange.response.status();
+  if (rule.prefers_status_of_kind) {
+    // A redirect that is returned as a `Response` has its 307 still, but not the default of its class.
+    if (response.status() != status::ok) return 0;
+    if (default_status != 0 && default_status != status::ok) return default_status;
+  }
+  return rule.status_code != 0 ? rule.status_code : default_status;
+}
+
 }  // namespace
 
 void respond_value(http::Exchange& exchange, const ResponseRule& rule, int status, const Type& type,
@@ -46,21 +57,6 @@ void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int sta
   exchange.response.set_body("null");
   set_json(exchange.response);
 }
-
-namespace {
-
-/// The status of a response that does not choose one; 0: the one that it has.
-int status_for(const Response& response, const http::Exchange& exchange, const ResponseRule& rule, int default_status) {
-  if (exchange.response.status_was_set()) return exchange.response.status();
-  if (rule.prefers_status_of_kind) {
-    // A redirect that is returned as a `Response` has its 307 still, but not the default of its class.
-    if (response.status() != status::ok) return 0;
-    if (default_status != 0 && default_status != status::ok) return default_status;
-  }
-  return rule.status_code != 0 ? rule.status_code : default_status;
-}
-
-}  // namespace
 
 void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status) {
   http::Headers already = std::move(exchange.response.headers());

@@ -106,7 +106,7 @@ struct RouteOptions {
   /// Middleware of the route, within that of its routers and of the application: `{middleware(Timing{})}`. Default:
   /// none.
   std::vector<routing::Middleware> middleware{};
-  /// Whether a middleware may compress the answers. Default: as that is set up, see `CompressionOptions::enabled`.
+  /// Whether a middleware may compress the answers. Default: as that is set up.
   std::optional<bool> compress{};
   /// How long the handler may take; then it is cancelled and the answer is 503. Default: the server's; 0: no limit.
   std::optional<std::chrono::milliseconds> deadline{};

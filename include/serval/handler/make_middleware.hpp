@@ -81,25 +81,26 @@ constexpr bool has_only_hooks() {
   return true;
 }
 
+/// What a hook answers that may return nothing.
+template <class Call>
+std::optional<Response> answer_of(Call call) {
+  if constexpr (std::is_void_v<decltype(call())>) {
+    call();
+    return std::nullopt;
+  } else {
+    return call();
+  }
+}
+
 template <class M>
 struct MiddlewareOf {
   static M& self(void* object) { return *static_cast<M*>(object); }
 
   static std::optional<Response> before(void* object, Request& request) requires HasBefore<M> {
-    if constexpr (std::is_void_v<decltype(self(object).before(request))>) {
-      self(object).before(request);
-      return std::nullopt;
-    } else {
-      return self(object).before(request);
-    }
+    return answer_of([&] { return self(object).before(request); });
   }
   static std::optional<Response> before_handler(void* object, Request& request) requires HasBeforeHandler<M> {
-    if constexpr (std::is_void_v<decltype(self(object).before_handler(request))>) {
-      self(object).before_handler(request);
-      return std::nullopt;
-    } else {
-      return self(object).before_handler(request);
-    }
+    return answer_of([&] { return self(object).before_handler(request); });
   }
   static auto around(void* object, Request& request, Response& response, Next next) requires HasAround<M> {
     return self(object).around(request, response, next);

@@ -3,26 +3,10 @@
 
 #include <string>
 
-namespace serval {
-
-std::string_view http::to_text(http::Ending ending) noexcept {
-  switch (ending) {
-    case http::Ending::complete:
-      return "complete";
-    case http::Ending::client_gone:
-      return "client_gone";
-    case http::Ending::deadline:
-      return "deadline";
-    case http::Ending::failed:
-      return "failed";
-    case http::Ending::stopped:
-      return "stopped";
-  }
-  return "";
-}
+namespace serval::detail {
 
 /// g++ says `... [with T = ns::Timing<int>; ...]`, clang `... [T = ns::Timing<int>]`.
-std::string detail::middleware_name(std::string_view pretty_middleware, SourceLocation where) {
+std::string middleware_name(std::string_view pretty_middleware, SourceLocation where) {
   constexpr std::string_view start = "T = ";
   const std::size_t begin = pretty_middleware.find(start);
   std::string_view type =
@@ -38,4 +22,4 @@ std::string detail::middleware_name(std::string_view pretty_middleware, SourceLo
   return std::string(scope == std::string_view::npos ? type : type.substr(scope + 2));
 }
 
-}  // namespace serval
+}  // namespace serval::detail
