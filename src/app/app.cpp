@@ -76,7 +76,11 @@ http::Pending App::serve(http::Exchange& exchange) const noexcept {
 void App::refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept {
   try {
     state_->enter_middleware(exchange);
-    state_->errors().answer(detail.empty() ? HttpError(status) : HttpError(status, detail), exchange);
+    const HttpError error = detail.empty() ? HttpError(status) : HttpError(status, detail);
+    // Dependencies that were called before the body came: the handler will not be.
+    if (exchange.keeps_anything()) static_cast<void>(exchange.announce(std::make_exception_ptr(error)));
+    state_->errors().answer(error, exchange);
+    exchange.end_answer();
   } catch (...) {
     exchange.response.set_status(500);
   }

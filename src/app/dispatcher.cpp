@@ -72,7 +72,13 @@ http::Admission Dispatcher::admit(http::Exchange& exchange) const {
   return {.skip_body = !is_wanted,
           .streams_body = route->binding.streams_body(),
           .max_body_bytes = options.max_body_bytes.value_or(exchange.bounds().max_body_bytes),
-          .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0))};
+          .handler_deadline = options.deadline.value_or(std::chrono::milliseconds(0)),
+          .gate = route->binding.has_early_dependencies() ? this : nullptr};
+}
+
+http::Pending Dispatcher::open(http::Exchange& exchange) const noexcept {
+  const Route& route = *exchange.route;
+  return route.binding.resolve_early(exchange, route.declaration.options.blocking ? &pool_ : nullptr);
 }
 
 http::Pending Dispatcher::dispatch(http::Exchange& exchange) const {
@@ -99,7 +105,7 @@ http::Pending Dispatcher::enter(const Route& route, http::Exchange& exchange) co
 
 http::Pending Dispatcher::call(const Route& route, http::Exchange& exchange) const {
   if (route.declaration.service != nullptr) return route.declaration.service->serve(exchange);
-  if (route.binding.waits() && exchange.resolution == nullptr) return http::Pending(resolve_and_call(route, exchange));
+  if (route.binding.waits(exchange)) return http::Pending(resolve_and_call(route, exchange));
   return route.declaration.options.blocking ? http::Pending(call_on_pool(pool_, route, exchange))
                                             : route.declaration.handler->call(exchange, route.binding, route.rule);
 }

@@ -13,13 +13,15 @@
 namespace serval::detail {
 
 /// Lifetime: all that it is made with outlives it. Thread safety: several loops call it at once.
-class Dispatcher {
+class Dispatcher final : public http::BodyGate {
  public:
   Dispatcher(const AppOptions& options, const RouteRegistry& routes, const ErrorTable& errors, BlockingPool& pool)
       : options_(options), routes_(routes), errors_(errors), pool_(pool) {}
 
   /// Finds the request's route, notes it in the exchange and asks the `before` of its middleware.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
+  /// Calls the dependencies that need no body of the route that `admit` found.
+  http::Pending open(http::Exchange& exchange) const noexcept override;
   /// Calls the handler of the route that `admit` found, or answers what stands in its place.
   /// Errors: whatever the handler throws.
   [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;

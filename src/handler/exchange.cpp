@@ -24,6 +24,7 @@ struct Exchange::Rest {
   std::optional<HttpError> returned_error;
   std::unique_ptr<BodySink> body_sink;
   BodySource* body_source = nullptr;
+  std::exception_ptr body_refusal;
   std::vector<const detail::Route*> mounts;
   std::size_t mounts_entered = 0;
   detail::Passage passage;
@@ -43,6 +44,9 @@ void Exchange::set_body_sink(std::unique_ptr<BodySink> sink) noexcept { rest_->b
 
 BodySource* Exchange::body_source() const noexcept { return rest_->body_source; }
 void Exchange::set_body_source(BodySource* source) noexcept { rest_->body_source = source; }
+
+const std::exception_ptr& Exchange::body_refusal() const noexcept { return rest_->body_refusal; }
+void Exchange::refuse_body(std::exception_ptr why) noexcept { rest_->body_refusal = std::move(why); }
 
 void Exchange::add_mount(const detail::Route& mount) { rest_->mounts.push_back(&mount); }
 const detail::Route* Exchange::enter_mount() noexcept {
@@ -91,6 +95,7 @@ void Exchange::reset() noexcept {
   resolution = nullptr;
   rest_->body_sink.reset();
   rest_->body_source = nullptr;
+  rest_->body_refusal = nullptr;
   stream = nullptr;
   streaming = Streaming::none;
   web_socket = nullptr;

@@ -64,6 +64,9 @@ void Connection::run() {
       case Phase::head:
         more = read_head();
         break;
+      case Phase::gate:
+        more = begin_body();
+        break;
       case Phase::body:
         more = read_body();
         break;
@@ -136,11 +139,29 @@ bool Connection::admit() {
     begin_body_stream();
     return true;
   }
+  return turn_->admission.gate != nullptr ? open_gate() : begin_body();
+}
+
+/// The application does what needs no body. False while it waits for something.
+bool Connection::open_gate() {
+  phase_ = Phase::gate;
+  http::Pending pending = turn_->admission.gate->open(turn_->exchange);
+  if (!pending) return true;
+  start_task(std::move(pending), Phase::gate);
+  return false;
+}
+
+bool Connection::begin_body() {
+  if (turn_->exchange.body_refusal()) {
+    closing_ = unread_input_ = true;
+    phase_ = Phase::serve;
+    return true;
+  }
   turn_->body_started = {};
   body_floor_ = input_->position();
   phase_ = Phase::body;
   // RFC 9110 section 10.1.1: not when part of the body has come already.
-  if (framing.expects_continue && input_->unread().empty()) output().bytes.append(ResponseWriter::continue_line);
+  if (turn_->framing.expects_continue && input_->unread().empty()) output().bytes.append(ResponseWriter::continue_line);
   return true;
 }
 
@@ -185,7 +206,7 @@ bool Connection::serve() {
     log_stall(*settings.logger, turn_->exchange.request, loop_->now() - before);
   }
   if (!pending) return true;
-  start_task(std::move(pending));
+  start_task(std::move(pending), Phase::answer);
   return false;
 }
 
@@ -216,7 +237,7 @@ bool Connection::leave() {
   if (std::exchange(turn_->has_left, true) || exchange.passage().empty()) return true;
   http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
   if (!pending) return true;
-  start_task(std::move(pending));
+  start_task(std::move(pending), Phase::answer);
   return false;
 }
 

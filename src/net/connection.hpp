@@ -47,13 +47,26 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   using Ref = boost::intrusive_ptr<Connection>;
   struct Ready;
   struct TaskDone;
-  enum class Phase : std::uint8_t { head, body, serve, running, answer, last_answer, lingering, web_socket, closed };
+  enum class Phase : std::uint8_t {
+    head,
+    gate,
+    body,
+    serve,
+    running,
+    answer,
+    last_answer,
+    lingering,
+    web_socket,
+    closed
+  };
   enum class Received : std::uint8_t { bytes, nothing, end };
 
   // The loop of a connection, and its steps: each tells whether there is a next step to take now.
   void run();
   bool read_head();
   bool admit();
+  bool open_gate();
+  bool begin_body();
   bool read_body();
   bool end_body();
   bool serve();
@@ -64,7 +77,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
 
   // A handler that is a coroutine.
-  void start_task(http::Pending pending);
+  void start_task(http::Pending pending, Phase next);
   void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault);
   void detach_task();
   void time_out_task();
@@ -136,14 +149,15 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   std::size_t index_ = 0;  // in the loop's list
 
   Phase phase_ = Phase::head;
-  bool open_ = false;          // listed and counted
-  bool head_begun_ = false;    // the first byte of the next request has come
-  bool reading_ = false;       // a wait for input is outstanding
-  bool writing_ = false;       // a wait for room is outstanding: no step is taken meanwhile
-  bool watching_ = false;      // a wait for an error is outstanding
-  bool closing_ = false;       // the answer in hand is the last
-  bool stopped_ = false;       // the server waits no longer
-  bool unread_input_ = false;  // the peer may be sending what nobody will read: close with care
+  Phase after_task_ = Phase::answer;  // where it goes on
+  bool open_ = false;                 // listed and counted
+  bool head_begun_ = false;           // the first byte of the next request has come
+  bool reading_ = false;              // a wait for input is outstanding
+  bool writing_ = false;              // a wait for room is outstanding: no step is taken meanwhile
+  bool watching_ = false;             // a wait for an error is outstanding
+  bool closing_ = false;              // the answer in hand is the last
+  bool stopped_ = false;              // the server waits no longer
+  bool unread_input_ = false;         // the peer may be sending what nobody will read: close with care
   std::size_t requests_ = 0;
   SteadyTime phase_due_ = Deadlines::never;
   SteadyTime write_due_ = Deadlines::never;

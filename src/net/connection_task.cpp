@@ -68,14 +68,18 @@ struct Connection::TaskDone {
   }
 };
 
-void Connection::start_task(http::Pending pending) {
+void Connection::start_task(http::Pending pending, Phase next) {
+  after_task_ = next;
   phase_ = Phase::running;
   if (!flush() && phase_ == Phase::closed) return;  // earlier answers do not wait for this one
   task_ = turn_.get();
   const auto slot = task_->cancellation.slot();
   const auto limit = turn_->admission.handler_deadline.count() != 0 ? turn_->admission.handler_deadline
                                                                     : loop_->settings().timeouts.handler;
+  task_->task_begun = loop_->now();
   phase_due_ = in(limit);
+  // What was done before the body was read counts, the time in which the body came does not.
+  if (phase_due_ != Deadlines::never) phase_due_ -= task_->gate_time;
   arm();
   await_socket_error();
   asio::co_spawn(loop_->executor(), pending.take(),
@@ -109,7 +113,8 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
     task_ = nullptr;
     turn_ = std::move(turn);
     phase_due_ = Deadlines::never;
-    phase_ = Phase::answer;
+    phase_ = after_task_;
+    if (phase_ == Phase::gate) turn_->gate_time = loop_->now() - turn_->task_begun;
     if (fault && turn_->exchange.streaming != http::Exchange::Streaming::none) {
       turn_->ending = http::Ending::failed;
       return close();

@@ -4,6 +4,7 @@
 
 #include <boost/asio/cancellation_signal.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -32,6 +33,8 @@ class Turn {
   SteadyTime started{};       ///< when the head was complete
   SteadyTime body_started{};  ///< when the body was first waited for
   std::uint64_t body_bytes = 0;
+  SteadyTime task_begun{};                           ///< when its task was started, the last one
+  std::chrono::steady_clock::duration gate_time{0};  ///< how long it has waited before its body was read
 
   /// Buffers that the request views and that the connection has let go of.
   std::shared_ptr<InputBuffer> pinned_head;
@@ -101,6 +104,7 @@ class Turn {
     joined_.clear();
     piece_ = {};
     body_bytes = 0;
+    gate_time = {};
     pinned_head.reset();
     pinned_input.reset();
     detached = is_replaced = has_left = false;

@@ -303,6 +303,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
     if (step.binding.takes_body()) body_ = step.binding.body_;
     body_streams_ += step.binding.body_streams_;
     waits_ = waits_ || step.ops->is_coroutine;
+    has_early_ = has_early_ || !step.is_late;
   }
   if (!plan->steps().empty()) plan_ = std::move(plan);
   const std::vector<const BoundParameter*> all = all_parameters();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The dependencies of a route, each once, in the order in which they are called: a dependency after those that it
-// depends on.
+// depends on. Those that need no body come before those that do: they are called before the body is read.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -40,7 +41,11 @@ class Plan {
     const DependencyOps* ops;
     std::shared_ptr<const void> function;  // of an override
     Binding binding;                       // of the function's own arguments
+    bool needs_body;                       // it, or one that it depends on, looks at the body or at the whole request
+    bool is_late;                          // called once the body has been read
   };
+  /// The two parts of a plan: what is called before a body is read, and what is called after that.
+  enum class Part : std::uint8_t { early, late };
 
   /// Adds a dependency and those below it, where they are not there yet, and tells its step.
   /// Errors: SetupError as `Binding`; for a dependency that depends on itself; for one whose value lives longer than
@@ -48,6 +53,8 @@ class Plan {
   std::size_t add(const DependencyUse& use, const BindingContext& context);
 
   [[nodiscard]] const std::vector<Step>& steps() const noexcept { return steps_; }
+  /// Whether a step of that part is a coroutine.
+  [[nodiscard]] bool waits(Part part) const noexcept;
 
  private:
   std::vector<Step> steps_;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "params/resolution.hpp"
 
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <utility>
+
 #include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
 
@@ -33,35 +38,57 @@ JsonDocument& BorrowedDocument::get() {
   return own_ ? *own_ : shared;
 }
 
-Resolution::Resolution(http::Exchange& exchange, BodyFormat body, Storage storage) : exchange_(exchange) {
-  if (body == BodyFormat::none || body == BodyFormat::stream) return;
-  if (body == BodyFormat::form) {
-    form_.emplace(exchange);
+void Resolution::read_body(BodyFormat format, Storage storage) {
+  if (std::exchange(body_is_read_, true) || format == BodyFormat::none || format == BodyFormat::stream) return;
+  if (format == BodyFormat::form) {
+    form_.emplace(exchange_);
     return;
   }
-  decoder_.allow_alternatives_for(exchange.request.body().size());
-  document_.emplace(storage, exchange.request.body().size());
-  body_.emplace(exchange, body, document_->get());
+  decoder_.allow_alternatives_for(exchange_.request.body().size());
+  document_.emplace(storage, exchange_.request.body().size());
+  body_.emplace(exchange_, format, document_->get());
 }
 
-void Resolution::resolve(const Plan& plan) {
-  for (const Plan::Step& step : plan.steps()) {
+void Resolution::forget_body() noexcept {
+  form_.reset();
+  body_.reset();
+  document_.reset();
+}
+
+void Resolution::resolve(const Plan& plan, Part part) {
+  if (is_done(part)) return;
+  for (std::size_t i = 0; i < plan.steps().size(); ++i) {
+    const Plan::Step& step = plan.steps()[i];
+    if (step.is_late != (part == Part::late)) continue;
     DependencyCall call{exchange_, step.binding, step.use->until};
+    const std::size_t faults = issues_.size();
     static_cast<void>(step.ops->call(step.function.get(), call));
-    outcomes_.push_back({call.is_done, call.value});
+    note_outcome(i, call, faults);
   }
+  (part == Part::early ? early_is_done_ : late_is_done_) = true;
 }
 
-Task<void> Resolution::resolve_and_wait(const Plan& plan, BlockingPool* pool) {
-  for (const Plan::Step& step : plan.steps()) {
+Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPool* pool) {
+  if (is_done(part)) co_return;
+  for (std::size_t i = 0; i < plan.steps().size(); ++i) {
+    const Plan::Step& step = plan.steps()[i];
+    if (step.is_late != (part == Part::late)) continue;
     DependencyCall call{exchange_, step.binding, step.use->until};
+    const std::size_t faults = issues_.size();
     if (pool != nullptr && !step.ops->is_coroutine) {
       co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
     } else if (http::Pending pending = step.ops->call(step.function.get(), call)) {
       co_await pending.take();
     }
-    outcomes_.push_back({call.is_done, call.value});
+    note_outcome(i, call, faults);
   }
+  (part == Part::early ? early_is_done_ : late_is_done_) = true;
+}
+
+void Resolution::note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults) {
+  if (outcomes_.size() <= step) outcomes_.resize(step + 1);
+  outcomes_[step] = {call.is_done, call.value};
+  if (issues_.size() != faults) found_.push_back({step, faults, issues_.size()});
 }
 
 void Resolution::note(const std::vector<schema::Issue>& issues) {
@@ -71,7 +98,25 @@ void Resolution::note(const std::vector<schema::Issue>& issues) {
 }
 
 void Resolution::throw_faults() {
-  if (!issues_.empty()) throw ValidationError(std::move(issues_));
+  if (issues_.empty()) return;
+  sort_faults();
+  throw ValidationError(std::move(issues_));
+}
+
+/// A step that has waited for the body may stand before others that have not; the list shows the order of declaration.
+void Resolution::sort_faults() {
+  const auto by_step = [](const Found& a, const Found& b) { return a.step < b.step; };
+  if (std::is_sorted(found_.begin(), found_.end(), by_step)) return;
+  const std::size_t end = found_.back().end;  // the rest are the handler's own
+  std::stable_sort(found_.begin(), found_.end(), by_step);
+  std::vector<schema::Issue> sorted;
+  sorted.reserve(issues_.size());
+  const auto take = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) sorted.push_back(std::move(issues_[i]));
+  };
+  for (const Found& found : found_) take(found.begin, found.end);
+  take(end, issues_.size());
+  issues_ = std::move(sorted);
 }
 
 // --- Binding ------------------------------------------------------------------------------------
@@ -121,25 +166,34 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
 bool Binding::fill(http::Exchange& exchange, void* const* slots) const { return fill(*exchange.resolution, slots); }
 
 bool Binding::extract(http::Exchange& exchange, void* const* slots) const {
-  if (exchange.resolution != nullptr) {
-    Resolution& resolution = *exchange.resolution;
-    static_cast<void>(fill(resolution, slots));
-    resolution.throw_faults();
+  if (exchange.resolution != nullptr || exchange.body_refusal()) {
+    if (exchange.body_refusal()) std::rethrow_exception(exchange.body_refusal());
+    complete(*exchange.resolution, slots);
   } else {
-    Resolution resolution(exchange, body_, Resolution::Storage::of_thread);
-    if (plan_ != nullptr) {
-      // For the dependencies' own bindings.
-      struct Announced {
-        http::Exchange& exchange;
-        ~Announced() { exchange.resolution = nullptr; }
-      } const announced{exchange};
-      exchange.resolution = &resolution;
-      resolution.resolve(*plan_);
-    }
-    static_cast<void>(fill(resolution, slots));
-    resolution.throw_faults();
+    Resolution resolution(exchange);
+    // For the dependencies' own bindings.
+    struct Announced {
+      http::Exchange& exchange;
+      ~Announced() { exchange.resolution = nullptr; }
+    } const announced{exchange};
+    exchange.resolution = &resolution;
+    complete(resolution, slots);
   }
   return !exchange.passage().ask_before_handler(exchange);
+}
+
+/// What is left to do of it. Errors: as `extract`.
+void Binding::complete(Resolution& resolution, void* const* slots) const {
+  // The storage is the thread's, and a resolution that is kept may end on another.
+  struct Forgotten {
+    Resolution& resolution;
+    ~Forgotten() { resolution.forget_body(); }
+  } const forgotten{resolution};
+  if (plan_ != nullptr) resolution.resolve(*plan_, Plan::Part::early);
+  resolution.read_body(body_, Resolution::Storage::of_thread);
+  if (plan_ != nullptr) resolution.resolve(*plan_, Plan::Part::late);
+  static_cast<void>(fill(resolution, slots));
+  resolution.throw_faults();
 }
 
 bool Binding::open_body(http::Exchange& exchange) const {
@@ -150,12 +204,58 @@ bool Binding::open_body(http::Exchange& exchange) const {
   return is_wanted;
 }
 
+namespace {
+
+/// A resolution that lives as long as the exchange.
+Resolution& kept_resolution(http::Exchange& exchange) {
+  if (exchange.resolution == nullptr) {
+    auto made = std::make_unique<Resolution>(exchange);
+    exchange.keep(made.get(), kept_ops<Resolution>, http::Exchange::Until::answer_is_sent);
+    exchange.resolution = made.release();
+  }
+  return *exchange.resolution;
+}
+
+}  // namespace
+
+http::Pending Binding::resolve_early(http::Exchange& exchange, BlockingPool* pool) const {
+  try {
+    Resolution& resolution = kept_resolution(exchange);
+    if (pool != nullptr || plan_->waits(Plan::Part::early))
+      return http::Pending(await_early(exchange, resolution, pool));
+    resolution.resolve(*plan_, Plan::Part::early);
+  } catch (...) {
+    exchange.refuse_body(std::current_exception());
+  }
+  return {};
+}
+
+Task<void> Binding::await_early(http::Exchange& exchange, Resolution& resolution, BlockingPool* pool) const {
+  const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  try {
+    co_await resolution.resolve_and_wait(*plan_, Plan::Part::early, pool);
+  } catch (...) {
+    if (cancellation.cancelled() != boost::asio::cancellation_type::none) {
+      static_cast<void>(exchange.announce(std::current_exception()));
+      throw;
+    }
+    exchange.refuse_body(std::current_exception());
+  }
+}
+
+bool Binding::waits(const http::Exchange& exchange) const noexcept {
+  if (!waits_ || exchange.body_refusal()) return false;
+  const auto waits_for = [&](Plan::Part part) {
+    return plan_->waits(part) && (exchange.resolution == nullptr || !exchange.resolution->is_done(part));
+  };
+  return waits_for(Plan::Part::early) || waits_for(Plan::Part::late);
+}
+
 Task<void> Binding::resolve(http::Exchange& exchange, BlockingPool* pool) const {
-  auto resolution = std::make_unique<Resolution>(exchange, body_, Resolution::Storage::own);
-  Resolution& kept = *resolution;
-  exchange.keep(resolution.get(), kept_ops<Resolution>, http::Exchange::Until::answer_is_sent);
-  exchange.resolution = resolution.release();
-  co_await kept.resolve_and_wait(*plan_, pool);
+  Resolution& resolution = kept_resolution(exchange);
+  co_await resolution.resolve_and_wait(*plan_, Plan::Part::early, pool);
+  resolution.read_body(body_, Resolution::Storage::own);
+  co_await resolution.resolve_and_wait(*plan_, Plan::Part::late, pool);
 }
 
 }  // namespace serval::detail

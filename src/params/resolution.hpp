@@ -32,10 +32,9 @@ class BorrowedDocument {
 class Resolution {
  public:
   using Storage = BorrowedDocument::Storage;
+  using Part = Plan::Part;
 
-  /// Reads the body where one is wanted. `storage`: `own` when the resolution outlives the caller's stack.
-  /// Errors: see `BodyInput` and `FormInput`.
-  Resolution(http::Exchange& exchange, BodyFormat body, Storage storage);
+  explicit Resolution(http::Exchange& exchange) : exchange_(exchange) {}
   Resolution(const Resolution&) = delete;
   Resolution& operator=(const Resolution&) = delete;
 
@@ -45,11 +44,19 @@ class Resolution {
   [[nodiscard]] const FormInput& form() const noexcept { return *form_; }
   [[nodiscard]] std::size_t fault_count() const noexcept { return issues_.size(); }
 
-  /// Calls the dependencies, none of which may wait. Errors: what one of them throws.
-  void resolve(const Plan& plan);
-  /// Calls the dependencies one after the other; those that are no coroutines on `pool` where there is one. Lifetime:
-  /// plan, pool and this outlive the task.
-  [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan, BlockingPool* pool);
+  /// Whether the dependencies of that part have been called.
+  [[nodiscard]] bool is_done(Part part) const noexcept { return part == Part::early ? early_is_done_ : late_is_done_; }
+  /// Calls the dependencies of that part, none of which may wait, unless that is done. Errors: what one of them throws.
+  void resolve(const Plan& plan, Part part);
+  /// Calls the dependencies of that part one after the other; those that are no coroutines on `pool` where there is
+  /// one. Lifetime: plan, pool and this outlive the task.
+  [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan, Part part, BlockingPool* pool);
+
+  /// Reads the body where one is wanted, unless that is done; between the two parts. `storage`: `own` when what was
+  /// read outlives the caller's stack. Errors: see `BodyInput` and `FormInput`.
+  void read_body(BodyFormat format, Storage storage);
+  /// Lets go of what was read.
+  void forget_body() noexcept;
 
   struct Outcome {
     bool is_there = false;
@@ -59,17 +66,30 @@ class Resolution {
 
   /// Notes what an argument that is no parameter found in the request; beyond `max_issues` they are not listed.
   void note(const std::vector<schema::Issue>& issues);
-  /// Errors: ValidationError with the faults that were found, if any were.
+  /// Errors: ValidationError with the faults that were found, if any were, in the order of the plan.
   void throw_faults();
 
  private:
+  void note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults);
+  void sort_faults();
+
   http::Exchange& exchange_;
   std::vector<schema::Issue> issues_;
   Decoder decoder_{issues_};
   std::optional<BorrowedDocument> document_;
   std::optional<BodyInput> body_;
   std::optional<FormInput> form_;
-  boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps so far
+  bool early_is_done_ = false;
+  bool late_is_done_ = false;
+  bool body_is_read_ = false;
+  boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps, once one was called
+  /// The faults that a step has found, as a part of `issues_`.
+  struct Found {
+    std::size_t step;
+    std::size_t begin;
+    std::size_t end;
+  };
+  std::vector<Found> found_;  // as the steps were called
 };
 
 }  // namespace serval::detail

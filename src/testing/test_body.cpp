@@ -22,13 +22,25 @@ TestBodySource::TestBodySource(std::string_view body, const std::vector<std::str
   }
 }
 
-bool TestBodySource::open(http::Exchange& exchange, const http::Admission& admission) {
-  if (admission.skip_body) return true;
-  max_bytes_ = admission.max_body_bytes;
+bool TestBodySource::is_within(std::uint64_t max_bytes) const noexcept {
   std::uint64_t size = 0;
   for (std::string_view piece : pieces_) size += piece.size();
-  // A length that is announced is looked at before the handler runs; chunks are counted as they come.
-  if ((has_length_ || !admission.streams_body) && max_bytes_ != 0 && size > max_bytes_) return false;
+  return max_bytes == 0 || size <= max_bytes;
+}
+
+bool TestBodySource::fits(const http::Admission& admission) const noexcept {
+  return admission.skip_body || !has_length_ || is_within(admission.max_body_bytes);
+}
+
+const http::BodyGate* TestBodySource::gate(const http::Admission& admission) const noexcept {
+  return admission.skip_body || admission.streams_body || pieces_.empty() ? nullptr : admission.gate;
+}
+
+bool TestBodySource::open(http::Exchange& exchange, const http::Admission& admission) {
+  if (admission.skip_body || exchange.body_refusal()) return true;
+  max_bytes_ = admission.max_body_bytes;
+  // Chunks that the handler reads itself are counted as it does.
+  if (!admission.streams_body && !is_within(max_bytes_)) return false;
   if (admission.streams_body) {
     exchange.set_body_source(this);
   } else if (http::BodySink* const sink = exchange.body_sink()) {

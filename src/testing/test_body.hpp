@@ -21,6 +21,10 @@ class TestBodySource final : public http::BodySource {
   /// Lifetime: both outlive it.
   TestBodySource(std::string_view body, const std::vector<std::string>& chunks);
 
+  /// Whether what is announced of its size is within what the admission allows.
+  [[nodiscard]] bool fits(const http::Admission& admission) const noexcept;
+  /// The gate that is to be opened before the exchange gets the body. Null: none.
+  [[nodiscard]] const http::BodyGate* gate(const http::Admission& admission) const noexcept;
   /// Gives the body to the exchange as its admission wants it. False where it is larger than that allows.
   /// Lifetime: until the exchange is finished.
   [[nodiscard]] bool open(http::Exchange& exchange, const http::Admission& admission);
@@ -28,6 +32,8 @@ class TestBodySource final : public http::BodySource {
   Task<std::optional<std::string_view>> next(http::Exchange& exchange) override;
 
  private:
+  [[nodiscard]] bool is_within(std::uint64_t max_bytes) const noexcept;
+
   std::vector<std::string_view> pieces_;
   bool has_length_;
   std::string whole_;

@@ -29,14 +29,31 @@ void TestStreamSession::open(const TestRefusal& refusal) {
   const http::Admission admission = refusal.status == 0 ? service_.admit(exchange_) : http::Admission{};
   if (refusal.status != 0) {
     service_.refuse(exchange_, refusal.status, refusal.why);
-  } else if (!body_.open(exchange_, admission)) {
-    service_.refuse(exchange_, status::content_too_large, "Request body too large");
-  } else if (http::Pending pending = service_.serve(exchange_)) {
-    task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_done(); });
-    return wait_until([this] { return has_begun_ || !task_.is_running(); });
+    on_done();
+  } else if (!body_.fits(admission)) {
+    refuse_body();
+  } else {
+    const http::BodyGate* const gate = body_.gate(admission);
+    http::Pending pending = gate != nullptr ? gate->open(exchange_) : http::Pending();
+    if (pending)
+      task_.start(*loop_, std::move(pending), [self = shared_from_this(), admission] { self->serve(admission); });
+    else
+      serve(admission);
   }
+  wait_until([this] { return has_begun_ || !task_.is_running(); });
+}
+
+/// What needs no body has been done.
+void TestStreamSession::serve(const http::Admission& admission) {
+  if (!body_.open(exchange_, admission)) return refuse_body();
+  if (http::Pending pending = service_.serve(exchange_))
+    return task_.start(*loop_, std::move(pending), [self = shared_from_this()] { self->on_done(); });
   on_done();
-  wait_until([this] { return !task_.is_running(); });
+}
+
+void TestStreamSession::refuse_body() {
+  service_.refuse(exchange_, status::content_too_large, "Request body too large");
+  on_done();
 }
 
 /// Errors: `boost::system::system_error` once the client has gone.

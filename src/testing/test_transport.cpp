@@ -155,24 +155,29 @@ std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message
 
 http::Ending TestTransport::answer(http::Exchange& exchange, TestBodySource& body, const TestAnswerParts& parts) {
   const http::Admission admission = service_.admit(exchange);
-  if (!body.open(exchange, admission)) {
+  const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
+  const auto await = [&](http::Pending pending) {
+    const TestLoop::End end = loop_->run(pending.take(), limit, [&] { return parts.has_begun(); });
+    if (end == TestLoop::End::fault)
+      service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
+    else if (end == TestLoop::End::late)
+      service_.refuse(exchange, status::service_unavailable, "The handler took too long");
+    return end;
+  };
+  const bool fits = body.fits(admission);
+  if (const http::BodyGate* const gate = fits ? body.gate(admission) : nullptr) {
+    if (http::Pending pending = gate->open(exchange)) {
+      const TestLoop::End end = await(std::move(pending));
+      if (end != TestLoop::End::normal)
+        return end == TestLoop::End::late ? http::Ending::deadline : http::Ending::complete;
+    }
+  }
+  if (!fits || !body.open(exchange, admission)) {
     service_.refuse(exchange, status::content_too_large, "Request body too large");
     return http::Ending::complete;
   }
   http::Pending pending = service_.serve(exchange);
-  if (!pending) return http::Ending::complete;
-  const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
-  switch (loop_->run(pending.take(), limit, [&] { return parts.has_begun(); })) {
-    case TestLoop::End::normal:
-      break;
-    case TestLoop::End::fault:
-      service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
-      break;
-    case TestLoop::End::late:
-      service_.refuse(exchange, status::service_unavailable, "The handler took too long");
-      return http::Ending::deadline;
-  }
-  return http::Ending::complete;
+  return pending && await(std::move(pending)) == TestLoop::End::late ? http::Ending::deadline : http::Ending::complete;
 }
 
 }  // namespace serval::detail

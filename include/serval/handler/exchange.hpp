@@ -68,6 +68,11 @@ class Exchange {
   [[nodiscard]] BodySource* body_source() const noexcept;
   void set_body_source(BodySource* source) noexcept;
 
+  /// Why the body is not to be read: what an `Admission::gate` has met. `serve` answers it as if the handler had thrown
+  /// it. Null: nothing speaks against it.
+  [[nodiscard]] const std::exception_ptr& body_refusal() const noexcept;
+  void refuse_body(std::exception_ptr why) noexcept;
+
   /// The mounts that the request is handed down through, outermost first.
   void add_mount(const detail::Route& mount);
   /// Returns the next mount to enter, or null when there is none left.

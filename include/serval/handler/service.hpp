@@ -14,6 +14,19 @@
 
 namespace serval::http {
 
+/// What a service does between the head of a request and its body.
+class BodyGate {
+ public:
+  /// Called between `admit` and `serve`, before any of the body is asked for. Where `exchange.body_refusal()` is set
+  /// afterwards, the body is not to be read: `serve` is called at once and answers why, and the connection ends with
+  /// that answer. Never throws, nor does the task; only cancellation ends the task with an exception. Thread safety:
+  /// several loops call it at once.
+  virtual Pending open(Exchange& exchange) const noexcept = 0;
+
+ protected:
+  ~BodyGate() = default;
+};
+
 /// What is known once the head of a request is complete and before its body is read.
 struct Admission {
   /// True: the body is not wanted (no such route, refused, no form by its type): call `serve` at once with an empty
@@ -23,13 +36,15 @@ struct Admission {
   bool streams_body = false;
   /// Bytes of body to accept; 0 means no limit. Beyond: 413.
   std::uint64_t max_body_bytes = 0;
-  /// How long `serve` may take, 0 = no limit. Then: cancelled, 503.
+  /// How long `gate` and `serve` may take together, 0 = no limit. Then: cancelled, 503.
   std::chrono::milliseconds handler_deadline{0};
+  /// To be opened where the request has a body that is read before `serve`. Null: none. It outlives the exchange.
+  const BodyGate* gate = nullptr;
 };
 
 /// A whole application. One object serves all connections of a server.
 /// Thread safety: every call comes from several loops at once. The calls for one exchange follow each other:
-/// admit, serve, (the answer is written), finish; or `refuse` in place of the first two.
+/// admit, (the gate,) serve, (the answer is written), finish; or `refuse` in place of what is left of the first three.
 class Service {
  public:
   virtual ~Service() = default;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <serval/base/task_fwd.hpp>
+#include <serval/handler/pending.hpp>
 #include <serval/params/spec.hpp>
 
 namespace serval::detail {
@@ -94,10 +95,17 @@ class Binding {
   /// Errors: ValidationError with all faults; HttpError 400 for an unreadable body; what a dependency throws.
   [[nodiscard]] bool extract(http::Exchange& exchange, void* const* slots) const;
 
-  /// Whether a dependency is a coroutine: `resolve` is to be awaited before `extract` is called.
-  [[nodiscard]] bool waits() const noexcept { return waits_; }
-  /// Calls the dependencies: coroutines on the loop; the others too, or on `pool` where there is one. Errors: as
-  /// `extract`, but that faults of arguments are left to it. Lifetime: all of them outlive the task.
+  /// Whether there are dependencies that need no body.
+  [[nodiscard]] bool has_early_dependencies() const noexcept { return has_early_; }
+  /// Calls those, as `resolve` does, where the body is still to come. What one of them throws becomes the exchange's
+  /// `body_refusal`, for `extract` to throw; only cancellation ends the task with an exception. Lifetime: as `resolve`.
+  [[nodiscard]] http::Pending resolve_early(http::Exchange& exchange, detail::BlockingPool* pool = nullptr) const;
+
+  /// Whether a dependency that is still to be called is a coroutine: `resolve` is to be awaited before `extract` is
+  /// called.
+  [[nodiscard]] bool waits(const http::Exchange& exchange) const noexcept;
+  /// Calls the dependencies that were not called yet: coroutines on the loop; the others too, or on `pool` where there
+  /// is one. Errors: as `extract`, but that faults of arguments are left to it. Lifetime: all of them outlive the task.
   [[nodiscard]] Task<void> resolve(http::Exchange& exchange, detail::BlockingPool* pool = nullptr) const;
 
   /// Those of the handler alone.
@@ -123,6 +131,8 @@ class Binding {
   /// One function's arguments alone; its dependencies go to the plan.
   Binding(std::span<const ArgumentSpec> arguments, const BindingContext& context, Plan& plan);
   bool fill(Resolution& resolution, void* const* slots) const;
+  void complete(Resolution& resolution, void* const* slots) const;
+  [[nodiscard]] Task<void> await_early(http::Exchange& exchange, Resolution& resolution, BlockingPool* pool) const;
   [[nodiscard]] bool sees_request() const noexcept;
   /// Of the plan, those that its own arguments take, in their order.
   [[nodiscard]] std::vector<std::size_t> dependency_steps() const;
@@ -138,6 +148,7 @@ class Binding {
   std::vector<Special> specials_;
   BodyFormat body_ = BodyFormat::none;
   bool waits_ = false;
+  bool has_early_ = false;
   std::vector<std::size_t> leading_;  // steps of dependencies that no argument takes
   std::size_t body_streams_ = 0;      // arguments that read the body while it arrives
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null where there are none, and in their own bindings

@@ -40,6 +40,7 @@ struct DependencyUse {
   const void* key;  // names the function: who names the same one shares its value
   const DependencyOps* ops;
   bool is_cached;
+  bool is_after_body;
   http::Exchange::Until until;
   void (*assign)(void* slot, void* value);  // null where no argument takes the value
 };

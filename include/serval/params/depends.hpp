@@ -10,7 +10,7 @@
 namespace serval::detail {
 
 /// What can be said of one use of a dependency: `Depends<open_session, no_cache>`.
-enum class DependsOption : std::uint8_t { no_cache, until_answer };
+enum class DependsOption : std::uint8_t { no_cache, until_answer, after_body };
 
 }  // namespace serval::detail
 
@@ -21,6 +21,10 @@ inline constexpr detail::DependsOption no_cache = detail::DependsOption::no_cach
 /// Destroys the value as soon as the handler has returned or thrown, before the answer is sent; by default it lives
 /// until the answer was sent.
 inline constexpr detail::DependsOption until_answer = detail::DependsOption::until_answer;
+/// Calls the function once the body of the request has been read, although it needs none: for what is scarce, such as
+/// a session of a pool, which a slow upload must not hold. It is called before the body is read where another use of
+/// the same value lacks this.
+inline constexpr detail::DependsOption after_body = detail::DependsOption::after_body;
 
 namespace detail {
 
@@ -29,8 +33,10 @@ inline constexpr bool has_option = ((Option == Options) || ...);
 
 template <auto Function, detail::DependsOption... Options>
 constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* value)) {
-  return {&dependency_key<Function>, &dependency_ops<Function>,
+  return {&dependency_key<Function>,
+          &dependency_ops<Function>,
           !has_option<detail::DependsOption::no_cache, Options...>,
+          has_option<detail::DependsOption::after_body, Options...>,
           has_option<detail::DependsOption::until_answer, Options...> ? http::Exchange::Until::answer_is_made
                                                                       : http::Exchange::Until::answer_is_sent,
           assign};
@@ -47,6 +53,10 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// It is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once
 /// a request, before the handler, in the order of declaration, those that it depends on first. It may return a value,
 /// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
+///
+/// Functions that need no body are called first, before the body is read, so that an `HttpError` of theirs costs no
+/// upload. Those that take (part of) the body or the whole `Request`, and those that depend on such a one, are called
+/// once the body is there; so are those with the option `after_body`.
 ///
 /// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
 /// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. It
