@@ -81,6 +81,7 @@ openapi::Operation describe(const RouteDeclaration& declaration, const Binding& 
   operation.extra_responses = options.responses;
   operation.extra = options.openapi_extra;
   operation.examples = options.openapi_examples;
+  binding.add_security(operation.security);
   return operation;
 }
 

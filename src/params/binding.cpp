@@ -299,6 +299,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   for (const DependencyUse* dependency : dependencies) leading.push_back(plan->add(*dependency, context));
   *this = Binding(arguments, context, *plan);
   leading_ = std::move(leading);
+  plan->arrange();
   for (const Plan::Step& step : plan->steps()) {
     if (step.binding.takes_body()) body_ = step.binding.body_;
     body_streams_ += step.binding.body_streams_;
@@ -351,6 +352,14 @@ std::vector<std::size_t> Binding::dependency_steps() const {
     if (special.spec->dependency != nullptr) steps.push_back(special.step);
   }
   return steps;
+}
+
+void Binding::add_security(std::vector<openapi::SecurityRequirement>& requirements) const {
+  if (plan_ == nullptr) return;
+  for (const Plan::Step& step : plan_->steps()) {
+    // Of the function itself, also where another one stands in for it.
+    if (step.use->ops->add_security != nullptr) step.use->ops->add_security(requirements);
+  }
 }
 
 const StateType* Binding::missing_state(const StateTable& states) const {

@@ -28,7 +28,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
                      context.where);
   };
   if (std::find(open_.begin(), open_.end(), use.key) != open_.end()) fail(" depends on itself");
-  Step step{&use, use.ops, nullptr, {}, false, false};
+  Step step{&use, use.ops, nullptr, {}, false, false, use.ops->add_security != nullptr};
   if (const auto* replacement = context.overrides != nullptr ? context.overrides->find(use.key) : nullptr) {
     step.ops = replacement->ops;
     step.function = replacement->function;
@@ -37,7 +37,8 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   step.binding = Binding({step.ops->arguments, step.ops->argument_count}, context, *this);
   open_.pop_back();
   const Binding& own = step.binding;
-  step.needs_body = own.takes_body() || own.body_streams_ != 0 || own.sees_request();
+  // A guard looks at the head of the request alone.
+  step.needs_body = own.takes_body() || own.body_streams_ != 0 || (own.sees_request() && !step.is_guard);
   for (const std::size_t below : own.dependency_steps()) step.needs_body = step.needs_body || steps_[below].is_late;
   step.is_late = step.needs_body || use.is_after_body;
   for (const Binding::Special& special : own.specials_) {
@@ -51,10 +52,35 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   return steps_.size() - 1;
 }
 
+void Plan::arrange() {
+  for (Step& step : steps_) {
+    if (step.is_guard) mark_guard(step);
+  }
+  const auto add = [this](auto is_meant) {
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      if (is_meant(steps_[i])) order_.push_back(i);
+    }
+  };
+  add([](const Step& step) { return !step.is_late && step.is_guard; });
+  add([](const Step& step) { return !step.is_late && !step.is_guard; });
+  early_ = order_.size();
+  add([](const Step& step) { return step.is_late; });
+}
+
+/// What a guard depends on is called with it.
+void Plan::mark_guard(Step& step) {
+  step.is_guard = true;
+  for (const std::size_t below : step.binding.dependency_steps()) mark_guard(steps_[below]);
+}
+
+std::span<const std::size_t> Plan::order(Part part) const noexcept {
+  const std::span<const std::size_t> all = order_;
+  return part == Part::early ? all.first(early_) : all.subspan(early_);
+}
+
 bool Plan::waits(Part part) const noexcept {
-  return std::any_of(steps_.begin(), steps_.end(), [part](const Step& step) {
-    return step.ops->is_coroutine && step.is_late == (part == Part::late);
-  });
+  const auto steps = order(part);
+  return std::any_of(steps.begin(), steps.end(), [this](std::size_t step) { return steps_[step].ops->is_coroutine; });
 }
 
 }  // namespace serval::detail

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The dependencies of a route, each once, in the order in which they are called: a dependency after those that it
-// depends on. Those that need no body come before those that do: they are called before the body is read.
+// depends on. Those that need no body are called before it is read, and guards before all others.
 #pragma once
 
 #include <cstddef>
@@ -43,6 +43,7 @@ class Plan {
     Binding binding;                       // of the function's own arguments
     bool needs_body;                       // it, or one that it depends on, looks at the body or at the whole request
     bool is_late;                          // called once the body has been read
+    bool is_guard;                         // asks for a client's identity, or one that does depends on it
   };
   /// The two parts of a plan: what is called before a body is read, and what is called after that.
   enum class Part : std::uint8_t { early, late };
@@ -52,13 +53,23 @@ class Plan {
   /// that of one below it.
   std::size_t add(const DependencyUse& use, const BindingContext& context);
 
+  /// To be called once all are there.
+  void arrange();
+
+  /// As they were added.
   [[nodiscard]] const std::vector<Step>& steps() const noexcept { return steps_; }
+  /// Those of a part, as they are to be called: guards first.
+  [[nodiscard]] std::span<const std::size_t> order(Part part) const noexcept;
   /// Whether a step of that part is a coroutine.
   [[nodiscard]] bool waits(Part part) const noexcept;
 
  private:
+  void mark_guard(Step& step);
+
   std::vector<Step> steps_;
-  std::vector<const void*> open_;  // keys of those whose arguments are being bound
+  std::vector<std::size_t> order_;  // the early ones, then the late ones
+  std::size_t early_ = 0;           // how many there are
+  std::vector<const void*> open_;   // keys of those whose arguments are being bound
 };
 
 }  // namespace serval::detail

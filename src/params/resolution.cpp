@@ -57,12 +57,15 @@ void Resolution::forget_body() noexcept {
 
 void Resolution::resolve(const Plan& plan, Part part) {
   if (is_done(part)) return;
-  for (std::size_t i = 0; i < plan.steps().size(); ++i) {
+  for (const std::size_t i : plan.order(part)) {
     const Plan::Step& step = plan.steps()[i];
-    if (step.is_late != (part == Part::late)) continue;
     DependencyCall call{exchange_, step.binding, step.use->until};
     const std::size_t faults = issues_.size();
-    static_cast<void>(step.ops->call(step.function.get(), call));
+    try {
+      static_cast<void>(step.ops->call(step.function.get(), call));
+    } catch (const ValidationError& error) {
+      note_faults(step, error);
+    }
     note_outcome(i, call, faults);
   }
   (part == Part::early ? early_is_done_ : late_is_done_) = true;
@@ -70,19 +73,28 @@ void Resolution::resolve(const Plan& plan, Part part) {
 
 Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPool* pool) {
   if (is_done(part)) co_return;
-  for (std::size_t i = 0; i < plan.steps().size(); ++i) {
+  for (const std::size_t i : plan.order(part)) {
     const Plan::Step& step = plan.steps()[i];
-    if (step.is_late != (part == Part::late)) continue;
     DependencyCall call{exchange_, step.binding, step.use->until};
     const std::size_t faults = issues_.size();
-    if (pool != nullptr && !step.ops->is_coroutine) {
-      co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
-    } else if (http::Pending pending = step.ops->call(step.function.get(), call)) {
-      co_await pending.take();
+    try {
+      if (pool != nullptr && !step.ops->is_coroutine) {
+        co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
+      } else if (http::Pending pending = step.ops->call(step.function.get(), call)) {
+        co_await pending.take();
+      }
+    } catch (const ValidationError& error) {
+      note_faults(step, error);
     }
     note_outcome(i, call, faults);
   }
   (part == Part::early ? early_is_done_ : late_is_done_) = true;
+}
+
+/// REQUIRES: within a handler of the exception.
+void Resolution::note_faults(const Plan::Step& step, const ValidationError& error) {
+  if (!step.ops->notes_faults || error.issues().empty()) throw;  // without issues: nothing to answer beside others
+  note(error.issues());
 }
 
 void Resolution::note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults) {
@@ -103,7 +115,7 @@ void Resolution::throw_faults() {
   throw ValidationError(std::move(issues_));
 }
 
-/// A step that has waited for the body may stand before others that have not; the list shows the order of declaration.
+/// A step that is called late may have been declared before others; the list shows the order of declaration.
 void Resolution::sort_faults() {
   const auto by_step = [](const Found& a, const Found& b) { return a.step < b.step; };
   if (std::is_sorted(found_.begin(), found_.end(), by_step)) return;

@@ -70,6 +70,7 @@ class Resolution {
   void throw_faults();
 
  private:
+  void note_faults(const Plan::Step& step, const ValidationError& error);
   void note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults);
   void sort_faults();
 

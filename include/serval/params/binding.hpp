@@ -21,6 +21,10 @@ class BlockingPool;
 
 }  // namespace serval::detail
 
+namespace serval::openapi {
+struct SecurityRequirement;
+}  // namespace serval::openapi
+
 namespace serval {
 
 namespace detail {
@@ -113,6 +117,8 @@ class Binding {
   /// The handler's, then those of its dependencies, depth first, a function's own before those of what it depends on;
   /// by source, in the order of sources. A parameter that several of them take stands there several times.
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
+  /// What dependencies ask of a client's identity, in the order of the plan.
+  void add_security(std::vector<openapi::SecurityRequirement>& requirements) const;
   /// Whether the body is read, by the handler or a dependency.
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
   /// Whether one of them reads it while it runs, so that it is not to be taken before.

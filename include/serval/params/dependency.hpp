@@ -9,9 +9,14 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <serval/params/bind.hpp>
 #include <serval/schema/reflect.hpp>
+
+namespace serval::openapi {
+struct SecurityRequirement;
+}  // namespace serval::openapi
 
 namespace serval::detail {
 
@@ -33,6 +38,10 @@ struct DependencyOps {
   /// `function`: the object to call, null where the function is a constant.
   /// Errors: whatever the function throws.
   http::Pending (*call)(const void* function, DependencyCall& call);
+  /// Adds what the function asks of a client's identity. Null: nothing. Else it guards, and is called before others.
+  void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements) = nullptr;
+  /// Whether the faults of a `ValidationError` that it throws are answered beside those of the arguments.
+  bool notes_faults = false;
 };
 
 /// One mention of a dependency.
@@ -187,10 +196,23 @@ http::Pending call_object(const void* function, DependencyCall& call) {
   return TypedDependency<F, T>::call(*static_cast<const F*>(function), call);
 }
 
+/// `Guard` says what it asks of a client: a type with a function `security`, or a function object with one.
+template <class Guard>
+concept AsksForIdentity = requires(const Guard& guard) {
+  guard.security();
+};
+
 template <auto Function>
-inline constexpr DependencyOps dependency_ops =
-    make_dependency_ops<DependencyFunction<Function>, DependencyResult<Function>>(function_name<Function>(),
-                                                                                  &call_constant<Function>);
+constexpr DependencyOps constant_dependency_ops() {
+  DependencyOps ops = make_dependency_ops<DependencyFunction<Function>, DependencyResult<Function>>(
+      function_name<Function>(), &call_constant<Function>);
+  if constexpr (AsksForIdentity<DependencyFunction<Function>>) {
+    ops.add_security = [](auto& requirements) { requirements.push_back(dependency_function<Function>().security()); };
+  }
+  return ops;
+}
+template <auto Function>
+inline constexpr DependencyOps dependency_ops = constant_dependency_ops<Function>();
 /// Of a function object that stands in for another dependency, whose value is a `T`.
 template <class F, class T>
 inline constexpr DependencyOps replacement_ops = make_dependency_ops<F, T>({}, &call_object<F, T>);

@@ -55,8 +55,10 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
 ///
 /// Functions that need no body are called first, before the body is read, so that an `HttpError` of theirs costs no
-/// upload. Those that take (part of) the body or the whole `Request`, and those that depend on such a one, are called
-/// once the body is there; so are those with the option `after_body`.
+/// upload. A function object with a member `openapi::SecurityRequirement security() const` is a guard: the document
+/// shows the requirement, and it is called before all others. Those that take (part of) the body or the whole
+/// `Request`, and those that depend on such a one, are called once the body is there; so are those with the option
+/// `after_body`.
 ///
 /// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
 /// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. It
@@ -142,6 +144,39 @@ struct ArgumentTraits<Depends<Function, Options...>> {
 };
 template <auto Function, detail::DependsOption... Options>
 struct ArgumentTraits<const Depends<Function, Options...>&> : ArgumentTraits<Depends<Function, Options...>> {};
+
+template <class T>
+constexpr DependencyOps argument_dependency_ops() {
+  constexpr auto from = &Argument<T>::from;
+  static_assert(std::is_same_v<DependencyResult<from>, T>,
+                "serval: Argument<T>::from returns T, Result<T> or a Task of one of them");
+  DependencyOps ops = dependency_ops<from>;
+  ops.name = type_name<T>();
+  ops.notes_faults = true;
+  if constexpr (GuardedArgument<T>) {
+    ops.add_security = [](auto& requirements) { requirements.push_back(Argument<T>::security()); };
+  }
+  return ops;
+}
+
+template <class A>
+requires ArgumentByDependency<std::remove_cvref_t<A>>
+struct ArgumentTraits<A> {
+  using Value = std::remove_cvref_t<A>;
+  using Slot = Value*;
+  static_assert(std::is_reference_v<A> || std::is_copy_constructible_v<Value>,
+                "serval: this argument is shared within its request and cannot be copied; take it by reference");
+  static constexpr DependencyOps ops = argument_dependency_ops<Value>();
+  static constexpr DependencyUse use{
+      &dependency_key<&Argument<Value>::from>,
+      &ops,
+      true,
+      false,
+      http::Exchange::Until::answer_is_sent,
+      [](void* slot, void* value) { *static_cast<Slot*>(slot) = static_cast<Value*>(value); }};
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, nullptr, &use}; }
+  static Value& get(Slot slot) { return *slot; }
+};
 
 template <auto Function, detail::DependsOption... Options>
 inline constexpr bool stands_for_value<Depends<Function, Options...>> = true;
