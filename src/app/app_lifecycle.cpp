@@ -40,20 +40,10 @@ std::string text_of(const LifecyclePart& part) {
   return {};
 }
 
-[[noreturn]] void fail_for_unknown(const LifecyclePart& part, const std::string& state) {
-  std::string message = text_of(part);
-  message.append(": the function takes State<")
-      .append(state)
-      .append(">, but the application has none; call app.provide(");
-  message.append(state).append("{...}) or app.lifespan<").append(state).append(">(...) before it serves");
-  throw SetupError(message, part.where);
-}
-
-[[noreturn]] void fail_for_later(const LifecyclePart& part, const std::string& state) {
-  std::string message = "on_start: the function takes State<";
-  message.append(state).append(">, which is made after it; call app.lifespan<").append(state);
-  message.append(">(...) before app.on_start");
-  throw SetupError(message, part.where);
+[[noreturn]] void fail_for_later(const LifecyclePart& part, const StateType& state) {
+  throw SetupError("on_start: the function takes " + state_text(state) + ", which is made after it; call app." +
+                       lifespan_text(state) + "(...) before app.on_start",
+                   part.where);
 }
 
 /// Tells the last one, and each of the others once the one behind it has ended.
@@ -77,7 +67,7 @@ void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* con
       continue;
     }
     void* object = states_->find(*state);
-    if (object == nullptr) throw SetupError("State<" + std::string(state->name) + "> has not been started", {});
+    if (object == nullptr) throw SetupError(state_text(*state) + " has not been started", {});
     state->assign(storage[i], object);
   }
 }
@@ -105,13 +95,13 @@ void AppLifecycle::check() const {
     }
     for (const ArgumentSpec& argument : part.function->arguments()) {
       if (argument.state == nullptr) continue;
-      const std::string name(argument.state->name);
-      if (!states_.knows(*argument.state)) fail_for_unknown(part, name);
-      const bool is_made = std::any_of(made.begin(), made.end(),
-                                       [&](const StateType* type) { return *type->type == *argument.state->type; });
-      if (part.kind == PartKind::start && states_.is_declared(*argument.state) && !is_made) {
-        fail_for_later(part, name);
-      }
+      const StateType& state = *argument.state;
+      if (!states_.knows(state))
+        throw SetupError(text_of(part) + ": the function takes " + states_.missing(state), part.where);
+      const bool is_made = std::any_of(made.begin(), made.end(), [&](const StateType* type) {
+        return *type->type == *state.type && type->object_name == state.object_name;
+      });
+      if (part.kind == PartKind::start && states_.is_declared(state) && !is_made) fail_for_later(part, state);
     }
   }
 }

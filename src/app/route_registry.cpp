@@ -13,10 +13,7 @@ namespace {
 void check_states(const Route& route, const Binding& binding, const StateTable& states) {
   const StateType* missing = binding.missing_state(states);
   if (missing == nullptr) return;
-  const std::string name(missing->name);
-  throw SetupError(route.label + ": the handler takes State<" + name +
-                       ">, but the application has none; call app.provide(" + name + "{...}) before it serves",
-                   route.declaration.where);
+  throw SetupError(route.label + ": the handler takes " + states.missing(*missing), route.declaration.where);
 }
 
 }  // namespace

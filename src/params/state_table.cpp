@@ -1,13 +1,36 @@
 // SPDX-License-Identifier: MIT
 #include "params/state_table.hpp"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <serval/base/error.hpp>
 
 namespace serval::detail {
 
-StateTable::Entry& StateTable::entry(const StateType& type) { return entries_[std::type_index(*type.type)]; }
+namespace {
+
+std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+/// The template arguments that say which object it is.
+std::string type_and_name(const StateType& type) {
+  std::string text(type.name);
+  if (!type.object_name.empty()) text.append(", ").append(in_quotes(type.object_name));
+  return '<' + text + '>';
+}
+
+std::string provide_text(const StateType& type) {
+  const std::string name = type.object_name.empty() ? "" : '<' + in_quotes(type.object_name) + '>';
+  return "app.provide" + name + '(' + std::string(type.name) + "{...})";
+}
+
+}  // namespace
+
+std::string state_text(const StateType& type) { return "State" + type_and_name(type); }
+std::string lifespan_text(const StateType& type) { return "lifespan" + type_and_name(type); }
+
+StateTable::Entry& StateTable::entry(const StateType& type) { return entries_[key(type)]; }
 
 void StateTable::provide(const StateType& type, std::shared_ptr<void> object, SourceLocation where) {
   const std::string name(type.name);
@@ -28,13 +51,17 @@ void StateTable::declare(const StateType& type, SourceLocation where) {
 void StateTable::check_unknown(const StateType& type, const SourceLocation& where) const {
   if (!knows(type)) return;
   const std::string place = to_string(known(type)->provided);
-  throw SetupError("a " + std::string(type.name) + " was provided " + (place.empty() ? "before" : "at " + place) +
-                       "; provide one object a type, or give this one a type of its own",
-                   where);
+  std::string message = "a " + std::string(type.name);
+  if (!type.object_name.empty()) message.append(" called ").append(in_quotes(type.object_name));
+  message.append(" was provided ").append(place.empty() ? "before" : "at " + place);
+  message.append(type.object_name.empty()
+                     ? "; provide one object a type, or give this one a name: app.provide<\"name\">(...)"
+                     : "; provide one object a name");
+  throw SetupError(message, where);
 }
 
 const StateTable::Entry* StateTable::known(const StateType& type) const {
-  const auto found = entries_.find(std::type_index(*type.type));
+  const auto found = entries_.find(key(type));
   return found != entries_.end() ? &found->second : nullptr;
 }
 
@@ -54,5 +81,26 @@ void* StateTable::find(const StateType& type) const {
 }
 
 const std::shared_ptr<void>* StateTable::place_of(const StateType& type) { return &entry(type).object; }
+
+std::string StateTable::missing(const StateType& type) const {
+  const std::string names = names_of(type);
+  return state_text(type) + ", but the application has " +
+         (names.empty() ? "none" : "only " + names + " of that type") + "; call " + provide_text(type) + " or app." +
+         lifespan_text(type) + "(...) before it serves";
+}
+
+std::string StateTable::names_of(const StateType& type) const {
+  std::vector<std::string> names;
+  for (const auto& [known, entry] : entries_) {
+    if (known.first != std::type_index(*type.type) || (entry.object == nullptr && !entry.is_declared)) continue;
+    names.push_back(known.second.empty() ? "the one without a name" : in_quotes(known.second));
+  }
+  std::string list;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) list.append(i + 1 < names.size() ? ", " : " and ");
+    list.append(names[i]);
+  }
+  return list;
+}
 
 }  // namespace serval::detail

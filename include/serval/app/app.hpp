@@ -80,23 +80,33 @@ class App : public Router, public http::Lifecycle, public http::Service {
     add_middleware(middleware(std::move(object), where));
   }
 
-  /// Gives the handlers an object, see `State`: `app.provide(Store{});`. One a type; handlers may be declared before.
+  /// Gives the handlers an object, see `State`: `app.provide(Store{});`. Of several of one type each has a name:
+  /// `app.provide<"replica">(Database{...});` or `app.provide<Database, "replica">(...)`. Handlers may be declared
+  /// before.
   /// REQUIRES: a destructor that does not throw.
-  /// Errors: SetupError for a second one of the same type.
-  template <class T>
+  /// Errors: SetupError for a second one of the same type and name.
+  template <class T, detail::Arg... Name>
   T& provide(T object, SourceLocation where = SourceLocation::current()) {
-    return provide(std::make_shared<T>(std::move(object)), where);
+    return provide<T, Name...>(std::make_shared<T>(std::move(object)), where);
+  }
+  template <detail::Arg Name, class T>
+  T& provide(T object, SourceLocation where = SourceLocation::current()) {
+    return provide<T, Name>(std::make_shared<T>(std::move(object)), where);
   }
   /// As above, owned by the program too: for what cannot be moved, and, with the type spelt out, for a base class:
   /// `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
-  template <class T>
+  template <class T, detail::Arg... Name>
   T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
     static_assert(std::is_nothrow_destructible_v<T>,
                   "serval: the destructor of what is provided may throw, but nothing could catch it when the "
                   "application ends; do what can fail in a member function that the program calls before");
     T* address = object.get();
-    add_state(detail::state_type<T>, std::move(object), where);
+    add_state(detail::state_type<T, Name...>, std::move(object), where);
     return *address;
+  }
+  template <detail::Arg Name, class T>
+  T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
+    return provide<T, Name>(std::move(object), where);
   }
 
   /// Replaces a dependency wherever it is used, for tests: `app.override_dependency<current_user>([] { return

@@ -113,18 +113,15 @@ class Lifecycle {
 
   /// Makes a `T` of copies of `arguments` at the start and destroys it at the stop; all functions get it as `State<T>`:
   /// `app.lifespan<Models>("models.bin");`. Declare it before the start functions that take it.
-  /// REQUIRES: a destructor that does not throw. Errors: SetupError for a second object of the type.
+  /// Of several of one type each has a name, see `State`: `app.lifespan<Models, "small">("small.bin");`.
+  /// REQUIRES: a destructor that does not throw. Errors: SetupError for a second object of the type and name.
   template <class T, class... As>
   void lifespan(As... arguments) {
-    static_assert(std::is_nothrow_destructible_v<T>,
-                  "serval: the destructor of what has a lifespan may throw, but nothing could catch it when the "
-                  "application stops; do what can fail in an on_stop function");
-    detail::LifecyclePart part{detail::LifecyclePart::Kind::lifespan, SourceLocation()};
-    part.state = &detail::state_type<T>;
-    part.make = [arguments = std::make_tuple(std::move(arguments)...)] {
-      return std::apply([](const As&... each) { return detail::make_lifespan<T>(each...); }, arguments);
-    };
-    add(std::move(part));
+    add_lifespan<T>(detail::state_type<T>, std::move(arguments)...);
+  }
+  template <class T, detail::Arg Name, class... As>
+  void lifespan(As... arguments) {
+    add_lifespan<T>(detail::state_type<T, Name>, std::move(arguments)...);
   }
 
   /// Calls `function` again and again, on an event loop of the server: `app.every(30s, collect, {.jitter = 2s});`. What
@@ -158,6 +155,20 @@ class Lifecycle {
   Lifecycle() = default;
   ~Lifecycle() = default;
   virtual void add(detail::LifecyclePart part) = 0;
+
+ private:
+  template <class T, class... As>
+  void add_lifespan(const detail::StateType& state, As... arguments) {
+    static_assert(std::is_nothrow_destructible_v<T>,
+                  "serval: the destructor of what has a lifespan may throw, but nothing could catch it when the "
+                  "application stops; do what can fail in an on_stop function");
+    detail::LifecyclePart part{detail::LifecyclePart::Kind::lifespan, SourceLocation()};
+    part.state = &state;
+    part.make = [arguments = std::make_tuple(std::move(arguments)...)] {
+      return std::apply([](const As&... each) { return detail::make_lifespan<T>(each...); }, arguments);
+    };
+    add(std::move(part));
+  }
 };
 
 }  // namespace http

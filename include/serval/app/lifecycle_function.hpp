@@ -47,8 +47,8 @@ class LifecycleFunction {
 
 template <class A>
 inline constexpr bool needs_no_request = std::is_same_v<A, Stopping>;
-template <class T>
-inline constexpr bool needs_no_request<State<T>> = true;
+template <class T, Arg... Name>
+inline constexpr bool needs_no_request<State<T, Name...>> = true;
 
 template <class F>
 class TypedLifecycleFunction final : public LifecycleFunction {

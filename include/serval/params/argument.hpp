@@ -182,14 +182,14 @@ struct ArgumentTraits {
   }
 };
 
-template <class T>
-struct ArgumentTraits<State<T>> {
-  using Slot = std::optional<State<T>>;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state_type<T>}; }
-  static State<T>& get(Slot& slot) { return *slot; }  // what a coroutine's reference parameter refers to
+template <class T, Arg... Name>
+struct ArgumentTraits<State<T, Name...>> {
+  using Slot = std::optional<State<T, Name...>>;
+  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state_type<T, Name...>}; }
+  static State<T, Name...>& get(Slot& slot) { return *slot; }  // what a coroutine's reference parameter refers to
 };
-template <class T>
-struct ArgumentTraits<const State<T>&> : ArgumentTraits<State<T>> {};
+template <class T, Arg... Name>
+struct ArgumentTraits<const State<T, Name...>&> : ArgumentTraits<State<T, Name...>> {};
 
 template <>
 struct ArgumentTraits<Stopping> {

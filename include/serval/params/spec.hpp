@@ -23,10 +23,11 @@ struct ParameterSpec {
   void (*with_value)(void* context, void (*use)(void* context, void* value));
 };
 
-/// A type of which the application provides one object.
+/// A type of which the application provides one object, or one of several by its name.
 struct StateType {
   const std::type_info* type;
-  std::string_view name;
+  std::string_view name;                     // of the type
+  std::string_view object_name;              // empty for the one without a name
   void (*assign)(void* slot, void* object);  // puts the object's address into the argument's slot
 };
 

@@ -1,26 +1,53 @@
 // SPDX-License-Identifier: MIT
-// `State<T>`: an object of the application's as a handler's argument. `app.provide(Store{})` gives it.
+// `State<T>`: an object of the application's as a handler's argument. `app.provide(Store{})` gives it. Of several
+// objects of one type each has a name: `State<Database, "replica">`.
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 #include <serval/params/spec.hpp>
+#include <serval/schema/arg.hpp>
 #include <serval/schema/reflect.hpp>
 
 namespace serval {
+
+namespace detail {
+
+template <std::size_t N>
+constexpr bool is_state_name(const Arg<N>& name) {
+  return name.kind == ArgKind::name && N > 1;
+}
+
+constexpr std::string_view state_name() { return {}; }
+template <std::size_t N>
+constexpr std::string_view state_name(const Arg<N>& name) {
+  return name.text;
+}
+
+/// The name in static storage.
+template <Arg... Name>
+inline constexpr std::string_view state_name_of = state_name(Name...);
+
+}  // namespace detail
 
 /// The application's `T`: a database, a cache, settings. All handlers that ask for it get the same object.
 /// ```
 /// app.provide(Store{});
 /// app.get("/items")([](State<Store> store) { return store->items(); });
 /// ```
-/// Errors: without `provide` of exactly that type, `SetupError` when the application starts to serve.
+/// Where it has several of one type, `Name` says which one: `app.provide<"replica">(Database{...})` gives
+/// `State<Database, "replica">`. Without a name it is the one that was provided without.
+/// Errors: without `provide` of exactly that type and name, `SetupError` when the application starts to serve.
 /// Lifetime: the application's. Thread safety: handlers run in several threads at once, so that of `T` counts.
-template <class T>
+template <class T, detail::Arg... Name>
 class State {
   static_assert(!std::is_const_v<T> && !std::is_reference_v<T>,
                 "serval: State<T> takes the type that was provided, without const and reference");
+  static_assert(sizeof...(Name) <= 1, "serval: an object of the application's has one name: State<T, \"name\">");
+  static_assert((detail::is_state_name(Name) && ...),
+                "serval: State<T, \"name\"> takes a name that is not empty, and no rules");
 
  public:
   explicit State(T& object) noexcept : object_(&object) {}
@@ -32,20 +59,21 @@ class State {
   T* object_;
 };
 
-template <class J, class T>
-void to_json(J& out, const State<T>& state) {
+template <class J, class T, detail::Arg... Name>
+void to_json(J& out, const State<T, Name...>& state) {
   out = *state;
 }
 
 namespace detail {
 
-template <class T>
+template <class T, Arg... Name>
 void assign_state(void* slot, void* object) {
-  static_cast<std::optional<State<T>>*>(slot)->emplace(*static_cast<T*>(object));
+  static_cast<std::optional<State<T, Name...>>*>(slot)->emplace(*static_cast<T*>(object));
 }
 
-template <class T>
-inline constexpr StateType state_type{&typeid(T), full_type_name<T>(), &assign_state<T>};
+template <class T, Arg... Name>
+inline constexpr StateType state_type{&typeid(T), full_type_name<T>(), state_name_of<Name...>,
+                                      &assign_state<T, Name...>};
 
 }  // namespace detail
 }  // namespace serval

@@ -192,6 +192,35 @@ TEST(Lifespan, IsNotThereForEarlierStartFunctions) {
   EXPECT_THAT(error_of([&] { TestClient{app}; }), HasSubstr("which is made after it; call app.lifespan<"));
 }
 
+TEST(Lifespan, HasANameWhereThereAreSeveralOfOneType) {
+  App app;
+  app.lifespan<Store>();
+  app.lifespan<Store, "large">(1'000);
+  std::vector<int> at_start;
+  app.on_start([&](State<Store> store, State<Store, "large"> large) { at_start = {store->value, large->value}; });
+  app.get("/")([](State<Store, "large"> store) { return store->value; });
+  EXPECT_EQ(TestClient(app).get("/").body, "1000");
+  EXPECT_THAT(at_start, ElementsAre(7, 1'000));
+}
+
+TEST(Lifespan, OfAnotherNameIsNotWhatAStartFunctionTakes) {
+  App app;
+  app.lifespan<Store>();
+  app.on_start([](State<Store, "large">) {});
+  app.lifespan<Store, "large">();
+  EXPECT_THAT(error_of([&] { TestClient{app}; }),
+              HasSubstr("Store, \"large\">, which is made after it; call app.lifespan<serval::lifecycle_test::Store, "
+                        "\"large\">(...) before app.on_start"));
+}
+
+TEST(OnStart, RefusesAStateOfAnotherName) {
+  App app;
+  app.provide<"small">(Store{});
+  app.on_start([](State<Store, "large">) {});
+  EXPECT_THAT(error_of([&] { TestClient{app}; }),
+              HasSubstr("Store, \"large\">, but the application has only \"small\" of that type; call "));
+}
+
 TEST(Lifespan, IsNotThereBeforeTheStart) {
   MemoryLog log;
   App app({.logger = log.logger()});

@@ -111,4 +111,82 @@ TEST(State, MustNotBeNull) {
   EXPECT_THAT(error_of([&] { app.provide(std::shared_ptr<Settings>()); }), HasSubstr("is null; make one first"));
 }
 
+// --- several of one type ------------------------------------------------------------------------
+
+TEST(NamedState, IsTheObjectOfThatName) {
+  App app;
+  app.provide(Settings{"main"});
+  app.provide<"primary">(Settings{"first"});
+  app.provide<Settings, "replica">(Settings{"second"});
+  app.get("/")([](State<Settings> any, State<Settings, "primary"> primary, const State<Settings, "replica">& replica) {
+    return any->name + " " + primary->name + " " + replica->name;
+  });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("main first second")");
+}
+
+TEST(NamedState, IsWhatProvideReturns) {
+  App app;
+  Settings& moved = app.provide<"moved">(Settings{"a"});
+  Store& shared = app.provide<"shared">(std::make_shared<Store>(5));
+  app.get("/")([](State<Settings, "moved"> settings, State<Store, "shared"> store) {
+    return settings->name + std::to_string(store->next());
+  });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("a5")");
+  EXPECT_EQ(moved.name, "a");
+  EXPECT_EQ(shared.next(), 6);
+}
+
+TEST(NamedState, MayBeProvidedAsItsBase) {
+  App app;
+  app.provide<Repository, "sql">(std::make_shared<SqlRepository>());
+  app.get("/")([](State<Repository, "sql"> repository) { return repository->find(); });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("sql")");
+}
+
+std::string replica_of(State<Settings, "replica"> settings) { return settings->name; }
+
+TEST(NamedState, IsAnArgumentOfDependencies) {
+  App app;
+  app.provide<"replica">(Settings{"copy"});
+  app.get("/")([](Depends<replica_of> name) { return *name; });
+  EXPECT_EQ(TestClient(app).get("/").body, R"("copy")");
+}
+
+TEST(NamedState, IsProvidedOnce) {
+  App app;
+  app.provide<"replica">(Settings{"a"});
+  EXPECT_THAT(
+      error_of([&] { app.provide<Settings, "replica">(Settings{"b"}); }),
+      AllOf(HasSubstr("Settings called \"replica\" was provided at "), HasSubstr("; provide one object a name")));
+}
+
+TEST(NamedState, WithoutAProviderNamesThoseThatAreThere) {
+  App app;
+  app.provide(Settings{"main"});
+  app.provide<"primary">(Settings{"first"});
+  app.provide<"replica">(Settings{"second"});
+  app.get("/items")([](State<Settings, "repilca">) {});
+  EXPECT_THAT(
+      error_of([&] { TestClient client{app}; }),
+      AllOf(HasSubstr("GET /items: the handler takes State<"),
+            HasSubstr("Settings, \"repilca\">, but the application has only the one without a name, \"primary\" and "
+                      "\"replica\" of that type; call app.provide<\"repilca\">("),
+            HasSubstr("Settings, \"repilca\">(...) before it serves")));
+}
+
+TEST(NamedState, IsNotTheOneWithoutAName) {
+  App app;
+  app.provide<"replica">(Settings{"second"});
+  app.get("/")([](State<Settings>) {});
+  EXPECT_THAT(error_of([&] { TestClient client{app}; }),
+              HasSubstr("Settings>, but the application has only \"replica\" of that type; call app.provide("));
+}
+
+TEST(NamedState, OfWhichNoneIsThereSaysSo) {
+  App app;
+  app.get("/")([](Depends<replica_of>) {});
+  EXPECT_THAT(error_of([&] { TestClient client{app}; }),
+              HasSubstr("Settings, \"replica\">, but the application has none; call app.provide<\"replica\">("));
+}
+
 }  // namespace serval::state_test
