@@ -81,7 +81,8 @@ inline constexpr PartialOps partial_ops{
 template <class T, class Named>
 constexpr Type make_partial_type() {
   static_assert(std::is_aggregate_v<T>, "serval: Partial<T> takes plain structs only");
-  static_assert(!has_extends<T>, "serval: Partial<T> takes no model with Extends members");
+  static_assert(collected_members<T>.count <= 64,
+                "serval: Partial<T> takes a model of at most 64 members, those of its Extends members included");
   static_assert(sizeof(Named) == sizeof(Partial<T>),
                 "serval: a struct that derives from a Partial only gives it a name and has no members of its own");
   Type type;

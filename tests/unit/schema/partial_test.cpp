@@ -131,4 +131,71 @@ TEST(NamedPartial, IsAComponentOfItsOwnName) {
   EXPECT_TRUE(schemas.contains("Partial_Todo_"));
 }
 
+// --- of models that extend others ---------------------------------------------------------------
+
+struct Vehicle {
+  std::string type;
+  Field<int, ge(1)> wheels;
+
+  static void check(const Vehicle& vehicle, schema::Errors& errors) {
+    if (vehicle.type.empty()) errors.add("type", "missing");
+  }
+};
+struct Car {
+  Extends<Vehicle> base;
+  Default<std::string> type = "car";  // takes the place of the vehicle's
+  std::optional<int> seats;
+};
+struct Cabriolet {
+  int top_speed;
+  Extends<Car> car;
+};
+struct CabrioletUpdate : Partial<Cabriolet> {};
+
+TEST(PartialOfExtends, ReadsOneFlatObject) {
+  const auto patch = decode_json<Partial<Cabriolet>>(R"({"wheels":3,"type":"cabriolet"})");
+  EXPECT_TRUE(patch.has(&Vehicle::wheels));
+  EXPECT_TRUE(patch.has(&Car::type));
+  EXPECT_FALSE(patch.has(&Car::seats));
+  EXPECT_FALSE(patch.has(&Cabriolet::top_speed));
+  EXPECT_EQ(patch.value.car.base.wheels, 3);
+  EXPECT_EQ(encode_json(patch), R"({"type":"cabriolet","wheels":3})");
+}
+
+TEST(PartialOfExtends, NeverHasAnOverriddenMember) {
+  const auto patch = decode_json<Partial<Car>>(R"({"type":"van"})");
+  EXPECT_TRUE(patch.has(&Car::type));
+  EXPECT_FALSE(patch.has(&Vehicle::type));
+}
+
+TEST(PartialOfExtends, AppliesOnlyWhatCameAtEveryDepth) {
+  Cabriolet cabriolet{.top_speed = 200, .car = Car{.base = Vehicle{"inner", 4}, .type = "outer", .seats = 2}};
+  decode_json<Partial<Cabriolet>>(R"({"top_speed":180,"wheels":3,"seats":null})").apply_to(cabriolet);
+  EXPECT_EQ(encode_json(cabriolet), R"({"top_speed":180,"type":"outer","wheels":3,"seats":null})");
+  const Cabriolet changed = decode_json<CabrioletUpdate>(R"({"type":"new"})").applied_to(cabriolet);
+  EXPECT_EQ(changed.car.type, "new");
+  EXPECT_EQ(changed.car.base.type, "inner");
+  EXPECT_EQ(changed.top_speed, 180);
+}
+
+TEST(PartialOfExtends, ValidatesWhatCame) {
+  try {
+    static_cast<void>(decode_json<Partial<Cabriolet>>(R"({"wheels":0})"));
+    FAIL() << "no fault was found";
+  } catch (const DecodeError& error) {
+    ASSERT_EQ(error.issues().size(), 1U);
+    EXPECT_EQ(error.issues().front().type, "greater_than_equal");
+  }
+}
+
+TEST(PartialOfExtends, IsDescribedWithAllMembers) {
+  detail::SchemaBuilder builder;
+  json document = json::array({builder.reference_or_inline(detail::type_of<CabrioletUpdate>)});
+  const json schema = builder.finish(document)["CabrioletUpdate"];
+  EXPECT_EQ(schema["properties"].size(), 4U);
+  EXPECT_EQ(schema["properties"]["wheels"]["minimum"], 1);
+  EXPECT_TRUE(schema["properties"].contains("seats"));
+  EXPECT_FALSE(schema.contains("required"));
+}
+
 }  // namespace partial_test
