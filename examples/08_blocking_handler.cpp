@@ -11,12 +11,20 @@
 //     "msg":"Input should be greater than or equal to 2","input":"1","ctx":{"ge":2}}]}
 //   $ curl http://127.0.0.1:8000/ping
 //   "pong"
+//   $ curl http://127.0.0.1:8000/greeting
+//   "hello from a coroutine"
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 using namespace serval;
+using namespace std::chrono_literals;
 
 struct Count {
   int below;
@@ -35,6 +43,13 @@ int count_primes(int below) {
   return count;
 }
 
+// Code that waits without blocking, here for a timer.
+Task<std::string> fetch_greeting() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 10ms);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+  co_return "hello from a coroutine";
+}
+
 int main(int argc, char** argv) {
   // Two at a time; up to 16 more wait for a thread, and further ones are answered 503 with retry-after.
   App app({.blocking_threads = 2, .blocking_queue = 16});
@@ -43,5 +58,6 @@ int main(int argc, char** argv) {
     return Count{below, count_primes(below)};
   });
   app.get("/ping")([] { return "pong"; });  // runs on the event loop: fast
+  app.get("/greeting", {.blocking = true})([] { return wait(fetch_greeting()); });
   return app.run(argc, argv);
 }

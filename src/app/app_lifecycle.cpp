@@ -13,8 +13,9 @@
 #include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
 
-#include "base/fault_text.hpp"
 #include "app/worker.hpp"
+#include "base/event_loops.hpp"
+#include "base/fault_text.hpp"
 #include "params/state_table.hpp"
 
 namespace serval::detail {
@@ -72,6 +73,11 @@ void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* con
   }
 }
 
+struct AppLifecycle::StartLoop {
+  asio::io_context context{1};
+  const EventLoopMark mark{context};
+};
+
 AppLifecycle::AppLifecycle(StateTable& states, std::shared_ptr<spdlog::logger> logger)
     : states_(states), logger_(std::move(logger)) {}
 
@@ -116,7 +122,7 @@ void AppLifecycle::start(const std::shared_ptr<http::Host>& host) {
 }
 
 void AppLifecycle::run_start(const Stopping& stopping) {
-  loop_ = std::make_unique<asio::io_context>(1);
+  loop_ = std::make_unique<StartLoop>();
   std::size_t done = 0;
   try {
     for (; done < parts_.size(); ++done) {
@@ -164,13 +170,14 @@ void AppLifecycle::run(http::Pending pending) {
   };
   // Shared: what else a function has left on the loop may throw out of it, and the task goes on with the next function.
   const auto end = std::make_shared<End>();
-  const auto work = asio::make_work_guard(*loop_);
-  asio::co_spawn(*loop_, pending.take(), [end](const std::exception_ptr& fault) {
+  asio::io_context& context = loop_->context;
+  const auto work = asio::make_work_guard(context);
+  asio::co_spawn(context, pending.take(), [end](const std::exception_ptr& fault) {
     end->fault = fault;
     end->is_there = true;
   });
-  loop_->restart();
-  while (!end->is_there) loop_->run_one();
+  context.restart();
+  while (!end->is_there) context.run_one();
   if (end->fault) std::rethrow_exception(end->fault);
 }
 

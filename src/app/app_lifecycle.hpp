@@ -11,9 +11,6 @@
 #include <serval/app/lifecycle.hpp>
 #include <serval/handler/host.hpp>
 
-namespace boost::asio {
-class io_context;
-}
 namespace spdlog {
 class logger;
 }
@@ -47,6 +44,7 @@ class AppLifecycle {
   void abandon(const http::Host& host) noexcept;
 
  private:
+  struct StartLoop;
   struct User {
     std::shared_ptr<http::Host> host;
     bool is_launched = false;
@@ -67,7 +65,7 @@ class AppLifecycle {
 
   std::mutex start_mutex_;  // held while it starts and stops; guards the two below
   bool is_started_ = false;
-  std::unique_ptr<boost::asio::io_context> loop_;  // of start and stop functions
+  std::unique_ptr<StartLoop> loop_;  // of start and stop functions
 
   std::mutex mutex_;  // guards all below; taken after the other
   std::vector<User> users_;

@@ -43,6 +43,7 @@ template <class Executor>
 Loop::Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context, Threading threading)
     : state_(std::move(state)),
       context_(context),
+      mark_(context),
       strand_(make_strand(context.get_executor(), threading)),
       executor_(strand_ ? boost::asio::any_io_executor(*strand_)
                         : boost::asio::any_io_executor(context.get_executor())),

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/event_loops.hpp"
 #include "net/deadlines.hpp"
 #include "net/output_buffer.hpp"
 #include "net/response_writer.hpp"
@@ -111,6 +112,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
 
   const std::shared_ptr<ServerState> state_;
   boost::asio::io_context& context_;
+  const EventLoopMark mark_;
   const std::optional<boost::asio::strand<Executor>> strand_;
   const boost::asio::any_io_executor executor_;
   std::atomic<std::size_t> load_{0};

@@ -14,6 +14,8 @@
 
 #include <serval/base/task.hpp>
 
+#include "base/event_loops.hpp"
+
 namespace serval::detail {
 
 class TestLoop {
@@ -79,6 +81,7 @@ class TestLoop {
 
  private:
   boost::asio::io_context context_{1};
+  const EventLoopMark mark_{context_};
 };
 
 }  // namespace serval::detail

@@ -7,6 +7,7 @@
 #include <serval/http/status.hpp>
 #include <serval/http/target.hpp>
 
+#include "base/event_loops.hpp"
 #include "handler/passage.hpp"
 #include "http/grammar.hpp"
 #include "testing/test_answer.hpp"
@@ -101,6 +102,7 @@ TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& me
 }
 
 TestResponse TestTransport::send(const TestMessage& message) {
+  const EventLoopScope scope;
   const auto started = std::chrono::steady_clock::now();
   http::Exchange exchange;
   TestAnswerParts parts(message.stop_stream_after);
@@ -138,6 +140,7 @@ void TestTransport::leave(http::Exchange& exchange) {
 }
 
 std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
+  const EventLoopScope scope;
   auto session = std::make_shared<TestStreamSession>(service_, loop_, std::move(message), options_.wait_timeout);
   const TestRefusal refusal = begin(session->exchange(), session->message());
   session->keep_stopping();
@@ -146,6 +149,7 @@ std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
 }
 
 std::shared_ptr<TestWebSocketSession> TestTransport::connect(TestMessage message) {
+  const EventLoopScope scope;
   auto session = std::make_shared<TestWebSocketSession>(service_, loop_, std::move(message), options_.wait_timeout);
   const TestRefusal refusal = begin(session->exchange(), session->message());
   session->keep_stopping();
