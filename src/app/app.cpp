@@ -7,6 +7,7 @@
 
 #include "app/app_state.hpp"
 #include "app/conclusion.hpp"
+#include "app/route_list.hpp"
 #include "handler/passage.hpp"
 
 namespace serval {
@@ -45,6 +46,8 @@ void App::add_status_handler(int status, std::function<void(const HttpError&, ht
 const json& App::openapi() const { return state_->document().get(); }
 
 void App::on_openapi(std::function<void(json& document)> hook) { state_->document().add_hook(std::move(hook)); }
+
+std::vector<routing::DeclaredRoute> App::routes() const { return detail::list_routes(*state_); }
 
 void App::prepare() const { state_->prepare(); }
 

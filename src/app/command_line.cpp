@@ -150,6 +150,8 @@ constexpr Option command_line_options[] = {
      }},
     {"middleware", Takes::nothing, "", "print the middleware in its order and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_middleware = true; }},
+    {"routes", Takes::nothing, "", "print all routes and exit", "", nullptr,
+     [](CommandLine& line, std::string_view) { return line.show_routes = true; }},
     {"version", Takes::nothing, "", "print the version and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_version = true; }},
     {"help", Takes::nothing, "", "print this text and exit", "", nullptr,

@@ -28,6 +28,7 @@ struct CommandLine {
   bool show_version = false;
   bool show_openapi = false;
   bool show_middleware = false;
+  bool show_routes = false;
   std::string openapi_file;  ///< empty: standard output
   std::string error;         ///< what was wrong; empty when nothing was
   /// Variables that begin with "SERVAL_" but belong to no option, each in a sentence for the log.

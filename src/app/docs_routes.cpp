@@ -101,7 +101,8 @@ std::string page_root(std::string_view root_path) {
 std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
   DocsRouter routes;
   const auto add = [&routes](const std::string& path, auto handler) {
-    routes.api_route(path, {http::Method::get, http::Method::head}, {.include_in_schema = false})(std::move(handler));
+    routes.api_route(path, {http::Method::get, http::Method::head}, {.include_in_schema = false},
+                     SourceLocation())(std::move(handler));
   };
   if (!options.docs_url.empty()) {
     try {

@@ -16,9 +16,10 @@
 
 #include "app/app_state.hpp"
 #include "app/command_line.hpp"
-#include "base/fault_text.hpp"
 #include "app/middleware_list.hpp"
+#include "app/route_list.hpp"
 #include "base/environment.hpp"
+#include "base/fault_text.hpp"
 #include "openapi/document.hpp"
 
 namespace serval {
@@ -112,6 +113,10 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   }
   if (line.show_middleware) {
     std::fputs(detail::list_middleware(*state_).c_str(), stdout);
+    return 0;
+  }
+  if (line.show_routes) {
+    std::fputs(detail::route_table(routes()).c_str(), stdout);
     return 0;
   }
   if (line.root_path) state_->set_root_path(*line.root_path);

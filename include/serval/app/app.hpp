@@ -11,8 +11,10 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <serval/app/app_options.hpp>
+#include <serval/app/declared_route.hpp>
 #include <serval/app/error_handler.hpp>
 #include <serval/app/lifecycle.hpp>
 #include <serval/app/router.hpp>
@@ -134,6 +136,9 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order; none may ask for the
   /// document itself.
   void on_openapi(std::function<void(json& document)> hook);
+  /// All routes so far, in the order of declaration, those of mounted applications included. The routes that the
+  /// application adds, for its document, come first. Thread safety: may be called by several threads.
+  [[nodiscard]] std::vector<routing::DeclaredRoute> routes() const;
   /// Requests that the application sends to whoever asked for them, for the document:
   /// `app.webhooks.post<new_order>("new-order");`
   OutgoingRouter webhooks;
@@ -141,7 +146,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
   /// `--help` lists the options. They win over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`), that wins
   /// over `options` and `AppOptions`. `--log-level` sets the level of loggers that the program gives, too.
-  /// `--openapi [FILE]` writes the document instead of serving, `--middleware` prints the order of the middleware.
+  /// `--openapi [FILE]` writes the document instead of serving, `--middleware` and `--routes` print lists of these.
   /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.

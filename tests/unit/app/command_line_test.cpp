@@ -168,7 +168,7 @@ TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
   }
   std::vector<std::string> tested;
   for (const Precedence& each : precedences) tested.push_back(each.option);
-  tested.insert(tested.end(), {"openapi", "middleware", "version", "help"});
+  tested.insert(tested.end(), {"openapi", "middleware", "routes", "version", "help"});
   EXPECT_EQ(options, tested);
 }
 
@@ -341,9 +341,11 @@ TEST(CommandLine, AsksForTheDocumentWithOrWithoutAFile) {
   EXPECT_EQ(parse({"--openapi=api.json"}).openapi_file, "api.json");
 }
 
-TEST(CommandLine, AsksForTheMiddleware) {
+TEST(CommandLine, AsksForTheMiddlewareAndTheRoutes) {
   EXPECT_FALSE(parse({}).show_middleware);
   EXPECT_TRUE(parse({"--middleware"}).show_middleware);
+  EXPECT_FALSE(parse({}).show_routes);
+  EXPECT_TRUE(parse({"--routes"}).show_routes);
 }
 
 /// What running an application with these arguments prints; its exit code must be 0.
