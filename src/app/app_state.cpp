@@ -111,6 +111,12 @@ void AppState::abandon(const http::Host& host) const noexcept {
   lifecycle_.abandon(host);
 }
 
+std::size_t AppState::queued_calls() const noexcept {
+  std::size_t count = pool_.queued();
+  for (const http::Service* mount : routes_.mounts()) count += mount->queued_calls();
+  return count;
+}
+
 http::Admission AppState::admit(http::Exchange& exchange) const {
   if (!chain_.empty() && exchange.passage().enter_and_ask(chain_, exchange)) return {.skip_body = true};
   return dispatcher_.admit(exchange);

@@ -53,6 +53,7 @@ class AppState {
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
   void end(const http::Host& host) const noexcept;
   void abandon(const http::Host& host) const noexcept;
+  [[nodiscard]] std::size_t queued_calls() const noexcept;
   /// Whether a start function has thrown, here or in a mounted application.
   [[nodiscard]] bool has_failed_to_start() const noexcept { return has_failed_to_start_; }
 

@@ -56,6 +56,11 @@ bool detail::BlockingPool::try_post(std::function<void()> work) {
   return true;
 }
 
+std::size_t detail::BlockingPool::queued() const noexcept {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
+}
+
 void detail::BlockingPool::run_thread() {
   std::unique_lock lock(mutex_);
   for (;;) {

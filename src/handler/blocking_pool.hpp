@@ -28,13 +28,15 @@ class BlockingPool {
 
   /// Queues work; false, and nothing done, when all threads are busy and the queue is full. Work must not throw.
   bool try_post(std::function<void()> work);
+  /// How much work waits for a thread.
+  [[nodiscard]] std::size_t queued() const noexcept;
 
  private:
   void run_thread();
 
   const std::size_t max_threads_;
   const std::size_t max_queued_;
-  std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;  // guards all below
   std::condition_variable wake_;
   std::deque<std::function<void()>> queue_;
   std::vector<std::thread> threads_;

@@ -265,6 +265,7 @@ bool Connection::refuse(int status, std::string_view why) {
   }
   turn_->exchange.response.reset();
   turn_->has_left = false;
+  loop_->counters().refused.add(1);
   loop_->state().service().refuse(turn_->exchange, status, why);
   // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
   closing_ = unread_input_ = true;
@@ -275,6 +276,8 @@ bool Connection::refuse(int status, std::string_view why) {
 
 void Connection::begin_turn() {
   turn_ = loop_->borrow_turn();
+  loop_->counters().requests_in_flight.add(1);
+  loop_->counters().requests.add(1);
   turn_->started = loop_->now();
   phase_due_ = Deadlines::never;
   turn_->exchange.request.set_client(peer_);

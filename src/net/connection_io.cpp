@@ -41,6 +41,7 @@ Connection::Received Connection::receive() {
   if (error == asio::error::would_block || error == asio::error::try_again) return Received::nothing;
   if (error) return Received::end;
   input_->commit(bytes);
+  loop_->counters().bytes_in.add(bytes);
   return Received::bytes;
 }
 
@@ -145,13 +146,16 @@ void Connection::send(std::size_t& file_bytes, boost::system::error_code& error)
     const std::size_t bytes = out.file.send(socket_.native_handle(), OutputBuffer::file_turn_bytes - file_bytes, error);
     file_bytes += bytes;
     out.file_sent += bytes;
+    loop_->counters().bytes_out.add(bytes);
     return;
   }
   const auto unsent = out.unsent();
   // The head waits for the first bytes of its file, to leave with them.
   const int flags = out.file.empty() ? 0 : more_follows;
-  out.sent += unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), flags, error)
-                                    : socket_.send(unsent, flags, error);
+  const std::size_t bytes = unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), flags, error)
+                                                  : socket_.send(unsent, flags, error);
+  out.sent += bytes;
+  loop_->counters().bytes_out.add(bytes);
 }
 
 /// Nothing more of these is sent: all of it was, or the connection ends.

@@ -152,6 +152,8 @@ void Connection::detach_task() {
 void Connection::time_out_task() {
   const Request& late = task_->exchange.request;
   begin_turn();
+  loop_->counters().requests_in_flight.subtract(1);  // it is one request, and so below
+  loop_->counters().requests.subtract(1);
   Request& request = turn_->exchange.request;
   request.assign({.method = late.method(),
                   .method_text = late.method_text(),

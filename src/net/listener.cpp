@@ -129,6 +129,7 @@ void Listener::accept_waiting() {
 
 void Listener::hand_over(Loop::Socket socket) {
   state_->hold();
+  state_->accepted.add(1);
   state_->connections.fetch_add(1, std::memory_order_acq_rel);
   next_loop().adopt(std::move(socket), peer_);
 }

@@ -154,6 +154,18 @@ void Loop::arm_timer() {
   async_wait(timer_, std::move(on_time));
 }
 
+std::chrono::nanoseconds Loop::lag() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  const auto lag = lag_probe_.lag(now);
+  if (lag_probe_.send(now)) {
+    // Weak: a loop that is stopped need not go on for it.
+    post([weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->lag_probe_.arrive(std::chrono::steady_clock::now());
+    });
+  }
+  return lag;
+}
+
 std::unique_ptr<Turn> Loop::borrow_turn() {
   auto turn = take(spare_turns_);
   return turn ? std::move(turn) : std::make_unique<Turn>();
@@ -175,6 +187,7 @@ std::unique_ptr<OutputBuffer> Loop::borrow_output() {
 }
 
 void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
+  if (turn->is_counted()) counters_.requests_in_flight.subtract(1);
   if (!state_->abandoned()) finish(*turn);
   turn->reset();
   keep(spare_turns_, std::move(turn));

@@ -18,6 +18,7 @@
 
 #include "base/event_loops.hpp"
 #include "net/deadlines.hpp"
+#include "net/loop_counters.hpp"
 #include "net/output_buffer.hpp"
 #include "net/response_writer.hpp"
 #include "net/server_state.hpp"
@@ -28,7 +29,8 @@ namespace serval::detail {
 class Connection;
 
 /// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
-/// that several threads run. Only `post`, `adopt` and `load` may be called from elsewhere.
+/// that several threads run. Only `post`, `adopt`, `load`, `lag` and the values of the
+/// counters may be called for from elsewhere.
 /// Lifetime: connections share it, so that operations left on a caller's io_context find it alive.
 class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
  public:
@@ -71,6 +73,12 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   void adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer);
   /// Connections here and on their way here.
   [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
+
+  /// What this loop has counted. Its connections change it.
+  [[nodiscard]] LoopCounters& counters() noexcept { return counters_; }
+  [[nodiscard]] const LoopCounters& counters() const noexcept { return counters_; }
+  /// How long the task waits, or did wait, that the last call has posted; posts the next one. Any thread.
+  [[nodiscard]] std::chrono::nanoseconds lag();
 
   /// Ends each connection after the answer in flight, and whatever is left at `deadline`.
   void drain(SteadyTime deadline);
@@ -116,6 +124,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   const std::optional<boost::asio::strand<Executor>> strand_;
   const boost::asio::any_io_executor executor_;
   std::atomic<std::size_t> load_{0};
+  LoopCounters counters_;
+  LagProbe lag_probe_;
 
   ResponseWriter writer_;
   SteadyTime now_{};

@@ -12,6 +12,7 @@
 #include <serval/handler/service.hpp>
 
 #include "handler/stop_state.hpp"
+#include "net/loop_counters.hpp"
 #include "net/settings.hpp"
 
 namespace serval::detail {
@@ -43,6 +44,8 @@ class ServerState {
   /// Open connections, and requests whose handler is a running task.
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> tasks{0};
+  /// Connections that were accepted; the listener counts them.
+  Counter accepted;
 
   /// A place has become free. The listener sets the function before the first connection is accepted.
   void on_connection_closed() noexcept;

@@ -88,6 +88,9 @@ class Turn {
     sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
     if (position < body_end && ending == http::Ending::complete) ending = how;
   }
+  /// Whether it is one of the requests in flight until it is retired: a WebSocket and one that was answered by another
+  /// turn were that before.
+  [[nodiscard]] bool is_counted() const noexcept { return !has_upgraded && !is_replaced; }
   [[nodiscard]] Finished finished(SteadyTime now) const noexcept {
     return {.status = status,
             .bytes = sent_bytes,

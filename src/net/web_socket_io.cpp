@@ -124,6 +124,7 @@ void WebSocketSession::flush() {
     }
     if (error) return on_lost();
     progress = true;
+    connection_.loop_->counters().bytes_out.add(bytes);
     const WebSocketOutbox::Sent sent = outbox_.advance(bytes);
     sent_bytes_ += sent.frame_bytes;
     if (sender_) sender_->on_sent(sent.counted_bytes);

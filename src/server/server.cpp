@@ -170,6 +170,27 @@ class Server::Impl {
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
+  [[nodiscard]] ServerStats stats() const {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!listener_) return {};  // the loops are not there yet
+    }
+    ServerStats stats;
+    for (const auto& loop : loops_) {
+      const detail::LoopCounters& counters = loop->counters();
+      stats.requests_in_flight += counters.requests_in_flight.value();
+      stats.requests += counters.requests.value();
+      stats.refused += counters.refused.value();
+      stats.bytes_in += counters.bytes_in.value();
+      stats.bytes_out += counters.bytes_out.value();
+      if (!state_->idle()) stats.loop_lag = std::max(stats.loop_lag, loop->lag());
+    }
+    stats.connections = state_->connections.load(std::memory_order_relaxed);
+    stats.accepted = state_->accepted.value();
+    stats.pool_queued = state_->service().queued_calls();
+    return stats;
+  }
+
  private:
   using Executor = asio::any_io_executor;
   using Calls = detail::BlockingCalls::List;
@@ -265,7 +286,7 @@ class Server::Impl {
   std::vector<std::unique_ptr<OwnLoop>> own_loops_;
   std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listener_ is set, then constant
   std::shared_ptr<detail::ServerHost> host_;          // as the loops
-  std::mutex mutex_;                                  // guards the three below
+  mutable std::mutex mutex_;                          // guards the three below
   std::shared_ptr<detail::Listener> listener_;
   Phase phase_ = Phase::idle;
   TimePoint stop_due_ = TimePoint::max();  // asked for while it started
@@ -285,5 +306,6 @@ void Server::stop(milliseconds deadline) { impl_->stop(deadline); }
 void Server::stop() { impl_->stop(); }
 void Server::join() { impl_->join(); }
 bool Server::join_for(milliseconds at_most) { return impl_->join_for(at_most); }
+ServerStats Server::stats() const { return impl_->stats(); }
 
 }  // namespace serval

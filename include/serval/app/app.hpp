@@ -162,6 +162,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept override;
   void end(const http::Host& host) const noexcept override;
   void abandon(const http::Host& host) const noexcept override;
+  std::size_t queued_calls() const noexcept override;
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;
   void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;

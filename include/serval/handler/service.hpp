@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -70,6 +71,9 @@ class Service {
   /// In place of `end` where the host goes while coroutines of the service are still waiting on an io_context that has
   /// stopped: the service forgets the host, and ends by itself when it is destroyed.
   virtual void abandon(const Host& /*host*/) const noexcept {}
+
+  /// How many of its calls wait for a thread of a pool. Thread safety: any thread, at any time.
+  [[nodiscard]] virtual std::size_t queued_calls() const noexcept { return 0; }
 
   /// Looks at the head. Never throws.
   virtual Admission admit(Exchange& exchange) const noexcept = 0;

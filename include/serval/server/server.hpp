@@ -8,6 +8,7 @@
 
 #include <serval/handler/service.hpp>
 #include <serval/server/server_options.hpp>
+#include <serval/server/server_stats.hpp>
 
 namespace boost::asio {
 class io_context;
@@ -66,6 +67,11 @@ class Server {
   void join();
   /// As `join()`, at most so long; tells whether the server has stopped.
   bool join_for(std::chrono::milliseconds at_most);
+
+  /// What it has counted, at any time: before `start()` nothing, after the stop what there was at last. To count costs
+  /// requests no lock and no shared variable; a call costs some reads for each event loop, and posts a task to each for
+  /// `loop_lag`.
+  [[nodiscard]] ServerStats stats() const;
 
  private:
   class Impl;

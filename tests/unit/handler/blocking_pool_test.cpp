@@ -60,6 +60,21 @@ TEST(BlockingPool, RefusesWorkWhenThreadsAndQueueAreFull) {
   EXPECT_EQ(ran, 3);
 }
 
+TEST(BlockingPool, TellsHowMuchWorkWaits) {
+  std::latch go(1), begun(1);
+  detail::BlockingPool pool(1, 2);
+  EXPECT_EQ(pool.queued(), 0U);
+  EXPECT_TRUE(pool.try_post([&] {
+    begun.count_down();
+    go.wait();
+  }));
+  begun.wait();
+  EXPECT_TRUE(pool.try_post([] {}));
+  EXPECT_TRUE(pool.try_post([] {}));
+  EXPECT_EQ(pool.queued(), 2U);
+  go.count_down();
+}
+
 TEST(BlockingPool, QueuesNothingWhereTheQueueHasNoRoom) {
   std::latch go(1);
   detail::BlockingPool pool(1, 0);
