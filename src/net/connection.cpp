@@ -219,7 +219,7 @@ bool Connection::answer() {
   OutputBuffer& out = output();
   const auto written = loop_->writer().append(out.bytes, response,
                                               {.to_head = request.method() == http::Method::head,
-                                               .close = closing_ || loop_->draining(),
+                                               .close = closing_ || loop_->ends_connections(),
                                                .http_1_0 = request.version_minor() == 0});
   const std::uint64_t file_bytes = written.file ? response.file()->size() : 0;
   const std::uint64_t body_bytes = written.file ? file_bytes : written.has_body ? response.body().size() : 0;

@@ -56,7 +56,7 @@ void Connection::begin_stream(http::Exchange& exchange) {
   using Length = ResponseWriter::Length;
   const auto written = loop_->writer().append(output().bytes, exchange.response,
                                               {.to_head = is_to_head,
-                                               .close = closing_ || loop_->draining(),
+                                               .close = closing_ || loop_->ends_connections(),
                                                .http_1_0 = is_1_0,
                                                .length = stream_->is_chunked ? Length::chunked : Length::until_close});
   stream_->has_body = written.has_body;

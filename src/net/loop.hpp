@@ -80,6 +80,10 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   /// How long the task waits, or did wait, that the last call has posted; posts the next one. Any thread.
   [[nodiscard]] std::chrono::nanoseconds lag();
 
+  /// The server is about to stop: connections end with their next answer, idle ones stay.
+  void leave() noexcept { leaving_ = true; }
+  /// Whether an answer is the last on its connection.
+  [[nodiscard]] bool ends_connections() const noexcept { return leaving_ || draining_; }
   /// Ends each connection after the answer in flight, and whatever is left at `deadline`.
   void drain(SteadyTime deadline);
   [[nodiscard]] bool draining() const noexcept { return draining_; }
@@ -133,6 +137,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   Deadlines deadlines_;
   Timer timer_;
   SteadyTime timer_due_ = Deadlines::never;
+  bool leaving_ = false;
   bool draining_ = false;
   SteadyTime stop_due_ = Deadlines::never;
 

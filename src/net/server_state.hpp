@@ -30,6 +30,10 @@ class ServerState {
   [[nodiscard]] StopState& stop() noexcept { return *stop_; }
   [[nodiscard]] const Stopping& stopping() const noexcept { return stopping_; }
 
+  /// Told when the stop was asked for, before `stop()` where the server has a delay between them.
+  void leave() noexcept { leaving_.store(true, std::memory_order_release); }
+  [[nodiscard]] bool leaving() const noexcept { return leaving_.load(std::memory_order_acquire); }
+
   /// The service may be gone: from now on nothing may call it.
   void abandon() noexcept { abandoned_.store(true, std::memory_order_release); }
   [[nodiscard]] bool abandoned() const noexcept { return abandoned_.load(std::memory_order_acquire); }
@@ -57,6 +61,7 @@ class ServerState {
   const std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();
   const Stopping stopping_ = stop_->handle();
   std::function<void()> on_free_place_;
+  std::atomic<bool> leaving_{false};
   std::atomic<bool> abandoned_{false};
   std::atomic<std::size_t> alive_{0};
   std::mutex mutex_;  // guards nothing but the wait

@@ -24,6 +24,7 @@
 #include "net/server_state.hpp"
 #include "server/access_log.hpp"
 #include "server/server_host.hpp"
+#include "server/stop_sequence.hpp"
 
 namespace serval {
 
@@ -106,6 +107,7 @@ class Server::Impl {
         if (const auto self = weak.lock()) self->on_free_place();
       });
       state_->service().launch(host_);
+      stop_ = std::make_shared<detail::StopSequence>(state_, host_, listener, loops_, options_.stop_delay);
       listener->start();
       const std::scoped_lock lock(mutex_);
       listener_ = std::move(listener);
@@ -113,6 +115,7 @@ class Server::Impl {
       end_service();
       set_phase(Phase::idle);
       state_->release();
+      stop_.reset();
       host_.reset();
       loops_.clear();
       own_loops_.clear();
@@ -124,28 +127,23 @@ class Server::Impl {
       own->thread =
           std::thread([&context = own->context, logger = state_->settings().logger] { run(context, *logger); });
     }
-    if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_at(due);
+    if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_->begin_at_once(due);
     state_->release();
   }
 
-  void stop(milliseconds deadline) { stop_at(std::chrono::steady_clock::now() + deadline); }
-
-  void stop_at(TimePoint due) {
-    std::shared_ptr<detail::Listener> listener;
+  void stop(milliseconds deadline) {
+    const TimePoint due = std::chrono::steady_clock::now() + deadline;
     {
       const std::scoped_lock lock(mutex_);
       if (phase_ == Phase::idle) return;
-      stop_due_ = std::min(stop_due_, due);
-      state_->stop().request();
-      if (phase_ == Phase::starting) return;
-      listener = listener_;
+      if (phase_ == Phase::starting) {
+        stop_due_ = std::min(stop_due_, due);
+        state_->leave();
+        state_->stop().request();
+        return;
+      }
     }
-    state_->service().stop(*host_, due);
-    // The listener first, so that what it has accepted reaches its loop before the loop drains.
-    loops_.front()->post([listener, loops = loops_, due] {
-      listener->close();
-      for (const auto& loop : loops) loop->post([loop, due] { loop->drain(due); });
-    });
+    stop_->begin(due);
   }
 
   void stop() { stop(options_.stop_deadline); }
@@ -286,6 +284,7 @@ class Server::Impl {
   std::vector<std::unique_ptr<OwnLoop>> own_loops_;
   std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listener_ is set, then constant
   std::shared_ptr<detail::ServerHost> host_;          // as the loops
+  std::shared_ptr<detail::StopSequence> stop_;        // as the loops
   mutable std::mutex mutex_;                          // guards the three below
   std::shared_ptr<detail::Listener> listener_;
   Phase phase_ = Phase::idle;

@@ -23,6 +23,7 @@ class ServerHost final : public http::Host {
   }
 
   [[nodiscard]] const Stopping& stopping() const noexcept override { return state_->stopping(); }
+  [[nodiscard]] bool is_leaving() const noexcept override { return state_->leaving(); }
   [[nodiscard]] std::size_t loop_count() const noexcept override { return loops_.size(); }
   [[nodiscard]] const boost::asio::any_io_executor& loop(std::size_t index) const noexcept override {
     return loops_[index];

@@ -24,6 +24,7 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/exchange.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace serval::run_test {
 
@@ -153,6 +154,29 @@ TEST(RunOver, TellsStartFunctionsOfASignal) {
     co_await stopping.wait();
   });
   EXPECT_EQ(run_to_end(app).exit_code, 0);
+}
+
+TEST(RunOver, ServesDuringTheDelayAfterTheFirstSignalAndEndsAtTheSecond) {
+  App app;
+  app.get("/")([] { return 1; });
+  const auto sink = std::make_shared<LogSink>();
+  ServerOptions options;
+  options.logger = std::make_shared<spdlog::logger>("test", sink);
+  auto exit_code = std::async(std::launch::async, [&] {
+    const char* arguments[] = {"program", "--port=0", "--stop-delay=60", "--timeout-graceful-shutdown=120"};
+    return app.run(4, arguments, options);
+  });
+  const std::uint16_t port = sink->port();
+  std::raise(SIGTERM);
+  EXPECT_TRUE(testing::eventually([&] {
+    RawClient client(port);
+    client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    const std::string answer = client.read_answer();
+    EXPECT_EQ(testing::status_of(answer), 200);
+    return testing::has_line(answer, "connection: close");
+  }));
+  std::raise(SIGTERM);
+  EXPECT_EQ(exit_code.get(), 0);
 }
 
 TEST(RunOver, StopsServicesAndCallsStopFunctionsAtASignal) {

@@ -51,10 +51,11 @@ class Server {
   /// The port that it listens on: the chosen one where `options.port` is 0. 0 before `start()`.
   [[nodiscard]] std::uint16_t port() const noexcept;
 
-  /// Stops gracefully, without waiting for it: accepts no new connection, closes idle ones, answers what is in flight
-  /// with `connection: close`, tells `Stopping`; at the deadline it cuts the rest and cancels their handlers. A further
-  /// call can only bring the deadline forward. Does nothing before `start()`; while that runs, the start functions are
-  /// told by `Stopping`, and the server stops once they have ended.
+  /// Stops gracefully, without waiting for it: after `ServerOptions::stop_delay` it accepts no new connection, closes
+  /// idle ones, answers what is in flight with `connection: close`, tells `Stopping`; at the deadline it cuts the rest
+  /// and cancels their handlers. A further call can only bring the deadline forward; 0 ends the delay too. Does nothing
+  /// before `start()`; while that runs, the start functions are told by `Stopping`, and the server stops, without
+  /// delay, once they have ended.
   void stop(std::chrono::milliseconds deadline);
   /// `stop(options.stop_deadline)`.
   void stop();

@@ -54,11 +54,15 @@ struct ServerOptions {
   /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
   /// reaches it. Default 2 s; 0: close at once.
   std::chrono::milliseconds linger{2'000};
+  /// How long the server goes on accepting and answering after `stop()`, so that proxies and load balancers notice that
+  /// it is not ready any more before its port closes. Answers carry `connection: close` meanwhile. Part of
+  /// `stop_deadline`. Default and 0: the port closes at once.
+  std::chrono::milliseconds stop_delay{0};
   /// As the server stops, a connection that was answered less than this ago is kept open for a request which may be on
   /// its way. Default 500 ms; 0: every idle connection is closed at once.
   std::chrono::milliseconds stop_grace{500};
-  /// How long `stop()` lets requests in flight and services go on. Default 8 s, since Docker kills a program after 10
-  /// s; 0: cuts them at once.
+  /// How long `stop()` lets requests in flight and services go on, `stop_delay` included. Default 8 s, since Docker
+  /// kills a program after 10 s; 0: cuts them at once.
   std::chrono::milliseconds stop_deadline{8'000};
 
   /// Whether answers carry `server: serval`. Default: yes.

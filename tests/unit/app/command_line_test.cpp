@@ -55,6 +55,7 @@ TEST(CommandLine, ReadsEveryOption) {
                                   "--timeout-keep-alive",
                                   "1.5",
                                   "--timeout-handler=2",
+                                  "--stop-delay=0.25",
                                   "--timeout-graceful-shutdown",
                                   "0",
                                   "--no-server-header",
@@ -70,6 +71,7 @@ TEST(CommandLine, ReadsEveryOption) {
   EXPECT_EQ(line.server.max_requests_in_flight, 10U);
   EXPECT_EQ(line.server.timeouts.keep_alive, 1500ms);
   EXPECT_EQ(line.server.timeouts.handler, 2s);
+  EXPECT_EQ(line.server.stop_delay, 250ms);
   EXPECT_EQ(line.server.stop_deadline, 0ms);
   EXPECT_FALSE(line.server.server_header);
   EXPECT_FALSE(line.server.date_header);
@@ -124,6 +126,8 @@ const Precedence precedences[] = {
     {"timeout-handler", [](ServerOptions& o) { o.timeouts.handler = 1s; }, "2", "0.5",
      [](const CommandLine& l) { return std::to_string(l.server.timeouts.handler.count()); }, "0", "1000", "2000",
      "500"},
+    {"stop-delay", [](ServerOptions& o) { o.stop_delay = 1s; }, "2", "0.5",
+     [](const CommandLine& l) { return std::to_string(l.server.stop_delay.count()); }, "0", "1000", "2000", "500"},
     {"timeout-graceful-shutdown", [](ServerOptions& o) { o.stop_deadline = 1s; }, "2", "0.5",
      [](const CommandLine& l) { return std::to_string(l.server.stop_deadline.count()); }, "8000", "1000", "2000",
      "500"},

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "server/stop_sequence.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace serval::detail {
+
+StopSequence::StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host,
+                           std::shared_ptr<Listener> listener, std::vector<std::shared_ptr<Loop>> loops,
+                           std::chrono::milliseconds delay)
+    : state_(std::move(state)),
+      host_(std::move(host)),
+      listener_(std::move(listener)),
+      loops_(std::move(loops)),
+      delay_(delay),
+      timer_(loops_.front()->context().get_executor()) {}
+
+void StopSequence::begin(SteadyTime due) {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  state_->leave();
+  SteadyTime until{};
+  {
+    const std::scoped_lock lock(mutex_);
+    due_ = std::min(due_, due);
+    if (step_ == Step::serving) {
+      step_ = Step::leaving;
+      delay_end_ = now + delay_;
+    }
+    until = std::min(delay_end_, due_);
+    if (step_ == Step::leaving && until <= now) step_ = Step::stopping;
+    if (step_ == Step::stopping) until = now;
+  }
+  if (until > now)
+    leave(until);
+  else
+    stop(due);
+}
+
+void StopSequence::begin_at_once(SteadyTime due) {
+  {
+    const std::scoped_lock lock(mutex_);
+    step_ = Step::stopping;
+    due_ = std::min(due_, due);
+  }
+  state_->leave();
+  stop(due);
+}
+
+/// Everything goes on, but clients that ask again are sent to another connection, and so, by and by, to another server.
+void StopSequence::leave(SteadyTime until) {
+  for (const auto& loop : loops_) loop->post([loop] { loop->leave(); });
+  loops_.front()->post([self = shared_from_this(), until] { self->await(until); });
+}
+
+void StopSequence::await(SteadyTime until) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (step_ != Step::leaving) return;  // it was brought forward meanwhile
+  }
+  timer_.expires_at(until);
+  auto on_time = [weak = weak_from_this()](boost::system::error_code aborted) {
+    const auto self = weak.lock();
+    if (!aborted && self && !self->state_->abandoned()) self->end_delay();
+  };
+  loops_.front()->async_wait(timer_, std::move(on_time));
+}
+
+void StopSequence::end_delay() {
+  SteadyTime due{};
+  {
+    const std::scoped_lock lock(mutex_);
+    if (step_ != Step::leaving) return;
+    step_ = Step::stopping;
+    due = due_;
+  }
+  stop(due);
+}
+
+void StopSequence::stop(SteadyTime due) {
+  state_->stop().request();
+  state_->service().stop(*host_, due);
+  // The listener first, so that what it has accepted reaches its loop before the loop drains.
+  loops_.front()->post([self = shared_from_this(), due] {
+    self->timer_.cancel();
+    self->listener_->close();
+    for (const auto& loop : self->loops_) loop->post([loop, due] { loop->drain(due); });
+  });
+}
+
+}  // namespace serval::detail
