@@ -26,7 +26,7 @@ namespace serval::detail {
 /// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
 /// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out, or a probe of
-/// the kernel's.
+/// the kernel's. With `Settings::cancel_on_half_close` it does, and the connection watches its input meanwhile.
 class Connection final : private Deadlines::Waiter, private http::AnswerStream, private http::BodySource {
  public:
   static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
@@ -126,6 +126,8 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   void await_readable();
   void on_readable();
   void on_writable();
+  void await_half_close();
+  void on_input_while_running();
   void await_socket_error();
   void on_socket_error();
 

@@ -34,7 +34,10 @@ Task<std::optional<std::string_view>> Connection::next(http::Exchange& exchange)
     const BodyDecoder::Step step = decode_body(*task_);
     if (body_->fault) throw HttpError(body_->fault.status, body_->fault.why);
     if (step.event == BodyDecoder::Event::data) co_return step.data;
-    if (step.event == BodyDecoder::Event::done) co_return std::nullopt;
+    if (step.event == BodyDecoder::Event::done) {
+      await_half_close();
+      co_return std::nullopt;
+    }
     if (!body_->is_asked_for)
       co_await ask_for_body(exchange);
     else if (!receive_body())

@@ -49,7 +49,7 @@ void Connection::on_readable() {
   reading_ = false;
   if (phase_ == Phase::web_socket) return web_socket_->on_readable();
   if (phase_ == Phase::lingering) return discard_input();
-  if (phase_ == Phase::running && body_) return end_body_wait();
+  if (phase_ == Phase::running) return body_ && body_->is_awaited ? end_body_wait() : on_input_while_running();
   if (writing_ || (phase_ != Phase::head && phase_ != Phase::body)) return;
   switch (receive()) {
     case Received::bytes:

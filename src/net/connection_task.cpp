@@ -36,6 +36,19 @@ namespace {
   return false;
 }
 
+/// Whether the peer has said that it sends no more, whatever of what it sent has not been read yet.
+[[nodiscard]] bool has_half_closed(Loop::Socket& socket) noexcept {
+#ifdef POLLRDHUP
+  pollfd state{socket.native_handle(), POLLRDHUP, 0};
+  return ::poll(&state, 1, 0) > 0;
+#else
+  char next = 0;
+  boost::system::error_code error;
+  socket.receive(asio::buffer(&next, 1), asio::socket_base::message_peek, error);
+  return error == asio::error::eof;
+#endif
+}
+
 }  // namespace
 
 /// Completes a task. Owns the turn, so that exchange and request live as long as the coroutine that uses them, even
@@ -82,8 +95,25 @@ void Connection::start_task(http::Pending pending, Phase next) {
   if (phase_due_ != Deadlines::never) phase_due_ -= task_->gate_time;
   arm();
   await_socket_error();
+  await_half_close();
   asio::co_spawn(loop_->executor(), pending.take(),
                  asio::bind_cancellation_slot(slot, TaskDone(Ref(this), std::move(turn_))));
+}
+
+void Connection::await_half_close() {
+  if (loop_->settings().cancel_on_half_close) await_readable();
+}
+
+void Connection::on_input_while_running() {
+  if (!loop_->settings().cancel_on_half_close) return;
+  if (has_half_closed(socket_)) return close();
+  // Who reads a body or a WebSocket waits for input by itself.
+  if (body_ || task_->web_socket) return;
+  // Requests that the client sends ahead are taken in as far as there is room: while they stand in the socket, a wait
+  // for input is over at once, each time anew.
+  if (!input_ || input_->room().empty()) return;
+  if (receive() == Received::end) return close();
+  await_readable();
 }
 
 void Connection::await_socket_error() {

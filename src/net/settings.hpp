@@ -25,6 +25,7 @@ struct Settings {
   std::size_t max_connections = 0;
   std::size_t max_requests_per_connection = 0;
   std::size_t max_requests_in_flight = 0;
+  bool cancel_on_half_close = false;
   std::chrono::milliseconds linger{0};
   std::chrono::milliseconds stop_grace{0};
   std::chrono::milliseconds stall_threshold{0};

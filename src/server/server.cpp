@@ -41,6 +41,7 @@ namespace {
   settings.max_connections = options.max_connections;
   settings.max_requests_per_connection = options.max_requests_per_connection;
   settings.max_requests_in_flight = options.max_requests_in_flight;
+  settings.cancel_on_half_close = options.cancel_on_half_close;
   settings.linger = options.linger;
   settings.stop_grace = options.stop_grace;
   settings.stall_threshold = options.stall_threshold;

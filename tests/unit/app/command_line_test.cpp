@@ -52,6 +52,7 @@ TEST(CommandLine, ReadsEveryOption) {
                                   "9",
                                   "--limit-in-flight",
                                   "10",
+                                  "--cancel-on-half-close",
                                   "--timeout-keep-alive",
                                   "1.5",
                                   "--timeout-handler=2",
@@ -69,6 +70,7 @@ TEST(CommandLine, ReadsEveryOption) {
   EXPECT_EQ(line.server.max_connections, 8U);
   EXPECT_EQ(line.server.limits.max_body_bytes, 9U);
   EXPECT_EQ(line.server.max_requests_in_flight, 10U);
+  EXPECT_TRUE(line.server.cancel_on_half_close);
   EXPECT_EQ(line.server.timeouts.keep_alive, 1500ms);
   EXPECT_EQ(line.server.timeouts.handler, 2s);
   EXPECT_EQ(line.server.stop_delay, 250ms);
@@ -120,6 +122,8 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return std::to_string(l.server.limits.max_body_bytes); }, "1048576", "1", "2", "3"},
     {"limit-in-flight", [](ServerOptions& o) { o.max_requests_in_flight = 1; }, "2", "3",
      [](const CommandLine& l) { return std::to_string(l.server.max_requests_in_flight); }, "0", "1", "2", "3"},
+    {"cancel-on-half-close", [](ServerOptions& o) { o.cancel_on_half_close = true; }, "no", "yes",
+     [](const CommandLine& l) { return said(l.server.cancel_on_half_close); }, "no", "yes", "no", "yes"},
     {"timeout-keep-alive", [](ServerOptions& o) { o.timeouts.keep_alive = 1s; }, "2", "0.5",
      [](const CommandLine& l) { return std::to_string(l.server.timeouts.keep_alive.count()); }, "60000", "1000", "2000",
      "500"},
