@@ -16,6 +16,7 @@
 #include "app/worker.hpp"
 #include "base/event_loops.hpp"
 #include "base/fault_text.hpp"
+#include "handler/loop_objects.hpp"
 #include "params/state_table.hpp"
 
 namespace serval::detail {
@@ -147,6 +148,7 @@ void AppLifecycle::run_stop(std::size_t count) noexcept {
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);
   }
+  if (loop_ != nullptr) LoopObjects::of(*loop_).end();
   loop_.reset();
   is_started_ = false;
 }

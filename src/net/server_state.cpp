@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "net/server_state.hpp"
 
+#include <utility>
+
 namespace serval::detail {
 
 void ServerState::release() noexcept {
-  if (alive_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  const std::size_t before = alive_.fetch_sub(1, std::memory_order_acq_rel);
+  // Only the last work is left: nobody else looks at it, and it is done once.
+  if (before == 2 && last_work_) {
+    std::exchange(last_work_, nullptr)();
+    return release();
+  }
+  if (before != 1) return;
   const std::scoped_lock lock(mutex_);
   idle_.notify_all();
+}
+
+void ServerState::set_last_work(std::function<void()> work) {
+  last_work_ = std::move(work);
+  hold();
 }
 
 bool ServerState::wait_idle(std::chrono::milliseconds at_most) {

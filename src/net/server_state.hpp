@@ -42,6 +42,9 @@ class ServerState {
   void hold() noexcept { alive_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept;
   [[nodiscard]] bool idle() const noexcept { return alive_.load(std::memory_order_acquire) == 0; }
+  /// What is done before the server has stopped, once nothing else is alive; called on any thread. Whatever it leaves
+  /// to be done holds the server. To be set once, while something is alive that `release` comes for later.
+  void set_last_work(std::function<void()> work);
   /// Waits until nothing is alive, at most so long; tells whether that is so.
   bool wait_idle(std::chrono::milliseconds at_most);
 
@@ -61,6 +64,7 @@ class ServerState {
   const std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();
   const Stopping stopping_ = stop_->handle();
   std::function<void()> on_free_place_;
+  std::function<void()> last_work_;  // counts as one that is alive
   std::atomic<bool> leaving_{false};
   std::atomic<bool> abandoned_{false};
   std::atomic<std::size_t> alive_{0};

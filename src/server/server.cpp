@@ -19,6 +19,7 @@
 #include <serval/handler/make_middleware.hpp>
 
 #include "handler/blocking_calls.hpp"
+#include "handler/loop_objects.hpp"
 #include "net/listener.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
@@ -128,6 +129,7 @@ class Server::Impl {
       own->thread =
           std::thread([&context = own->context, logger = state_->settings().logger] { run(context, *logger); });
     }
+    end_loop_objects_at_last();
     if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_->begin_at_once(due);
     state_->release();
   }
@@ -215,6 +217,25 @@ class Server::Impl {
     const std::scoped_lock lock(mutex_);
     phase_ = phase;
     return phase == Phase::idle ? std::exchange(stop_due_, TimePoint::max()) : stop_due_;
+  }
+
+  /// Objects of `PerLoop` end on their loops, when nothing else runs there any more.
+  void end_loop_objects_at_last() {
+    for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
+    // Weak: the loops share the state.
+    state_->set_last_work([loops = std::vector<std::weak_ptr<detail::Loop>>(loops_.begin(), loops_.end())] {
+      for (const auto& each : loops) {
+        const auto loop = each.lock();
+        if (!loop) continue;  // the server has gone; the objects go with the context
+        detail::LoopObjects& objects = detail::LoopObjects::of(loop->context());
+        if (objects.detach_from_none()) continue;
+        loop->state().hold();
+        loop->post([loop, &objects] {
+          objects.detach();
+          loop->state().release();
+        });
+      }
+    });
   }
 
   /// After the last answer, where the service was started; once.

@@ -11,6 +11,7 @@
 #include <serval/handler/host.hpp>
 #include <serval/handler/service.hpp>
 
+#include "handler/loop_objects.hpp"
 #include "handler/stop_state.hpp"
 #include "testing/test_loop.hpp"
 
@@ -31,6 +32,7 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
   void start(const http::Service& service) {
     service.start(shared_from_this());
     service_ = &service;
+    LoopObjects::of(test_loop_.context()).attach();
     service.launch(shared_from_this());
   }
   /// Lets what the service does on its own go on for so long.
@@ -45,6 +47,7 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
     } catch (...) {
       // Out of memory: it goes with the loop.
     }
+    LoopObjects::of(test_loop_.context()).detach();
     if (held_ == 0)
       service_->end(*this);
     else
