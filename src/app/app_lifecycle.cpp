@@ -38,6 +38,8 @@ std::string text_of(const LifecyclePart& part) {
       return "every";
     case PartKind::service:
       return "service \"" + part.name + '"';
+    case PartKind::ready:
+      return "ready \"" + part.name + '"';
   }
   return {};
 }
@@ -90,7 +92,34 @@ void AppLifecycle::add(LifecyclePart part) {
   if (part.kind == PartKind::lifespan) states_.declare(*part.state, part.where);
   if (part.kind == PartKind::every && part.interval.count() <= 0)
     throw SetupError("every: the interval must be longer than 0", part.where);
+  if (part.kind == PartKind::ready) add_check(part);
   parts_.push_back(std::move(part));
+}
+
+void AppLifecycle::add_check(const LifecyclePart& part) {
+  if (part.ready.timeout.count() <= 0)
+    throw SetupError(text_of(part) + ": the timeout must be longer than 0", part.where);
+  for (const auto& check : checks_) {
+    if (check->name() == part.name) throw SetupError(text_of(part) + ": another check has this name", part.where);
+  }
+  checks_.push_back(std::make_shared<ReadinessCheck>(part, states_));
+}
+
+std::shared_ptr<HostHold> AppLifecycle::hold_host(Readiness::State& state) {
+  const std::scoped_lock lock(mutex_);
+  state = Readiness::State::starting;
+  std::shared_ptr<http::Host> host;
+  for (const User& user : users_) {
+    if (user.is_stopping || user.host->is_leaving()) {
+      state = Readiness::State::stopping;
+      return nullptr;
+    }
+    if (user.is_launched) host = user.host;
+  }
+  if (host == nullptr) return nullptr;
+  state = Readiness::State::ready;
+  // It cannot have stopped: `stop` comes here first.
+  return std::make_shared<HostHold>(std::move(host));
 }
 
 void AppLifecycle::check() const {

@@ -11,6 +11,11 @@
 #include <serval/app/lifecycle.hpp>
 #include <serval/handler/host.hpp>
 
+#include "app/readiness_check.hpp"
+
+namespace boost::asio {
+class io_context;
+}
 namespace spdlog {
 class logger;
 }
@@ -36,6 +41,12 @@ class AppLifecycle {
   /// Errors: SetupError for a State that nobody provides, or that a start function takes too early.
   void check() const;
 
+  /// In the order of their declaration.
+  [[nodiscard]] const std::vector<std::shared_ptr<ReadinessCheck>>& checks() const noexcept { return checks_; }
+  /// Keeps what readiness checks use: one of the hosts. `state` is what it says of readiness without any check. Null
+  /// where that is not `ready`.
+  [[nodiscard]] std::shared_ptr<HostHold> hold_host(Readiness::State& state);
+
   // As in `http::Service`.
   void start(const std::shared_ptr<http::Host>& host);
   void launch(const std::shared_ptr<http::Host>& host);
@@ -51,6 +62,7 @@ class AppLifecycle {
     bool is_stopping = false;
   };
 
+  void add_check(const LifecyclePart& part);
   void run_start(const Stopping& stopping);
   void run_stop(std::size_t count) noexcept;
   void stop_part(const LifecyclePart& part) noexcept;
@@ -62,6 +74,7 @@ class AppLifecycle {
   StateTable& states_;
   const std::shared_ptr<spdlog::logger> logger_;
   std::vector<LifecyclePart> parts_;
+  std::vector<std::shared_ptr<ReadinessCheck>> checks_;
 
   std::mutex start_mutex_;  // held while it starts and stops; guards the two below
   bool is_started_ = false;

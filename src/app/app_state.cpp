@@ -7,6 +7,7 @@
 
 #include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
+#include <serval/base/task.hpp>
 
 #include "app/around.hpp"
 #include "app/docs_routes.hpp"
@@ -109,6 +110,27 @@ void AppState::end(const http::Host& host) const noexcept {
 void AppState::abandon(const http::Host& host) const noexcept {
   for (const http::Service* mount : routes_.mounts()) mount->abandon(host);
   lifecycle_.abandon(host);
+}
+
+void AppState::collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const {
+  checks.insert(checks.end(), lifecycle_.checks().begin(), lifecycle_.checks().end());
+  for (const http::Service* mount : routes_.mounts()) {
+    if (const auto* app = dynamic_cast<const App*>(mount)) app->state_->collect_checks(checks);
+  }
+}
+
+Task<Readiness> AppState::readiness() const {
+  Readiness found;
+  std::shared_ptr<HostHold> hold = lifecycle_.hold_host(found.state);
+  if (hold == nullptr) co_return found;
+  std::vector<std::shared_ptr<ReadinessCheck>> checks;
+  collect_checks(checks);
+  if (checks.empty()) co_return found;
+  found.checks = co_await run_checks(std::move(checks), std::move(hold));
+  for (const ReadinessResult& each : found.checks) {
+    if (!each.is_ready) found.state = Readiness::State::failing;
+  }
+  co_return found;
 }
 
 std::size_t AppState::queued_calls() const noexcept {

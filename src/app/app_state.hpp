@@ -53,6 +53,8 @@ class AppState {
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
   void end(const http::Host& host) const noexcept;
   void abandon(const http::Host& host) const noexcept;
+  /// As `App::readiness`.
+  [[nodiscard]] Task<Readiness> readiness() const;
   [[nodiscard]] std::size_t queued_calls() const noexcept;
   /// Whether a start function has thrown, here or in a mounted application.
   [[nodiscard]] bool has_failed_to_start() const noexcept { return has_failed_to_start_; }
@@ -65,6 +67,7 @@ class AppState {
   void enter_middleware(http::Exchange& exchange) const;
 
  private:
+  void collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const;
   void serve_document();
   [[nodiscard]] openapi::Description describe(const OutgoingRouter& webhooks) const;
 

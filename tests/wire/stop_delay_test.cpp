@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
 #include "tests/wire/support/server_fixture.hpp"
 #include "tests/wire/support/waiting.hpp"
@@ -101,6 +102,29 @@ TEST(StopDelay, TellsStoppingOnlyWhenItIsOver) {
   RawClient client(server.port());
   client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
   EXPECT_EQ(body_of(client.read_answer()), "false");
+}
+
+TEST(StopDelay, TellsThatTheApplicationIsNotReady) {
+  App app;
+  std::atomic<int> checks{0};
+  app.ready("a", [&] { ++checks; });
+  app.get("/")([&app]() -> Task<int> {
+    const Readiness found = co_await app.readiness();
+    co_return static_cast<int>(found.state);
+  });
+  ServerOptions options = test_options();
+  options.stop_delay = 60s;
+  Server server(app, options);
+  server.start();
+  const auto state = [&] {
+    RawClient client(server.port());
+    client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    return std::string(body_of(client.read_answer()));
+  };
+  EXPECT_EQ(state(), std::to_string(static_cast<int>(Readiness::State::ready)));
+  server.stop(120s);
+  EXPECT_EQ(state(), std::to_string(static_cast<int>(Readiness::State::stopping)));
+  EXPECT_EQ(checks, 1);
 }
 
 /// Keeps the host that carries it.

@@ -17,6 +17,7 @@
 #include <serval/app/declared_route.hpp>
 #include <serval/app/error_handler.hpp>
 #include <serval/app/lifecycle.hpp>
+#include <serval/app/readiness.hpp>
 #include <serval/app/router.hpp>
 #include <serval/handler/make_middleware.hpp>
 #include <serval/handler/service.hpp>
@@ -152,6 +153,11 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
 
+  /// Whether the application can do its work: it is carried, no server of it stops, and all checks of `ready` pass.
+  /// They are called at the same time, on the caller's loop; one that has not ended is not called again, and counts as
+  /// it was. Lifetime: the application outlives the task. Thread safety: any thread.
+  [[nodiscard]] detail::Task<Readiness> readiness() const;
+
   /// The options that it was made with. Lifetime: that of the application.
   [[nodiscard]] const AppOptions& settings() const noexcept;
 
@@ -173,6 +179,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void add(detail::LifecyclePart part) override;
 
  private:
+  friend class detail::AppState;  // sees those that are mounted in it
   template <class F, class... As>
   static void respond_with(const F& handler, int status, http::Exchange& exchange, As&&... arguments) {
     using Return = std::invoke_result_t<const F&, As...>;

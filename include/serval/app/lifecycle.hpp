@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <serval/app/lifecycle_function.hpp>
+#include <serval/app/readiness.hpp>
 #include <serval/base/source_location.hpp>
 
 namespace serval {
@@ -61,16 +62,17 @@ namespace detail {
 
 /// One thing that an application has declared, in one struct since their order counts.
 struct LifecyclePart {
-  enum class Kind : std::uint8_t { start, stop, lifespan, every, service };
+  enum class Kind : std::uint8_t { start, stop, lifespan, every, service, ready };
   Kind kind;
   SourceLocation where;
   std::unique_ptr<const LifecycleFunction> function{};  // null for a lifespan
   const StateType* state = nullptr;                     // of a lifespan
   std::function<std::shared_ptr<void>()> make{};        // of a lifespan
-  std::string name{};                                   // of a service
+  std::string name{};                                   // of a service and of a check
   std::chrono::milliseconds interval{0};
   EveryOptions every{};
   ServiceOptions service{};
+  ReadyOptions ready{};
 };
 
 template <class T, class... As>
@@ -148,6 +150,18 @@ class Lifecycle {
                                detail::make_lifecycle_function(std::move(function))};
     part.name = std::move(name);
     part.service = options;
+    add(std::move(part));
+  }
+
+  /// Adds a check to `App::readiness`: `app.ready("database", ping);` with `Task<void> ping(State<Database>)`. What it
+  /// throws says why the application is not ready. A plain function must not block. Errors: SetupError for a name that
+  /// another check has.
+  template <class F>
+  void ready(std::string name, F check, ReadyOptions options = {}, SourceLocation where = SourceLocation::current()) {
+    detail::LifecyclePart part{detail::LifecyclePart::Kind::ready, where,
+                               detail::make_lifecycle_function(std::move(check))};
+    part.name = std::move(name);
+    part.ready = options;
     add(std::move(part));
   }
 
