@@ -59,6 +59,8 @@ void App::stop(const http::Host& host, std::chrono::steady_clock::time_point dea
 void App::end(const http::Host& host) const noexcept { state_->end(host); }
 void App::abandon(const http::Host& host) const noexcept { state_->abandon(host); }
 
+instruments::Registry& App::instruments() const noexcept { return state_->instruments(); }
+
 Task<Readiness> App::readiness() const { return state_->readiness(); }
 
 std::size_t App::queued_calls() const noexcept { return state_->queued_calls(); }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <serval/app/app.hpp>
+#include <serval/base/instruments.hpp>
 
 #include "app/app_document.hpp"
 #include "app/app_lifecycle.hpp"
@@ -53,6 +54,7 @@ class AppState {
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
   void end(const http::Host& host) const noexcept;
   void abandon(const http::Host& host) const noexcept;
+  [[nodiscard]] serval::instruments::Registry& instruments() const noexcept { return instruments_; }
   /// As `App::readiness`.
   [[nodiscard]] Task<Readiness> readiness() const;
   [[nodiscard]] std::size_t queued_calls() const noexcept;
@@ -72,6 +74,7 @@ class AppState {
   [[nodiscard]] openapi::Description describe(const OutgoingRouter& webhooks) const;
 
   AppOptions options_;
+  mutable serval::instruments::Registry instruments_;
   std::shared_ptr<spdlog::logger> logger_;
   ErrorTable errors_;
   Chain chain_;

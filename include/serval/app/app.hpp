@@ -26,6 +26,9 @@
 
 namespace serval {
 
+namespace instruments {
+class Registry;
+}
 namespace detail {
 
 class AppState;
@@ -157,6 +160,9 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// They are called at the same time, on the caller's loop; one that has not ended is not called again, and counts as
   /// it was. Lifetime: the application outlives the task. Thread safety: any thread.
   [[nodiscard]] detail::Task<Readiness> readiness() const;
+
+  /// What is counted; needs <serval/instruments.hpp>. Lifetime: the application's. Thread safety: any thread.
+  [[nodiscard]] serval::instruments::Registry& instruments() const noexcept;
 
   /// The options that it was made with. Lifetime: that of the application.
   [[nodiscard]] const AppOptions& settings() const noexcept;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// Counters, gauges and histograms: what a program and the rooms of the library count, for whoever shows it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <serval/base/source_location.hpp>
+
+namespace serval {
+
+/// What an instrument is declared with: `{.name = "orders_total", .help = "Orders taken", .labels = {"kind"}}`.
+struct InstrumentOptions {
+  /// Letters, digits, '_' and ':', no digit first. That of a counter ends in "_total".
+  std::string name;
+  /// What it counts, in a sentence. Default: nothing.
+  std::string help{};
+  /// "seconds", "bytes". Default: none.
+  std::string unit{};
+  /// The names of its labels: letters, digits and '_', no digit first. Default: none.
+  std::vector<std::string> labels{};
+  /// The upper bounds of a histogram's buckets, in rising order; one for all that is greater comes behind them.
+  /// Default: 5 ms to 10 s, the bounds of OpenTelemetry for requests. Only histograms look at it.
+  std::vector<double> buckets{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10};
+  /// How many sets of label values it has at most; all further ones are one series, whose labels are all "other", so
+  /// that what a client sends cannot fill the memory. Default 1000; 0: no limit.
+  std::size_t max_series = 1'000;
+};
+
+namespace instruments {
+
+/// A number that only grows. Thread safety: all of it. `add` is one relaxed atomic addition.
+class Counter {
+ public:
+  explicit Counter(const InstrumentOptions& /*options*/) noexcept {}
+  void add(std::uint64_t count = 1) noexcept { value_.fetch_add(count, std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::uint64_t> value_{0};
+};
+
+/// A number that rises and falls. Thread safety: all of it.
+class Gauge {
+ public:
+  explicit Gauge(const InstrumentOptions& /*options*/) noexcept {}
+  void set(double value) noexcept { value_.store(value, std::memory_order_relaxed); }
+  /// May be negative.
+  void add(double amount) noexcept { value_.fetch_add(amount, std::memory_order_relaxed); }
+  [[nodiscard]] double value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<double> value_{0};
+};
+
+/// How often values were how large. Thread safety: all of it.
+class Histogram {
+ public:
+  explicit Histogram(const InstrumentOptions& options);
+  /// NaN counts among the greatest.
+  void observe(double value) noexcept;
+  /// The upper bounds of its buckets, but for the last, which has none.
+  [[nodiscard]] std::span<const double> bounds() const noexcept { return bounds_; }
+  /// How many values came into each bucket alone, one more than there are bounds.
+  [[nodiscard]] std::vector<std::uint64_t> counts() const;
+  /// Of all values.
+  [[nodiscard]] double sum() const noexcept { return sum_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::vector<double> bounds_;
+  const std::unique_ptr<std::atomic<std::uint64_t>[]> counts_;  // bounds_.size() + 1
+  std::atomic<double> sum_{0};
+};
+
+/// The instruments of one name, one for each set of label values: `requests.with({"GET", "200"}).add();`. `T` is
+/// `Counter`, `Gauge` or `Histogram`. Thread safety: all of it.
+template <class T>
+class Family {
+ public:
+  explicit Family(InstrumentOptions options);
+  ~Family();
+  Family(const Family&) = delete;
+  Family& operator=(const Family&) = delete;
+
+  [[nodiscard]] const InstrumentOptions& options() const noexcept { return options_; }
+  /// That of these values, one for each label, in the order of `InstrumentOptions::labels`. It takes a lock and a
+  /// search: where it is hot, keep the reference. Errors: `std::invalid_argument` for another number of values.
+  /// Lifetime: the registry's.
+  [[nodiscard]] T& with(std::span<const std::string_view> values);
+  [[nodiscard]] T& with(std::initializer_list<std::string_view> values) {
+    return with(std::span<const std::string_view>(values.begin(), values.size()));
+  }
+  /// The only one of a family without labels. Errors: as above.
+  [[nodiscard]] T& get() { return with({}); }
+  /// How often `with` was called for values beyond `InstrumentOptions::max_series`.
+  [[nodiscard]] std::uint64_t dropped() const noexcept;
+
+  /// Calls `see` for each set of values, in their order. It must not call the family.
+  void visit(void* context, void (*see)(void* context, std::span<const std::string> values, const T& instrument)) const;
+
+ private:
+  struct Series;
+  const InstrumentOptions options_;
+  const std::unique_ptr<Series> series_;
+};
+
+/// Is shown what a registry has; derive from it.
+class Visitor {
+ public:
+  virtual ~Visitor() = default;
+  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Counter& counter) = 0;
+  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Gauge& gauge) = 0;
+  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Histogram& it) = 0;
+};
+
+/// All instruments of an application: `app.instruments().counter({.name = "orders_total"}).get().add();`.
+/// Thread safety: all of it. Lifetime of what it returns: its own.
+class Registry {
+ public:
+  Registry();
+  ~Registry();
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
+
+  /// Makes a family, or gives the one of that name where it has the same kind and labels, so that two parts of a
+  /// program may share one. Errors: SetupError for a name, a label or buckets that break the rules of
+  /// `InstrumentOptions`, and for a name that is taken by another kind or other labels.
+  Family<Counter>& counter(InstrumentOptions options, SourceLocation where = SourceLocation::current());
+  Family<Gauge>& gauge(InstrumentOptions options, SourceLocation where = SourceLocation::current());
+  Family<Histogram>& histogram(InstrumentOptions options, SourceLocation where = SourceLocation::current());
+
+  /// Shows all instruments, families in the order of their making. The visitor must not call the registry.
+  void visit(Visitor& visitor) const;
+
+ private:
+  struct Families;
+  const std::unique_ptr<Families> families_;
+};
+
+}  // namespace instruments
+
+}  // namespace serval
