@@ -9,7 +9,7 @@ from reference import defaults
 OPTIONS = re.compile(r"(Options|Limits|Timeouts|Config)$")
 # Headers for the library and its extensions. Programs include none of them.
 NOT_FOR_PROGRAMS = re.compile(
-    r"serval/(routing/|docs_ui/|handler/(?!background|stopping|web_socket_channel|middleware|make_middleware|finished|pool|per_loop)|http/target|"
+    r"serval/(routing/|docs_ui/|handler/(?!background|stopping|web_socket_channel|middleware|make_middleware|finished|pool|per_loop|span)|http/target|"
     r"base/(source_location|json_escape)|schema/arg\.)")
 
 
@@ -38,8 +38,8 @@ PAGES = [
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
          r"websocket/|handler/web_socket"),
     Page("middleware.md", "Middleware, pools", "What runs around handlers, what it is told, compression, threads for work "
-         "that blocks, and objects for each event loop. [Middleware](../tutorial/32_middleware.md) shows it at work.",
-         r"handler/(middleware|make_middleware|finished|pool|per_loop)|compression/|http/(body_encoder|unavailable)"),
+         "that blocks, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
+         r"handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
     Page("handlers.md", "Handlers", "What a handler may return to say its status, streams in both directions, work "
          "that it leaves behind. [Threads and lifetimes](../threads_and_lifetimes.md) says which of it may be kept and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
