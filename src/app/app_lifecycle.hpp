@@ -13,9 +13,6 @@
 
 #include "app/readiness_check.hpp"
 
-namespace boost::asio {
-class io_context;
-}
 namespace spdlog {
 class logger;
 }

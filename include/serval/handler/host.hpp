@@ -19,8 +19,8 @@ class Host {
 
   /// Told when it begins to stop.
   [[nodiscard]] virtual const Stopping& stopping() const noexcept = 0;
-  /// Whether its stop was asked for. That may be some time before `stopping` is told, while it still accepts connections
-  /// and answers: whoever asks whether it is ready is to be told that it is not.
+  /// Whether its stop was asked for. That may be some time before `stopping` is told, while it still accepts
+  /// connections and answers: whoever asks whether it is ready is to be told that it is not.
   [[nodiscard]] virtual bool is_leaving() const noexcept { return stopping().is_requested(); }
   /// How many event loops it has; at least one.
   [[nodiscard]] virtual std::size_t loop_count() const noexcept = 0;

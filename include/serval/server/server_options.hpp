@@ -51,11 +51,11 @@ struct ServerOptions {
   /// What WebSockets may do.
   WebSocketOptions web_sockets{};
 
-  /// Whether a client that closes its sending side while its handler waits counts as gone: the handler is cancelled, and
-  /// no answer is sent. Default: no, since the client may wait for its answer still (RFC 9112 section 9.6), as `nc -N`
-  /// and some proxies do; a client that has really gone is then found out by writing, or by the system's probes after
-  /// some 90 s. Yes is for handlers that are costly or wait for long, where clients are browsers or HTTP libraries, which
-  /// never close one side alone.
+  /// Whether a client that closes its sending side while its handler waits counts as gone: the handler is cancelled,
+  /// and no answer is sent. Default: no, since the client may wait for its answer still (RFC 9112 section 9.6), as `nc
+  /// -N` and some proxies do; a client that has really gone is then found out by writing, or by the system's probes
+  /// after some 90 s. Yes is for handlers that are costly or wait for long, where clients are browsers or HTTP
+  /// libraries, which never close one side alone.
   bool cancel_on_half_close = false;
   /// How long to go on reading from a client that was refused while it may still be sending, so that the answer
   /// reaches it. Default 2 s; 0: close at once.
