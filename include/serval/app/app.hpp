@@ -58,7 +58,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
                          try {
                            std::rethrow_exception(thrown);
                          } catch (const E& error) {
-                           answer_error<E>(handler, status_of(error), error, exchange);
+                           detail::answer_error<E>(handler, detail::status_of(error), error, exchange);
                            return true;
                          } catch (...) {
                            return false;
@@ -74,7 +74,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void on_status(int status, F handler) {
     add_status_handler(status,
                        [status, handler = std::move(handler)](const HttpError& error, http::Exchange& exchange) {
-                         answer_error(handler, status, error, exchange);
+                         detail::answer_error(handler, status, error, exchange);
                        });
   }
 
@@ -186,42 +186,6 @@ class App : public Router, public http::Lifecycle, public http::Service {
 
  private:
   friend class detail::AppState;  // sees those that are mounted in it
-  template <class F, class... As>
-  static void respond_with(const F& handler, int status, http::Exchange& exchange, As&&... arguments) {
-    using Return = std::invoke_result_t<const F&, As...>;
-    static_assert(!detail::TaskTraits<Return>::is_task, "serval: an error handler cannot be a coroutine");
-    const detail::ResponseRule rule{.status_code = status, .prefers_status_of_kind = true};
-    if constexpr (std::is_void_v<Return>) {
-      handler(std::forward<As>(arguments)...);
-      detail::respond_nothing(exchange, rule, 0);
-    } else {
-      detail::respond(exchange, rule, handler(std::forward<As>(arguments)...));
-    }
-  }
-  /// Calls the handler with as much of error and request as it takes.
-  template <class E, class F>
-  static void answer_error(const F& handler, int status, const E& error, http::Exchange& exchange) {
-    if constexpr (std::invocable<const F&, const E&, Request&>) {
-      respond_with(handler, status, exchange, error, exchange.request);
-    } else if constexpr (std::invocable<const F&, const E&>) {
-      respond_with(handler, status, exchange, error);
-    } else if constexpr (std::invocable<const F&, Request&>) {
-      respond_with(handler, status, exchange, exchange.request);
-    } else {
-      static_assert(std::invocable<const F&>,
-                    "serval: an error handler takes the error by const reference, Request&, both or neither");
-      respond_with(handler, status, exchange);
-    }
-  }
-  template <class E>
-  static int status_of([[maybe_unused]] const E& error) {
-    if constexpr (std::derived_from<E, HttpError>) {
-      return error.status();
-    } else {
-      return std::derived_from<E, ValidationError> ? 422 : 500;
-    }
-  }
-
   void add_middleware(routing::Middleware added);
   void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
   void add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function);
