@@ -177,7 +177,7 @@ void AppLifecycle::run_stop(std::size_t count) noexcept {
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);
   }
-  if (loop_ != nullptr) LoopObjects::of(*loop_).end();
+  if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
   loop_.reset();
   is_started_ = false;
 }
