@@ -9,10 +9,13 @@
 //   $ curl 'http://127.0.0.1:8000/primes?below=1'
 //   {"detail":[{"type":"greater_than_equal","loc":["query","below"],
 //     "msg":"Input should be greater than or equal to 2","input":"1","ctx":{"ge":2}}]}
+//   $ curl 'http://127.0.0.1:8000/both?below=1000'
+//   [{"below":1000,"primes":168},{"below":2000,"primes":303}]
 //   $ curl http://127.0.0.1:8000/ping
 //   "pong"
 //   $ curl http://127.0.0.1:8000/greeting
 //   "hello from a coroutine"
+#include <serval/pool.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 
@@ -59,5 +62,11 @@ int main(int argc, char** argv) {
   });
   app.get("/ping")([] { return "pong"; });  // runs on the event loop: fast
   app.get("/greeting", {.blocking = true})([] { return wait(fetch_greeting()); });
+  // A coroutine hands to the pool what blocks, and waits without holding the event loop.
+  app.get("/both")([](Query<int, "below", ge(2), le(50'000'000)> below, Blocking blocking) -> Task<std::vector<Count>> {
+    const int first = co_await blocking([&] { return count_primes(below); });
+    const int second = co_await blocking([&] { return count_primes(2 * below); });
+    co_return std::vector<Count>{{below, first}, {2 * below, second}};
+  });
   return app.run(argc, argv);
 }

@@ -8,6 +8,7 @@
 #include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/base/task.hpp>
+#include <serval/params/blocking.hpp>
 
 #include "app/around.hpp"
 #include "app/docs_routes.hpp"
@@ -26,6 +27,8 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
       pool_(options_.blocking_threads, options_.blocking_queue),
       dispatcher_(options_, routes_, errors_, pool_),
       lifecycle_(routes_.states(), logger_) {
+  // Not owned: the pool ends before the table.
+  routes_.states().provide(ArgumentTraits<Blocking>::state, std::shared_ptr<void>(std::shared_ptr<void>(), &pool_), {});
   set_root_path(std::move(options_.root_path));
   if (options_.openapi_url.empty()) return;
   if (options_.openapi_url.front() != '/')

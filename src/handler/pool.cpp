@@ -8,6 +8,8 @@ namespace serval {
 Pool::Pool(PoolOptions options) : pool_(std::make_unique<detail::BlockingPool>(options.threads, options.queue)) {}
 Pool::~Pool() = default;
 
-Task<void> Pool::call(std::function<void()> work) { return detail::run_blocking(*pool_, std::move(work)); }
+Task<void> detail::call_on(BlockingPool& pool, std::function<void()> work) {
+  return run_blocking(pool, std::move(work));
+}
 
 }  // namespace serval

@@ -88,9 +88,9 @@ std::shared_ptr<void> make_lifespan(const As&... arguments) {
 
 namespace http {
 
-/// The part of an `App` that declares what it does besides answering requests. All functions take `State<T>` and
-/// `Stopping` as arguments, and return nothing or, where they are coroutines, `Task<void>`. None of them is called for
-/// `--help`, `--openapi` and the like. To be declared before the application serves.
+/// The part of an `App` that declares what it does besides answering requests. All functions take `State<T>`,
+/// `Stopping` and `Blocking` as arguments, and return nothing or, where they are coroutines, `Task<void>`. None of them
+/// is called for `--help`, `--openapi` and the like. To be declared before the application serves.
 ///
 /// Start functions and lifespans come in the order of declaration, before the port is open; those of a mounted
 /// application after those of the application around it. At the stop everything goes the other way: repeated functions

@@ -46,7 +46,7 @@ class LifecycleFunction {
 };
 
 template <class A>
-inline constexpr bool needs_no_request = std::is_same_v<A, Stopping>;
+inline constexpr bool needs_no_request = std::is_same_v<A, Stopping> || std::is_same_v<A, Blocking>;
 template <class T, Arg... Name>
 inline constexpr bool needs_no_request<State<T, Name...>> = true;
 
@@ -63,7 +63,7 @@ class TypedLifecycleFunction final : public LifecycleFunction {
   struct Call {
     static_assert((needs_no_request<std::remove_cvref_t<As>> && ...),
                   "serval: a start or stop function, a service and a repeated function are called without a request; "
-                  "they take State<T> and Stopping");
+                  "they take State<T>, Stopping and Blocking");
     static std::span<const ArgumentSpec> specs() { return {argument_specs<As...>, sizeof...(As)}; }
     static void fill(const LifecycleArguments& arguments, Slots& storage) {
       fill_all(arguments, storage, std::index_sequence_for<As...>{});

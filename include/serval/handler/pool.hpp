@@ -15,7 +15,31 @@
 namespace serval {
 
 namespace detail {
+
 class BlockingPool;
+
+[[nodiscard]] Task<void> call_on(BlockingPool& pool, std::function<void()> work);
+
+template <class Value>
+[[nodiscard]] Task<Value> value_of(Task<void> call, std::shared_ptr<std::optional<Value>> value) {
+  co_await std::move(call);
+  co_return std::move(**value);
+}
+
+/// Calls `work` on the pool; what it returns comes back to the coroutine's loop. Errors: what `work` throws;
+/// Unavailable. No coroutine itself: of one that has a lambda in its frame g++ 12 warns where it stands in a header.
+template <class F>
+[[nodiscard]] Task<std::invoke_result_t<F&>> call_on_pool(BlockingPool& pool, F work) {
+  using Value = std::invoke_result_t<F&>;
+  const auto shared = std::make_shared<F>(std::move(work));
+  if constexpr (std::is_void_v<Value>) {
+    return call_on(pool, [shared] { (*shared)(); });
+  } else {
+    const auto value = std::make_shared<std::optional<Value>>();
+    return value_of<Value>(call_on(pool, [shared, value] { value->emplace((*shared)()); }), value);
+  }
+}
+
 }  // namespace detail
 
 /// How many threads a pool has, and how many calls may wait for one.
@@ -42,25 +66,10 @@ class Pool {
   /// Errors: what `work` throws; Unavailable when too many calls wait, or the pool ends.
   template <class F>
   [[nodiscard]] detail::Task<std::invoke_result_t<F&>> run(F work) {
-    // No coroutine itself: of one that has a lambda in its frame g++ 12 warns where it stands in a header.
-    using Value = std::invoke_result_t<F&>;
-    const auto shared = std::make_shared<F>(std::move(work));
-    if constexpr (std::is_void_v<Value>) {
-      return call([shared] { (*shared)(); });
-    } else {
-      const auto value = std::make_shared<std::optional<Value>>();
-      return value_of(call([shared, value] { value->emplace((*shared)()); }), value);
-    }
+    return detail::call_on_pool(*pool_, std::move(work));
   }
 
  private:
-  [[nodiscard]] detail::Task<void> call(std::function<void()> work);
-  template <class Value>
-  [[nodiscard]] static detail::Task<Value> value_of(detail::Task<void> call,
-                                                    std::shared_ptr<std::optional<Value>> value) {
-    co_await std::move(call);
-    co_return std::move(**value);
-  }
   const std::unique_ptr<detail::BlockingPool> pool_;
 };
 

@@ -15,6 +15,7 @@ class JsonLines;  // include <serval/stream.hpp>
 template <class T = json>
 class EventSender;  // include <serval/stream.hpp>
 class BodyStream;   // include <serval/stream.hpp>
+class Blocking;     // include <serval/pool.hpp>
 class WebSocket;    // include <serval/websocket.hpp>
 template <class In, class Out = In>
 class WebSocketOf;   // include <serval/websocket.hpp>
@@ -41,7 +42,7 @@ constexpr bool require_complete() {
                 "serval: this type is only declared; include its header: <serval/stream.hpp> for StreamWriter, "
                 "JsonLines, EventSender and BodyStream, <serval/websocket.hpp> for WebSocket and WebSocketOf, "
                 "<serval/files.hpp> for "
-                "UploadFile and FileResponse, <serval/task.hpp> for Task");
+                "UploadFile and FileResponse, <serval/pool.hpp> for Blocking, <serval/task.hpp> for Task");
   return true;
 }
 
