@@ -7,25 +7,27 @@
 //   {"user":"alice","skip":0,"limit":5}
 //   $ curl http://127.0.0.1:8000/items
 //   {"detail":[{"type":"missing","loc":["header","x-token"],"msg":"Field required","input":null}]}
-//   $ curl http://127.0.0.1:8000/items -H 'X-Token: nobody'
-//   {"detail":"Unknown token"}
-//   $ curl -X POST http://127.0.0.1:8000/orders -H 'X-Token: alice-token'
-//   {"order":1,"by":"alice"}
-//   $ curl http://127.0.0.1:8000/log
-//   ["begin","commit"]
+//   $ curl -X POST 'http://127.0.0.1:8000/orders?item=tea' -H 'X-Token: alice-token'
+//   {"item":"tea","by":"alice"}
+//   $ curl -X POST 'http://127.0.0.1:8000/orders?item=tea' -H 'X-Token: alice-token'
+//   {"detail":"tea was ordered before"}
+//   $ curl -X POST 'http://127.0.0.1:8000/orders?item=rum' -H 'X-Token: alice-token'
+//   {"detail":"We have no rum"}
+//   $ curl http://127.0.0.1:8000/orders -H 'X-Token: alice-token'
+//   ["tea"]
 #include <serval/serval.hpp>
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
-#include <vector>
 
 using namespace serval;
 
 struct Database {
   std::map<std::string, std::string> users{{"alice-token", "alice"}};
-  std::mutex mutex;  // guards the log: several threads write it
-  std::vector<std::string> log;
+  std::mutex mutex;  // guards the orders: several threads write them
+  std::set<std::string> orders;
 };
 
 struct User {
@@ -44,20 +46,18 @@ Page page(Query<int, "skip", ge(0), default_to(0)> skip, Query<int, "limit", ge(
   return {skip, limit};
 }
 
-// What comes before the handler is the constructor; what comes after it, the destructor.
+// What may fail after the handler is `finish`. It runs before the answer leaves: what it throws is the answer.
 struct Transaction {
   Database& database;
-  bool failed = false;
-  explicit Transaction(Database& of) : database(of) { note("begin"); }
-  Transaction(const Transaction&) = delete;
-  ~Transaction() { note(failed ? "roll back" : "commit"); }
-  void on_exception(const std::exception_ptr&) { failed = true; }  // called when the handler throws
-  void note(const char* what) {
+  std::string item;
+  void finish(const Outcome& outcome) {
+    if (!outcome.succeeded()) return;  // the handler has thrown, or the client is gone: nothing is stored
     const std::lock_guard lock(database.mutex);
-    database.log.emplace_back(what);
+    if (!database.orders.insert(item).second) throw HttpError(409, item + " was ordered before");
   }
 };
-Transaction transaction(State<Database> database) { return Transaction(*database); }
+Transaction transaction(State<Database> database) { return {*database, {}}; }
+using Order = Depends<transaction, until_answer>;  // ends before the answer is sent: who has the answer finds the order
 
 int main(int argc, char** argv) {
   App app;
@@ -65,13 +65,15 @@ int main(int argc, char** argv) {
   app.get("/items")([](Depends<current_user> user, Depends<page> page) {
     return json{{"user", user->name}, {"skip", page->skip}, {"limit", page->limit}};
   });
-  // The transaction ends before the answer is sent: who has the answer finds the order.
-  app.post("/orders", {.dependencies = {depends<transaction, until_answer>}})([](Depends<current_user> user) {
-    return json{{"order", 1}, {"by", user->name}};
+  app.post("/orders")([](Query<std::string, "item"> item, Depends<current_user> user, Order order) {
+    order->item = item;
+    if (item == "rum") throw HttpError(404, "We have no rum");
+    return json{{"item", item}, {"by", user->name}};
   });
-  app.get("/log")([](State<Database> database) {
+  // A dependency whose value nobody takes.
+  app.get("/orders", {.dependencies = {depends<current_user>}})([](State<Database> database) {
     const std::lock_guard lock(database->mutex);
-    return database->log;
+    return database->orders;
   });
   return app.run(argc, argv);
 }

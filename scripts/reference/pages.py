@@ -9,7 +9,7 @@ from reference import defaults
 OPTIONS = re.compile(r"(Options|Limits|Timeouts|Config)$")
 # Headers for the library and its extensions. Programs include none of them.
 NOT_FOR_PROGRAMS = re.compile(
-    r"serval/(routing/|docs_ui/|handler/(?!background|stopping|web_socket_channel|middleware|make_middleware|finished|pool|per_loop|span)|http/target|"
+    r"serval/(routing/|docs_ui/|handler/(?!background|stopping|web_socket_channel|middleware|make_middleware|finished|outcome|pool|per_loop|span)|http/target|"
     r"base/(source_location|json_escape)|schema/arg\.)")
 
 
@@ -34,7 +34,7 @@ PAGES = [
     Page("parameters.md", "Parameters, dependencies, state", "What a handler takes beside its models. "
          "[Path and query](../tutorial/02_path_and_query.md) and [dependencies](../tutorial/15_dependencies.md) show "
          "it at work, [threads and lifetimes](../threads_and_lifetimes.md) says how long each may be kept.",
-         r"params/(parameter|argument|depends|dependency|state|upload)|handler/stopping", names_first=True),
+         r"params/(parameter|argument|depends|dependency|state|blocking|upload)|handler/(stopping|outcome)", names_first=True),
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
          r"websocket/|handler/web_socket"),
     Page("middleware.md", "Middleware, pools", "What runs around handlers, what it is told, compression, threads for work "

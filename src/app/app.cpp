@@ -75,28 +75,28 @@ http::Pending App::serve(http::Exchange& exchange) const noexcept {
   try {
     if (http::Pending pending = state_->dispatch(exchange))
       return http::Pending(detail::settle(std::move(pending), state_->errors(), exchange));
-    detail::conclude(nullptr, state_->errors(), exchange);
+    return detail::conclude(nullptr, state_->errors(), exchange);
   } catch (...) {
-    detail::conclude(std::current_exception(), state_->errors(), exchange);
+    return detail::conclude(std::current_exception(), state_->errors(), exchange);
   }
-  return {};
 }
 
 void App::refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept {
   try {
     state_->enter_middleware(exchange);
     const HttpError error = detail.empty() ? HttpError(status) : HttpError(status, detail);
-    // Dependencies that were called before the body came: the handler will not be.
-    if (exchange.keeps_anything()) static_cast<void>(exchange.announce(std::make_exception_ptr(error)));
+    detail::end_refused(error, state_->errors(), exchange);
     state_->errors().answer(error, exchange);
-    exchange.end_answer();
   } catch (...) {
     exchange.response.set_status(500);
   }
 }
 
-void App::finish(http::Exchange& exchange, const Finished& how) const noexcept {
-  exchange.passage().finish(exchange, how);
+http::Pending App::finish(http::Exchange& exchange, const Finished& how) const noexcept {
+  const bool is_observed = !exchange.passage().empty() || exchange.keeps_anything();
+  Finished told = how;
+  if (is_observed) told.outcome = detail::outcome_of(exchange, how);
+  exchange.passage().finish(exchange, told);
   try {
     exchange.background.run();
   } catch (const std::exception& fault) {
@@ -105,7 +105,7 @@ void App::finish(http::Exchange& exchange, const Finished& how) const noexcept {
   } catch (...) {
     state_->logger().error("background work of {} {} failed", exchange.request.method_text(), exchange.request.route());
   }
-  exchange.reset();
+  return detail::end_kept(told.outcome, state_->errors(), exchange);
 }
 
 }  // namespace serval

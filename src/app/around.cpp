@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/around.hpp"
 
+#include <exception>
 #include <utility>
 
 #include <serval/base/task.hpp>
@@ -17,17 +18,33 @@ void throw_returned(http::Exchange& exchange) {
   throw HttpError(error);
 }
 
+/// A hook may answer in the place of an exception; the values of dependencies are told of it all the same.
+void note_exception(http::Exchange& exchange) noexcept {
+  exchange.outcome = {Outcome::What::exception, 0, std::current_exception()};
+}
+
 Task<void> finish_core(http::Pending pending, http::Exchange& exchange) {
-  co_await pending.take();
-  throw_returned(exchange);
+  try {
+    co_await pending.take();
+    throw_returned(exchange);
+  } catch (...) {
+    note_exception(exchange);
+    throw;
+  }
 }
 
 }  // namespace
 
 http::Pending run_around(const Chain& chain, http::Exchange& exchange, Onion::Core core) {
   const auto whole = [core = std::move(core), &exchange]() -> http::Pending {
-    if (http::Pending pending = core()) return http::Pending(finish_core(std::move(pending), exchange));
-    throw_returned(exchange);
+    exchange.outcome = {};
+    try {
+      if (http::Pending pending = core()) return http::Pending(finish_core(std::move(pending), exchange));
+      throw_returned(exchange);
+    } catch (...) {
+      note_exception(exchange);
+      throw;
+    }
     return {};
   };
   return http::Pending(Onion::run(chain, exchange, whole));

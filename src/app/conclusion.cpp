@@ -8,8 +8,11 @@
 
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
+#include <serval/http/status.hpp>
+#include <serval/schema/errors.hpp>
 
 #include "app/web_socket_end.hpp"
+#include "handler/kept_values.hpp"
 #include "http/conditional_file.hpp"
 #include "params/stream_parts.hpp"
 
@@ -18,13 +21,8 @@ namespace serval::detail {
 namespace {
 
 /// A file becomes what the request's conditions and ranges make of it.
-void settle_file(const ErrorTable& errors, http::Exchange& exchange) noexcept {
-  if (!exchange.response.file()) return;
-  try {
-    apply_conditions(exchange.request, exchange.response);
-  } catch (...) {
-    errors.answer(std::current_exception(), exchange);
-  }
+void settle_file(http::Exchange& exchange) {
+  if (exchange.response.file()) apply_conditions(exchange.request, exchange.response);
 }
 
 bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
@@ -51,18 +49,118 @@ std::exception_ptr exception_within(std::exception_ptr thrown) noexcept {
   }
 }
 
+/// The status that an exception leads to without error handlers.
+int status_of(const std::exception_ptr& thrown) noexcept {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const HttpError& error) {
+    return error.status();
+  } catch (const ValidationError&) {
+    return status::unprocessable_content;
+  } catch (...) {
+    return status::internal_server_error;
+  }
+}
+
+/// What the values are told at first. An exception that a middleware has answered in its own way counts for them.
+KeptEnd end_of(std::exception_ptr thrown, const http::Exchange& exchange) {
+  const bool has_begun = exchange.streaming != http::Exchange::Streaming::none;
+  KeptEnd end;
+  if (thrown)
+    end.outcome = {Outcome::What::exception, has_begun ? exchange.response.status() : status_of(thrown), thrown};
+  else
+    end.outcome = {exchange.outcome.what, exchange.response.status(), exchange.outcome.exception};
+  if (exchange.given_up != Outcome::What::success) end.outcome.what = exchange.given_up;
+  return end;
+}
+
+/// What `finish` has thrown and no answer tells of.
+void log_faults(const KeptEnd& end, const ErrorTable& errors, const http::Exchange& exchange) noexcept {
+  for (const std::exception_ptr& fault : end.faults) {
+    if (fault != end.outcome.exception || end.outcome.what != Outcome::What::exception) errors.log(fault, exchange);
+  }
+}
+
+/// The passes over what was kept, before the answer leaves.
+constexpr KeptValues::Pass passes_before_answer[] = {
+    KeptValues::Pass::tell, KeptValues::Pass::end_answer,
+    KeptValues::Pass::tell,  // of what `finish` has thrown
+};
+
+Task<void> end_values(KeptEnd& end, http::Exchange& exchange) {
+  for (const KeptValues::Pass pass : passes_before_answer) co_await exchange.kept().run_and_wait(pass, end);
+}
+
+/// Errors of files become those of the handler as long as there is none; afterwards they take the answer's place.
+void answer(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept {
+  if (thrown)
+    errors.answer(std::move(thrown), exchange);
+  else
+    errors.answer_returned(exchange);
+  try {
+    settle_file(exchange);
+  } catch (...) {
+    errors.answer(std::current_exception(), exchange);
+  }
+}
+
+/// `answered`: of which exception the answer tells already; null for none.
+void answer_after(KeptEnd& end, const std::exception_ptr& answered, const ErrorTable& errors,
+                  http::Exchange& exchange) noexcept {
+  log_faults(end, errors, exchange);
+  exchange.outcome = end.outcome;
+  if (end.outcome.exception != answered) answer(std::move(end.outcome.exception), errors, exchange);
+}
+
+Task<void> end_and_answer(KeptEnd end, std::exception_ptr answered, const ErrorTable& errors,
+                          http::Exchange& exchange) {
+  // Else it would throw in place of waiting, where it was cancelled before.
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  co_await shield(end_values(end, exchange));
+  answer_after(end, answered, errors, exchange);
+}
+
 /// Concludes a WebSocket, or a handshake that was refused.
 Task<void> end_web_socket(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) {
-  if (thrown) thrown = exchange.announce(std::move(thrown));
+  KeptEnd end = end_of(std::move(thrown), exchange);
+  if (exchange.keeps_anything()) co_await shield(end_values(end, exchange));
+  log_faults(end, errors, exchange);
+  exchange.outcome = end.outcome;
+  thrown = std::move(end.outcome.exception);
   conclude_web_socket(thrown, errors, exchange);
-  exchange.end_answer();
   co_await close_web_socket(thrown, exchange);
+}
+
+/// What is kept until the answer was sent.
+Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchange) {
+  co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
+  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+  exchange.reset();
+}
+
+Outcome::What what_of(http::Ending ending) noexcept {
+  switch (ending) {
+    case http::Ending::complete:
+      break;
+    case http::Ending::client_gone:
+      return Outcome::What::client_gone;
+    case http::Ending::deadline:
+      return Outcome::What::deadline;
+    case http::Ending::failed:
+      return Outcome::What::exception;
+    case http::Ending::stopped:
+      return Outcome::What::stopped;
+  }
+  return Outcome::What::success;
 }
 
 }  // namespace
 
-void conclude(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept {
-  if (exchange.web_socket != nullptr) return conclude_web_socket(thrown, errors, exchange);
+http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept {
+  if (exchange.web_socket != nullptr) {
+    conclude_web_socket(thrown, errors, exchange);
+    return {};
+  }
   if (thrown && exchange.streaming == http::Exchange::Streaming::begun) {
     if (is_end_of_stream(thrown))
       thrown = nullptr;
@@ -70,21 +168,30 @@ void conclude(std::exception_ptr thrown, const ErrorTable& errors, http::Exchang
       exchange.streaming =
           http::Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
   }
-  if (!thrown && exchange.returned_error() != nullptr && exchange.keeps_anything()) {
-    thrown = std::make_exception_ptr(*exchange.returned_error());  // for the dependencies to learn of
+  if (!exchange.keeps_anything()) {
+    if (thrown || exchange.returned_error() != nullptr) exchange.outcome = {Outcome::What::exception, 0, thrown};
+    answer(std::move(thrown), errors, exchange);
+    return {};
   }
-  if (thrown)
-    errors.answer(exchange.announce(std::move(thrown)), exchange);
-  else
-    errors.answer_returned(exchange);
-  settle_file(errors, exchange);
-  exchange.end_answer();
+  if (!thrown && exchange.returned_error() != nullptr) {
+    thrown = std::make_exception_ptr(*exchange.returned_error());  // for the values to learn of
+    exchange.clear_returned_error();
+  }
+  try {
+    if (!thrown) settle_file(exchange);  // the status is to be known
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  std::exception_ptr answered = thrown ? nullptr : exchange.outcome.exception;
+  KeptEnd end = end_of(std::move(thrown), exchange);
+  if (exchange.kept().wait_before_answer())
+    return http::Pending(end_and_answer(std::move(end), std::move(answered), errors, exchange));
+  for (const KeptValues::Pass pass : passes_before_answer) exchange.kept().run(pass, end);
+  answer_after(end, answered, errors, exchange);
+  return {};
 }
 
-void conclude_given(const ErrorTable& errors, http::Exchange& exchange) noexcept {
-  settle_file(errors, exchange);
-  exchange.end_answer();
-}
+void conclude_given(const ErrorTable& errors, http::Exchange& exchange) noexcept { answer(nullptr, errors, exchange); }
 
 Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
@@ -97,13 +204,47 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   }
   // Else what awaits this task would throw in place of going on, where it was cancelled before it had to wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
-  if (thrown && cancellation.cancelled() != boost::asio::cancellation_type::none) {
-    static_cast<void>(exchange.announce(thrown));
+  const bool is_given_up = exchange.given_up != Outcome::What::success;
+  if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
+    // What is kept learns of it at the end of all.
+    exchange.outcome = {is_given_up ? exchange.given_up : Outcome::What::cancelled, 0, thrown};
     exchange.background.clear();
     std::rethrow_exception(thrown);
   }
   if (exchange.web_socket != nullptr) co_return co_await end_web_socket(thrown, errors, exchange);
-  conclude(thrown, errors, exchange);
+  if (is_given_up) co_return;  // nobody waits for the answer, and what is kept is not to take it for one
+  if (!thrown) thrown = exchange.fault_before_parts;
+  if (http::Pending rest = conclude(thrown, errors, exchange)) co_await rest.take();
+}
+
+void end_refused(const HttpError& error, const ErrorTable& errors, http::Exchange& exchange) {
+  if (!exchange.keeps_anything() || exchange.given_up != Outcome::What::success) return;
+  if (exchange.outcome.what == Outcome::What::success)
+    exchange.outcome = {Outcome::What::exception, error.status(), std::make_exception_ptr(error)};
+  if (exchange.kept().wait_before_answer()) return;
+  KeptEnd end{exchange.outcome, {}};
+  for (const KeptValues::Pass pass : passes_before_answer) exchange.kept().run(pass, end);
+  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+}
+
+Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
+  Outcome outcome = exchange.outcome;
+  if (exchange.given_up != Outcome::What::success)
+    outcome.what = exchange.given_up;
+  else if (outcome.what == Outcome::What::success)
+    outcome.what = what_of(how.ending);
+  const bool is_late = outcome.what == Outcome::What::deadline && how.status == 0;
+  outcome.status = is_late ? status::service_unavailable : how.status;
+  return outcome;
+}
+
+http::Pending end_kept(const Outcome& outcome, const ErrorTable& errors, http::Exchange& exchange) noexcept {
+  KeptEnd end{outcome, {}};
+  if (exchange.kept().wait()) return http::Pending(end_all(std::move(end), errors, exchange));
+  exchange.kept().run(KeptValues::Pass::end_all, end);
+  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+  exchange.reset();
+  return {};
 }
 
 }  // namespace serval::detail

@@ -8,6 +8,7 @@
 #include <serval/http/http_error.hpp>
 
 #include "app/around.hpp"
+#include "handler/on_pool.hpp"
 #include "handler/passage.hpp"
 
 namespace serval::detail {
@@ -29,6 +30,7 @@ void move_to_root(Request& request, std::string_view prefix, std::string_view pa
 
 Task<void> call_on_pool(BlockingPool& pool, const Route& route, http::Exchange& exchange) {
   co_await run_blocking(pool, [&] {
+    const OnPool on_pool(exchange, pool);
     // Not a coroutine: checked when the route was made.
     static_cast<void>(route.declaration.handler->call(exchange, route.binding, route.rule));
   });

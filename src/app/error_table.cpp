@@ -11,6 +11,7 @@
 #include <serval/schema/errors.hpp>
 
 #include "app/problem_details.hpp"
+#include "base/fault_text.hpp"
 
 namespace serval::detail {
 
@@ -103,6 +104,12 @@ void ErrorTable::answer_returned(http::Exchange& exchange) const noexcept {
   const HttpError error = *exchange.returned_error();
   exchange.clear_returned_error();
   answer(error, exchange);
+}
+
+void ErrorTable::log(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
+  const Request& request = exchange.request;
+  logger_->error("{} {}: finish of a dependency's value failed: {}", request.method_text(),
+                 request.route().empty() ? request.raw_path() : request.route(), fault_text(thrown));
 }
 
 void ErrorTable::answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const {

@@ -28,6 +28,8 @@ class ErrorTable {
   void answer(const HttpError& error, http::Exchange& exchange) const noexcept;
   /// For an error that the handler returned, if it did.
   void answer_returned(http::Exchange& exchange) const noexcept;
+  /// For what no answer can tell of.
+  void log(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
 
  private:
   /// The framework's own errors are handled by handlers for them, not by those for a base such as std::exception.

@@ -9,6 +9,7 @@
 #include <boost/asio/query.hpp>
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -28,15 +29,19 @@ detail::BlockingPool::BlockingPool(std::size_t threads, std::size_t max_queued)
       max_queued_(max_queued) {}
 
 detail::BlockingPool::~BlockingPool() {
-  std::deque<std::function<void()>> dropped;
+  std::deque<std::function<void()>> dropped_first, dropped;
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
+    dropped_first.swap(first_);
     dropped.swap(queue_);
   }
   wake_.notify_all();
+  wake_reserve_.notify_all();
+  dropped_first.clear();
   dropped.clear();
   for (auto& thread : threads_) thread.join();
+  if (reserve_.joinable()) reserve_.join();
 }
 
 bool detail::BlockingPool::try_post(std::function<void()> work) {
@@ -44,13 +49,9 @@ bool detail::BlockingPool::try_post(std::function<void()> work) {
     const std::scoped_lock lock(mutex_);
     if (stopping_) return false;
     const bool can_grow = threads_.size() < max_threads_;
-    if (queue_.size() >= idle_ + max_queued_ + (can_grow ? 1 : 0)) return false;
+    if (first_.size() + queue_.size() >= idle_ + max_queued_ + (can_grow ? 1 : 0)) return false;
     queue_.push_back(std::move(work));
-    // A thread is started only where the idle ones have work enough already.
-    if (can_grow && queue_.size() > idle_) {
-      ++idle_;
-      threads_.emplace_back([this] { run_thread(); });
-    }
+    static_cast<void>(start_thread_if_needed());
   }
   wake_.notify_one();
   return true;
@@ -58,34 +59,65 @@ bool detail::BlockingPool::try_post(std::function<void()> work) {
 
 std::size_t detail::BlockingPool::queued() const noexcept {
   const std::scoped_lock lock(mutex_);
-  return queue_.size();
+  return first_.size() + queue_.size();
 }
 
-void detail::BlockingPool::run_thread() {
+bool detail::BlockingPool::post_first(std::function<void()> work) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_) return false;
+    first_.push_back(std::move(work));
+    if (!start_thread_if_needed() && !reserve_.joinable())
+      reserve_ = std::thread([this] { run_thread(Takes::first_only); });
+  }
+  wake_.notify_one();
+  wake_reserve_.notify_one();
+  return true;
+}
+
+/// A thread is started only where the idle ones have work enough already. False when that is so and there are as many
+/// as may be. REQUIRES: the lock.
+bool detail::BlockingPool::start_thread_if_needed() {
+  if (first_.size() + queue_.size() <= idle_) return true;
+  if (threads_.size() >= max_threads_) return false;
+  ++idle_;
+  threads_.emplace_back([this] { run_thread(Takes::all); });
+  return true;
+}
+
+void detail::BlockingPool::run_thread(Takes takes) {
   std::unique_lock lock(mutex_);
+  const bool takes_all = takes == Takes::all;
   for (;;) {
-    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    (takes_all ? wake_ : wake_reserve_).wait(lock, [&] {
+      return stopping_ || !first_.empty() || (takes_all && !queue_.empty());
+    });
     if (stopping_) return;
-    auto work = std::move(queue_.front());
-    queue_.pop_front();
-    --idle_;
+    std::deque<std::function<void()>>& from = first_.empty() ? queue_ : first_;
+    auto work = std::move(from.front());
+    from.pop_front();
+    if (takes_all) --idle_;
     lock.unlock();
     work();
     work = nullptr;  // destroyed outside the lock
     lock.lock();
-    ++idle_;
+    if (takes_all) ++idle_;
   }
 }
 
 namespace {
 
+/// Whether work that has not begun may be given up.
+enum class Need : std::uint8_t { droppable, must_run };
+
 /// One call of `detail::run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
 template <class Handler>
 class Call final : public detail::BlockingCall {
  public:
-  Call(Handler handler, const asio::any_io_executor& executor, std::function<void()> work)
+  Call(Handler handler, const asio::any_io_executor& executor, std::function<void()> work, Need need)
       : executor_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
         work_(std::move(work)),
+        need_(need),
         handler_(std::make_unique<Handler>(std::move(handler))) {}
   ~Call() override {
     if (handler_) complete(std::make_exception_ptr(Unavailable()));
@@ -110,7 +142,7 @@ class Call final : public detail::BlockingCall {
   }
 
   void drop() noexcept override {
-    if (!is_taken_.exchange(true)) complete(std::make_exception_ptr(Unavailable()));
+    if (need_ == Need::droppable && !is_taken_.exchange(true)) complete(std::make_exception_ptr(Unavailable()));
   }
 
  private:
@@ -133,26 +165,36 @@ class Call final : public detail::BlockingCall {
 
   asio::any_io_executor executor_;  // kept running until the coroutine is to be resumed
   std::function<void()> work_;
+  const Need need_;
   std::unique_ptr<Handler> handler_;   // null once it is completed
   std::atomic<bool> is_taken_{false};  // somebody runs it or drops it
   std::shared_ptr<detail::BlockingCalls::List> list_;
   std::optional<detail::BlockingCalls::List::Place> place_;
 };
 
-}  // namespace
-
-Task<void> detail::run_blocking(detail::BlockingPool& pool, std::function<void()> work) {
+Task<void> run_on_pool(detail::BlockingPool& pool, std::function<void()> work, Need need) {
   const auto executor = co_await asio::this_coro::executor;
   auto& calls = asio::use_service<detail::BlockingCalls>(asio::query(executor, asio::execution::context));
   // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The
   // operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
   const auto start = [&](auto handler) {
-    auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work));
+    auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work), need);
     call->enlist(calls.list(), executor, call);
     // When it is refused, the last reference goes here and completes the call as busy.
-    (void)pool.try_post([call] { call->run(); });
+    auto run = [call] { call->run(); };
+    (void)(need == Need::must_run ? pool.post_first(std::move(run)) : pool.try_post(std::move(run)));
   };
   co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr)>(start, asio::use_awaitable);
+}
+
+}  // namespace
+
+Task<void> detail::run_blocking(detail::BlockingPool& pool, std::function<void()> work) {
+  return run_on_pool(pool, std::move(work), Need::droppable);
+}
+
+Task<void> detail::run_blocking_first(detail::BlockingPool& pool, std::function<void()> work) {
+  return run_on_pool(pool, std::move(work), Need::must_run);
 }
 
 }  // namespace serval

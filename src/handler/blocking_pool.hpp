@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -28,19 +29,28 @@ class BlockingPool {
 
   /// Queues work; false, and nothing done, when all threads are busy and the queue is full. Work must not throw.
   bool try_post(std::function<void()> work);
+  /// Queues work before all other, whatever waits: work that gives back what other work, also that which runs, may be
+  /// waiting for. So it has a thread of its own besides, which starts when it is first needed. False only when the pool
+  /// is being destroyed.
+  bool post_first(std::function<void()> work);
   /// How much work waits for a thread.
   [[nodiscard]] std::size_t queued() const noexcept;
 
  private:
-  void run_thread();
+  enum class Takes : std::uint8_t { all, first_only };
+  void run_thread(Takes takes);
+  [[nodiscard]] bool start_thread_if_needed();
 
   const std::size_t max_threads_;
   const std::size_t max_queued_;
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable wake_;
+  std::condition_variable wake_reserve_;
+  std::deque<std::function<void()>> first_;  // is taken before queue_
   std::deque<std::function<void()>> queue_;
   std::vector<std::thread> threads_;
-  std::size_t idle_ = 0;  // threads that wait for work
+  std::thread reserve_;   // takes from first_ alone
+  std::size_t idle_ = 0;  // of threads_, those that wait for work
   bool stopping_ = false;
 };
 
@@ -50,5 +60,9 @@ class BlockingPool {
 /// Errors: what `work` throws; `Unavailable` when the pool is full or is being destroyed.
 /// Lifetime: the pool must outlive the coroutine.
 [[nodiscard]] Task<void> run_blocking(BlockingPool& pool, std::function<void()> work);
+
+/// The same for work that must be done: it goes before what waits, no bound refuses it, and the end of a server waits
+/// for it. Errors: what `work` throws; `Unavailable`, and nothing done, when the pool is being destroyed.
+[[nodiscard]] Task<void> run_blocking_first(BlockingPool& pool, std::function<void()> work);
 
 }  // namespace serval::detail

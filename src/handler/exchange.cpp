@@ -9,18 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "handler/kept_values.hpp"
 #include "handler/passage.hpp"
 
 namespace serval::http {
 
 struct Exchange::Rest {
-  struct Kept {
-    void* value;
-    const KeptOps* ops;
-    Until until;
-    bool is_told = false;
-  };
-  std::vector<Kept> kept;
+  detail::KeptValues kept;
   std::optional<HttpError> returned_error;
   std::unique_ptr<BodySink> body_sink;
   BodySource* body_source = nullptr;
@@ -56,29 +51,8 @@ const detail::Route* Exchange::enter_mount() noexcept {
 detail::Passage& Exchange::passage() noexcept { return rest_->passage; }
 
 bool Exchange::keeps_anything() const noexcept { return !rest_->kept.empty(); }
-void Exchange::keep(void* value, const KeptOps& ops, Until until) { rest_->kept.push_back({value, &ops, until}); }
-
-std::exception_ptr Exchange::announce(std::exception_ptr thrown) noexcept {
-  for (std::size_t i = rest_->kept.size(); i-- > 0;) {
-    Rest::Kept& kept = rest_->kept[i];
-    if (kept.ops->on_exception == nullptr || std::exchange(kept.is_told, true)) continue;
-    try {
-      kept.ops->on_exception(kept.value, thrown);
-    } catch (...) {
-      thrown = std::current_exception();
-    }
-  }
-  return thrown;
-}
-
-void Exchange::end_answer() noexcept {
-  for (std::size_t i = rest_->kept.size(); i-- > 0;) {
-    if (rest_->kept[i].until != Until::answer_is_made) continue;
-    const Rest::Kept kept = rest_->kept[i];
-    rest_->kept.erase(rest_->kept.begin() + static_cast<std::ptrdiff_t>(i));
-    kept.ops->destroy(kept.value);
-  }
-}
+void Exchange::keep(void* value, const KeptOps& ops, Until until) { rest_->kept.add(value, ops, until, pool); }
+detail::KeptValues& Exchange::kept() noexcept { return rest_->kept; }
 
 const Limits& Exchange::bounds() const noexcept {
   static constexpr Limits defaults;
@@ -87,11 +61,11 @@ const Limits& Exchange::bounds() const noexcept {
 
 void Exchange::reset() noexcept {
   background.clear();
-  while (!rest_->kept.empty()) {  // in reverse order: a dependency may lean on those made before it
-    const Rest::Kept kept = rest_->kept.back();
-    rest_->kept.pop_back();
-    kept.ops->destroy(kept.value);
-  }
+  rest_->kept.destroy_all();
+  pool = nullptr;
+  given_up = Outcome::What::success;
+  outcome = {};
+  fault_before_parts = nullptr;
   resolution = nullptr;
   rest_->body_sink.reset();
   rest_->body_source = nullptr;

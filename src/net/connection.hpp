@@ -121,6 +121,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   void send(std::size_t& file_bytes, boost::system::error_code& error);
   void finish_answered() noexcept;
   void end_turn(Turn& turn) const noexcept;
+  void retire(std::unique_ptr<Turn> turn) noexcept;
   void await_head();
   void await_body();
   void await_readable();

@@ -60,7 +60,7 @@ void Connection::close() noexcept {
   if (turn_) {
     if (stream_ && stream_->has_begun) note_stream(*turn_);
     end_turn(*turn_);
-    loop_->retire(std::move(turn_));
+    retire(std::move(turn_));
   }
   if (output_) loop_->give_back(std::move(output_));
   if (input_) loop_->give_back(std::move(input_));

@@ -165,9 +165,15 @@ void Connection::finish_answered() noexcept {
   for (auto turn = std::move(answered_); turn;) {
     auto next = std::move(turn->next);
     turn->note_sent(position, stopped_ ? http::Ending::stopped : http::Ending::client_gone);
-    loop_->retire(std::move(turn));
+    retire(std::move(turn));
     turn = std::move(next);
   }
+}
+
+/// What is kept for the request may look at it until it has ended, whatever is read meanwhile.
+void Connection::retire(std::unique_ptr<Turn> turn) noexcept {
+  if (turn->exchange.keeps_anything()) turn->pinned_input = input_;
+  loop_->retire(std::move(turn));
 }
 
 /// Of one that is not to be answered any more.

@@ -166,6 +166,9 @@ void Connection::detach_task() {
   if (stream_ && stream_->has_begun) note_stream(turn);
   if (turn.has_upgraded) note_web_socket(turn, *turn.web_socket);
   end_turn(turn);
+  turn.exchange.given_up = turn.is_replaced                       ? Outcome::What::deadline
+                           : turn.ending == http::Ending::stopped ? Outcome::What::stopped
+                                                                  : Outcome::What::client_gone;
   if (turn.web_socket) turn.web_socket->abandon();
   turn.pinned_input = input_;
   turn.cancelling = true;

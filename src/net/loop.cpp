@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "net/loop.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <spdlog/logger.h>
 
 #include <algorithm>
 #include <exception>
+
+#include <serval/base/task.hpp>
 
 #include "base/fault_text.hpp"
 #include "handler/passage.hpp"
@@ -188,18 +191,56 @@ std::unique_ptr<OutputBuffer> Loop::borrow_output() {
 
 void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
   if (turn->is_counted()) counters_.requests_in_flight.subtract(1);
-  if (!state_->abandoned()) finish(*turn);
+  if (!state_->abandoned()) {
+    if (http::Pending pending = finish(*turn)) return await_end(std::move(turn), std::move(pending));
+  }
   turn->reset();
   keep(spare_turns_, std::move(turn));
 }
 
-void Loop::finish(Turn& turn) noexcept {
+/// Completes a turn whose kept values had to be waited for. It counts as a request in flight until then.
+struct Loop::TurnDone {
+  std::shared_ptr<Loop> loop;
+  std::unique_ptr<Turn> turn;
+  bool is_counted;
+
+  TurnDone(std::shared_ptr<Loop> its_loop, std::unique_ptr<Turn> its_turn)
+      : loop(std::move(its_loop)), turn(std::move(its_turn)), is_counted(turn->is_counted()) {
+    if (is_counted) loop->counters_.requests_in_flight.add(1);
+    loop->state().hold();
+    loop->state().tasks.fetch_add(1, std::memory_order_relaxed);
+  }
+  TurnDone(TurnDone&&) = default;
+  TurnDone& operator=(TurnDone&&) = delete;
+  ~TurnDone() {
+    if (!loop) return;
+    turn.reset();
+    if (is_counted) loop->counters_.requests_in_flight.subtract(1);
+    loop->state().tasks.fetch_sub(1, std::memory_order_relaxed);
+    loop->state().release();
+  }
+
+  void operator()(const std::exception_ptr& /*fault*/) {
+    turn->reset();
+    keep(loop->spare_turns_, std::move(turn));
+  }
+};
+
+void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept {
+  try {
+    boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
+  } catch (const std::exception& fault) {  // out of memory: what was kept has ended with the turn
+    settings().logger->error("the end of a request failed: {}", fault.what());
+  }
+}
+
+http::Pending Loop::finish(Turn& turn) noexcept {
   const Finished how = turn.finished(now_);
   if (turn.is_replaced)
     turn.exchange.passage().reset();  // who observes it is told of the answer that was sent
   else if (const auto& observer = settings().observer)
     observe(*observer, turn.exchange.request, how);
-  state_->service().finish(turn.exchange, how);
+  return state_->service().finish(turn.exchange, how);
 }
 
 void Loop::observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept {

@@ -104,7 +104,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_input();
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_large_input();
   [[nodiscard]] std::unique_ptr<OutputBuffer> borrow_output();
-  /// Finishes the exchange and keeps the turn for another request.
+  /// Finishes the exchange and keeps the turn for another request, once nothing of it has to be waited for any more.
   void retire(std::unique_ptr<Turn> turn) noexcept;
   void give_back(std::shared_ptr<InputBuffer> input) noexcept;
   void give_back(std::unique_ptr<OutputBuffer> output) noexcept;
@@ -119,7 +119,9 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   void begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept;
   void on_deadline() override;  // of the stop: cuts what is left
   void arm_timer();
-  void finish(Turn& turn) noexcept;
+  struct TurnDone;
+  [[nodiscard]] http::Pending finish(Turn& turn) noexcept;
+  void await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept;
   void observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept;
 
   const std::shared_ptr<ServerState> state_;

@@ -10,6 +10,7 @@
 #include <serval/base/task.hpp>
 
 #include "handler/blocking_pool.hpp"
+#include "handler/on_pool.hpp"
 #include "handler/passage.hpp"
 
 namespace serval::detail {
@@ -79,7 +80,10 @@ Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPoo
     const std::size_t faults = issues_.size();
     try {
       if (pool != nullptr && !step.ops->is_coroutine) {
-        co_await run_blocking(*pool, [&] { static_cast<void>(step.ops->call(step.function.get(), call)); });
+        co_await run_blocking(*pool, [&] {
+          const OnPool on_pool(exchange_, *pool);
+          static_cast<void>(step.ops->call(step.function.get(), call));
+        });
       } else if (http::Pending pending = step.ops->call(step.function.get(), call)) {
         co_await pending.take();
       }
@@ -248,7 +252,8 @@ Task<void> Binding::await_early(http::Exchange& exchange, Resolution& resolution
     co_await resolution.resolve_and_wait(*plan_, Plan::Part::early, pool);
   } catch (...) {
     if (cancellation.cancelled() != boost::asio::cancellation_type::none) {
-      static_cast<void>(exchange.announce(std::current_exception()));
+      exchange.outcome = {Outcome::What::cancelled, 0,
+                          std::current_exception()};  // what is kept learns of it at the end
       throw;
     }
     exchange.refuse_body(std::current_exception());

@@ -9,6 +9,7 @@
 
 #include <serval/http/body_encoder.hpp>
 
+#include "handler/kept_values.hpp"
 #include "handler/passage.hpp"
 #include "params/stream_parts.hpp"
 
@@ -59,9 +60,25 @@ void end_stream(http::Exchange& exchange, const ResponseSpec& spec) {
   if (spec.content == ResponseContent::events) set_event_fields(response);
 }
 
+/// Values that are kept until the answer is made are finished; they are destroyed once the handler has ended, which may
+/// refer to them. Errors: what `finish` throws, again at each later write.
+Task<void> finish_before_parts(http::Exchange& exchange) {
+  if (exchange.fault_before_parts) std::rethrow_exception(exchange.fault_before_parts);
+  KeptEnd end;
+  end.outcome.status = exchange.response.status();
+  if (exchange.kept().wait_before_answer())
+    co_await shield(exchange.kept().run_and_wait(KeptValues::Pass::finish_answer, end));
+  else
+    exchange.kept().run(KeptValues::Pass::finish_answer, end);
+  if (!end.outcome.exception) co_return;
+  exchange.fault_before_parts = end.outcome.exception;
+  std::rethrow_exception(end.outcome.exception);
+}
+
 /// The head of an answer in parts leaves with the first of them.
 Task<void> StreamArgument::begin_parts(Kind kind) {
   http::Exchange& exchange = *exchange_;
+  if (exchange.keeps_anything()) co_await finish_before_parts(exchange);
   Response& response = exchange.response;
   if (response.content_type().empty() && kind != Kind::bytes)
     response.set_content_type(kind == Kind::events ? "text/event-stream" : "application/jsonl");

@@ -48,9 +48,10 @@ class TestLoop {
     return true;
   }
 
-  /// Runs a task to its end; one that is late is cancelled, unless by then `has_answered`. `limit` 0: no limit.
-  template <class Condition>
-  End run(Task<void> task, std::chrono::milliseconds limit, const Condition& has_answered) {
+  /// Runs a task to its end; one that is late is cancelled, unless by then `has_answered`, and `on_late` is told
+  /// before. `limit` 0: no limit.
+  template <class Condition, class OnLate>
+  End run(Task<void> task, std::chrono::milliseconds limit, const Condition& has_answered, const OnLate& on_late) {
     namespace asio = boost::asio;
     bool is_done = false, is_late = false, is_waiting = limit.count() != 0;
     const auto due = Clock::now() + limit;
@@ -71,12 +72,18 @@ class TestLoop {
         is_waiting = false;
         if (is_done || has_answered()) return;
         is_late = true;
+        on_late();
         cancellation.emit(asio::cancellation_type::terminal);
       });
     }
     run_until([&] { return is_done && !is_waiting; }, Clock::time_point::max());
     if (is_late) return End::late;
     return fault ? End::fault : End::normal;
+  }
+  /// Runs a task to its end, however long that takes.
+  End run(Task<void> task) {
+    return run(
+        std::move(task), std::chrono::milliseconds(0), [] { return false; }, [] {});
   }
 
  private:

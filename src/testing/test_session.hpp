@@ -12,6 +12,7 @@
 #include <serval/handler/service.hpp>
 #include <serval/testing/test_client.hpp>
 
+#include "handler/kept_values.hpp"
 #include "testing/test_task.hpp"
 #include "testing/test_transport.hpp"
 
@@ -45,12 +46,15 @@ class TestSession {
   }
 
   /// The application is done with the request, of whose answer the client has got so many bytes.
-  void finish(std::uint64_t bytes, http::Ending ending) noexcept {
-    service_.finish(exchange_, {.status = response_.status,
-                                .bytes = bytes,
-                                .duration = TestLoop::Clock::now() - started_,
-                                .route = exchange_.request.route(),
-                                .ending = ending});
+  /// `self`: keeps this alive until all of it has ended.
+  void finish(std::uint64_t bytes, http::Ending ending, std::shared_ptr<void> self) noexcept {
+    const Finished how{.status = response_.status,
+                       .bytes = bytes,
+                       .duration = TestLoop::Clock::now() - started_,
+                       .route = exchange_.request.route(),
+                       .ending = ending};
+    if (http::Pending pending = service_.finish(exchange_, how))
+      task_.start(*loop_, http::Pending(shield(pending.take())), [self = std::move(self)] {});
   }
 
   const http::Service& service_;

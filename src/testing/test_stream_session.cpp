@@ -89,9 +89,11 @@ void TestStreamSession::end() {
     sent_bytes_ = response_.body.size();
     if (!response_.body.empty()) parts_.push_back(std::exchange(response_.body, {}));
   }
-  finish(sent_bytes_, is_gone_      ? http::Ending::client_gone
-                      : has_failed_ ? http::Ending::failed
-                                    : http::Ending::complete);
+  finish(sent_bytes_,
+         is_gone_      ? http::Ending::client_gone
+         : has_failed_ ? http::Ending::failed
+                       : http::Ending::complete,
+         shared_from_this());
 }
 
 std::optional<std::string> TestStreamSession::next() {
@@ -135,7 +137,10 @@ bool TestStreamSession::is_whole() {
 
 void TestStreamSession::leave() noexcept {
   try {
-    if (task_.is_running()) task_.cancel(*loop_);
+    if (task_.is_running()) {
+      exchange_.given_up = Outcome::What::client_gone;
+      task_.cancel(*loop_);
+    }
     is_gone_ = true;  // after that, or its next write would fail for a reason of its own
     changed_.tell();
   } catch (...) {

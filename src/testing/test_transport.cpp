@@ -123,11 +123,12 @@ TestResponse TestTransport::send(const TestMessage& message) {
   if (parts.has_begun()) seen.body = parts.bytes();
   seen.is_whole = exchange.streaming != http::Exchange::Streaming::failed;
   if (!seen.is_whole) ending = http::Ending::failed;
-  service_.finish(exchange, {.status = seen.status,
-                             .bytes = seen.body.size(),
-                             .duration = std::chrono::steady_clock::now() - started,
-                             .route = exchange.request.route(),
-                             .ending = ending});
+  const Finished how{.status = seen.status,
+                     .bytes = seen.body.size(),
+                     .duration = std::chrono::steady_clock::now() - started,
+                     .route = exchange.request.route(),
+                     .ending = ending};
+  if (http::Pending pending = service_.finish(exchange, how)) loop_->run(pending.take());
   return seen;
 }
 
@@ -135,8 +136,8 @@ TestResponse TestTransport::send(const TestMessage& message) {
 void TestTransport::leave(http::Exchange& exchange) {
   http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
   if (!pending) return;
-  const auto end = loop_->run(pending.take(), std::chrono::milliseconds(0), [] { return false; });
-  if (end == TestLoop::End::fault) service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
+  if (loop_->run(pending.take()) == TestLoop::End::fault)
+    service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
 }
 
 std::shared_ptr<TestStreamSession> TestTransport::open(TestMessage message) {
@@ -161,7 +162,8 @@ http::Ending TestTransport::answer(http::Exchange& exchange, TestBodySource& bod
   const http::Admission admission = service_.admit(exchange);
   const auto limit = admission.handler_deadline.count() != 0 ? admission.handler_deadline : options_.handler_timeout;
   const auto await = [&](http::Pending pending) {
-    const TestLoop::End end = loop_->run(pending.take(), limit, [&] { return parts.has_begun(); });
+    const TestLoop::End end = loop_->run(
+        pending.take(), limit, [&] { return parts.has_begun(); }, [&] { exchange.given_up = Outcome::What::deadline; });
     if (end == TestLoop::End::fault)
       service_.refuse(exchange, status::internal_server_error, "Internal Server Error");
     else if (end == TestLoop::End::late)

@@ -99,7 +99,8 @@ void TestWebSocketSession::open(const TestRefusal& refusal) {
 void TestWebSocketSession::on_task_done() noexcept {
   if (phase_ == Phase::handshake) return;  // the answer is still to be looked at
   if (phase_ == Phase::open) end({1006, {}});
-  finish(sent_bytes_, close_frame_ && close_frame_->code == 1006 ? http::Ending::client_gone : http::Ending::complete);
+  finish(sent_bytes_, close_frame_ && close_frame_->code == 1006 ? http::Ending::client_gone : http::Ending::complete,
+         shared_from_this());
 }
 
 /// The application has a last look at the answer that refuses the handshake.
@@ -116,7 +117,8 @@ Response TestWebSocketSession::take_answer() {
     Response answer = std::move(exchange_.response);
     phase_ = Phase::closed;
     response_.status = answer.status();
-    finish(answer.body().size(), http::Ending::complete);
+    finish(answer.body().size(), http::Ending::complete, shared_from_this());
+    wait_until([this] { return !task_.is_running(); });
     return answer;
   }
   Response answer;

@@ -47,7 +47,7 @@ void send(benchmark::State& state, const serval::App& app, const Sent& sent, std
       state.SkipWithError("another answer than expected");
       break;
     }
-    app.finish(exchange, {});
+    static_cast<void>(app.finish(exchange, {}));
   }
 }
 

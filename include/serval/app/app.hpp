@@ -178,7 +178,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;
   void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;
-  void finish(http::Exchange& exchange, const Finished& how) const noexcept override;
+  [[nodiscard]] http::Pending finish(http::Exchange& exchange, const Finished& how) const noexcept override;
 
  protected:
   void add(detail::RouteDeclaration declaration) override;

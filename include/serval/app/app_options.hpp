@@ -106,7 +106,8 @@ struct AppOptions {
   /// `App::run` takes it from `--root-path` and `SERVAL_ROOT_PATH` too. Errors: SetupError for any other path.
   std::string root_path{};
 
-  /// Threads for `blocking` handlers. Default 8; 0: as many as the machine has processors.
+  /// Threads for `blocking` handlers and for `Blocking`. Where all are at work, values of dependencies that were made
+  /// there have one more to end on. Default 8; 0: as many as the machine has processors.
   std::size_t blocking_threads = 8;
   /// Blocking calls that wait for a thread; beyond: 503 with `retry-after: 1`. Default 1024; 0: none may wait.
   std::size_t blocking_queue = 1024;

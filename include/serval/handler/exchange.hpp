@@ -9,6 +9,8 @@
 
 #include <serval/handler/answer_stream.hpp>
 #include <serval/handler/background.hpp>
+#include <serval/handler/outcome.hpp>
+#include <serval/handler/pending.hpp>
 #include <serval/http/limits.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
@@ -26,6 +28,8 @@ class Stopping;
 }  // namespace serval
 
 namespace serval::detail {
+class BlockingPool;
+class KeptValues;
 class Passage;
 class Resolution;
 struct Route;
@@ -95,23 +99,33 @@ class Exchange {
   /// What extraction has found before the handler is called. Only extraction uses it.
   detail::Resolution* resolution = nullptr;
 
+  /// The pool on one of whose threads handler and dependencies are called at the moment; null: on the loop.
+  detail::BlockingPool* pool = nullptr;
+  /// Why whoever carries it waits no longer for its answer; set before the handler is cancelled. `success`: it waits.
+  Outcome::What given_up = Outcome::What::success;
+  /// What became of it, as far as it is known; set once the handler has ended.
+  Outcome outcome;
+  /// What has kept the head of an answer in parts from leaving: the answer, also where the handler has caught it.
+  std::exception_ptr fault_before_parts;
+
   /// How a kept value is looked after.
   struct KeptOps {
     void (*destroy)(void* value) noexcept;
     /// Tells it of the exception that ended the request; it may throw another in its place. Null: it is not told.
-    void (*on_exception)(void* value, const std::exception_ptr& thrown);
+    void (*on_exception)(void* value, const std::exception_ptr& thrown) = nullptr;
+    /// Finishes it before it is destroyed; may throw. At most one of the two is there. Lifetime: the outcome outlives
+    /// the task.
+    void (*finish)(void* value, const Outcome& outcome) = nullptr;
+    Pending (*finish_later)(void* value, const Outcome& outcome) = nullptr;
   };
   enum class Until : std::uint8_t { answer_is_made, answer_is_sent };
-  /// Takes over a value, to be destroyed once that has come; in reverse order of their coming here.
+  /// Takes over a value, to end once that has come, in reverse order of their coming here, and on `pool` where it is
+  /// set.
   void keep(void* value, const KeptOps& ops, Until until);
-  /// Tells the kept values, the youngest first, and gives back the exception that came out of that.
-  /// Each is told once.
-  [[nodiscard]] std::exception_ptr announce(std::exception_ptr thrown) noexcept;
   [[nodiscard]] bool keeps_anything() const noexcept;
-  /// Destroys what was kept until the answer is made.
-  void end_answer() noexcept;
+  [[nodiscard]] detail::KeptValues& kept() noexcept;
 
-  /// Destroys what was kept and empties request and response, keeping allocated storage.
+  /// Destroys what is left of what was kept, here, and empties request and response, keeping allocated storage.
   void reset() noexcept;
 
  private:

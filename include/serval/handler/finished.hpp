@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <serval/handler/outcome.hpp>
+
 namespace serval::http {
 
 /// How a request ended.
@@ -39,6 +41,9 @@ struct Finished {
   std::string_view route{};
   /// How it ended.
   http::Ending ending = http::Ending::complete;
+  /// What became of the handler, as `finish` of the values of dependencies is told it. Only middleware of an
+  /// application sees it; its status is that above.
+  Outcome outcome{};
 };
 
 }  // namespace serval

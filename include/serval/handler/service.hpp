@@ -84,8 +84,9 @@ class Service {
   /// answers have the form of the application's other errors.
   virtual void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept = 0;
   /// After the answer was written or given up: observers are told how it ended, background work is done, then the
-  /// request's kept values are destroyed. Never throws.
-  virtual void finish(Exchange& exchange, const Finished& how) const noexcept = 0;
+  /// request's kept values end. Never throws. Where one of them has to be waited for there is a task, which does not
+  /// throw and is not to be cancelled; the exchange, and what its request views, live until it has ended.
+  [[nodiscard]] virtual Pending finish(Exchange& exchange, const Finished& how) const noexcept = 0;
 };
 
 }  // namespace serval::http

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <serval/params/bind.hpp>
+#include <serval/params/kept_ops.hpp>
 #include <serval/schema/reflect.hpp>
 
 namespace serval::openapi {
@@ -65,27 +66,6 @@ struct DependencyValue<Result<T>> {
 /// What a function that returns `R` gives to those who depend on it.
 template <class R>
 using DependencyValueOf = typename DependencyValue<typename TaskTraits<R>::Value>::Type;
-
-template <class T>
-concept LearnsOfExceptions = requires(T value, const std::exception_ptr& thrown) {
-  value.on_exception(thrown);
-};
-
-template <class T>
-constexpr http::Exchange::KeptOps make_kept_ops() {
-  static_assert(std::is_nothrow_destructible_v<T>,
-                "serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs; do "
-                "what can fail before, in a member function that the handler calls, and let the destructor only undo");
-  http::Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
-  if constexpr (LearnsOfExceptions<T>) {
-    ops.on_exception = [](void* value, const std::exception_ptr& thrown) {
-      static_cast<T*>(value)->on_exception(thrown);
-    };
-  }
-  return ops;
-}
-template <class T>
-inline constexpr http::Exchange::KeptOps kept_ops = make_kept_ops<T>();
 
 template <class T, class Make>
 void keep_made(DependencyCall& call, Make make) {

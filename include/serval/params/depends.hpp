@@ -18,8 +18,9 @@ namespace serval {
 
 /// Calls the function for this use alone, where the others of the request share one value.
 inline constexpr detail::DependsOption no_cache = detail::DependsOption::no_cache;
-/// Destroys the value as soon as the handler has returned or thrown, before the answer is sent; by default it lives
-/// until the answer was sent.
+/// Finishes and destroys the value as soon as the handler has returned or thrown, before the answer is sent, so that
+/// what `finish` throws is the answer; by default it lives until the answer was sent. Of an answer in parts it is
+/// finished before the first byte, and destroyed when the handler has ended; of a WebSocket when the handler has ended.
 inline constexpr detail::DependsOption until_answer = detail::DependsOption::until_answer;
 /// Calls the function once the body of the request has been read, although it needs none: for what is scarce, such as
 /// a session of a pool, which a slow upload must not hold. It is called before the body is read where another use of
@@ -61,11 +62,16 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// `after_body`.
 ///
 /// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
-/// tear-down: it runs after the answer was sent, those of later dependencies first, on the connection's event loop. It
-/// must not throw, since nothing could catch that; what can fail belongs into a member that the handler calls. On
-/// a route that is `blocking` the functions themselves, coroutines apart, are called on the pool. A value with a member
-/// `void on_exception(std::exception_ptr)` is told of what the handler, or a dependency after it, threw; it may throw
-/// another exception in its place.
+/// tear-down: it runs after the answer was sent, those of later dependencies first. It must not throw, since nothing
+/// could catch that; what can fail belongs into a member `finish`, which runs just before it: `void finish()`,
+/// `void finish(const Outcome&)`, or either as a coroutine, `Task<void>`. Neither is cut when the request is cancelled.
+/// What `finish` throws is the answer with `until_answer`, of an answer in parts then before its first byte; otherwise
+/// it is logged. A value with a member `void on_exception(std::exception_ptr)` is told of what the handler, or
+/// a dependency after it, threw; it may throw another exception in its place. A reference that the function returned is
+/// told and asked nothing.
+///
+/// On a route that is `blocking` the functions themselves, coroutines apart, are called on the pool, and their values
+/// end there. All else happens on the connection's event loop, `finish` that is a coroutine in any case.
 ///
 /// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
 /// called. Lifetime: of the value, the request's.

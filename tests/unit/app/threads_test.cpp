@@ -90,10 +90,10 @@ TEST(PlainRoute, RunsOnTheLoop) {
                           std::pair("background", on_loop), std::pair("destructor", on_loop)));
 }
 
-TEST(BlockingRoute, RunsDependenciesAndHandlerOnThePoolAndTheRestOnTheLoop) {
+TEST(BlockingRoute, RunsDependenciesHandlerAndTearDownOnThePoolAndTheRestOnTheLoop) {
   EXPECT_THAT(thread_trace_of<note_handled>({.blocking = true, .dependencies = {depends<open_traced_session>}}),
               ElementsAre(std::pair("dependency", on_pool), std::pair("handler", on_pool),
-                          std::pair("background", on_loop), std::pair("destructor", on_loop)));
+                          std::pair("background", on_loop), std::pair("destructor", on_pool)));
 }
 
 TEST(BlockingRoute, AwaitsCoroutineDependenciesOnTheLoop) {
@@ -101,20 +101,46 @@ TEST(BlockingRoute, AwaitsCoroutineDependenciesOnTheLoop) {
       thread_trace_of<note_handled>(
           {.blocking = true, .dependencies = {depends<open_traced_session>, depends<note_awaited>}}),
       ElementsAre(std::pair("dependency", on_pool), std::pair("coroutine dependency", on_loop),
-                  std::pair("handler", on_pool), std::pair("background", on_loop), std::pair("destructor", on_loop)));
+                  std::pair("handler", on_pool), std::pair("background", on_loop), std::pair("destructor", on_pool)));
 }
 
 TEST(BlockingRoute, AnswersAnExceptionOnTheLoop) {
   EXPECT_THAT(
       thread_trace_of<note_and_throw>({.blocking = true, .dependencies = {depends<open_traced_session>}}),
-      ElementsAre(std::pair("dependency", on_pool), std::pair("handler", on_pool), std::pair("on_exception", on_loop),
-                  std::pair("error handler", on_loop), std::pair("destructor", on_loop)));
+      ElementsAre(std::pair("dependency", on_pool), std::pair("handler", on_pool), std::pair("on_exception", on_pool),
+                  std::pair("error handler", on_loop), std::pair("destructor", on_pool)));
+}
+
+struct FinishedSession : TracedSession {
+  using TracedSession::TracedSession;
+  void finish() { trace.note("finish"); }
+};
+struct AwaitedSession : TracedSession {
+  using TracedSession::TracedSession;
+  Task<void> finish() {
+    trace.note("awaited finish");
+    co_return;
+  }
+};
+FinishedSession open_finished_session(State<ThreadTrace> trace) { return FinishedSession(*trace); }
+AwaitedSession open_awaited_session(State<ThreadTrace> trace) { return AwaitedSession(*trace); }
+
+TEST(BlockingRoute, FinishesWhereTheValueWasMadeAndAwaitsOnTheLoop) {
+  const auto trace_of = [](routing::Dependency dependency) {
+    return thread_trace_of<note_handled>({.blocking = true, .dependencies = {dependency}});
+  };
+  EXPECT_THAT(trace_of(depends<open_finished_session>),
+              ElementsAre(std::pair("handler", on_pool), std::pair("background", on_loop), std::pair("finish", on_pool),
+                          std::pair("destructor", on_pool)));
+  EXPECT_THAT(trace_of(depends<open_awaited_session>),
+              ElementsAre(std::pair("handler", on_pool), std::pair("background", on_loop),
+                          std::pair("awaited finish", on_loop), std::pair("destructor", on_pool)));
 }
 
 TEST(BlockingRoute, DestroysValuesThatLastUntilTheAnswerBeforeBackgroundWork) {
   EXPECT_THAT(
       thread_trace_of<note_handled>({.blocking = true, .dependencies = {depends<open_traced_session, until_answer>}}),
-      ElementsAre(std::pair("dependency", on_pool), std::pair("handler", on_pool), std::pair("destructor", on_loop),
+      ElementsAre(std::pair("dependency", on_pool), std::pair("handler", on_pool), std::pair("destructor", on_pool),
                   std::pair("background", on_loop)));
 }
 

@@ -75,6 +75,18 @@ TEST(BlockingPool, TellsHowMuchWorkWaits) {
   go.count_down();
 }
 
+TEST(BlockingPool, RunsFirstWhatWorkAtHandMayWaitFor) {
+  detail::BlockingPool pool(1, 0);
+  std::latch go(1), done(1);
+  EXPECT_TRUE(pool.try_post([&] {
+    go.wait();
+    done.count_down();
+  }));
+  EXPECT_FALSE(pool.try_post([] {}));
+  EXPECT_TRUE(pool.post_first([&] { go.count_down(); }));
+  done.wait();
+}
+
 TEST(BlockingPool, QueuesNothingWhereTheQueueHasNoRoom) {
   std::latch go(1);
   detail::BlockingPool pool(1, 0);

@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <exception>
 #include <string>
 
 namespace serval::exchange_test {
@@ -22,7 +21,7 @@ struct SaysGoodbye {
 };
 
 template <class T>
-constexpr http::Exchange::KeptOps destroys{[](void* value) noexcept { delete static_cast<T*>(value); }, nullptr};
+constexpr http::Exchange::KeptOps destroys{[](void* value) noexcept { delete static_cast<T*>(value); }};
 
 TEST(Exchange, ResetDestroysWhatWasKeptInReverseOrder) {
   std::string log;
@@ -33,42 +32,6 @@ TEST(Exchange, ResetDestroysWhatWasKeptInReverseOrder) {
   exchange.reset();
   EXPECT_EQ(log, "21");
   EXPECT_FALSE(exchange.keeps_anything());
-}
-
-TEST(Exchange, DestroysWhatWasKeptUntilTheAnswerWasMade) {
-  std::string log;
-  http::Exchange exchange;
-  exchange.keep(new SaysGoodbye(log, '1'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_made);
-  exchange.keep(new SaysGoodbye(log, '2'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_sent);
-  exchange.keep(new SaysGoodbye(log, '3'), destroys<SaysGoodbye>, http::Exchange::Until::answer_is_made);
-  exchange.end_answer();
-  EXPECT_EQ(log, "31");
-  exchange.reset();
-  EXPECT_EQ(log, "312");
-}
-
-struct Listener {
-  std::string& log;
-  void on_exception(const std::exception_ptr& thrown) const {
-    try {
-      std::rethrow_exception(thrown);
-    } catch (int code) {
-      log += std::to_string(code);
-      if (code == 1) throw 2;
-    }
-  }
-};
-
-TEST(Exchange, AnnouncesAnExceptionToTheYoungestFirstWhichMayChangeIt) {
-  constexpr http::Exchange::KeptOps ops{
-      [](void* value) noexcept { delete static_cast<Listener*>(value); },
-      [](void* value, const std::exception_ptr& thrown) { static_cast<Listener*>(value)->on_exception(thrown); }};
-  std::string log;
-  http::Exchange exchange;
-  for (int i = 0; i < 2; ++i) exchange.keep(new Listener{log}, ops, http::Exchange::Until::answer_is_sent);
-  const std::exception_ptr changed = exchange.announce(std::make_exception_ptr(1));
-  EXPECT_EQ(log, "12");
-  EXPECT_THROW(std::rethrow_exception(changed), int);
 }
 
 TEST(Exchange, ResetEmptiesRequestAndResponse) {

@@ -122,7 +122,7 @@ TEST_F(DependsOn, PlainFunctionsWithoutACoroutine) {
   app.admit(exchange);
   EXPECT_FALSE(app.serve(exchange)) << "a task was left behind";
   EXPECT_EQ(exchange.response.body(), R"("hello user 7/7")");
-  app.finish(exchange, {});
+  EXPECT_FALSE(app.finish(exchange, {})) << "a task was left behind";
 }
 
 // --- Kinds of functions --------------------------------------------------------------------------

@@ -71,9 +71,10 @@ class EchoService : public http::Service {
     exchange.response.set_body("{\"detail\":\"" + std::string(detail) + "\"}");
   }
 
-  void finish(http::Exchange& exchange, const Finished&) const noexcept override {
+  http::Pending finish(http::Exchange& exchange, const Finished&) const noexcept override {
     exchange.background.run();
     ++finished;
+    return {};
   }
 
   /// Of an answer to /medium: a few of them are written together.

@@ -71,9 +71,10 @@ class WebSocketService : public http::Service {
     exchange.response.set_status(status);
     exchange.response.set_body(std::string(detail));
   }
-  void finish(http::Exchange& exchange, const Finished&) const noexcept override {
+  http::Pending finish(http::Exchange& exchange, const Finished&) const noexcept override {
     exchange.background.run();
     ++finished;
+    return {};
   }
 
  private:
