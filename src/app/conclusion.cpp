@@ -71,13 +71,16 @@ KeptEnd end_of(std::exception_ptr thrown, const http::Exchange& exchange) {
   else
     end.outcome = {exchange.outcome.what, exchange.response.status(), exchange.outcome.exception};
   if (exchange.given_up != Outcome::What::success) end.outcome.what = exchange.given_up;
+  end.thrown = std::move(thrown);
   return end;
 }
 
-/// What `finish` has thrown and no answer tells of.
+/// What no answer tells of, since something else was thrown after it.
 void log_faults(const KeptEnd& end, const ErrorTable& errors, const http::Exchange& exchange) noexcept {
+  if (end.thrown && !end.faults.empty()) errors.log_replaced(end.thrown, exchange);
   for (const std::exception_ptr& fault : end.faults) {
-    if (fault != end.outcome.exception || end.outcome.what != Outcome::What::exception) errors.log(fault, exchange);
+    if (fault != end.outcome.exception || end.outcome.what != Outcome::What::exception)
+      errors.log_finish(fault, exchange);
   }
 }
 
@@ -134,7 +137,7 @@ Task<void> end_web_socket(std::exception_ptr thrown, const ErrorTable& errors, h
 /// What is kept until the answer was sent.
 Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchange) {
   co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
-  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+  for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
   exchange.reset();
 }
 
@@ -222,9 +225,9 @@ void end_refused(const HttpError& error, const ErrorTable& errors, http::Exchang
   if (exchange.outcome.what == Outcome::What::success)
     exchange.outcome = {Outcome::What::exception, error.status(), std::make_exception_ptr(error)};
   if (exchange.kept().wait_before_answer()) return;
-  KeptEnd end{exchange.outcome, {}};
+  KeptEnd end{exchange.outcome, {}, {}};
   for (const KeptValues::Pass pass : passes_before_answer) exchange.kept().run(pass, end);
-  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+  for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
 }
 
 Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
@@ -239,10 +242,10 @@ Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
 }
 
 http::Pending end_kept(const Outcome& outcome, const ErrorTable& errors, http::Exchange& exchange) noexcept {
-  KeptEnd end{outcome, {}};
+  KeptEnd end{outcome, {}, {}};
   if (exchange.kept().wait()) return http::Pending(end_all(std::move(end), errors, exchange));
   exchange.kept().run(KeptValues::Pass::end_all, end);
-  for (const std::exception_ptr& fault : end.faults) errors.log(fault, exchange);
+  for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
   exchange.reset();
   return {};
 }

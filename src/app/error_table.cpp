@@ -106,10 +106,20 @@ void ErrorTable::answer_returned(http::Exchange& exchange) const noexcept {
   answer(error, exchange);
 }
 
-void ErrorTable::log(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
-  const Request& request = exchange.request;
-  logger_->error("{} {}: finish of a dependency's value failed: {}", request.method_text(),
-                 request.route().empty() ? request.raw_path() : request.route(), fault_text(thrown));
+namespace {
+std::string_view path_of(const Request& request) {
+  return request.route().empty() ? request.raw_path() : request.route();
+}
+}  // namespace
+
+void ErrorTable::log_finish(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
+  logger_->error("{} {}: finish of a dependency's value failed: {}", exchange.request.method_text(),
+                 path_of(exchange.request), fault_text(thrown));
+}
+
+void ErrorTable::log_replaced(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
+  logger_->error("{} {} failed before finish of a dependency's value did: {}", exchange.request.method_text(),
+                 path_of(exchange.request), fault_text(thrown));
 }
 
 void ErrorTable::answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const {

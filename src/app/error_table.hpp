@@ -29,7 +29,9 @@ class ErrorTable {
   /// For an error that the handler returned, if it did.
   void answer_returned(http::Exchange& exchange) const noexcept;
   /// For what no answer can tell of.
-  void log(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
+  void log_finish(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
+  /// What a handler has thrown in whose answer's place that of a failed `finish` came.
+  void log_replaced(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
 
  private:
   /// The framework's own errors are handled by handlers for them, not by those for a base such as std::exception.

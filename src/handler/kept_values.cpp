@@ -30,12 +30,12 @@ int status_after(const std::exception_ptr& thrown) noexcept {
 
 }  // namespace
 
-void KeptEnd::replace(std::exception_ptr thrown) noexcept {
+void KeptEnd::replace(std::exception_ptr fault) noexcept {
   if (outcome.what == Outcome::What::success || outcome.what == Outcome::What::exception) {
     outcome.what = Outcome::What::exception;
-    outcome.status = status_after(thrown);
+    outcome.status = status_after(fault);
   }
-  outcome.exception = std::move(thrown);
+  outcome.exception = std::move(fault);
 }
 
 bool KeptValues::wait_before_answer() const noexcept {

@@ -20,9 +20,11 @@ struct KeptEnd {
   Outcome outcome;
   /// What `finish` has thrown, in order. The last one is `outcome.exception`.
   std::vector<std::exception_ptr> faults;
+  /// What the handler has thrown. Null: nothing, or it is known of already.
+  std::exception_ptr thrown{};
 
   /// An exception takes the place of what there was; the reason why a request was given up stays.
-  void replace(std::exception_ptr thrown) noexcept;
+  void replace(std::exception_ptr fault) noexcept;
 };
 
 /// Thread safety: none; on the way to a pool and back the calls follow each other.

@@ -321,6 +321,15 @@ TEST_F(DependsFinish, DoesNotLogWhatTheAnswerTellsOf) {
   EXPECT_EQ(log.text(), "") << "the answer tells of it";
 }
 
+TEST_F(DependsFinish, LogsTheExceptionWhosePlaceItsOwnHasTaken) {
+  MemoryLog log;
+  App app({.logger = log.logger()});
+  app.get("/")([](Outer) -> int { throw std::runtime_error("no stock"); });
+  let_fail("outer", std::make_exception_ptr(HttpError(409, "no rollback")));
+  EXPECT_EQ(TestClient(app).get("/").body, R"({"detail":"no rollback"})");
+  EXPECT_EQ(log.text(), "GET / failed before finish of a dependency's value did: no stock\n");
+}
+
 // --- Requests that are given up --------------------------------------------------------------------
 
 TEST_F(DependsFinish, IsToldOfADeadlineAndNotCutByIt) {
