@@ -68,6 +68,7 @@ std::size_t App::queued_calls() const noexcept { return state_->queued_calls(); 
 http::Admission App::admit(http::Exchange& exchange) const noexcept { return state_->admit(exchange); }
 
 http::Pending App::serve(http::Exchange& exchange) const noexcept {
+  exchange.was_served = true;
   if (exchange.passage().is_answered()) {
     detail::conclude_given(state_->errors(), exchange);
     return {};

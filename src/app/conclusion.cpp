@@ -4,7 +4,9 @@
 #include <utility>
 
 #include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/multiple_exceptions.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
@@ -238,6 +240,9 @@ Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
     outcome.what = what_of(how.ending);
   const bool is_late = outcome.what == Outcome::What::deadline && how.status == 0;
   outcome.status = is_late ? status::service_unavailable : how.status;
+  // What was kept before the body came is told that there will be no handler.
+  if (!exchange.was_served && exchange.keeps_anything() && !outcome.exception)
+    outcome.exception = std::make_exception_ptr(boost::system::system_error(boost::asio::error::operation_aborted));
   return outcome;
 }
 

@@ -65,6 +65,7 @@ void Exchange::reset() noexcept {
   pool = nullptr;
   given_up = Outcome::What::success;
   outcome = {};
+  was_served = false;
   fault_before_parts = nullptr;
   resolution = nullptr;
   rest_->body_sink.reset();

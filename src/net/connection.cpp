@@ -145,7 +145,9 @@ bool Connection::admit() {
 /// The application does what needs no body. False while it waits for something.
 bool Connection::open_gate() {
   phase_ = Phase::gate;
+  const SteadyTime before = loop_->now();
   http::Pending pending = turn_->admission.gate->open(turn_->exchange);
+  log_if_stalled(before);
   if (!pending) return true;
   start_task(std::move(pending), Phase::gate);
   return false;
@@ -196,18 +198,22 @@ bool Connection::end_body() {
 }
 
 bool Connection::serve() {
-  const Settings& settings = loop_->settings();
   phase_ = Phase::answer;
   const SteadyTime before = loop_->now();
   turn_->exchange.stream = this;
   http::Pending pending = loop_->state().service().serve(turn_->exchange);
-  loop_->touch();
-  if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold) {
-    log_stall(*settings.logger, turn_->exchange.request, loop_->now() - before);
-  }
+  log_if_stalled(before);
   if (!pending) return true;
   start_task(std::move(pending), Phase::answer);
   return false;
+}
+
+/// The application has been called at `before`.
+void Connection::log_if_stalled(SteadyTime before) {
+  const Settings& settings = loop_->settings();
+  loop_->touch();
+  if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold)
+    log_stall(*settings.logger, turn_->exchange.request, loop_->now() - before);
 }
 
 bool Connection::answer() {

@@ -70,6 +70,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool read_body();
   bool end_body();
   bool serve();
+  void log_if_stalled(SteadyTime before);
   bool answer();
   bool leave();
   bool finish_answer(bool is_last, bool flush_now);

@@ -92,7 +92,7 @@ void Connection::start_task(http::Pending pending, Phase next) {
   task_->task_begun = loop_->now();
   phase_due_ = in(limit);
   // What was done before the body was read counts, the time in which the body came does not.
-  if (phase_due_ != Deadlines::never) phase_due_ -= task_->gate_time;
+  if (phase_due_ != Deadlines::never && !task_->has_left) phase_due_ -= task_->gate_time;
   arm();
   await_socket_error();
   await_half_close();

@@ -19,7 +19,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
       return step.use->is_cached && step.use->key == use.key && step.use->until == use.until;
     });
     if (same != steps_.end()) {
-      same->is_late = same->needs_body || (same->is_late && use.is_after_body);
+      same->is_after_body = same->is_after_body && use.is_after_body;
       return static_cast<std::size_t>(same - steps_.begin());
     }
   }
@@ -28,7 +28,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
                      context.where);
   };
   if (std::find(open_.begin(), open_.end(), use.key) != open_.end()) fail(" depends on itself");
-  Step step{&use, use.ops, nullptr, {}, false, false, use.ops->add_security != nullptr};
+  Step step{&use, use.ops, nullptr, {}, use.is_after_body};
   if (const auto* replacement = context.overrides != nullptr ? context.overrides->find(use.key) : nullptr) {
     step.ops = replacement->ops;
     step.function = replacement->function;
@@ -36,12 +36,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   open_.push_back(use.key);
   step.binding = Binding({step.ops->arguments, step.ops->argument_count}, context, *this);
   open_.pop_back();
-  const Binding& own = step.binding;
-  // A guard looks at the head of the request alone.
-  step.needs_body = own.takes_body() || own.body_streams_ != 0 || (own.sees_request() && !step.is_guard);
-  for (const std::size_t below : own.dependency_steps()) step.needs_body = step.needs_body || steps_[below].is_late;
-  step.is_late = step.needs_body || use.is_after_body;
-  for (const Binding::Special& special : own.specials_) {
+  for (const Binding::Special& special : step.binding.specials_) {
     if (special.spec->dependency != nullptr && use.until == http::Exchange::Until::answer_is_sent &&
         steps_[special.step].use->until == http::Exchange::Until::answer_is_made) {
       fail(" lives until the answer is sent, but depends on " + std::string(steps_[special.step].ops->name) +
@@ -54,23 +49,35 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
 
 void Plan::arrange() {
   for (Step& step : steps_) {
-    if (step.is_guard) mark_guard(step);
+    if (step.use->ops->add_security != nullptr) mark_guard(step);
   }
-  const auto add = [this](auto is_meant) {
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      if (is_meant(steps_[i])) order_.push_back(i);
+  for (Step& step : steps_) step.is_late = must_be_late(step);
+  const auto add = [this](bool is_late) {
+    for (const bool is_guard : {true, false}) {
+      for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (steps_[i].is_late == is_late && steps_[i].is_guard == is_guard) order_.push_back(i);
+      }
     }
   };
-  add([](const Step& step) { return !step.is_late && step.is_guard; });
-  add([](const Step& step) { return !step.is_late && !step.is_guard; });
+  add(false);
   early_ = order_.size();
-  add([](const Step& step) { return step.is_late; });
+  add(true);
 }
 
 /// What a guard depends on is called with it.
 void Plan::mark_guard(Step& step) {
   step.is_guard = true;
   for (const std::size_t below : step.binding.dependency_steps()) mark_guard(steps_[below]);
+}
+
+/// Those below it have been asked before.
+bool Plan::must_be_late(const Step& step) const {
+  const Binding& own = step.binding;
+  const bool reads_body = own.takes_body() || own.body_streams_ != 0;
+  // Who takes the whole request may look at its body; a guard looks at the head alone.
+  if (step.is_after_body || reads_body || (own.sees_request() && !step.is_guard)) return true;
+  const std::vector<std::size_t> below = own.dependency_steps();
+  return std::any_of(below.begin(), below.end(), [this](std::size_t each) { return steps_[each].is_late; });
 }
 
 std::span<const std::size_t> Plan::order(Part part) const noexcept {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The dependencies of a route, each once, in the order in which they are called: a dependency after those that it
-// depends on. Those that need no body are called before it is read, and guards before all others.
+// depends on. Those that need no body are called before it is read; of these, and of the others, guards come first.
 #pragma once
 
 #include <cstddef>
@@ -41,9 +41,9 @@ class Plan {
     const DependencyOps* ops;
     std::shared_ptr<const void> function;  // of an override
     Binding binding;                       // of the function's own arguments
-    bool needs_body;                       // it, or one that it depends on, looks at the body or at the whole request
-    bool is_late;                          // called once the body has been read
-    bool is_guard;                         // asks for a client's identity, or one that does depends on it
+    bool is_after_body;                    // no use of it asks for more
+    bool is_guard = false;                 // asks for a client's identity, or one that does depends on it
+    bool is_late = false;                  // called once the body has been read
   };
   /// The two parts of a plan: what is called before a body is read, and what is called after that.
   enum class Part : std::uint8_t { early, late };
@@ -65,6 +65,7 @@ class Plan {
 
  private:
   void mark_guard(Step& step);
+  [[nodiscard]] bool must_be_late(const Step& step) const;
 
   std::vector<Step> steps_;
   std::vector<std::size_t> order_;  // the early ones, then the late ones

@@ -182,14 +182,54 @@ TEST_F(EarlyDependencies, EndTheirValuesWhereTheBodyNeverComes) {
   EXPECT_TRUE(eventually([] { return open_sessions == 0; }));
 }
 
-TEST_F(EarlyDependencies, EndTheirValuesWhereTheClientGoes) {
-  app_.post("/a")([](Depends<session>, Item item) { return item.name; });
+std::atomic<int> told = 0;
+std::atomic<int> outcomes_of_the_gone = 0;
+
+struct Transaction : Session {
+  void on_exception(const std::exception_ptr&) { ++told; }
+  void finish(const Outcome& outcome) {
+    if (outcome.what == Outcome::What::client_gone) ++outcomes_of_the_gone;
+  }
+};
+Transaction transaction() { return {}; }
+
+TEST_F(EarlyDependencies, TellTheirValuesThatTheClientHasGone) {
+  told = outcomes_of_the_gone = 0;
+  app_.post("/a")([](Depends<transaction>, Item item) { return item.name; });
   start();
   RawClient client(server_->port());
-  client.send(head("/a", {}));
+  client.send(head("/a", {}) + "{");
   EXPECT_TRUE(eventually([] { return open_sessions == 1; }));
   client.reset();
   EXPECT_TRUE(eventually([] { return open_sessions == 0; }));
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(outcomes_of_the_gone, 1);
+}
+
+Task<int> refusing_guard() {
+  co_await wait(1ms);
+  throw HttpError(401);
+}
+
+TEST_F(EarlyDependencies, RefuseAlsoWhereThePoolOfTheirRouteIsFull) {
+  static std::promise<void> begun, end;
+  App app({.blocking_threads = 1, .blocking_queue = 0});
+  app.get("/busy", {.blocking = true})([] {
+    begun.set_value();
+    end.get_future().wait_for(10s);
+    return 1;
+  });
+  app.post("/a", {.blocking = true})([](Depends<refusing_guard>, Item item) { return item.name; });
+  Server server(app, options_);
+  server.start();
+  RawClient busy(server.port());
+  busy.send("GET /busy HTTP/1.1\r\nhost: a\r\n\r\n");
+  ASSERT_EQ(begun.get_future().wait_for(10s), std::future_status::ready);
+  RawClient client(server.port());
+  client.send(head("/a", {}));
+  EXPECT_EQ(status_of(client.read_all()), 401);
+  end.set_value();
+  EXPECT_EQ(status_of(busy.read_answer()), 200);
 }
 
 TEST_F(EarlyDependencies, AreCancelledWhereTheClientGoes) {

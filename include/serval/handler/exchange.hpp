@@ -105,6 +105,8 @@ class Exchange {
   Outcome::What given_up = Outcome::What::success;
   /// What became of it, as far as it is known; set once the handler has ended.
   Outcome outcome;
+  /// Whether `serve` was called; else it ended while its body came.
+  bool was_served = false;
   /// What has kept the head of an answer in parts from leaving: the answer, also where the handler has caught it.
   std::exception_ptr fault_before_parts;
 

@@ -57,9 +57,10 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 ///
 /// Functions that need no body are called first, before the body is read, so that an `HttpError` of theirs costs no
 /// upload. A function object with a member `openapi::SecurityRequirement security() const` is a guard: the document
-/// shows the requirement, and it is called before all others. Those that take (part of) the body or the whole
-/// `Request`, and those that depend on such a one, are called once the body is there; so are those with the option
-/// `after_body`.
+/// shows the requirement, and it is called, with what it depends on, before those that are no guards. Those that take
+/// (part of) the body are called once the body is there, and so are those that take the whole `Request` and are no
+/// guards, those with the option `after_body`, and those that depend on one of these. A guard that takes the `Request`
+/// sees its head alone, before the `around` of middleware; one that needs the body takes that as an argument.
 ///
 /// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
 /// tear-down: it runs after the answer was sent, those of later dependencies first. It must not throw, since nothing

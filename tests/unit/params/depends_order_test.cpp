@@ -121,6 +121,20 @@ TEST_F(DependenciesBeforeTheBody, EndTheRequestAheadOfABodyThatIsTooLarge) {
   EXPECT_EQ(send("7"), 413);
 }
 
+int above(Depends<of_head, after_body> number) {
+  events.emplace_back("above");
+  return number;
+}
+
+TEST_F(DependenciesBeforeTheBody, AreTheSameWhateverTheOrderOfDeclaration) {
+  App app;
+  app.post("/")([](Item, Depends<above>, Depends<of_head>) { return 1; });
+  EXPECT_EQ(called_for(app, "{"), (Events{"of_head", "above"}));
+  App other;
+  other.post("/")([](Item, Depends<of_head>, Depends<above>) { return 1; });
+  EXPECT_EQ(called_for(other, "{"), (Events{"of_head", "above"}));
+}
+
 int number_of_body(Body<int, "n"> number) { return number; }
 int page(Query<int, "page"> number) { return number; }
 

@@ -187,6 +187,47 @@ TEST_F(OwnArguments, AndFunctionObjectsGuardWithWhatTheyDependOn) {
   EXPECT_EQ(events, (std::vector<std::string>{"page", "key"}));
 }
 
+std::string agent_of(const Request& request) {
+  events.emplace_back("agent");
+  return std::string(request.headers().get("x-agent").value_or(""));
+}
+/// Asks another function, which takes the whole request.
+struct AgentCheck {
+  int operator()(Depends<agent_of> agent) const {
+    events.emplace_back("check");
+    if (agent->empty()) throw HttpError(401);
+    return 1;
+  }
+  openapi::SecurityRequirement security() const { return {.scheme = "Agent", .definition = {{"type", "http"}}}; }
+};
+/// Looks at the body, a signature perhaps.
+struct SignatureCheck {
+  int operator()(const json& body) const {
+    events.emplace_back("signature");
+    if (body.empty()) throw HttpError(401);
+    return 1;
+  }
+  openapi::SecurityRequirement security() const { return {.scheme = "Signature", .definition = {{"type", "http"}}}; }
+};
+
+TEST_F(OwnArguments, AndWhatGuardsDependOnMayTakeTheRequest) {
+  app_.post("/")([](json, Depends<AgentCheck{}> checked) { return *checked; });
+  EXPECT_EQ(TestClient(app_).post("/", {.body = "{", .content_type = "application/json"}).status, 401);
+  EXPECT_EQ(events, (std::vector<std::string>{"agent", "check"}));
+}
+
+int of_body(const json&) {
+  events.emplace_back("of_body");
+  return 1;
+}
+
+TEST_F(OwnArguments, ThatGuardAndNeedTheBodyComeFirstOnceItIsThere) {
+  app_.post("/")([](Depends<of_body>, Depends<SignatureCheck{}>, Depends<page>) { return 1; });
+  TestClient client{app_};
+  EXPECT_EQ(client.post("/", {.json = json::array()}).status, 401);
+  EXPECT_EQ(events, (std::vector<std::string>{"page", "signature"}));
+}
+
 TEST_F(OwnArguments, HaveTheirFaultsAnsweredWithTheOthers) {
   app_.get("/")([](Failing, Query<int, "n"> n) { return *n; });
   const auto answer = TestClient(app_).get("/");
