@@ -118,6 +118,7 @@ def signature(declaration):
     """A declaration without the words that tell a caller nothing."""
     text = re.sub(r"\[\[nodiscard\]\] |\bconstexpr |\binline | noexcept\b| override\b|\bvirtual ", "", declaration.text)
     text = re.sub(r"(, )?SourceLocation where = SourceLocation::current\(\)", "", text)
+    text = text.replace("detail::Task<", "Task<")  # declared there only so that headers need no Asio
     text = re.sub(r"(, )?detail::CallSite at = detail::CallSite\(SourceLocation::current\(\)\)", "", text)
     if declaration.template and "detail::" not in declaration.template:
         text = f"{declaration.template} {text}"

@@ -129,6 +129,10 @@ class Classes(Reference):
             "- `Shop<int> make_shop(std::span<const int> xs)` in `<serval/serval.hpp>`",
             "- `Alias<T>` in `<serval/serval.hpp>`"])
 
+    def test_show_coroutines_by_the_name_that_programs_use(self):
+        self.change("bool operator()(int x)", "detail::Task<int> wait()")
+        self.assertIn("- `Task<int> wait() const`\n", self.page("application.md"))
+
     def test_keep_code_of_comments(self):
         self.assertIn("  Opens it: `shop.open(1)`.\n\n  ```text\n  shop.open(1);\n  ```\n", self.page("application.md"))
 
