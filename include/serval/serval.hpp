@@ -14,6 +14,7 @@
 #include <serval/http/http_error.hpp>
 #include <serval/http/response.hpp>
 #include <serval/http/status.hpp>
+#include <serval/http/unavailable.hpp>
 #include <serval/openapi/security.hpp>
 #include <serval/params/answers.hpp>
 #include <serval/params/as.hpp>
