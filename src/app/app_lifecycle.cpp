@@ -174,10 +174,11 @@ void AppLifecycle::run_stop(std::size_t count) noexcept {
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::stop) stop_part(parts_[i]);
   }
+  // They may refer to objects of lifespans.
+  if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);
   }
-  if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
   loop_.reset();
   is_started_ = false;
 }

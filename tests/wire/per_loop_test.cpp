@@ -205,4 +205,23 @@ TEST(PerLoopOver, HasAnObjectOfTheirOwnForStartFunctions) {
   EXPECT_THAT(program.log.steps, ElementsAre("resource ended", "on_stop", "resource ended"));
 }
 
+/// Of a lifespan, and what refers to it.
+struct Parent {
+  explicit Parent(Log* its_log) : log(its_log) {}
+  Parent(const Parent&) = delete;
+  Parent& operator=(const Parent&) = delete;
+  ~Parent() { log->add("lifespan ended"); }
+  Log* log;
+};
+
+TEST(PerLoopOver, EndsObjectsOfStartFunctionsBeforeLifespans) {
+  Program program;
+  program.app.lifespan<Parent>(&program.log);
+  program.app.on_start([](State<PerLoop<Resource>> resources) -> Task<void> {
+    ++resources->get(co_await boost::asio::this_coro::executor).uses;
+  });
+  { const TestClient client(program.app); }
+  EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "resource ended", "lifespan ended"));
+}
+
 }  // namespace serval::testing::per_loop_test

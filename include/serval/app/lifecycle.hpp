@@ -99,8 +99,9 @@ namespace http {
 class Lifecycle {
  public:
   /// Calls `function` before the port is open: `app.on_start([](State<Database> db) -> Task<void> { co_await
-  /// db->migrate(); });`. A coroutine runs on an event loop of its own, which ends with the function. What it throws
-  /// leaves `Server::start`, and `App::run` ends with exit code 3; what was started before is stopped.
+  /// db->migrate(); });`. A coroutine runs on an event loop that start and stop functions share, and that runs only
+  /// while one of them does; objects of `PerLoop` on it end after the stop functions. What it throws leaves
+  /// `Server::start`, and `App::run` ends with exit code 3; what was started before is stopped.
   template <class F>
   void on_start(F function, SourceLocation where = SourceLocation::current()) {
     add({detail::LifecyclePart::Kind::start, where, detail::make_lifecycle_function(std::move(function))});
