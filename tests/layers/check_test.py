@@ -51,6 +51,18 @@ class Layers(unittest.TestCase):
     def test_lets_an_umbrella_header_include_every_room(self):
         self.assert_clean("include/serval/serval.hpp", SPDX + "#pragma once\n#include <serval/app/app.hpp>\n")
 
+    def test_lets_a_room_of_somebody_else_include_what_a_program_has(self):
+        self.assert_clean("tests/room/quota/client.cpp", SPDX + '#include "client.hpp"\n#include <boost/asio/post.hpp>\n'
+                          "#include <serval/serval.hpp>\n#include <string>\n")
+        self.assert_clean("tests/room/client_test.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
+        self.assert_clean("tests/room/support/fake.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
+
+    def test_reports_what_a_room_of_somebody_else_cannot_have(self):
+        for line in ('#include "net/connection.hpp"', '#include "tests/wire/support/client.hpp"', "#include <nlohmann/json.hpp>",
+                     "serval::detail::Task<void> task();"):
+            with self.subTest(line):
+                self.assert_fault("tests/room/quota/client.cpp", SPDX + line + "\n", "a room of somebody else")
+
     def test_reports_third_party_in_a_public_header(self):
         for include in ("<boost/beast/http.hpp>", "<boost/asio/awaitable.hpp>", "<spdlog/spdlog.h>", "<unistd.h>"):
             with self.subTest(include):
