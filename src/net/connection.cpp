@@ -271,13 +271,18 @@ bool Connection::refuse(int status, std::string_view why) {
   }
   turn_->exchange.response.reset();
   turn_->has_left = false;
-  loop_->counters().refused.add(1);
+  count_refusal(*turn_);
   loop_->state().service().refuse(turn_->exchange, status, why);
   // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
   closing_ = unread_input_ = true;
   phase_due_ = Deadlines::never;
   phase_ = Phase::answer;
   return true;
+}
+
+/// Once for each request, however often it is refused.
+void Connection::count_refusal(Turn& turn) {
+  if (!std::exchange(turn.is_refused, true)) loop_->counters().refused.add(1);
 }
 
 void Connection::begin_turn() {

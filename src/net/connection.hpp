@@ -76,6 +76,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   bool finish_answer(bool is_last, bool flush_now);
   bool refuse(int status, std::string_view why);
   bool refuse(const Refusal& refusal) { return refuse(refusal.status, refusal.why); }
+  void count_refusal(Turn& turn);
 
   // A handler that is a coroutine.
   void start_task(http::Pending pending, Phase next);

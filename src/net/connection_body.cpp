@@ -32,7 +32,10 @@ Task<std::optional<std::string_view>> Connection::next(http::Exchange& exchange)
       throw boost::system::system_error(asio::error::operation_aborted);
     if (!body_) co_return std::nullopt;  // the request has none
     const BodyDecoder::Step step = decode_body(*task_);
-    if (body_->fault) throw HttpError(body_->fault.status, body_->fault.why);
+    if (body_->fault) {
+      count_refusal(*task_);
+      throw HttpError(body_->fault.status, body_->fault.why);
+    }
     if (step.event == BodyDecoder::Event::data) co_return step.data;
     if (step.event == BodyDecoder::Event::done) {
       await_half_close();

@@ -162,6 +162,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
 /// Cancels the task and forgets it: it ends in its own time, its answer goes nowhere.
 void Connection::detach_task() {
   Turn& turn = *std::exchange(task_, nullptr);
+  if (turn.is_counted()) loop_->counters().requests_in_flight.subtract(1);
   turn.detached = true;
   if (stream_ && stream_->has_begun) note_stream(turn);
   if (turn.has_upgraded) note_web_socket(turn, *turn.web_socket);
@@ -185,8 +186,10 @@ void Connection::detach_task() {
 void Connection::time_out_task() {
   const Request& late = task_->exchange.request;
   begin_turn();
-  loop_->counters().requests_in_flight.subtract(1);  // it is one request, and so below
+  // Both turns belong to one request, which the first one has counted already.
+  loop_->counters().requests_in_flight.subtract(1);
   loop_->counters().requests.subtract(1);
+  turn_->is_refused = task_->is_refused;
   Request& request = turn_->exchange.request;
   request.assign({.method = late.method(),
                   .method_text = late.method_text(),

@@ -44,6 +44,7 @@ class Turn {
   bool detached = false;     ///< its task runs on, its answer is no longer wanted
   bool cancelling = false;   ///< `cancellation` is being emitted: must not be destroyed
   bool is_replaced = false;  ///< another turn answers in its place
+  bool is_refused = false;   ///< counted among the requests that the server has refused
 
   bool has_left = false;  ///< the application has had its last look at the answer
   /// How it ended, as far as it is known; `note_sent` completes it.
@@ -88,9 +89,9 @@ class Turn {
     sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
     if (position < body_end && ending == http::Ending::complete) ending = how;
   }
-  /// Whether it is one of the requests in flight until it is retired: a WebSocket and one that was answered by another
-  /// turn were that before.
-  [[nodiscard]] bool is_counted() const noexcept { return !has_upgraded && !is_replaced; }
+  /// Whether it is one of the requests in flight until it is retired. A WebSocket is none once it is open, nor is a
+  /// request whose client has gone or was answered by another turn.
+  [[nodiscard]] bool is_counted() const noexcept { return !has_upgraded && !is_replaced && !detached; }
   [[nodiscard]] Finished finished(SteadyTime now) const noexcept {
     return {.status = status,
             .bytes = sent_bytes,
@@ -110,7 +111,7 @@ class Turn {
     gate_time = {};
     pinned_head.reset();
     pinned_input.reset();
-    detached = is_replaced = has_left = false;
+    detached = is_replaced = is_refused = has_left = false;
     ending = http::Ending::complete;
     status = 0;
     body_begin = body_end = sent_bytes = 0;

@@ -12,6 +12,8 @@
 #include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
+#include <serval/stream.hpp>
+#include <serval/task.hpp>
 
 #include "tests/wire/support/server_fixture.hpp"
 #include "tests/wire/support/waiting.hpp"
@@ -75,6 +77,71 @@ TEST(StatsOver, CountNothingInFlightOfAClientThatHasGone) {
   EXPECT_TRUE(eventually([&] { return server.server().stats().requests_in_flight == 1; }));
   client.reset();
   EXPECT_TRUE(eventually([&] { return server.server().stats().requests_in_flight == 0; }));
+}
+
+TEST(StatsOver, CountNothingInFlightOfAClientThatHasGoneWhileItsHandlerRuns) {
+  std::latch go{1};
+  std::atomic<int> begun{0}, ended{0};
+  App app;
+  app.get("/", {.blocking = true})([&] {
+    ++begun;
+    go.wait();
+    ++ended;
+  });
+  Server server(app, test_options());
+  server.start();
+  RawClient client(server.port());
+  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+  EXPECT_TRUE(eventually([&] { return begun == 1; }));
+  EXPECT_EQ(server.stats().requests_in_flight, 1U);
+  client.reset();
+  EXPECT_TRUE(eventually([&] { return server.stats().requests_in_flight == 0; }));
+  EXPECT_EQ(ended, 0);
+  go.count_down();
+  server.stop();
+  server.join();
+  EXPECT_EQ(server.stats().requests_in_flight, 0U);
+}
+
+TEST(StatsOver, CountBodiesThatAreRefusedWhileTheHandlerReadsThem) {
+  App app;
+  app.post("/", {.max_body_bytes = 4})([](BodyStream& body) -> Task<void> {
+    while (co_await body.next()) {
+    }
+  });
+  ServerOptions options = test_options();
+  options.timeouts.body_idle = 20ms;
+  Server server(app, options);
+  server.start();
+  const auto status = [&](const std::string& rest) {
+    RawClient client(server.port());
+    client.send("POST / HTTP/1.1\r\nhost: a\r\n" + rest);
+    return status_of(client.read_all());
+  };
+  EXPECT_EQ(status("transfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n"), 413);
+  EXPECT_EQ(server.stats().refused, 1U);
+  EXPECT_EQ(status("content-length: 3\r\n\r\nab"), 408);
+  EXPECT_EQ(server.stats().refused, 2U);
+  EXPECT_EQ(server.stats().requests, 2U);
+}
+
+/// Lets no answer leave.
+struct Withholding {
+  [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(wait(std::chrono::hours(1))); }
+};
+
+TEST(StatsOver, CountARefusalOnceWhoseAnswerMeetsTheDeadline) {
+  App app;
+  app.use(Withholding{});
+  ServerOptions options = test_options();
+  options.timeouts.handler = 20ms;
+  Server server(app, options);
+  server.start();
+  RawClient client(server.port());
+  client.send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_EQ(status_of(client.read_all()), 503);
+  EXPECT_EQ(server.stats().refused, 1U);
+  EXPECT_EQ(server.stats().requests, 1U);
 }
 
 TEST(StatsOver, CountWhatTheServerRefuses) {
