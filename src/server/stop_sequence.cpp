@@ -19,20 +19,19 @@ StopSequence::StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<h
 void StopSequence::begin(SteadyTime due) {
   const SteadyTime now = std::chrono::steady_clock::now();
   state_->leave();
-  SteadyTime until{};
+  bool is_delayed = false;
   {
     const std::scoped_lock lock(mutex_);
-    due_ = std::min(due_, due);
+    due = due_ = std::min(due_, due);
     if (step_ == Step::serving) {
       step_ = Step::leaving;
       delay_end_ = now + delay_;
     }
-    until = std::min(delay_end_, due_);
-    if (step_ == Step::leaving && until <= now) step_ = Step::stopping;
-    if (step_ == Step::stopping) until = now;
+    if (step_ == Step::leaving && std::min(delay_end_, due_) <= now) step_ = Step::stopping;
+    is_delayed = step_ == Step::leaving;
   }
-  if (until > now)
-    leave(until);
+  if (is_delayed)
+    leave();
   else
     stop(due);
 }
@@ -41,22 +40,25 @@ void StopSequence::begin_at_once(SteadyTime due) {
   {
     const std::scoped_lock lock(mutex_);
     step_ = Step::stopping;
-    due_ = std::min(due_, due);
+    due = due_ = std::min(due_, due);
   }
   state_->leave();
   stop(due);
 }
 
 /// Everything goes on, but clients that ask again are sent to another connection, and so, by and by, to another server.
-void StopSequence::leave(SteadyTime until) {
+void StopSequence::leave() {
   for (const auto& loop : loops_) loop->post([loop] { loop->leave(); });
-  loops_.front()->post([self = shared_from_this(), until] { self->await(until); });
+  loops_.front()->post([self = shared_from_this()] { self->await(); });
 }
 
-void StopSequence::await(SteadyTime until) {
+/// The time is found here and not by whoever asked: what several threads have posted comes in any order.
+void StopSequence::await() {
+  SteadyTime until{};
   {
     const std::scoped_lock lock(mutex_);
     if (step_ != Step::leaving) return;  // it was brought forward meanwhile
+    until = std::min(delay_end_, due_);
   }
   timer_.expires_at(until);
   auto on_time = [weak = weak_from_this()](boost::system::error_code aborted) {

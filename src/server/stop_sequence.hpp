@@ -35,8 +35,8 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Loop::Executor>;
   enum class Step : std::uint8_t { serving, leaving, stopping };
 
-  void leave(SteadyTime until);
-  void await(SteadyTime until);
+  void leave();
+  void await();
   void end_delay();
   void stop(SteadyTime due);
 

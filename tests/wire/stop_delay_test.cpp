@@ -92,6 +92,26 @@ TEST(StopDelay, IsPartOfTheDeadline) {
 }
 
 TEST(StopDelay, TellsStoppingOnlyWhenItIsOver) {
+TEST(StopDelay, KeepsTheEarliestDeadlineThatWasAskedForMeanwhile) {
+  boost::asio::io_context context;
+  const EchoService service;
+  ServerOptions options = test_options();
+  options.stop_delay = 20ms;
+  Server server(service, context, options);
+  server.start();
+  RawClient client(server.port());
+  client.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  while (server.stats().requests_in_flight == 0) context.run_one();
+  const auto begun = std::chrono::steady_clock::now();
+  server.stop(100ms);
+  // The delay is over, but the loop has not noticed yet.
+  EXPECT_TRUE(eventually([&] { return std::chrono::steady_clock::now() > begun + 25ms; }));
+  server.stop(60s);
+  context.run_for(10s);
+  EXPECT_TRUE(server.join_for(0ms));
+  EXPECT_EQ(service.cancelled, 1);
+}
+
   App app;
   app.get("/")([](Stopping stopping) { return stopping.is_requested(); });
   ServerOptions options = test_options();
