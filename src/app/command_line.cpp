@@ -252,6 +252,7 @@ class CommandLineReader {
     if (line_.error.empty() && !line_.show_help && !line_.show_version) {
       read_environment(environment);
       line_.warnings = unknown_variables(environment);
+      if (line_.error.empty()) check_stop();
     }
     return std::move(line_);
   }
@@ -275,6 +276,17 @@ class CommandLineReader {
       apply(option, found->first, found->second);
       if (!line_.error.empty()) return;
     }
+  }
+
+  /// What the program itself has set is left to the server to refuse.
+  void check_stop() {
+    const std::chrono::milliseconds delay = line_.server.stop_delay, deadline = line_.server.stop_deadline;
+    if (delay == code_.server.stop_delay && deadline == code_.server.stop_deadline) return;
+    if (delay.count() == 0 || delay < deadline) return;
+    line_.error = "the stop delay (--stop-delay, SERVAL_STOP_DELAY: " + seconds_text(delay) +
+                  " s) must be shorter than the time for the whole stop (--timeout-graceful-shutdown, "
+                  "SERVAL_TIMEOUT_GRACEFUL_SHUTDOWN: " +
+                  seconds_text(deadline) + " s)";
   }
 
   /// Reads the next argument, and its value behind it, and moves on.

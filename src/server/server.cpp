@@ -12,11 +12,13 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <serval/base/log.hpp>
 #include <serval/handler/make_middleware.hpp>
+#include <serval/base/error.hpp>
 
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
@@ -73,6 +75,13 @@ class Server::Impl {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
   }
 
+    if (options_.stop_delay.count() > 0 && options_.stop_delay >= options_.stop_deadline) {
+      throw SetupError("ServerOptions::stop_delay (" + std::to_string(options_.stop_delay.count()) +
+                           " ms) must be shorter than stop_deadline (" +
+                           std::to_string(options_.stop_deadline.count()) +
+                           " ms), which it is part of: no time would be left for requests in flight",
+                       {});
+    }
   ~Impl() {
     stop(milliseconds{0});
     if (caller_context_ == nullptr) {

@@ -26,6 +26,7 @@ const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 EchoServer::SetUp delay_of(std::chrono::milliseconds delay) {
   return [delay](EchoService&, ServerOptions& options) {
     options.stop_delay = delay;
+    options.stop_deadline = 120s;
     options.stop_grace = 0ms;
   };
 }
@@ -91,7 +92,6 @@ TEST(StopDelay, IsPartOfTheDeadline) {
   EXPECT_EQ(server.service().cancelled, 1);
 }
 
-TEST(StopDelay, TellsStoppingOnlyWhenItIsOver) {
 TEST(StopDelay, KeepsTheEarliestDeadlineThatWasAskedForMeanwhile) {
   boost::asio::io_context context;
   const EchoService service;
@@ -112,10 +112,12 @@ TEST(StopDelay, KeepsTheEarliestDeadlineThatWasAskedForMeanwhile) {
   EXPECT_EQ(service.cancelled, 1);
 }
 
+TEST(StopDelay, TellsStoppingOnlyWhenItIsOver) {
   App app;
   app.get("/")([](Stopping stopping) { return stopping.is_requested(); });
   ServerOptions options = test_options();
   options.stop_delay = 60s;
+  options.stop_deadline = 120s;
   Server server(app, options);
   server.start();
   server.stop(120s);
@@ -134,6 +136,7 @@ TEST(StopDelay, TellsThatTheApplicationIsNotReady) {
   });
   ServerOptions options = test_options();
   options.stop_delay = 60s;
+  options.stop_deadline = 120s;
   Server server(app, options);
   server.start();
   const auto state = [&] {
@@ -157,6 +160,7 @@ TEST(StopDelay, LetsTheServiceKnowThatItIsLeaving) {
   Carried service;
   ServerOptions options = test_options();
   options.stop_delay = 60s;
+  options.stop_deadline = 120s;
   Server server(service, options);
   server.start();
   EXPECT_FALSE(service.host->is_leaving());
@@ -174,6 +178,7 @@ TEST(StopDelay, LeavesACallersContextNothingToDo) {
     const EchoService service;
     ServerOptions options = test_options();
     options.stop_delay = is_cut ? 60s : 10ms;
+    options.stop_deadline = 120s;
     Server server(service, context, options);
     server.start();
     server.stop(120s);
@@ -188,6 +193,7 @@ TEST(StopDelay, LosesNoRequestOfClientsThatConnectAgain) {
   EchoServer server([](EchoService&, ServerOptions& options) {
     options.threads = 2;
     options.stop_delay = 60s;
+    options.stop_deadline = 120s;
   });
   std::atomic<bool> is_over{false};
   std::atomic<int> lost{0}, answered{0};

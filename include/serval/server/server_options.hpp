@@ -62,7 +62,8 @@ struct ServerOptions {
   std::chrono::milliseconds linger{2'000};
   /// How long the server goes on accepting and answering after `stop()`, so that proxies and load balancers notice that
   /// it is not ready any more before its port closes. Answers carry `connection: close` meanwhile. Part of
-  /// `stop_deadline`. Default and 0: the port closes at once.
+  /// `stop_deadline`. Default and 0: the port closes at once. Errors: SetupError by the constructor of `Server` where
+  /// it is not shorter than `stop_deadline`.
   std::chrono::milliseconds stop_delay{0};
   /// As the server stops, a connection that was answered less than this ago is kept open for a request which may be on
   /// its way. Default 500 ms; 0: every idle connection is closed at once.

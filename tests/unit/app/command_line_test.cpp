@@ -58,7 +58,7 @@ TEST(CommandLine, ReadsEveryOption) {
                                   "--timeout-handler=2",
                                   "--stop-delay=0.25",
                                   "--timeout-graceful-shutdown",
-                                  "0",
+                                  "0.5",
                                   "--no-server-header",
                                   "--no-date-header"});
   EXPECT_EQ(line.error, "");
@@ -74,7 +74,7 @@ TEST(CommandLine, ReadsEveryOption) {
   EXPECT_EQ(line.server.timeouts.keep_alive, 1500ms);
   EXPECT_EQ(line.server.timeouts.handler, 2s);
   EXPECT_EQ(line.server.stop_delay, 250ms);
-  EXPECT_EQ(line.server.stop_deadline, 0ms);
+  EXPECT_EQ(line.server.stop_deadline, 500ms);
   EXPECT_FALSE(line.server.server_header);
   EXPECT_FALSE(line.server.date_header);
 }
@@ -167,6 +167,18 @@ TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
   for (const Precedence& each : precedences) tested.push_back(each.option);
   tested.insert(tested.end(), {"openapi", "middleware", "routes", "version", "help"});
   EXPECT_EQ(options, tested);
+}
+
+TEST(CommandLine, RefusesAStopDelayThatLeavesNoTimeForRequests) {
+  const std::string error = parse({"--stop-delay=8"}).error;
+  EXPECT_EQ(error,
+            "the stop delay (--stop-delay, SERVAL_STOP_DELAY: 8 s) must be shorter than the time for the whole stop "
+            "(--timeout-graceful-shutdown, SERVAL_TIMEOUT_GRACEFUL_SHUTDOWN: 8 s)");
+  EXPECT_EQ(parse({"--stop-delay=8", "--timeout-graceful-shutdown=9"}).error, "");
+  EXPECT_NE(parse({"--stop-delay=1"}, {{"SERVAL_TIMEOUT_GRACEFUL_SHUTDOWN", "1"}}).error, "");
+  EXPECT_NE(parse({}, {{"SERVAL_STOP_DELAY", "9"}}).error, "");
+  EXPECT_EQ(parse({"--timeout-graceful-shutdown=0"}).error, "") << "no delay";
+  EXPECT_EQ(parse({"--stop-delay=9", "--help"}).error, "");
 }
 
 TEST(CommandLine, RefusesAVariableThatMakesNoSense) {

@@ -30,10 +30,12 @@ TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
   const char* version[] = {"shop", "--version"};
   const char* wrong[] = {"shop", "--prot"};
   const char* evil[] = {"shop", "--root-path=//evil"};
+  const char* hasty[] = {"shop", "--stop-delay=2", "--timeout-graceful-shutdown=2"};
   EXPECT_EQ(app.run(2, help), 0);
   EXPECT_EQ(app.run(2, version), 0);
   EXPECT_EQ(app.run(2, wrong), 2);
   EXPECT_EQ(app.run(2, evil), 2);
+  EXPECT_EQ(app.run(3, hasty), 2);
 }
 
 /// What running an application with these arguments prints; its exit code must be 0.
