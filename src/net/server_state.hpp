@@ -26,6 +26,13 @@ class ServerState {
   [[nodiscard]] const http::Service& service() const noexcept { return service_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
 
+  /// Takes back `leave` and the request to stop, for another start. REQUIRES: nobody else looks at them.
+  void renew() {
+    stop_ = std::make_shared<StopState>();
+    stopping_ = stop_->handle();
+    leaving_.store(false, std::memory_order_release);
+  }
+
   /// Told when the server begins to stop.
   [[nodiscard]] StopState& stop() noexcept { return *stop_; }
   [[nodiscard]] const Stopping& stopping() const noexcept { return stopping_; }
@@ -61,8 +68,8 @@ class ServerState {
  private:
   const http::Service& service_;
   const Settings settings_;
-  const std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();
-  const Stopping stopping_ = stop_->handle();
+  std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();  // as the next one, changed by `renew` alone
+  Stopping stopping_ = stop_->handle();
   std::function<void()> on_free_place_;
   std::function<void()> last_work_;  // counts as one that is alive
   std::atomic<bool> leaving_{false};

@@ -8,17 +8,19 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <functional>
+#include <future>
 #include <mutex>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 #include <thread>
-#include <string>
 #include <utility>
 #include <vector>
 
+#include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/handler/make_middleware.hpp>
-#include <serval/base/error.hpp>
 
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
@@ -73,8 +75,6 @@ class Server::Impl {
         state_(std::make_shared<detail::ServerState>(service, settings_of(options_))),
         caller_context_(context) {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
-  }
-
     if (options_.stop_delay.count() > 0 && options_.stop_delay >= options_.stop_deadline) {
       throw SetupError("ServerOptions::stop_delay (" + std::to_string(options_.stop_delay.count()) +
                            " ms) must be shorter than stop_deadline (" +
@@ -82,6 +82,8 @@ class Server::Impl {
                            " ms), which it is part of: no time would be left for requests in flight",
                        {});
     }
+  }
+
   ~Impl() {
     stop(milliseconds{0});
     if (caller_context_ == nullptr) {
@@ -100,8 +102,11 @@ class Server::Impl {
 
   void start() {
     if (started_.exchange(true)) throw std::logic_error("Server::start() was called before");
+    if (state_->leaving()) state_->renew();  // a start that failed was told to stop
     set_phase(Phase::starting);
     state_->hold();  // who waits for the end waits for the start
+    std::promise<bool> is_on;
+    std::function<void()> last_work;
     try {
       state_->service().prepare();
       make_loops();
@@ -117,28 +122,31 @@ class Server::Impl {
       state_->set_on_free_place([weak = std::weak_ptr(listener)] {
         if (const auto self = weak.lock()) self->on_free_place();
       });
+      start_threads(is_on.get_future().share());
+      last_work = end_of_loop_objects();
+      // Services hold the server from now on, so little may fail behind this line.
       state_->service().launch(host_);
       stop_ = std::make_shared<detail::StopSequence>(state_, host_, listener, loops_, options_.stop_delay);
       listener->start();
       const std::scoped_lock lock(mutex_);
       listener_ = std::move(listener);
     } catch (...) {
+      is_on.set_value(false);
+      join_threads();
       end_service();
       set_phase(Phase::idle);
-      state_->release();
       stop_.reset();
       host_.reset();
       loops_.clear();
       own_loops_.clear();
       started_ = false;
+      state_->release();
       throw;
     }
     port_ = listener_->port();
-    for (const auto& own : own_loops_) {
-      own->thread =
-          std::thread([&context = own->context, logger = state_->settings().logger] { run(context, *logger); });
-    }
-    end_loop_objects_at_last();
+    for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
+    state_->set_last_work(std::move(last_work));
+    is_on.set_value(true);
     if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_->begin_at_once(due);
     state_->release();
   }
@@ -170,10 +178,8 @@ class Server::Impl {
     if (is_own_thread()) throw std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur));
     if (!wait(at_most)) return false;
     const std::scoped_lock lock(join_mutex_);
-    for (const auto& own : own_loops_) {
-      own->context.stop();
-      if (own->thread.joinable()) own->thread.join();
-    }
+    for (const auto& own : own_loops_) own->context.stop();
+    join_threads();
     end_service();
     return true;
   }
@@ -221,6 +227,20 @@ class Server::Impl {
     }
   }
 
+  /// The threads run their loops once `is_on` is true; where it is false, they end.
+  void start_threads(const std::shared_future<bool>& is_on) {
+    for (const auto& own : own_loops_) {
+      own->thread = std::thread([&context = own->context, logger = state_->settings().logger, is_on] {
+        if (is_on.get()) run(context, *logger);
+      });
+    }
+  }
+  void join_threads() {
+    for (const auto& own : own_loops_) {
+      if (own->thread.joinable()) own->thread.join();
+    }
+  }
+
   /// Gives the time at which the stop is due that was asked for meanwhile.
   TimePoint set_phase(Phase phase) {
     const std::scoped_lock lock(mutex_);
@@ -229,10 +249,10 @@ class Server::Impl {
   }
 
   /// Objects of `PerLoop` end on their loops, when nothing else runs there any more.
-  void end_loop_objects_at_last() {
-    for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
+  [[nodiscard]] std::function<void()> end_of_loop_objects() {
+    for (const auto& loop : loops_) static_cast<void>(detail::LoopObjects::of(loop->context()));  // made here
     // Weak: the loops share the state.
-    state_->set_last_work([loops = std::vector<std::weak_ptr<detail::Loop>>(loops_.begin(), loops_.end())] {
+    return [loops = std::vector<std::weak_ptr<detail::Loop>>(loops_.begin(), loops_.end())] {
       for (const auto& each : loops) {
         const auto loop = each.lock();
         if (!loop) continue;  // the server has gone; the objects go with the context
@@ -244,7 +264,7 @@ class Server::Impl {
           loop->state().release();
         });
       }
-    });
+    };
   }
 
   /// After the last answer, where the service was started; once.

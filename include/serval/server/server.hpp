@@ -27,7 +27,8 @@ namespace serval {
 /// where it does not say otherwise.
 class Server {
  public:
-  /// With `options.threads` threads of its own, one event loop on each.
+  /// With `options.threads` threads of its own, one event loop on each. Errors: SetupError for options that contradict
+  /// each other.
   explicit Server(const http::Service& service, ServerOptions options = {});
   /// On the caller's io_context, which any number of threads may run: a connection lives on a strand there. The server
   /// starts no thread and does nothing while nobody runs the context.
@@ -45,7 +46,8 @@ class Server {
   /// on this thread, those that are coroutines on a loop of their own, also where a caller's io_context is not running;
   /// it returns once they have ended. Where it throws, what they had started was stopped again.
   /// Errors: what the service's `prepare` and `start` throw; `std::system_error` that names the address where it cannot
-  /// be bound; `std::logic_error` at a second call. After the others it may be called again.
+  /// be bound, or where there is no thread to be had; `std::logic_error` at a second call. After the others it may be
+  /// called again.
   void start();
 
   /// The port that it listens on: the chosen one where `options.port` is 0. 0 before `start()`.

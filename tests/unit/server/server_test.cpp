@@ -4,16 +4,22 @@
 #include <gtest/gtest.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
+#include <pthread.h>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 
 #include "tests/wire/support/server_fixture.hpp"
@@ -84,6 +90,79 @@ TEST(Server, CanStartAgainAfterABindThatFailed) {
   server.start();
   EXPECT_EQ(status_from(server.port()), 200);
 }
+
+TEST(Server, RefusesAStopDelayThatLeavesNoTimeForRequests) {
+  const EchoService service;
+  ServerOptions options = test_options();
+  options.stop_delay = options.stop_deadline;
+  EXPECT_THROW(Server(service, options), SetupError);
+  options.stop_deadline = milliseconds{0};
+  EXPECT_THROW(Server(service, options), SetupError);
+  options.stop_delay = milliseconds{0};
+  EXPECT_NO_THROW(Server(service, options));
+}
+
+/// Its start fails, by its own doing, after something has stopped the server meanwhile.
+struct StoppedAndFailed : EchoService {
+  mutable std::function<void()> at_start;
+  mutable std::shared_ptr<http::Host> host;
+  void start(const std::shared_ptr<http::Host>& by) const override {
+    host = by;
+    if (at_start) std::exchange(at_start, nullptr)();
+  }
+};
+
+TEST(Server, ForgetsTheStopOfAStartThatFailed) {
+  StoppedAndFailed service;
+  Server server(service, test_options());
+  service.at_start = [&] {
+    server.stop();
+    throw std::runtime_error("no");
+  };
+  EXPECT_THROW(server.start(), std::runtime_error);
+  server.start();
+  EXPECT_FALSE(service.host->is_leaving());
+  EXPECT_FALSE(service.host->stopping().is_requested());
+  EXPECT_EQ(status_from(server.port()), 200);
+}
+
+#ifdef __GLIBC__
+/// Threads get stacks larger than any address space while it lives.
+class NoThreads {
+ public:
+  NoThreads() {
+    ::pthread_getattr_default_np(&before_);
+    pthread_attr_t huge;
+    ::pthread_attr_init(&huge);
+    ::pthread_attr_setstacksize(&huge, std::size_t{1} << 52U);
+    ::pthread_setattr_default_np(&huge);
+    ::pthread_attr_destroy(&huge);
+  }
+  ~NoThreads() {
+    ::pthread_setattr_default_np(&before_);
+    ::pthread_attr_destroy(&before_);
+  }
+  NoThreads(const NoThreads&) = delete;
+  NoThreads& operator=(const NoThreads&) = delete;
+
+ private:
+  pthread_attr_t before_;
+};
+
+TEST(Server, CanStartAgainWhereItGotNoThreads) {
+  const EchoService service;
+  ServerOptions options = test_options();
+  options.threads = 2;
+  Server server(service, options);
+  {
+    const NoThreads none;
+    EXPECT_THROW(server.start(), std::system_error);
+  }
+  EXPECT_TRUE(server.join_for(milliseconds{0}));
+  server.start();
+  EXPECT_EQ(status_from(server.port()), 200);
+}
+#endif
 
 TEST(Server, StartsOnce) {
   EchoServer server;
