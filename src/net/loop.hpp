@@ -29,8 +29,8 @@ namespace serval::detail {
 class Connection;
 
 /// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
-/// that several threads run. Only `post`, `adopt`, `load`, `lag` and the values of the
-/// counters may be called for from elsewhere.
+/// that several threads run. Other threads may call `post`,
+/// `adopt`, `load` and `lag`, and read the counters.
 /// Lifetime: connections share it, so that operations left on a caller's io_context find it alive.
 class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
  public:
