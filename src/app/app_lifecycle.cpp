@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/app_lifecycle.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/execution_context.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <spdlog/logger.h>
@@ -48,6 +50,13 @@ std::string text_of(const LifecyclePart& part) {
   throw SetupError("on_start: the function takes " + state_text(state) + ", which is made after it; call app." +
                        lifespan_text(state) + "(...) before app.on_start",
                    part.where);
+}
+
+[[nodiscard]] bool has_loop_on(const http::Host& host, const asio::execution_context& context) {
+  for (std::size_t i = 0; i < host.loop_count(); ++i) {
+    if (&asio::query(host.loop(i), asio::execution::context) == &context) return true;
+  }
+  return false;
 }
 
 /// Tells the last one, and each of the others once the one behind it has ended.
@@ -105,7 +114,7 @@ void AppLifecycle::add_check(const LifecyclePart& part) {
   checks_.push_back(std::make_shared<ReadinessCheck>(part, states_));
 }
 
-std::shared_ptr<HostHold> AppLifecycle::hold_host(Readiness::State& state) {
+std::shared_ptr<HostHold> AppLifecycle::hold_host(const asio::execution_context& context, Readiness::State& state) {
   const std::scoped_lock lock(mutex_);
   state = Readiness::State::starting;
   std::shared_ptr<http::Host> host;
@@ -114,7 +123,7 @@ std::shared_ptr<HostHold> AppLifecycle::hold_host(Readiness::State& state) {
       state = Readiness::State::stopping;
       return nullptr;
     }
-    if (user.is_launched) host = user.host;
+    if (user.is_launched && (host == nullptr || has_loop_on(*user.host, context))) host = user.host;
   }
   if (host == nullptr) return nullptr;
   state = Readiness::State::ready;

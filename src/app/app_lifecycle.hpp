@@ -13,6 +13,10 @@
 
 #include "app/readiness_check.hpp"
 
+namespace boost::asio {
+class execution_context;
+}
+
 namespace spdlog {
 class logger;
 }
@@ -40,9 +44,10 @@ class AppLifecycle {
 
   /// In the order of their declaration.
   [[nodiscard]] const std::vector<std::shared_ptr<ReadinessCheck>>& checks() const noexcept { return checks_; }
-  /// Keeps what readiness checks use: one of the hosts. `state` is what it says of readiness without any check. Null
-  /// where that is not `ready`.
-  [[nodiscard]] std::shared_ptr<HostHold> hold_host(Readiness::State& state);
+  /// Keeps what readiness checks use: the host whose loops run on `context`, or any where none does. `state` is what it
+  /// says of readiness without any check. Null where that is not `ready`.
+  [[nodiscard]] std::shared_ptr<HostHold> hold_host(const boost::asio::execution_context& context,
+                                                    Readiness::State& state);
 
   // As in `http::Service`.
   void start(const std::shared_ptr<http::Host>& host);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/app_state.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <algorithm>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -116,20 +119,39 @@ void AppState::abandon(const http::Host& host) const noexcept {
 }
 
 void AppState::collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const {
-  checks.insert(checks.end(), lifecycle_.checks().begin(), lifecycle_.checks().end());
+  for (const std::shared_ptr<ReadinessCheck>& check : lifecycle_.checks()) {
+    // An application that is mounted at several places has its checks once.
+    if (std::find(checks.begin(), checks.end(), check) == checks.end()) checks.push_back(check);
+  }
   for (const http::Service* mount : routes_.mounts()) {
     if (const auto* app = dynamic_cast<const App*>(mount)) app->state_->collect_checks(checks);
   }
 }
 
+void AppState::collect_mounted(std::vector<const http::Service*>& mounted) const {
+  for (const http::Service* mount : routes_.mounts()) {
+    if (std::find(mounted.begin(), mounted.end(), mount) != mounted.end()) continue;
+    mounted.push_back(mount);
+    if (const auto* app = dynamic_cast<const App*>(mount)) app->state_->collect_mounted(mounted);
+  }
+}
+
 Task<Readiness> AppState::readiness() const {
   Readiness found;
-  std::shared_ptr<HostHold> hold = lifecycle_.hold_host(found.state);
+  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+  const auto& context = boost::asio::query(executor, boost::asio::execution::context);
+  std::shared_ptr<HostHold> hold = lifecycle_.hold_host(context, found.state);
   if (hold == nullptr) co_return found;
   std::vector<std::shared_ptr<ReadinessCheck>> checks;
   collect_checks(checks);
   if (checks.empty()) co_return found;
+  const Stopping stopping = hold->stopping();
   found.checks = co_await run_checks(std::move(checks), std::move(hold));
+  if (stopping.is_requested()) {
+    found.state = Readiness::State::stopping;
+    found.checks.clear();
+    co_return found;
+  }
   for (const ReadinessResult& each : found.checks) {
     if (!each.is_ready) found.state = Readiness::State::failing;
   }
@@ -137,8 +159,13 @@ Task<Readiness> AppState::readiness() const {
 }
 
 std::size_t AppState::queued_calls() const noexcept {
+  std::vector<const http::Service*> mounted;
+  collect_mounted(mounted);
   std::size_t count = pool_.queued();
-  for (const http::Service* mount : routes_.mounts()) count += mount->queued_calls();
+  for (const http::Service* each : mounted) {
+    const auto* app = dynamic_cast<const App*>(each);
+    count += app != nullptr ? app->state_->pool_.queued() : each->queued_calls();
+  }
   return count;
 }
 

@@ -70,6 +70,8 @@ class AppState {
 
  private:
   void collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const;
+  /// Adds what is mounted here and below, each service once.
+  void collect_mounted(std::vector<const http::Service*>& mounted) const;
   void serve_document();
   [[nodiscard]] openapi::Description describe(const OutgoingRouter& webhooks) const;
 

@@ -8,6 +8,7 @@
 #include <boost/asio/strand.hpp>
 #include <cstddef>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include <serval/base/task.hpp>
@@ -20,28 +21,39 @@ namespace serval::detail {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-bool ReadinessCheck::begin(ReadinessResult& result) {
+ReadinessCheck::Begun ReadinessCheck::begin() {
   const std::scoped_lock lock(mutex_);
-  if (std::exchange(is_running_, true)) {
-    result = last_;
-    return false;
+  if (running_ != nullptr) return {running_, false};
+  running_ = std::make_shared<ReadinessCall>();
+  return {running_, true};
+}
+
+void ReadinessCheck::end() noexcept {
+  std::shared_ptr<ReadinessCall> call;
+  {
+    const std::scoped_lock lock(mutex_);
+    call.swap(running_);
   }
-  if (last_.name.empty()) last_ = {.name = name_, .is_ready = false, .error = "has not ended yet"};
-  result.name = name_;
-  return true;
-}
-
-void ReadinessCheck::end() {
-  const std::scoped_lock lock(mutex_);
-  is_running_ = false;
-}
-
-void ReadinessCheck::note(const ReadinessResult& result) {
-  const std::scoped_lock lock(mutex_);
-  last_ = result;
+  if (call != nullptr) call->give_up();  // where it has a result, this tells nobody anything new
 }
 
 namespace {
+
+/// Owned by the completion of a call: ends the call too where the event loop is destroyed before the function has
+/// ended.
+class RunningCheck {
+ public:
+  explicit RunningCheck(std::shared_ptr<ReadinessCheck> check) : check_(std::move(check)) {}
+  RunningCheck(RunningCheck&&) = default;
+  RunningCheck& operator=(RunningCheck&&) = delete;
+  ~RunningCheck() { end(); }
+  void end() noexcept {
+    if (const auto check = std::exchange(check_, nullptr)) check->end();
+  }
+
+ private:
+  std::shared_ptr<ReadinessCheck> check_;  // null: it has ended
+};
 
 /// The calls of one `run_checks`. All of it happens on one strand.
 class CheckRound : public std::enable_shared_from_this<CheckRound> {
@@ -52,12 +64,13 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
         checks_(std::move(checks)),
         hold_(std::move(hold)),
         results_(checks_.size()),
+        calls_(checks_.size()),
         change_(executor_) {}
 
   void start() {
     left_ = checks_.size();
     for (std::size_t i = 0; i < checks_.size(); ++i) start(i);
-    hold_.reset();  // each call has it
+    if (left_ != 0) watch_stop();
   }
   [[nodiscard]] bool is_over() const noexcept { return left_ == 0; }
   [[nodiscard]] Change& change() noexcept { return change_; }
@@ -70,62 +83,122 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
     asio::steady_timer limit;
     bool is_over = false;  // its result is there
     Clock::time_point begun = Clock::now();
+    std::shared_ptr<ReadinessCall> shared{};  // null: somebody else has called the check
   };
 
   void start(std::size_t index) {
-    ReadinessCheck& check = *checks_[index];
-    if (!check.begin(results_[index])) return finish_one();
-    const auto call = std::make_shared<Call>(executor_, Clock::now() + check.timeout());
+    const ReadinessCheck::Begun begun = checks_[index]->begin();
+    const auto call = std::make_shared<Call>(executor_, Clock::now() + checks_[index]->timeout());
+    calls_[index] = call;
+    if (begun.is_new) {
+      RunningCheck running(checks_[index]);
+      call->shared = begun.call;
+      return run(index, call, std::move(running));
+    }
+    if (!take(index, *call, *begun.call)) await_other(index, call, begun.call);
+  }
+
+  void run(std::size_t index, const std::shared_ptr<Call>& call, RunningCheck running) {
     http::Pending pending;
     try {
-      pending = check.call(hold_->stopping());
+      pending = checks_[index]->call(hold_->stopping());
     } catch (...) {
       return end(index, *call, std::current_exception());
     }
     if (!pending) return end(index, *call, nullptr);
-    auto on_end = [self = shared_from_this(), hold = hold_, call, index](const std::exception_ptr& fault) {
+    auto on_end = [self = shared_from_this(), hold = hold_, call, index,
+                   running = std::move(running)](const std::exception_ptr& fault) mutable {
       call->limit.cancel();
       self->end(index, *call, fault);
+      running.end();
     };
     asio::co_spawn(executor_, pending.take(),
                    asio::bind_cancellation_slot(call->cancellation.slot(), std::move(on_end)));
+    limit(index, call);
+  }
+
+  /// Waits for the result of a call that runs for somebody else.
+  void await_other(std::size_t index, const std::shared_ptr<Call>& call, const std::shared_ptr<ReadinessCall>& other) {
+    auto on_known = [self = shared_from_this(), call, index, other](const std::exception_ptr& /*fault*/) {
+      call->limit.cancel();
+      if (call->is_over || self->take(index, *call, *other)) return;
+      self->start(index);  // the other one's event loop ended before the check did
+    };
+    asio::co_spawn(executor_, other->known().wait(),
+                   asio::bind_cancellation_slot(call->cancellation.slot(), std::move(on_known)));
+    limit(index, call);
+  }
+
+  /// False where the other call has no result yet.
+  bool take(std::size_t index, Call& call, const ReadinessCall& other) {
+    std::optional<ReadinessResult> result = other.result();
+    if (!result) return false;
+    call.is_over = true;
+    results_[index] = std::move(*result);
+    finish_one();
+    return true;
+  }
+
+  void limit(std::size_t index, const std::shared_ptr<Call>& call) {
     call->limit.async_wait([self = shared_from_this(), call, index](const boost::system::error_code& aborted) {
-      if (!aborted) self->cut(index, *call);
+      if (aborted || call->is_over) return;
+      const auto timeout = self->checks_[index]->timeout();
+      self->cut(index, *call, "takes longer than " + std::to_string(timeout.count()) + " ms");
     });
   }
 
+  /// The host that is held waits for the calls: they end as it stops, whatever time they have left.
+  void watch_stop() {
+    auto on_stop = [self = shared_from_this()](const std::exception_ptr& fault) {
+      if (!fault) self->stop();
+    };
+    asio::co_spawn(executor_, hold_->stopping().wait(),
+                   asio::bind_cancellation_slot(stop_watch_.slot(), std::move(on_stop)));
+  }
+
+  void stop() {
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+      if (!calls_[i]->is_over) cut(i, *calls_[i], "the server stops");
+    }
+  }
+
   void end(std::size_t index, Call& call, const std::exception_ptr& fault) {
-    checks_[index]->end();
     if (call.is_over) return;
     std::string error = fault ? fault_text(fault) : std::string();
     if (fault && error.empty()) error = "failed";
     finish(index, call, std::move(error));
   }
 
-  void cut(std::size_t index, Call& call) {
-    if (call.is_over) return;
-    finish(index, call, "takes longer than " + std::to_string(checks_[index]->timeout().count()) + " ms");
+  void cut(std::size_t index, Call& call, std::string why) {
+    finish(index, call, std::move(why));
+    call.limit.cancel();
     call.cancellation.emit(asio::cancellation_type::terminal);
   }
 
   void finish(std::size_t index, Call& call, std::string error) {
     call.is_over = true;
     ReadinessResult& result = results_[index];
+    result.name = checks_[index]->name();
     result.is_ready = error.empty();
     result.error = std::move(error);
     result.duration = Clock::now() - call.begun;
-    checks_[index]->note(result);
+    if (call.shared != nullptr) call.shared->set_result(result);
     finish_one();
   }
 
   void finish_one() {
-    if (--left_ == 0) change_.tell();
+    if (--left_ != 0) return;
+    hold_.reset();  // a call that goes on has it too
+    stop_watch_.emit(asio::cancellation_type::terminal);
+    change_.tell();
   }
 
   const asio::any_io_executor executor_;
   const std::vector<std::shared_ptr<ReadinessCheck>> checks_;
-  std::shared_ptr<HostHold> hold_;
+  std::shared_ptr<HostHold> hold_;  // null once all results are there
   std::vector<ReadinessResult> results_;
+  std::vector<std::shared_ptr<Call>> calls_;
+  asio::cancellation_signal stop_watch_;
   std::size_t left_ = 0;
   Change change_;
 };

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@
 #include <serval/app/readiness.hpp>
 #include <serval/base/task_fwd.hpp>
 #include <serval/handler/host.hpp>
+
+#include "handler/stop_state.hpp"
 
 namespace serval::detail {
 
@@ -29,6 +32,31 @@ class HostHold {
   const std::shared_ptr<http::Host> host_;
 };
 
+/// One call of a check, shared by all who ask while it runs. Thread safety: all of it.
+class ReadinessCall {
+ public:
+  /// Nothing while the call is within its time, and where its event loop ended before it.
+  [[nodiscard]] std::optional<ReadinessResult> result() const {
+    const std::scoped_lock lock(mutex_);
+    return result_;
+  }
+  void set_result(const ReadinessResult& result) {
+    {
+      const std::scoped_lock lock(mutex_);
+      result_ = result;
+    }
+    known_->request();
+  }
+  /// Told once the result is known, or that there will be none.
+  [[nodiscard]] Stopping known() const { return known_->handle(); }
+  void give_up() noexcept { known_->request(); }
+
+ private:
+  const std::shared_ptr<StopState> known_ = std::make_shared<StopState>();
+  mutable std::mutex mutex_;  // guards result_
+  std::optional<ReadinessResult> result_;
+};
+
 /// Called again only once it has ended: one that hangs does not pile up. Thread safety: all of it.
 class ReadinessCheck {
  public:
@@ -43,24 +71,27 @@ class ReadinessCheck {
     return function_.call(LifecycleArguments(states_, stopping));
   }
 
-  /// Whether it may be called now; otherwise `result` is what is known of it.
-  [[nodiscard]] bool begin(ReadinessResult& result);
-  /// It has ended. `result`: what it has found, where it was in time.
-  void end();
-  void note(const ReadinessResult& result);
+  struct Begun {
+    std::shared_ptr<ReadinessCall> call;
+    bool is_new;  ///< whoever has begun it calls the function, and `end` once the function has ended
+  };
+  /// The call that runs, or a new one where none does.
+  [[nodiscard]] Begun begin();
+  /// The function has ended, or never will since its event loop has gone.
+  void end() noexcept;
 
  private:
   const std::string name_;
   const LifecycleFunction& function_;
   const std::chrono::milliseconds timeout_;
   const StateTable& states_;
-  std::mutex mutex_;  // guards all below
-  bool is_running_ = false;
-  ReadinessResult last_;
+  std::mutex mutex_;                        // guards all below
+  std::shared_ptr<ReadinessCall> running_;  // null: none
 };
 
-/// Calls all of them at the same time and waits for each until it has ended or its time is over.
-/// `hold` lasts until the last of them has ended. Lifetime: the checks outlive their functions' tasks.
+/// Calls all of them at the same time and waits for each until it has ended, its time is over or the host of `hold`
+/// stops. A check that somebody else has called and that is within its time is waited for instead. `hold` lasts until
+/// the last of the calls has ended. Lifetime: the checks outlive their functions' tasks.
 [[nodiscard]] Task<std::vector<ReadinessResult>> run_checks(std::vector<std::shared_ptr<ReadinessCheck>> checks,
                                                             std::shared_ptr<HostHold> hold);
 

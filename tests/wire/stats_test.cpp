@@ -201,6 +201,26 @@ TEST(StatsOver, CountTheCallsThatWaitForThePool) {
   EXPECT_EQ(server.stats().pool_queued, 0U);
 }
 
+TEST(StatsOver, CountTheCallsOfAnApplicationOnceThatIsMountedTwice) {
+  std::latch go{1};
+  App app, middle, inner({.blocking_threads = 1});
+  inner.get("/", {.blocking = true})([&] { go.wait(); });
+  middle.mount("/c", inner);
+  app.mount("/a", inner);
+  app.mount("/b", middle);
+  Server server(app, test_options());
+  server.start();
+  std::vector<RawClient> clients;
+  for (const char* path : {"/a/", "/b/c/", "/a/"}) {
+    clients.emplace_back(server.port());
+    clients.back().send("GET " + std::string(path) + " HTTP/1.1\r\nhost: a\r\n\r\n");
+  }
+  EXPECT_TRUE(eventually([&] { return server.stats().requests_in_flight == 3; }));
+  EXPECT_TRUE(eventually([&] { return server.stats().pool_queued == 2; }));
+  go.count_down();
+  for (RawClient& client : clients) EXPECT_EQ(status_of(client.read_answer()), 200);
+}
+
 TEST(StatsOver, MeasureTheLagOfALoopThatAHandlerHolds) {
   std::latch go{1}, begun{1};
   App app;

@@ -157,8 +157,10 @@ class App : public Router, public http::Lifecycle, public http::Service {
   int run(int argc, const char* const* argv);
 
   /// Whether the application can do its work: it is carried, no server of it stops, and all checks of `ready` pass.
-  /// They are called at the same time, on the caller's loop; one that has not ended is not called again, and counts as
-  /// it was. Lifetime: the application outlives the task. Thread safety: any thread.
+  /// They are called at the same time, on the caller's loop. One that runs already is not called again: its result is
+  /// waited for, within the time of the check, and one that has exceeded its time counts as failed until it has ended.
+  /// When a server stops on whose loop they run, they are cancelled. Lifetime: the application outlives the task.
+  /// Thread safety: any thread.
   [[nodiscard]] detail::Task<Readiness> readiness() const;
 
   /// What is counted; needs <serval/instruments.hpp>. Lifetime: the application's. Thread safety: any thread.

@@ -155,6 +155,98 @@ TEST(ReadinessCheck, IsNotCalledAgainBeforeItHasEnded) {
   asker.context.run();
 }
 
+Task<void> wait_for_ever() {
+  asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  co_await never.async_wait(asio::use_awaitable);
+}
+
+TEST(ReadinessCheck, IsCalledAgainWhereItsEventLoopHasGone) {
+  int calls = 0;
+  App app;
+  app.ready("slow",
+            [&]() -> Task<void> {
+              if (++calls == 1) co_await wait_for_ever();
+            },
+            {.timeout = 5ms});
+  const TestClient client(app);
+  EXPECT_THAT(texts(wait(app.readiness())), ElementsAre("slow: takes longer than 5 ms"));
+  EXPECT_THAT(texts(wait(app.readiness())), ElementsAre("slow"));
+  EXPECT_EQ(calls, 2);
+}
+
+TEST(ReadinessCheck, IsCalledOnceForAllWhoAskMeanwhile) {
+  Asker asker;
+  int calls = 0;
+  App app;
+  app.ready("a", [&]() -> Task<void> {
+    ++calls;
+    co_await come_back();
+  });
+  const TestClient client(app);
+  int answers = 0;
+  const auto on_answer = [&](const std::exception_ptr& fault, const Readiness& readiness) {
+    EXPECT_FALSE(fault);
+    EXPECT_TRUE(readiness.is_ready());
+    EXPECT_THAT(texts(readiness), ElementsAre("a"));
+    ++answers;
+  };
+  for (int i = 0; i < 3; ++i) asio::co_spawn(asker.context, app.readiness(), on_answer);
+  asker.context.run();
+  EXPECT_EQ(answers, 3);
+  EXPECT_EQ(calls, 1);
+}
+
+/// An application whose check waits for ever at its first call, and a first asker who has called it.
+struct FirstCallHangs {
+  explicit FirstCallHangs(ReadyOptions options) {
+    app.ready(
+        "a",
+        [this]() -> Task<void> {
+          if (++calls == 1) co_await wait_for_ever();
+        },
+        options);
+    client.emplace(app);
+    first.emplace();
+    asio::co_spawn(first->context, app.readiness(), [](const std::exception_ptr&, const Readiness&) {});
+    while (calls == 0) first->context.run_one();
+  }
+  int calls = 0;
+  App app;
+  std::optional<TestClient> client;
+  std::optional<Asker> first;
+};
+
+TEST(ReadinessCheck, IsWaitedForNoLongerThanItsTimeByWhoHasNotCalledIt) {
+  FirstCallHangs hanging({.timeout = 5ms});
+  Asker second;
+  EXPECT_THAT(texts(second.ask(hanging.app)), ElementsAre("a: takes longer than 5 ms"));
+  EXPECT_EQ(hanging.calls, 1);
+}
+
+TEST(ReadinessCheck, IsCalledByWhoHasWaitedForALoopThatHasGone) {
+  FirstCallHangs hanging({.timeout = 60s});
+  Asker second;
+  std::optional<Readiness> found;
+  asio::co_spawn(second.context, hanging.app.readiness(),
+                 [&](const std::exception_ptr&, Readiness readiness) { found = std::move(readiness); });
+  second.context.poll();
+  EXPECT_FALSE(found);
+  hanging.first.reset();
+  while (!found) second.context.run_one();
+  EXPECT_THAT(texts(*found), ElementsAre("a"));
+  EXPECT_EQ(hanging.calls, 2);
+}
+
+TEST(ReadinessCheck, OfAnApplicationThatIsMountedTwiceIsCalledOnce) {
+  Asker asker;
+  App app, inner;
+  inner.ready("inner", []() -> Task<void> { co_await come_back(); });
+  app.mount("/a", inner);
+  app.mount("/b", inner);
+  const TestClient client(app);
+  EXPECT_THAT(texts(asker.ask(app)), ElementsAre("inner"));
+}
+
 TEST(ReadinessCheck, OfAMountedApplicationCountsToo) {
   Asker asker;
   App app, inner;
