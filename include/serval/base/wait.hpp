@@ -52,8 +52,9 @@ T wait(Task<T> task) {
   return detail::value_of_task<T>(std::move(task), nullptr);
 }
 
-/// As above, on `context`, for tasks whose timers and sockets belong to it. What else is ready there runs as well; what
-/// such a handler throws leaves `wait`, and the task stays on the context. A stopped context is restarted.
+/// As above, on `context`, for tasks whose timers and sockets belong to it. Other work that is ready there also runs.
+/// `wait` throws an exception of such work; the task then stays on the context, unfinished. A stopped context is
+/// restarted.
 /// REQUIRES: no other thread runs the context. Errors: also `std::runtime_error` where the context is stopped before
 /// the task has ended.
 template <class T>
