@@ -2,6 +2,7 @@
 #include <serval/base/instruments.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -41,10 +42,12 @@ void check(const InstrumentOptions& options, const SourceLocation& where) {
   const std::string which = "the instrument \"" + options.name + "\"";
   if (!is_name(options.name, true))
     throw SetupError(which + ": a name has letters, digits, '_' and ':', no digit first", where);
-  for (const std::string& label : options.labels) {
-    if (!is_name(label, false))
-      throw SetupError(which + ": the label \"" + label + "\" must have letters, digits and '_', no digit first",
+  for (auto label = options.labels.begin(); label != options.labels.end(); ++label) {
+    if (!is_name(*label, false))
+      throw SetupError(which + ": the label \"" + *label + "\" must have letters, digits and '_', no digit first",
                        where);
+    if (std::find(options.labels.begin(), label, *label) != label)
+      throw SetupError(which + ": the label \"" + *label + "\" is there twice", where);
   }
 }
 
@@ -53,7 +56,11 @@ void check_counter(const InstrumentOptions& options, const SourceLocation& where
   throw SetupError("the counter \"" + options.name + "\" must end in \"_total\"", where);
 }
 
-void check_buckets(const InstrumentOptions& options, const SourceLocation& where) {
+void check_histogram(const InstrumentOptions& options, const SourceLocation& where) {
+  if (std::find(options.labels.begin(), options.labels.end(), "le") != options.labels.end())
+    throw SetupError("the histogram \"" + options.name +
+                         "\": the label \"le\" stands for the bounds of its buckets; use another name",
+                     where);
   const std::vector<double>& bounds = options.buckets;
   const bool rises = std::adjacent_find(bounds.begin(), bounds.end(), std::greater_equal<>()) == bounds.end();
   if (rises && std::all_of(bounds.begin(), bounds.end(), [](double bound) { return std::isfinite(bound); })) return;
@@ -66,7 +73,8 @@ Histogram::Histogram(const InstrumentOptions& options)
     : bounds_(options.buckets), counts_(std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1)) {}
 
 void Histogram::observe(double value) noexcept {
-  // A bound belongs to its bucket. NaN is less than none.
+  if (std::isnan(value)) return;
+  // A bound belongs to its bucket.
   const auto bound = std::find_if(bounds_.begin(), bounds_.end(), [value](double each) { return value <= each; });
   counts_[static_cast<std::size_t>(bound - bounds_.begin())].fetch_add(1, std::memory_order_relaxed);
   sum_.fetch_add(value, std::memory_order_relaxed);
@@ -80,8 +88,9 @@ std::vector<std::uint64_t> Histogram::counts() const {
 
 template <class T>
 struct Family<T>::Series {
-  mutable std::mutex mutex;  // guards by_values
+  mutable std::mutex mutex;  // guards the two below
   std::map<std::vector<std::string>, T, ValuesLess> by_values;
+  T* other = nullptr;  // in by_values; the one beyond InstrumentOptions::max_series, once it is needed
   std::atomic<std::uint64_t> dropped{0};
 
   T& make(std::vector<std::string> values, const InstrumentOptions& options) {
@@ -106,7 +115,9 @@ T& Family<T>::with(std::span<const std::string_view> values) {
   if (options_.max_series == 0 || options_.labels.empty() || series_->by_values.size() < options_.max_series)
     return series_->make({values.begin(), values.end()}, options_);
   series_->dropped.fetch_add(1, std::memory_order_relaxed);
-  return series_->make(std::vector<std::string>(values.size(), "other"), options_);
+  if (series_->other == nullptr)
+    series_->other = &series_->make(std::vector<std::string>(values.size(), "other"), options_);
+  return *series_->other;
 }
 
 template <class T>
@@ -115,21 +126,59 @@ std::uint64_t Family<T>::dropped() const noexcept {
 }
 
 template <class T>
-void Family<T>::visit(void* context,
-                      void (*see)(void* context, std::span<const std::string> values, const T& instrument)) const {
-  const std::scoped_lock lock(series_->mutex);
-  for (const auto& [values, instrument] : series_->by_values) see(context, values, instrument);
+void Family<T>::visit(
+    const std::function<void(std::span<const std::string> label_values, const T& instrument)>& function) const {
+  std::vector<const std::pair<const std::vector<std::string>, T>*> all;  // they stay where they are
+  {
+    const std::scoped_lock lock(series_->mutex);
+    all.reserve(series_->by_values.size());
+    for (const auto& each : series_->by_values) all.push_back(&each);
+  }
+  for (const auto* each : all) function(each->first, each->second);
 }
 
 template class Family<Counter>;
 template class Family<Gauge>;
 template class Family<Histogram>;
 
+namespace {
+
+/// Whether a histogram is shown by this name among others.
+[[nodiscard]] bool is_part_of(std::string_view name, std::string_view histogram) {
+  if (!name.starts_with(histogram)) return false;
+  name.remove_prefix(histogram.size());
+  return name == "_bucket" || name == "_count" || name == "_sum";
+}
+
+/// Errors: SetupError where one family cannot be both.
+void check_same(const InstrumentOptions& there, const InstrumentOptions& wanted, bool is_histogram,
+                const SourceLocation& where) {
+  const char* differs = nullptr;
+  if (there.labels != wanted.labels)
+    differs = "labels";
+  else if (there.max_series != wanted.max_series)
+    differs = "max_series";
+  else if (is_histogram && there.buckets != wanted.buckets)
+    differs = "buckets";
+  if (differs == nullptr) return;
+  throw SetupError("the instrument \"" + wanted.name + "\" is there already with other " + differs +
+                       "; declare it the same way, or give it another name",
+                   where);
+}
+
+}  // namespace
+
 struct Registry::Families {
-  using Any = std::variant<std::unique_ptr<Family<Counter>>, std::unique_ptr<Family<Gauge>>,
-                           std::unique_ptr<Family<Histogram>>>;
-  mutable std::mutex mutex;  // guards all
+  // Shared, so that `visit` can copy the list and let go of the lock.
+  using Any = std::variant<std::shared_ptr<Family<Counter>>, std::shared_ptr<Family<Gauge>>,
+                           std::shared_ptr<Family<Histogram>>>;
+  mutable std::mutex mutex;  // guards all; a family never goes
   std::vector<Any> all;
+
+  static const char* kind_of(const Any& family) {
+    constexpr std::array kinds{"counter", "gauge", "histogram"};  // as the alternatives
+    return kinds[family.index()];
+  }
 
   template <class T>
   Family<T>& family(InstrumentOptions options, const SourceLocation& where) {
@@ -137,13 +186,20 @@ struct Registry::Families {
     for (const Any& each : all) {
       const InstrumentOptions& other = std::visit(
           [](const auto& one) -> auto& { return one->options(); }, each);
-      if (other.name != options.name) continue;
-      const auto* same = std::get_if<std::unique_ptr<Family<T>>>(&each);
-      if (same != nullptr && other.labels == options.labels) return **same;
-      throw SetupError("the instrument \"" + options.name + "\" is there already, of another kind or with other labels",
-                       where);
+      const auto* same = std::get_if<std::shared_ptr<Family<T>>>(&each);
+      if (other.name == options.name && same != nullptr) {
+        check_same(other, options, std::is_same_v<T, Histogram>, where);
+        return **same;
+      }
+      const bool is_histogram = std::holds_alternative<std::shared_ptr<Family<Histogram>>>(each);
+      if (other.name == options.name || (is_histogram && is_part_of(options.name, other.name)) ||
+          (std::is_same_v<T, Histogram> && is_part_of(other.name, options.name))) {
+        throw SetupError("the instrument \"" + options.name + "\" cannot be there beside the " + kind_of(each) + " \"" +
+                             other.name + "\", which takes the name; give it another one",
+                         where);
+      }
     }
-    auto made = std::make_unique<Family<T>>(std::move(options));
+    auto made = std::make_shared<Family<T>>(std::move(options));
     Family<T>& family = *made;
     all.emplace_back(std::move(made));
     return family;
@@ -166,22 +222,21 @@ Family<Gauge>& Registry::gauge(InstrumentOptions options, SourceLocation where) 
 
 Family<Histogram>& Registry::histogram(InstrumentOptions options, SourceLocation where) {
   check(options, where);
-  check_buckets(options, where);
+  check_histogram(options, where);
   return families_->family<Histogram>(std::move(options), where);
 }
 
 void Registry::visit(Visitor& visitor) const {
-  const std::scoped_lock lock(families_->mutex);
-  for (const Families::Any& each : families_->all) {
+  std::vector<Families::Any> all;
+  {
+    const std::scoped_lock lock(families_->mutex);
+    all = families_->all;
+  }
+  for (const Families::Any& each : all) {
     std::visit(
-        [&]<class T>(const std::unique_ptr<Family<T>>& family) {
-          struct Shown {
-            Visitor& visitor;
-            const InstrumentOptions& options;
-          } shown{visitor, family->options()};
-          family->visit(&shown, [](void* context, std::span<const std::string> values, const T& instrument) {
-            const Shown& to = *static_cast<Shown*>(context);
-            to.visitor.see(to.options, values, instrument);
+        [&]<class T>(const std::shared_ptr<Family<T>>& family) {
+          family->visit([&](std::span<const std::string> label_values, const T& instrument) {
+            visitor.visit(family->options(), label_values, instrument);
           });
         },
         each);

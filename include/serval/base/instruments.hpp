@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -18,13 +19,15 @@ namespace serval {
 
 /// What an instrument is declared with: `{.name = "orders_total", .help = "Orders taken", .labels = {"kind"}}`.
 struct InstrumentOptions {
-  /// Letters, digits, '_' and ':', no digit first. That of a counter ends in "_total".
+  /// Letters, digits, '_' and ':', no digit first. That of a counter ends in "_total". A histogram also takes its name
+  /// with "_bucket", "_count" and "_sum".
   std::string name;
   /// What it counts, in a sentence. Default: nothing.
   std::string help{};
   /// "seconds", "bytes". Default: none.
   std::string unit{};
-  /// The names of its labels: letters, digits and '_', no digit first. Default: none.
+  /// The names of its labels, each once: letters, digits and '_', no digit first. A histogram has no label "le", which
+  /// stands for the bounds of its buckets. Default: none.
   std::vector<std::string> labels{};
   /// The upper bounds of a histogram's buckets, in rising order; one for all that is greater comes behind them.
   /// Default: 5 ms to 10 s, the bounds of OpenTelemetry for requests. Only histograms look at it.
@@ -60,11 +63,11 @@ class Gauge {
   std::atomic<double> value_{0};
 };
 
-/// How often values were how large. Thread safety: all of it.
+/// Counts values by their size: how many fell into each bucket, and their sum. Thread safety: all of it.
 class Histogram {
  public:
   explicit Histogram(const InstrumentOptions& options);
-  /// NaN counts among the greatest.
+  /// Counts a value. NaN is ignored, since a sum could not recover from it.
   void observe(double value) noexcept;
   /// The upper bounds of its buckets, but for the last, which has none.
   [[nodiscard]] std::span<const double> bounds() const noexcept { return bounds_; }
@@ -102,8 +105,9 @@ class Family {
   /// How often `with` was called for values beyond `InstrumentOptions::max_series`.
   [[nodiscard]] std::uint64_t dropped() const noexcept;
 
-  /// Calls `see` for each set of values, in their order. It must not call the family.
-  void visit(void* context, void (*see)(void* context, std::span<const std::string> values, const T& instrument)) const;
+  /// Calls `function` for each set of label values, in their order. It holds no lock meanwhile: `function` may take its
+  /// time and use the family; sets that are added meanwhile are not visited.
+  void visit(const std::function<void(std::span<const std::string> label_values, const T& instrument)>& function) const;
 
  private:
   struct Series;
@@ -115,9 +119,12 @@ class Family {
 class Visitor {
  public:
   virtual ~Visitor() = default;
-  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Counter& counter) = 0;
-  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Gauge& gauge) = 0;
-  virtual void see(const InstrumentOptions& family, std::span<const std::string> values, const Histogram& it) = 0;
+  virtual void visit(const InstrumentOptions& family, std::span<const std::string> label_values,
+                     const Counter& counter) = 0;
+  virtual void visit(const InstrumentOptions& family, std::span<const std::string> label_values,
+                     const Gauge& gauge) = 0;
+  virtual void visit(const InstrumentOptions& family, std::span<const std::string> label_values,
+                     const Histogram& histogram) = 0;
 };
 
 /// All instruments of an application: `app.instruments().counter({.name = "orders_total"}).get().add();`.
@@ -129,14 +136,16 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  /// Makes a family, or gives the one of that name where it has the same kind and labels, so that two parts of a
-  /// program may share one. Errors: SetupError for a name, a label or buckets that break the rules of
-  /// `InstrumentOptions`, and for a name that is taken by another kind or other labels.
+  /// Makes a family, or gives the one of that name where it has the same kind, labels, `max_series` and, for a
+  /// histogram, buckets, so that two parts of a program may share one. Errors: SetupError for a name, a label or
+  /// buckets that break the rules of `InstrumentOptions`, for a name whose family differs in one of these, and for a
+  /// name that another family takes.
   Family<Counter>& counter(InstrumentOptions options, SourceLocation where = SourceLocation::current());
   Family<Gauge>& gauge(InstrumentOptions options, SourceLocation where = SourceLocation::current());
   Family<Histogram>& histogram(InstrumentOptions options, SourceLocation where = SourceLocation::current());
 
-  /// Shows all instruments, families in the order of their making. The visitor must not call the registry.
+  /// Shows all instruments, families in the order of their making. It holds no lock meanwhile: the visitor may take its
+  /// time and use the registry; what is added meanwhile may be missing.
   void visit(Visitor& visitor) const;
 
  private:

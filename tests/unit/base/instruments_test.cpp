@@ -20,16 +20,16 @@ using ::testing::ElementsAre;
 /// Writes down what it sees.
 struct Lines : instruments::Visitor {
   std::vector<std::string> lines;
-  void see(const InstrumentOptions& family, std::span<const std::string> values,
-           const instruments::Counter& counter) override {
+  void visit(const InstrumentOptions& family, std::span<const std::string> values,
+             const instruments::Counter& counter) override {
     add(family, values, std::to_string(counter.value()));
   }
-  void see(const InstrumentOptions& family, std::span<const std::string> values,
-           const instruments::Gauge& gauge) override {
+  void visit(const InstrumentOptions& family, std::span<const std::string> values,
+             const instruments::Gauge& gauge) override {
     add(family, values, std::to_string(std::lround(gauge.value())));
   }
-  void see(const InstrumentOptions& family, std::span<const std::string> values,
-           const instruments::Histogram& histogram) override {
+  void visit(const InstrumentOptions& family, std::span<const std::string> values,
+             const instruments::Histogram& histogram) override {
     std::string text;
     for (const auto count : histogram.counts()) text += std::to_string(count) + " ";
     add(family, values, text + std::to_string(std::lround(histogram.sum())));
@@ -75,6 +75,25 @@ TEST(Instruments, OfTheSameNameAreTheSame) {
   EXPECT_THROW(registry.gauge({.name = "a_total", .labels = {"kind"}}), SetupError);
 }
 
+TEST(Instruments, OfTheSameNameHaveTheSameBounds) {
+  Registry registry;
+  auto& sizes = registry.histogram({.name = "size", .buckets = {1, 2}});
+  EXPECT_EQ(&sizes, &registry.histogram({.name = "size", .buckets = {1, 2}}));
+  EXPECT_THROW(registry.histogram({.name = "size", .buckets = {1, 3}}), SetupError);
+  EXPECT_THROW(registry.histogram({.name = "size", .buckets = {1, 2}, .max_series = 5}), SetupError);
+}
+
+TEST(Instruments, MayNotHaveANameThatAHistogramTakes) {
+  Registry registry;
+  registry.histogram({.name = "size"});
+  EXPECT_THROW(registry.gauge({.name = "size_count"}), SetupError);
+  EXPECT_THROW(registry.gauge({.name = "size_sum"}), SetupError);
+  EXPECT_THROW(registry.gauge({.name = "size_bucket"}), SetupError);
+  registry.gauge({.name = "size_counts"});
+  registry.gauge({.name = "depth_sum"});
+  EXPECT_THROW(registry.histogram({.name = "depth"}), SetupError);
+}
+
 TEST(Instruments, RefuseNamesThatCannotBeShown) {
   Registry registry;
   EXPECT_THROW(registry.gauge({.name = ""}), SetupError);
@@ -82,6 +101,8 @@ TEST(Instruments, RefuseNamesThatCannotBeShown) {
   EXPECT_THROW(registry.gauge({.name = "a-b"}), SetupError);
   EXPECT_THROW(registry.gauge({.name = "a", .labels = {"b:c"}}), SetupError);
   EXPECT_THROW(registry.counter({.name = "orders"}), SetupError);
+  EXPECT_THROW(registry.gauge({.name = "a", .labels = {"b", "c", "b"}}), SetupError);
+  EXPECT_THROW(registry.histogram({.name = "h", .labels = {"le"}}), SetupError);
   EXPECT_THROW(registry.histogram({.name = "h", .buckets = {1, 1}}), SetupError);
   EXPECT_THROW(registry.histogram({.name = "h", .buckets = {INFINITY}}), SetupError);
 }
@@ -109,11 +130,48 @@ TEST(Instruments, CountWhatSeveralThreadsAdd) {
   EXPECT_EQ(registry.counter({.name = "a_total", .labels = {"thread"}}).with({"all"}).value(), 4000U);
 }
 
-TEST(Histogram, PutsWhatIsNoNumberAmongTheGreatest) {
+TEST(Instruments, AreVisitedWithoutALock) {
+  Registry registry;
+  auto& family = registry.gauge({.name = "a", .labels = {"kind"}});
+  family.with({"x"}).set(1);
+  int visits = 0;
+  family.visit([&](std::span<const std::string>, const instruments::Gauge&) {
+    ++visits;
+    family.with({"y"}).set(2);
+    registry.gauge({.name = "b"}).get().set(3);
+  });
+  EXPECT_EQ(visits, 1);
+  Lines seen;
+  registry.visit(seen);
+  EXPECT_THAT(seen.lines, ElementsAre("a x: 1", "a y: 2", "b: 3"));
+}
+
+TEST(Instruments, MayBeUsedByTheirVisitor) {
+  struct Counting final : Lines {
+    using Lines::visit;
+    explicit Counting(Registry& its_registry) : registry(its_registry) {}
+    void visit(const InstrumentOptions& family, std::span<const std::string> label_values,
+               const instruments::Gauge& gauge) override {
+      registry.counter({.name = "visits_total"}).get().add();
+      Lines::visit(family, label_values, gauge);
+    }
+    Registry& registry;
+  };
+  Registry registry;
+  registry.gauge({.name = "a"}).get().set(1);
+  Counting seen(registry);
+  registry.visit(seen);
+  EXPECT_THAT(seen.lines, ElementsAre("a: 1"));
+  EXPECT_EQ(registry.counter({.name = "visits_total"}).get().value(), 1U);
+}
+
+TEST(Histogram, IgnoresWhatIsNoNumber) {
   Registry registry;
   auto& histogram = registry.histogram({.name = "h", .buckets = {1}}).get();
   histogram.observe(std::nan(""));
-  EXPECT_THAT(histogram.counts(), ElementsAre(0U, 1U));
+  histogram.observe(0.5);
+  EXPECT_THAT(histogram.counts(), ElementsAre(1U, 0U));
+  EXPECT_EQ(histogram.sum(), 0.5);
 }
 
 }  // namespace serval::instruments_test
