@@ -3,6 +3,8 @@
 
 #include <boost/asio/query.hpp>
 #include <algorithm>
+#include <iterator>
+#include <stdexcept>
 
 namespace serval::detail {
 
@@ -37,14 +39,68 @@ bool PerLoopKey::has_ended() const {
 LoopObjects& LoopObjects::of(asio::execution_context& context) { return asio::use_service<LoopObjects>(context); }
 
 void* LoopObjects::get(const std::shared_ptr<PerLoopKey>& owner, const asio::any_io_executor& executor) {
-  const std::scoped_lock lock(mutex_);
-  const auto found =
-      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == owner; });
-  if (found != entries_.end()) return found->object->get();
-  std::erase_if(entries_, [](const Entry& entry) { return entry.key->has_ended(); });
-  const std::shared_ptr<LoopObject> object = owner->make(executor);
-  entries_.push_back({owner, object});
-  return object->get();
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const auto found = find(owner.get());
+    if (found == entries_.end()) {
+      make(owner, executor, lock);
+    } else if (found->object != nullptr) {
+      return found->object->get();
+    } else if (waits_for_this_thread(*found)) {
+      throw std::logic_error(
+          "PerLoop::get was called for an object while that object was being made: the function that makes it must "
+          "not ask for it, nor for an object that needs it");
+    } else {
+      wait_for(owner.get(), lock);
+    }
+  }
+}
+
+std::vector<LoopObjects::Entry>::iterator LoopObjects::find(const PerLoopKey* owner) {
+  return std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key.get() == owner; });
+}
+
+bool LoopObjects::waits_for_this_thread(const Entry& entry) {
+  std::thread::id maker = entry.maker;
+  // It ends: a thread that waits was not in such a circle when it began to.
+  while (maker != std::this_thread::get_id()) {
+    const auto waiter =
+        std::find_if(waiters_.begin(), waiters_.end(), [&](const Waiter& each) { return each.thread == maker; });
+    if (waiter == waiters_.end()) return false;
+    const auto next = find(waiter->key);
+    if (next == entries_.end() || next->object != nullptr) return false;
+    maker = next->maker;
+  }
+  return true;
+}
+
+void LoopObjects::wait_for(const PerLoopKey* owner, std::unique_lock<std::mutex>& lock) {
+  const auto thread = std::this_thread::get_id();
+  waiters_.push_back({thread, owner});
+  is_made_.wait(lock);
+  std::erase_if(waiters_, [&](const Waiter& each) { return each.thread == thread; });
+}
+
+void LoopObjects::make(const std::shared_ptr<PerLoopKey>& owner, const asio::any_io_executor& executor,
+                       std::unique_lock<std::mutex>& lock) {
+  std::erase_if(entries_, [](const Entry& entry) { return entry.object != nullptr && entry.key->has_ended(); });
+  entries_.push_back({owner, nullptr, std::this_thread::get_id()});
+  lock.unlock();
+  std::shared_ptr<LoopObject> object;
+  try {
+    object = owner->make(executor);
+  } catch (...) {
+    lock.lock();
+    entries_.erase(find(owner.get()));
+    is_made_.notify_all();
+    throw;
+  }
+  lock.lock();
+  // Behind those that were made for it, so that it ends before them.
+  const auto entry = find(owner.get());
+  entry->object = std::move(object);
+  std::rotate(entry, entry + 1, entries_.end());
+  is_made_.notify_all();
 }
 
 void LoopObjects::attach() {
@@ -72,9 +128,11 @@ void LoopObjects::end() {
     Entry last;
     {
       const std::scoped_lock lock(mutex_);
-      if (entries_.empty()) return;
-      last = std::move(entries_.back());
-      entries_.pop_back();
+      const auto found =
+          std::find_if(entries_.rbegin(), entries_.rend(), [](const Entry& entry) { return entry.object != nullptr; });
+      if (found == entries_.rend()) return;
+      last = std::move(*found);
+      entries_.erase(std::next(found).base());
     }
     last.object->end();
   }

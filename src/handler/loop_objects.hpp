@@ -4,9 +4,11 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution_context.hpp>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -59,6 +61,8 @@ class LoopObjects final : public boost::asio::execution_context::service {
   /// That of a context.
   [[nodiscard]] static LoopObjects& of(boost::asio::execution_context& context);
 
+  /// Makes the object where it is not there; where another thread is making it, waits for that. Errors: what making it
+  /// throws; `std::logic_error` where the object is asked for by what makes it.
   [[nodiscard]] void* get(const std::shared_ptr<PerLoopKey>& owner, const boost::asio::any_io_executor& executor);
 
   /// A host carries an application on this context; it calls `detach` on it as it ends.
@@ -67,19 +71,33 @@ class LoopObjects final : public boost::asio::execution_context::service {
   void detach();
   /// As above where there are no objects; else does nothing and returns false.
   [[nodiscard]] bool detach_from_none();
-  /// Ends the objects, the youngest first.
+  /// Ends the objects, the youngest first. One that is being made stays.
   void end();
 
  private:
   struct Entry {
     std::shared_ptr<PerLoopKey> key;
-    std::shared_ptr<LoopObject> object;
+    std::shared_ptr<LoopObject> object;  // null: it is being made
+    std::thread::id maker;               // then by this thread
+  };
+  struct Waiter {
+    std::thread::id thread;
+    const PerLoopKey* key;  // which it waits for
   };
   void shutdown() override { end(); }
+  [[nodiscard]] std::vector<Entry>::iterator find(const PerLoopKey* owner);
+  /// Whether the object cannot become ready before this thread goes on, as it, or another that it waits for, is made
+  /// by this thread.
+  [[nodiscard]] bool waits_for_this_thread(const Entry& entry);
+  void wait_for(const PerLoopKey* owner, std::unique_lock<std::mutex>& lock);
+  void make(const std::shared_ptr<PerLoopKey>& owner, const boost::asio::any_io_executor& executor,
+            std::unique_lock<std::mutex>& lock);
 
-  std::recursive_mutex mutex_;  // guards all below; held while one is made, which may ask for another
+  std::mutex mutex_;                 // guards all below; not held while an object is made
+  std::condition_variable is_made_;  // or could not be made
   std::size_t hosts_ = 0;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_;  // those that are there in the order in which they were ready
+  std::vector<Waiter> waiters_;
 };
 
 }  // namespace serval::detail

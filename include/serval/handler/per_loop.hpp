@@ -43,11 +43,16 @@ class PerLoopObjects {
 /// What one loop's coroutines do with their object happens on that loop alone, so `T` needs no lock. The exception is
 /// an io_context that several threads run: it has one object, which they use at the same time.
 ///
-/// An object ends on its loop, as the last server or test client on it stops: after the last answer and the services,
-/// before the stop functions of the application; those made last end first. An io_context without any ends its objects
-/// as it is destroyed.
-/// Lifetime: the `PerLoop` may go before its loops or after them. It ends the objects that are left, on the calling
-/// thread; nothing may use them then. Thread safety: `get` from any thread.
+/// An object ends on its loop, as the last server or test client on it stops: after the last answer and the services.
+/// Objects that were made last end first. They end before the stop functions of the application, except where another
+/// server uses the same io_context: then they may end after them. An io_context that no server uses ends its objects as
+/// it is destroyed, and so does that of a test client whose handler or service ignored its cancellation or which a
+/// `TestStream` or `TestWebSocket` outlives. Objects that start and stop functions have asked for end after the stop
+/// functions and before the objects of `App::lifespan`.
+/// Lifetime: the `PerLoop` must outlive the servers and test clients whose loops it is used on; one of `App::provide`
+/// does. It ends the objects that are left on the calling thread, but a socket or a timer must not end on one thread
+/// while another one runs its io_context. Where no thread runs the loops, it may go before them or after them.
+/// Thread safety: `get` from any thread.
 template <class T>
 class PerLoop {
   static_assert(std::is_nothrow_destructible_v<T>,
@@ -58,8 +63,10 @@ class PerLoop {
   /// Each is `T()`.
   PerLoop() requires std::default_initializable<T>
       : objects_([](const boost::asio::any_io_executor&) { return std::make_shared<T>(); }) {}
-  /// Each is what `make(executor)` returns, which need not be movable; the executor is the loop's. Calls of different
-  /// loops come at the same time; those of one io_context one after the other.
+  /// Each is what `make(executor)` returns, which need not be movable; the executor is the loop's. Calls for different
+  /// loops may come at the same time. For one io_context there is one call; other threads that ask for the object
+  /// meanwhile wait for it. The library holds no lock during the call, and `make` may ask for objects of other
+  /// `PerLoop`s.
   template <class F>
   requires std::is_invocable_r_v<T, const F&, const boost::asio::any_io_executor&>
   explicit PerLoop(F make)
@@ -68,8 +75,8 @@ class PerLoop {
         }) {}
 
   /// The object of the loop that the executor belongs to: `co_await boost::asio::this_coro::executor` is that of a
-  /// coroutine. Errors: what making it throws; then the next call tries again. Lifetime: see above; not for another
-  /// loop to use.
+  /// coroutine. Errors: what making it throws, then the next call tries again; `std::logic_error` where the function
+  /// that makes the object asks for it. Lifetime: see above; not for another loop to use.
   [[nodiscard]] T& get(const boost::asio::any_io_executor& executor) const {
     return *static_cast<T*>(objects_.get(executor));
   }

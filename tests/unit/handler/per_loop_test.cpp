@@ -8,7 +8,10 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <atomic>
+#include <future>
+#include <latch>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -23,6 +26,7 @@ namespace serval::per_loop_test {
 namespace asio = boost::asio;
 using detail::LoopObjects;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 /// Neither copied nor moved; says when it goes.
 struct Named {
@@ -116,6 +120,91 @@ TEST(PerLoop, MakesOneObjectForManyThreads) {
   for (int i = 0; i < 4; ++i) threads.emplace_back([&] { context.run(); });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(made, 1);
+}
+
+TEST(PerLoop, HoldsNoLockWhileAnObjectIsMade) {
+  asio::io_context context;
+  std::mutex of_the_program;
+  std::promise<void> is_making;
+  const PerLoop<int> quick([](const asio::any_io_executor&) { return 1; });
+  const PerLoop<int> slow([&](const asio::any_io_executor&) {
+    is_making.set_value();
+    const std::scoped_lock lock(of_the_program);
+    return 2;
+  });
+  std::thread maker;
+  {
+    const std::scoped_lock lock(of_the_program);
+    maker = std::thread([&] { EXPECT_EQ(slow.get(context.get_executor()), 2); });
+    is_making.get_future().wait();
+    EXPECT_EQ(quick.get(context.get_executor()), 1);
+  }
+  maker.join();
+}
+
+TEST(PerLoop, LetsAnotherThreadTryAfterAnObjectCouldNotBeMade) {
+  asio::io_context context;
+  std::promise<void> is_making, may_fail;
+  std::atomic<int> tries{0};
+  const PerLoop<int> numbers([&](const asio::any_io_executor&) {
+    if (++tries > 1) return 2;
+    is_making.set_value();
+    may_fail.get_future().wait();
+    throw std::runtime_error("no database");
+  });
+  std::thread first([&] { EXPECT_THROW((void)numbers.get(context.get_executor()), std::runtime_error); });
+  is_making.get_future().wait();
+  std::thread second([&] { EXPECT_EQ(numbers.get(context.get_executor()), 2); });
+  may_fail.set_value();
+  first.join();
+  second.join();
+  EXPECT_EQ(tries, 2);
+}
+
+/// What `get` says to whoever asks for an object that needs itself.
+std::string error_of_circle(const PerLoop<int>& numbers, asio::io_context& context) {
+  try {
+    (void)numbers.get(context.get_executor());
+  } catch (const std::logic_error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(PerLoop, RefusesAnObjectThatNeedsItself) {
+  asio::io_context context;
+  const PerLoop<int>* self = nullptr;
+  const PerLoop<int> numbers([&](const asio::any_io_executor& executor) { return self->get(executor); });
+  self = &numbers;
+  EXPECT_THAT(error_of_circle(numbers, context), HasSubstr("while that object was being made"));
+}
+
+TEST(PerLoop, RefusesObjectsThatNeedEachOther) {
+  asio::io_context context;
+  const PerLoop<int>* second = nullptr;
+  const PerLoop<int> one([&](const asio::any_io_executor& executor) { return second->get(executor); });
+  const PerLoop<int> two([&](const asio::any_io_executor& executor) { return one.get(executor); });
+  second = &two;
+  EXPECT_THAT(error_of_circle(one, context), HasSubstr("while that object was being made"));
+}
+
+TEST(PerLoop, RefusesObjectsThatNeedEachOtherAndAreMadeByTwoThreads) {
+  asio::io_context context;
+  const PerLoop<int>* second = nullptr;
+  std::latch both(2);
+  std::atomic<int> calls{0};
+  const PerLoop<int> one([&](const asio::any_io_executor& executor) {
+    if (calls++ < 2) both.arrive_and_wait();
+    return second->get(executor);
+  });
+  const PerLoop<int> two([&](const asio::any_io_executor& executor) {
+    if (calls++ < 2) both.arrive_and_wait();
+    return one.get(executor);
+  });
+  second = &two;
+  std::thread other([&] { EXPECT_NE(error_of_circle(two, context), ""); });
+  EXPECT_NE(error_of_circle(one, context), "");
+  other.join();
 }
 
 /// Two `PerLoop`s of which the second needs the first.
