@@ -183,7 +183,7 @@ void AppLifecycle::run_stop(std::size_t count) noexcept {
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::stop) stop_part(parts_[i]);
   }
-  // They may refer to objects of lifespans.
+  // Before the objects of the application, which they may use: what a start function makes for its loop was made later.
   if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);

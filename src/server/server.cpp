@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <spdlog/logger.h>
 #include <algorithm>
 #include <atomic>
@@ -110,6 +111,7 @@ class Server::Impl {
     try {
       state_->service().prepare();
       make_loops();
+      attach_loop_objects();
       host_ = std::make_shared<detail::ServerHost>(state_, loops_);
       state_->service().start(host_);
       is_service_started_ = true;
@@ -134,6 +136,7 @@ class Server::Impl {
       is_on.set_value(false);
       join_threads();
       end_service();
+      detach_loop_objects();
       set_phase(Phase::idle);
       stop_.reset();
       host_.reset();
@@ -144,7 +147,6 @@ class Server::Impl {
       throw;
     }
     port_ = listener_->port();
-    for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
     state_->set_last_work(std::move(last_work));
     is_on.set_value(true);
     if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_->begin_at_once(due);
@@ -248,9 +250,23 @@ class Server::Impl {
     return phase == Phase::idle ? std::exchange(stop_due_, TimePoint::max()) : stop_due_;
   }
 
+  /// Before anything of the service runs on the loops, so that no other server of the context ends what it has made.
+  void attach_loop_objects() {
+    for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
+    are_loop_objects_attached_ = true;
+  }
+  /// Where the start has failed.
+  void detach_loop_objects() {
+    if (!std::exchange(are_loop_objects_attached_, false)) return;
+    for (const auto& loop : loops_) {
+      detail::LoopObjects& objects = detail::LoopObjects::of(loop->context());
+      // A context of the server's own goes now, with its objects; another one may be running.
+      if (caller_context_ != nullptr && !objects.detach_from_none())
+        asio::post(*caller_context_, [&objects] { objects.detach(); });
+    }
+  }
   /// Objects of `PerLoop` end on their loops, when nothing else runs there any more.
   [[nodiscard]] std::function<void()> end_of_loop_objects() {
-    for (const auto& loop : loops_) static_cast<void>(detail::LoopObjects::of(loop->context()));  // made here
     // Weak: the loops share the state.
     return [loops = std::vector<std::weak_ptr<detail::Loop>>(loops_.begin(), loops_.end())] {
       for (const auto& each : loops) {
@@ -339,9 +355,10 @@ class Server::Impl {
   mutable std::mutex mutex_;                          // guards the three below
   std::shared_ptr<detail::Listener> listener_;
   Phase phase_ = Phase::idle;
-  TimePoint stop_due_ = TimePoint::max();  // asked for while it started
-  std::mutex join_mutex_;                  // guards the threads while they are joined, and the one below
-  bool is_service_started_ = false;        // and has not ended
+  TimePoint stop_due_ = TimePoint::max();   // asked for while it started
+  std::mutex join_mutex_;                   // guards the threads while they are joined, and the one below
+  bool is_service_started_ = false;         // and has not ended
+  bool are_loop_objects_attached_ = false;  // of use in `start` alone
 };
 
 Server::Server(const http::Service& service, ServerOptions options)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 
 #include <serval/handler/host.hpp>
@@ -35,8 +36,10 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
     LoopObjects::of(test_loop_.context()).attach();
     service.launch(shared_from_this());
   }
-  /// Lets what the service does on its own go on for so long.
-  void stop(std::chrono::milliseconds timeout) noexcept {
+  enum class Streams : std::uint8_t { none, open };  // of this client, which they may outlive
+  /// Lets what the service does on its own go on for so long. Objects of `PerLoop` end here unless something still
+  /// uses them; then with the loop.
+  void stop(std::chrono::milliseconds timeout, Streams streams) noexcept {
     if (service_ == nullptr) return;
     stop_->request();
     const auto due = TestLoop::Clock::now() + timeout;
@@ -47,7 +50,7 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
     } catch (...) {
       // Out of memory: it goes with the loop.
     }
-    LoopObjects::of(test_loop_.context()).detach();
+    if (held_ == 0 && streams == Streams::none) LoopObjects::of(test_loop_.context()).detach();
     if (held_ == 0)
       service_->end(*this);
     else

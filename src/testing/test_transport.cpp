@@ -75,7 +75,10 @@ TestTransport::TestTransport(const http::Service& service, const TestClientOptio
       loop_(std::make_shared<TestLoop>()),
       host_(std::make_shared<TestHost>(*loop_)) {}
 
-TestTransport::~TestTransport() { host_->stop(options_.wait_timeout); }
+TestTransport::~TestTransport() {
+  // Sessions share the loop, and their handlers may go on.
+  host_->stop(options_.wait_timeout, loop_.use_count() == 1 ? TestHost::Streams::none : TestHost::Streams::open);
+}
 
 void TestTransport::start() {
   service_.prepare();

@@ -6,10 +6,15 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,6 +22,7 @@
 #include <serval/per_loop.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
+#include <serval/stream.hpp>
 #include <serval/testing.hpp>
 
 #include "tests/wire/support/embedding_program.hpp"
@@ -205,23 +211,157 @@ TEST(PerLoopOver, HasAnObjectOfTheirOwnForStartFunctions) {
   EXPECT_THAT(program.log.steps, ElementsAre("resource ended", "on_stop", "resource ended"));
 }
 
-/// Of a lifespan, and what refers to it.
-struct Parent {
-  explicit Parent(Log* its_log) : log(its_log) {}
-  Parent(const Parent&) = delete;
-  Parent& operator=(const Parent&) = delete;
-  ~Parent() { log->add("lifespan ended"); }
+/// An object of the application that others use as they end.
+struct Account {
+  explicit Account(Log* its_log) : log(its_log) {}
+  ~Account() { log->add("account ended"); }
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
   Log* log;
 };
 
-TEST(PerLoopOver, EndsObjectsOfStartFunctionsBeforeLifespans) {
+TEST(PerLoopOver, EndsWhatStartFunctionsHaveMadeBeforeTheLifespans) {
   Program program;
-  program.app.lifespan<Parent>(&program.log);
+  program.app.lifespan<Account>(&program.log);
   program.app.on_start([](State<PerLoop<Resource>> resources) -> Task<void> {
     ++resources->get(co_await boost::asio::this_coro::executor).uses;
   });
-  { const TestClient client(program.app); }
-  EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "resource ended", "lifespan ended"));
+  { TestClient client(program.app); }
+  EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "resource ended", "account ended"));
+}
+
+/// Goes on until its loop ends. Nothing is noted before the resource has ended, as `on_stop` is not called where a
+/// service has been given up.
+Task<void> use_for_ever(const PerLoop<Resource>& resources, Log& log, bool& was_used_after_its_end) {
+  co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+  const auto executor = co_await boost::asio::this_coro::executor;
+  Resource& here = resources.get(executor);
+  for (;;) {
+    {
+      const std::scoped_lock lock(log.mutex);
+      was_used_after_its_end = was_used_after_its_end || !log.steps.empty();
+    }
+    if (!was_used_after_its_end) ++here.uses;
+    co_await at_once();
+  }
+}
+
+TEST(PerLoopOver, LastsInATestClientAsLongAsAServiceThatIgnoresItsCancellation) {
+  Program program;
+  bool was_used_after_its_end = false;
+  program.app.service("stubborn", [&](State<PerLoop<Resource>> resources) -> Task<void> {
+    co_await use_for_ever(*resources, program.log, was_used_after_its_end);
+  });
+  {
+    TestClient client(program.app, {.wait_timeout = std::chrono::milliseconds(1)});
+    EXPECT_EQ(client.get("/").status, 200);
+  }
+  EXPECT_FALSE(was_used_after_its_end);
+}
+
+TEST(PerLoopOver, LastsInATestClientAsLongAsAStreamThatOutlivesIt) {
+  Program program;
+  bool may_go_on = false;
+  program.app.get("/stream")([&](State<PerLoop<Resource>> resources, StreamWriter& out) -> Task<void> {
+    Resource& here = resources->get(co_await boost::asio::this_coro::executor);
+    co_await out.write("a");
+    while (!may_go_on) co_await at_once();
+    program.log.add("still there");
+    ++here.uses;
+  });
+  {
+    std::optional<TestClient> client(std::in_place, program.app);
+    TestStream stream = client->stream("/stream");
+    EXPECT_EQ(stream.next(), "a");
+    client.reset();
+    may_go_on = true;
+    EXPECT_EQ(stream.next(), std::nullopt);
+  }
+  EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "still there", "resource ended"));
+}
+
+/// An application that another server of its context stops under, right after it has been launched.
+class Interrupted final : public http::Service {
+ public:
+  explicit Interrupted(const http::Service& inner) : inner_(inner) {}
+  mutable std::function<void()> on_launched;
+
+  void prepare() const override { inner_.prepare(); }
+  void start(const std::shared_ptr<http::Host>& host) const override { inner_.start(host); }
+  void launch(const std::shared_ptr<http::Host>& host) const override {
+    inner_.launch(host);
+    on_launched();
+  }
+  void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept override {
+    inner_.stop(host, deadline);
+  }
+  void end(const http::Host& host) const noexcept override { inner_.end(host); }
+  void abandon(const http::Host& host) const noexcept override { inner_.abandon(host); }
+  http::Admission admit(http::Exchange& exchange) const noexcept override { return inner_.admit(exchange); }
+  http::Pending serve(http::Exchange& exchange) const noexcept override { return inner_.serve(exchange); }
+  void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override {
+    inner_.refuse(exchange, status, detail);
+  }
+  http::Pending finish(http::Exchange& exchange, const Finished& how) const noexcept override {
+    return inner_.finish(exchange, how);
+  }
+
+ private:
+  const http::Service& inner_;
+};
+
+TEST(PerLoopOver, LastsWhereAnotherServerStopsWhileItsOwnStarts) {
+  Program program;
+  bool is_made = false;
+  program.app.service("user", [&](State<PerLoop<Resource>> resources, Stopping stopping) -> Task<void> {
+    ++resources->get(co_await boost::asio::this_coro::executor).uses;
+    is_made = true;
+    co_await stopping.wait();
+    program.log.add("service ended");
+  });
+  const App other;
+  boost::asio::io_context context;
+  Server first(other, context, test_options());
+  first.start();
+  Interrupted service(program.app);
+  service.on_launched = [&] {
+    while (!is_made) context.run_one();
+    first.stop();
+    while (!first.join_for(std::chrono::milliseconds(0))) context.run_one();
+    context.poll();
+  };
+  Server second(service, context, test_options());
+  second.start();
+  EXPECT_THAT(program.log.steps, ElementsAre());
+  second.stop();
+  context.restart();
+  context.run();
+  second.join();
+  EXPECT_THAT(program.log.steps, ElementsAre("service ended", "resource ended", "on_stop"));
+}
+
+TEST(PerLoopOver, LastsWhereAnotherServerCannotStart) {
+  Program program;
+  const App other;
+  boost::asio::io_context context;
+  Server first(program.app, context, test_options());
+  first.start();
+  std::thread client([&] {
+    RawClient raw(first.port());
+    raw.send(get);
+    EXPECT_EQ(body_of(raw.read_answer()), "1");
+    ServerOptions options = test_options();
+    options.port = first.port();
+    Server second(other, context, options);
+    EXPECT_THROW(second.start(), std::exception);
+    raw.send(get);
+    EXPECT_EQ(body_of(raw.read_answer()), "2");
+    first.stop();
+  });
+  context.run();
+  client.join();
+  EXPECT_THAT(program.log.steps, ElementsAre("resource ended"));
+  first.join();
 }
 
 }  // namespace serval::testing::per_loop_test
