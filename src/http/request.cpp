@@ -165,7 +165,13 @@ void* Request::find_state(std::type_index type) const noexcept {
 }
 
 void* Request::put_state(std::type_index type, std::shared_ptr<void> value) {
+  const std::scoped_lock lock(state_mutex_);
   return state_.emplace_back(type, std::move(value)).second.get();
+}
+
+void Request::share_state(const Request& other) {
+  const std::scoped_lock lock(other.state_mutex_);
+  state_ = other.state_;
 }
 
 }  // namespace serval

@@ -198,6 +198,7 @@ void Connection::time_out_task() {
                   .version_minor = late.version_minor()});
   for (const http::HeaderView& field : late.headers()) request.mutable_headers().add(field.name, field.value);
   request.set_route(late.route(), late.route_options());
+  request.share_state(late);
   turn_->exchange.route = task_->exchange.route;
   turn_->exchange.passage().follow(task_->exchange.passage());
   turn_->ending = http::Ending::deadline;

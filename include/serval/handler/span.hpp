@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <serval/http/request.hpp>
 
@@ -33,8 +34,9 @@ enum class SpanKind : std::uint8_t {
   consumer,  ///< a message that came in
 };
 
-/// A span that a tracer records; the tracer derives from it. Its destruction is the span's end.
-/// Thread safety: of one span none; `begin_child` of one and use of its children may be at the same time.
+/// A span that a tracer records; the tracer derives from it.
+/// Thread safety: `context` and `begin_child` may be called from any thread, at the same time as any other function;
+/// the others are called one after another.
 class SpanRecorder {
  public:
   SpanRecorder() = default;
@@ -43,16 +45,27 @@ class SpanRecorder {
   virtual ~SpanRecorder() = default;
 
   [[nodiscard]] virtual const TraceContext& context() const noexcept = 0;
-  /// Begins a span within this one, which it may outlive. Null where it is not wanted.
+  /// Begins a span within this one, which it may outlive. A handler that runs on after its deadline may call it after
+  /// `end`. Null where it is not wanted.
   [[nodiscard]] virtual std::unique_ptr<SpanRecorder> begin_child(std::string_view name, SpanKind kind) noexcept = 0;
   /// A fact about it. The texts are copied.
   virtual void set(std::string_view name, std::string_view value) noexcept = 0;
   /// It did not do what it was for. `type`: what the fault is called, "timeout"; `message` may be empty.
   virtual void fail(std::string_view type, std::string_view message) noexcept = 0;
+  /// The span is over. Called once, by whoever began it: `Span` for its own spans, the tracer for that of a request. A
+  /// recorder that is destroyed without it belongs to work that was abandoned.
+  virtual void end() noexcept = 0;
 };
 
-/// The span that a request's work belongs to. A tracer's middleware puts it into the request, in `before`:
-/// `request.state<CurrentSpan>().recorder = ...`; it ends it in `finished`.
+/// The span that a request's work belongs to. The middleware of a tracer puts it into the request in `before`, and ends
+/// it in `finished`:
+/// ```
+/// void before(Request& request) { request.state<CurrentSpan>().recorder = begin(request); }
+/// void finished(const Request& request, const Finished& finished) {
+///   if (SpanRecorder* span = CurrentSpan::of(request)) span->end();
+/// }
+/// ```
+/// A request that met its deadline has the same span in `finished`, also while its handler still runs.
 struct CurrentSpan {
   std::shared_ptr<SpanRecorder> recorder{};  ///< null: the request is not traced
 
@@ -71,8 +84,15 @@ class Span {
   /// One within another.
   Span(const Span& parent, std::string_view name, SpanKind kind = SpanKind::internal)
       : Span(parent.recorder_.get(), name, kind) {}
+  ~Span() { end(); }
   Span(Span&&) noexcept = default;
-  Span& operator=(Span&&) noexcept = default;
+  /// Ends the span that this one was.
+  Span& operator=(Span&& other) noexcept {
+    if (this == &other) return *this;
+    end();
+    recorder_ = std::move(other.recorder_);
+    return *this;
+  }
 
   /// Does nothing where it is not traced, as do the others.
   void set(std::string_view name, std::string_view value) noexcept {
@@ -82,7 +102,11 @@ class Span {
     if (recorder_) recorder_->fail(type, message);
   }
   /// Ends it before its scope does.
-  void end() noexcept { recorder_.reset(); }
+  void end() noexcept {
+    if (!recorder_) return;
+    recorder_->end();
+    recorder_.reset();
+  }
   /// To be passed on with a call that goes out. Null where it is not traced. Lifetime: the span's.
   [[nodiscard]] const TraceContext* context() const noexcept { return recorder_ ? &recorder_->context() : nullptr; }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -140,7 +141,9 @@ class Request {
   /// 16 hex digits that name this request in logs and in 500 answers; made on first use.
   [[nodiscard]] std::string_view request_id() const;
 
-  /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Made on first use.
+  /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Made on first use. When a
+  /// handler has met its deadline, the hooks that see the 503 answer find the values that were there by then, while the
+  /// handler may still run. Thread safety: none; a value that a blocking handler and such hooks use needs its own lock.
   template <class T>
   [[nodiscard]] T& state() {
     void* found = find_state(typeid(T));
@@ -167,6 +170,10 @@ class Request {
     route_ = route;
     route_options_ = options;
   }
+  /// Takes the values of `state` that `other` has, which both requests then use; what either makes later is its own.
+  /// Lifetime: a value ends with the later of the two.
+  /// Thread safety: a handler on the pool may use `other` meanwhile.
+  void share_state(const Request& other);
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
   /// Those of forms; they outlive the request. Default: those of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
@@ -196,6 +203,13 @@ class Request {
   mutable bool cookies_parsed_ = false;
   mutable std::string request_id_;
   std::vector<std::pair<std::type_index, std::shared_ptr<void>>> state_;
+  /// Guards `state_` where it grows and where `share_state` reads it: all else is done by one thread after another.
+  struct StateMutex : std::mutex {
+    StateMutex() = default;
+    StateMutex(StateMutex&& /*other*/) noexcept {}
+    StateMutex& operator=(StateMutex&& /*other*/) noexcept { return *this; }
+  };
+  mutable StateMutex state_mutex_;
 };
 
 }  // namespace serval

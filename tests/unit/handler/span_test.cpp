@@ -13,7 +13,7 @@ namespace serval::span_test {
 
 using ::testing::ElementsAre;
 
-/// Writes down what happens to spans.
+/// Writes down what happens to spans. "gone": destroyed without an end.
 class Recorder final : public SpanRecorder {
  public:
   Recorder(std::string name, std::vector<std::string>& log, std::uint8_t id) : name_(std::move(name)), log_(log) {
@@ -21,7 +21,9 @@ class Recorder final : public SpanRecorder {
     context_.span_id[7] = id;
     log_.push_back("begin " + name_);
   }
-  ~Recorder() override { log_.push_back("end " + name_); }
+  ~Recorder() override {
+    if (!has_ended_) log_.push_back("gone " + name_);
+  }
   [[nodiscard]] const TraceContext& context() const noexcept override { return context_; }
   [[nodiscard]] std::unique_ptr<SpanRecorder> begin_child(std::string_view name, SpanKind kind) noexcept override {
     const std::string text = name_ + "/" + std::string(name) + (kind == SpanKind::client ? " (client)" : "");
@@ -33,11 +35,16 @@ class Recorder final : public SpanRecorder {
   void fail(std::string_view type, std::string_view) noexcept override {
     log_.push_back(name_ + " failed: " + std::string(type));
   }
+  void end() noexcept override {
+    log_.push_back((has_ended_ ? "end again " : "end ") + name_);
+    has_ended_ = true;
+  }
 
  private:
   std::string name_;
   std::vector<std::string>& log_;
   TraceContext context_;
+  bool has_ended_ = false;
 };
 
 /// A request that a tracer has seen.
@@ -85,14 +92,29 @@ TEST(Span, MayEndBeforeItsScope) {
   Traced traced;
   Span span(traced.request, "price");
   span.end();
-  EXPECT_EQ(traced.log.back(), "end request/price");
+  span.end();
+  EXPECT_THAT(traced.log, ElementsAre("begin request", "begin request/price", "end request/price"));
   EXPECT_EQ(span.context(), nullptr);
+}
+
+TEST(Span, EndsOnceWhereItIsMoved) {
+  Traced traced;
+  {
+    Span span(traced.request, "a");
+    Span other(traced.request, "b");
+    span = std::move(other);
+    EXPECT_EQ(traced.log.back(), "end request/a");
+    const Span last = std::move(span);
+  }
+  EXPECT_THAT(traced.log,
+              ElementsAre("begin request", "begin request/a", "begin request/b", "end request/a", "end request/b"));
 }
 
 TEST(CurrentSpan, IsFoundInTheRequest) {
   Traced traced;
   ASSERT_NE(CurrentSpan::of(traced.request), nullptr);
   EXPECT_EQ(CurrentSpan::of(traced.request)->context().span_id_text(), "0000000000000001");
+  CurrentSpan::of(traced.request)->end();
   traced.request.reset();
   EXPECT_EQ(traced.log.back(), "end request");
 }

@@ -6,6 +6,7 @@
 #include <serval/http/limits.hpp>
 
 #include <gtest/gtest.h>
+#include <memory>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -204,6 +205,22 @@ TEST(Request, MakesStateOnFirstUse) {
   request.state<std::string>() = "other";
   EXPECT_EQ(request.state<Counter>().value, 5);
   EXPECT_EQ(request.state<std::string>(), "other");
+}
+
+TEST(Request, SharesTheValuesOfItsStateUntilBothHaveEnded) {
+  const auto value = std::make_shared<int>(5);
+  Request first;
+  first.state<std::shared_ptr<int>>() = value;
+  {
+    Request second;
+    second.share_state(first);
+    first.reset();
+    ASSERT_NE(second.find_state<std::shared_ptr<int>>(), nullptr);
+    EXPECT_EQ(**second.find_state<std::shared_ptr<int>>(), 5);
+    second.state<Counter>().value = 1;
+    EXPECT_EQ(first.find_state<Counter>(), nullptr);
+  }
+  EXPECT_EQ(value.use_count(), 1);
 }
 
 TEST(Request, ResetForgetsTheRequest) {
