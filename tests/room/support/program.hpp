@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// A program with the room installed, and what tests ask of it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <serval/instruments.hpp>
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include "../quota/caller.hpp"
+#include "../quota/install.hpp"
+#include "fake_service.hpp"
+#include "tests/wire/support/client.hpp"
+
+namespace quota_test {
+
+using serval::testing::RawClient;
+
+/// Reports far apart, so that a test sees only those that it means to; one connection of each loop.
+[[nodiscard]] inline quota::Options test_options(const FakeService& service) {
+  quota::Options options;
+  options.port = service.port();
+  options.connections = 1;
+  options.wait = std::chrono::seconds(10);
+  options.answer = std::chrono::seconds(10);
+  options.report = std::chrono::hours(1);
+  return options;
+}
+
+/// The service, and an application with routes that take a caller and one that does not.
+struct Program {
+  explicit Program(const std::function<void(quota::Options&)>& set_up = {}) {
+    quota::Options options = test_options(service);
+    if (set_up) set_up(options);
+    quota::install(app, options);
+    app.get("/me")([](const quota::Caller& caller) { return caller.name; });
+    app.get("/hurried",
+            {.deadline = std::chrono::milliseconds(20)})([](const quota::Caller& caller) { return caller.name; });
+    app.post("/notes")([](const quota::Caller& caller, serval::json note) { return caller.name + ": " + note.dump(); });
+    app.get("/open")([] { return "for all"; });
+  }
+
+  /// The value of an instrument, 0 where there is none. `label`: that of its first label, where it has one.
+  [[nodiscard]] double value(std::string_view name, std::string_view label = {}) const {
+    struct Find : serval::instruments::Visitor {
+      std::string_view name, label;
+      double found = 0;
+      void look(const serval::InstrumentOptions& family, std::span<const std::string> values, double value) {
+        if (family.name == name && (values.empty() || values[0] == label)) found += value;
+      }
+      void visit(const serval::InstrumentOptions& family, std::span<const std::string> values,
+                 const serval::instruments::Counter& counter) override {
+        look(family, values, static_cast<double>(counter.value()));
+      }
+      void visit(const serval::InstrumentOptions& family, std::span<const std::string> values,
+                 const serval::instruments::Gauge& gauge) override {
+        look(family, values, gauge.value());
+      }
+      void visit(const serval::InstrumentOptions& family, std::span<const std::string> values,
+                 const serval::instruments::Histogram& histogram) override {
+        for (const std::uint64_t count : histogram.counts()) look(family, values, static_cast<double>(count));
+      }
+    } find;
+    find.name = name;
+    find.label = label;
+    app.instruments().visit(find);
+    return find.found;
+  }
+
+  FakeService service;
+  serval::App app;
+};
+
+/// A program on a server of two threads.
+struct Served : Program {
+  explicit Served(const std::function<void(quota::Options&)>& set_up = {}) : Program(set_up) { server.start(); }
+
+  static serval::ServerOptions server_options() {
+    serval::ServerOptions options;
+    options.port = 0;
+    options.threads = 2;
+    options.stall_threshold = std::chrono::milliseconds(0);
+    options.stop_grace = std::chrono::milliseconds(0);
+    options.stop_deadline = std::chrono::seconds(10);
+    return options;
+  }
+  [[nodiscard]] RawClient connect() const { return RawClient(server.port()); }
+
+  serval::Server server{app, server_options()};
+};
+
+/// A GET with a key, or without one where it is empty.
+[[nodiscard]] inline std::string get(const std::string& path, const std::string& key = {}) {
+  return "GET " + path + " HTTP/1.1\r\nhost: a\r\n" + (key.empty() ? "" : "x-api-key: " + key + "\r\n") + "\r\n";
+}
+
+}  // namespace quota_test
