@@ -49,6 +49,8 @@ class PerLoopObjects {
 /// it is destroyed, and so does that of a test client whose handler or service ignored its cancellation or which a
 /// `TestStream` or `TestWebSocket` outlives. Objects that start and stop functions have asked for end after the stop
 /// functions and before the objects of `App::lifespan`.
+/// Where an io_context is destroyed with coroutines that still wait, the objects end before the frames of these: what a
+/// coroutine holds must not use them as it is destroyed.
 /// Lifetime: the `PerLoop` must outlive the servers and test clients whose loops it is used on; one of `App::provide`
 /// does. It ends the objects that are left on the calling thread, but a socket or a timer must not end on one thread
 /// while another one runs its io_context. Where no thread runs the loops, it may go before them or after them.
