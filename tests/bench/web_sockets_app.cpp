@@ -26,7 +26,7 @@ class Broadcast final : public serval::http::Service {
   void refuse(serval::http::Exchange& exchange, int status, std::string_view) const noexcept override {
     exchange.response.set_status(status);
   }
-  void finish(serval::http::Exchange&, const serval::Finished&) const noexcept override {}
+  serval::http::Pending finish(serval::http::Exchange&, const serval::Finished&) const noexcept override { return {}; }
 
  private:
   serval::Task<void> talk(serval::http::WebSocketChannel& channel) const {
