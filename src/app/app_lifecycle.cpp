@@ -2,9 +2,7 @@
 #include "app/app_lifecycle.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <spdlog/logger.h>
 #include <algorithm>
@@ -18,6 +16,7 @@
 #include "app/worker.hpp"
 #include "base/event_loops.hpp"
 #include "base/fault_text.hpp"
+#include "base/run_task.hpp"
 #include "handler/loop_objects.hpp"
 #include "params/state_table.hpp"
 
@@ -204,22 +203,7 @@ void AppLifecycle::stop_part(const LifecyclePart& part) noexcept {
 
 /// On this thread: a caller's io_context may not be running, and this thread may be the one that is to run it.
 void AppLifecycle::run(http::Pending pending) {
-  if (!pending) return;
-  struct End {
-    bool is_there = false;
-    std::exception_ptr fault{};
-  };
-  // Shared: what else a function has left on the loop may throw out of it, and the task goes on with the next function.
-  const auto end = std::make_shared<End>();
-  asio::io_context& context = loop_->context;
-  const auto work = asio::make_work_guard(context);
-  asio::co_spawn(context, pending.take(), [end](const std::exception_ptr& fault) {
-    end->fault = fault;
-    end->is_there = true;
-  });
-  context.restart();
-  while (!end->is_there) context.run_one();
-  if (end->fault) std::rethrow_exception(end->fault);
+  if (pending) run_task(loop_->context, pending.take());
 }
 
 // --- workers ------------------------------------------------------------------------------------

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <serval/base/wait.hpp>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <exception>
 #include <stdexcept>
+#include <utility>
 
 #include "base/event_loops.hpp"
+#include "base/run_task.hpp"
 
 namespace serval::detail {
 
@@ -16,24 +15,8 @@ namespace asio = boost::asio;
 namespace {
 
 void run_on(asio::io_context& context, Task<void> task) {
-  struct End {
-    bool is_there = false;
-    std::exception_ptr fault{};
-  };
-  // Shared: what else runs on the context may throw out of it, and the task stays there.
-  const auto end = std::make_shared<End>();
-  const auto work = asio::make_work_guard(context);
   const EventLoopMark mark(context);
-  asio::co_spawn(context, std::move(task), [end](const std::exception_ptr& fault) {
-    end->fault = fault;
-    end->is_there = true;
-  });
-  if (context.stopped()) context.restart();
-  while (!end->is_there) {
-    if (context.run_one() == 0)
-      throw std::runtime_error("serval: the io_context of wait() was stopped before the task had ended");
-  }
-  if (end->fault) std::rethrow_exception(end->fault);
+  run_task(context, std::move(task));
 }
 
 }  // namespace

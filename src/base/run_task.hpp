@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// A task runs to its end on the thread that asks for it.
+#pragma once
+
+#include <chrono>
+
+#include <serval/base/task_fwd.hpp>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace serval::detail {
+
+using TaskDeadline = std::chrono::steady_clock::time_point;
+
+/// Runs the context on this thread until the task has ended. At `deadline` the task is cancelled, and waited for all
+/// the same. Errors: what the task throws; what other work throws that runs on the context meanwhile;
+/// std::runtime_error where the context is stopped before the task has ended. REQUIRES: no other thread runs the
+/// context.
+void run_task(boost::asio::io_context& context, Task<void> task, TaskDeadline deadline = TaskDeadline::max());
+
+}  // namespace serval::detail
