@@ -24,6 +24,11 @@ void clear_answer(http::Exchange& exchange) {
   exchange.clear_returned_error();
 }
 
+/// For the log: the route, where there is one.
+std::string_view path_of(const Request& request) {
+  return request.route().empty() ? request.raw_path() : request.route();
+}
+
 }  // namespace
 
 ErrorTable::Family ErrorTable::family_of(const std::exception_ptr& thrown) noexcept {
@@ -77,14 +82,7 @@ void ErrorTable::answer(std::exception_ptr thrown, http::Exchange& exchange) con
   } catch (...) {
     thrown = std::current_exception();
   }
-  // An error handler failed in its turn.
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& fault) {
-    answer_unknown(exchange, fault.what());
-  } catch (...) {
-    answer_unknown(exchange, "an exception that is no std::exception");
-  }
+  answer_unknown(exchange, fault_text(thrown));  // an error handler failed in its turn
 }
 
 void ErrorTable::answer(const HttpError& error, http::Exchange& exchange) const noexcept {
@@ -92,10 +90,8 @@ void ErrorTable::answer(const HttpError& error, http::Exchange& exchange) const 
   try {
     clear_answer(exchange);
     answer_status(error, exchange);
-  } catch (const std::exception& fault) {
-    answer_unknown(exchange, fault.what());
   } catch (...) {
-    answer_unknown(exchange, "an exception that is no std::exception");
+    answer_unknown(exchange, fault_text(std::current_exception()));
   }
 }
 
@@ -105,12 +101,6 @@ void ErrorTable::answer_returned(http::Exchange& exchange) const noexcept {
   exchange.clear_returned_error();
   answer(error, exchange);
 }
-
-namespace {
-std::string_view path_of(const Request& request) {
-  return request.route().empty() ? request.raw_path() : request.route();
-}
-}  // namespace
 
 void ErrorTable::log_finish(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
   logger_->error("{} {}: finish of a dependency's value failed: {}", exchange.request.method_text(),
@@ -147,12 +137,11 @@ void ErrorTable::answer_status(const HttpError& error, http::Exchange& exchange)
   }
 }
 
-void ErrorTable::answer_unknown(http::Exchange& exchange, const char* what) const noexcept {
+void ErrorTable::answer_unknown(http::Exchange& exchange, const std::string& what) const noexcept {
   try {
     const Request& request = exchange.request;
     const std::string id(request.request_id());
-    logger_->error("{} {} failed: {} (request {})", request.method_text(),
-                   request.route().empty() ? request.raw_path() : request.route(), what, id);
+    logger_->error("{} {} failed: {} (request {})", request.method_text(), path_of(request), what, id);
     clear_answer(exchange);
     if (const auto handler = by_status_.find(500); handler != by_status_.end()) {
       handler->second(HttpError(500), exchange);
@@ -184,12 +173,12 @@ void ErrorTable::write(const ValidationError& error, http::Exchange& exchange) c
   exchange.response = Response(422, schema::to_json_text(error.issues()), "application/json");
 }
 
-void ErrorTable::write_unknown(http::Exchange& exchange, const char* what) const {
+void ErrorTable::write_unknown(http::Exchange& exchange, const std::string& what) const {
   if (writes_problems())
     respond_problem(exchange, options_.debug ? HttpError(500, what) : HttpError(500));
   else
     exchange.response =
-        plain_text(options_.debug ? std::string("Internal Server Error: ") + what : "Internal Server Error", 500);
+        plain_text(options_.debug ? "Internal Server Error: " + what : "Internal Server Error", 500);
 }
 
 void ErrorTable::write_returned(http::Exchange& exchange) const {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <serval/app/app.hpp>
@@ -45,12 +46,12 @@ class ErrorTable {
   bool answer_by_handler(const std::exception_ptr& thrown, http::Exchange& exchange) const;
   void answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const;
   void answer_status(const HttpError& error, http::Exchange& exchange) const;
-  void answer_unknown(http::Exchange& exchange, const char* what) const noexcept;
+  void answer_unknown(http::Exchange& exchange, const std::string& what) const noexcept;
 
   [[nodiscard]] bool writes_problems() const noexcept;
   void write(const HttpError& error, http::Exchange& exchange) const;
   void write(const ValidationError& error, http::Exchange& exchange) const;
-  void write_unknown(http::Exchange& exchange, const char* what) const;
+  void write_unknown(http::Exchange& exchange, const std::string& what) const;
   /// An error that an error handler returned in its turn: no handler is asked for it.
   void write_returned(http::Exchange& exchange) const;
 

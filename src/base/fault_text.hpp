@@ -7,14 +7,18 @@
 
 namespace serval::detail {
 
-/// REQUIRES: not null.
-[[nodiscard]] inline std::string fault_text(const std::exception_ptr& fault) {
+/// REQUIRES: not null. Where memory is too short for the text, "out of memory".
+[[nodiscard]] inline std::string fault_text(const std::exception_ptr& fault) noexcept {
   try {
-    std::rethrow_exception(fault);
-  } catch (const std::exception& error) {
-    return error.what();
+    try {
+      std::rethrow_exception(fault);
+    } catch (const std::exception& error) {
+      return error.what();
+    } catch (...) {
+      return "an exception that is no std::exception";
+    }
   } catch (...) {
-    return "an exception that is no std::exception";
+    return "out of memory";  // short enough to need none
   }
 }
 

@@ -4,7 +4,9 @@
 
 #include <boost/asio/error.hpp>
 #include <spdlog/logger.h>
+#include <exception>
 
+#include "base/fault_text.hpp"
 #include "net/connection.hpp"
 
 namespace serval::detail {
@@ -17,11 +19,8 @@ void Connection::guarded(Step step) noexcept {
   loop_->touch();
   try {
     step();
-  } catch (const std::exception& fault) {
-    loop_->settings().logger->error("connection of {} given up: {}", peer_.host, fault.what());
-    close();
   } catch (...) {
-    loop_->settings().logger->error("connection of {} given up", peer_.host);
+    loop_->settings().logger->error("connection of {} given up: {}", peer_.host, fault_text(std::current_exception()));
     close();
   }
 }

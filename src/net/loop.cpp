@@ -90,9 +90,9 @@ void Loop::begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noex
   touch();
   try {
     Connection::start(shared_from_this(), std::move(socket), peer);
-  } catch (const std::exception& fault) {
+  } catch (...) {
     // Out of memory before there was a connection: it is as if it had never been accepted.
-    settings().logger->error("connection refused: {}", fault.what());
+    settings().logger->error("connection refused: {}", fault_text(std::current_exception()));
     load_.fetch_sub(1, std::memory_order_relaxed);
     state_->on_connection_closed();
     state_->release();
@@ -229,8 +229,8 @@ struct Loop::TurnDone {
 void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept {
   try {
     boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
-  } catch (const std::exception& fault) {  // out of memory: what was kept has ended with the turn
-    settings().logger->error("the end of a request failed: {}", fault.what());
+  } catch (...) {  // out of memory: what was kept has ended with the turn
+    settings().logger->error("the end of a request failed: {}", fault_text(std::current_exception()));
   }
 }
 

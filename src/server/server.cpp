@@ -23,6 +23,7 @@
 #include <serval/base/log.hpp>
 #include <serval/handler/make_middleware.hpp>
 
+#include "base/fault_text.hpp"
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
 #include "net/listener.hpp"
@@ -221,10 +222,9 @@ class Server::Impl {
       try {
         context.run();
         return;
-      } catch (const std::exception& fault) {
-        logger.critical("an exception reached the event loop, which goes on: {}", fault.what());
       } catch (...) {
-        logger.critical("an exception reached the event loop, which goes on");
+        logger.critical("an exception reached the event loop, which goes on: {}",
+                        detail::fault_text(std::current_exception()));
       }
     }
   }
