@@ -118,14 +118,17 @@ void AppState::abandon(const http::Host& host) const noexcept {
   lifecycle_.abandon(host);
 }
 
-void AppState::collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const {
-  for (const std::shared_ptr<ReadinessCheck>& check : lifecycle_.checks()) {
-    // An application that is mounted at several places has its checks once.
-    if (std::find(checks.begin(), checks.end(), check) == checks.end()) checks.push_back(check);
+std::vector<std::shared_ptr<ReadinessCheck>> AppState::checks() const {
+  std::vector<std::shared_ptr<ReadinessCheck>> checks = lifecycle_.checks();
+  std::vector<const http::Service*> mounted;
+  collect_mounted(mounted);
+  for (const http::Service* each : mounted) {
+    const auto* app = dynamic_cast<const App*>(each);
+    if (app == nullptr) continue;
+    const auto& more = app->state_->lifecycle_.checks();
+    checks.insert(checks.end(), more.begin(), more.end());
   }
-  for (const http::Service* mount : routes_.mounts()) {
-    if (const auto* app = dynamic_cast<const App*>(mount)) app->state_->collect_checks(checks);
-  }
+  return checks;
 }
 
 void AppState::collect_mounted(std::vector<const http::Service*>& mounted) const {
@@ -142,11 +145,10 @@ Task<Readiness> AppState::readiness() const {
   const auto& context = boost::asio::query(executor, boost::asio::execution::context);
   std::shared_ptr<HostHold> hold = lifecycle_.hold_host(context, found.state);
   if (hold == nullptr) co_return found;
-  std::vector<std::shared_ptr<ReadinessCheck>> checks;
-  collect_checks(checks);
-  if (checks.empty()) co_return found;
+  std::vector<std::shared_ptr<ReadinessCheck>> all = checks();
+  if (all.empty()) co_return found;
   const Stopping stopping = hold->stopping();
-  found.checks = co_await run_checks(std::move(checks), std::move(hold));
+  found.checks = co_await run_checks(std::move(all), std::move(hold));
   if (stopping.is_requested()) {
     found.state = Readiness::State::stopping;
     found.checks.clear();

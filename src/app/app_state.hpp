@@ -69,7 +69,8 @@ class AppState {
   void enter_middleware(http::Exchange& exchange) const;
 
  private:
-  void collect_checks(std::vector<std::shared_ptr<ReadinessCheck>>& checks) const;
+  /// Of this application and of those that are mounted.
+  [[nodiscard]] std::vector<std::shared_ptr<ReadinessCheck>> checks() const;
   /// Adds what is mounted here and below, each service once.
   void collect_mounted(std::vector<const http::Service*>& mounted) const;
   void serve_document();
