@@ -108,9 +108,9 @@ http::Pending Dispatcher::enter(const Route& route, http::Exchange& exchange) co
 
 http::Pending Dispatcher::call(const Route& route, http::Exchange& exchange) const {
   if (route.declaration.service != nullptr) return route.declaration.service->serve(exchange);
+  if (exchange.body_refusal()) std::rethrow_exception(exchange.body_refusal());
   if (route.binding.waits(exchange)) return http::Pending(resolve_and_call(route, exchange));
   if (!route.declaration.options.blocking) return route.declaration.handler->call(exchange, route.binding, route.rule);
-  if (exchange.body_refusal()) std::rethrow_exception(exchange.body_refusal());  // needs no thread
   return http::Pending(call_on_pool(pool_, route, exchange));
 }
 

@@ -182,8 +182,7 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
 bool Binding::fill(http::Exchange& exchange, void* const* slots) const { return fill(*exchange.resolution, slots); }
 
 bool Binding::extract(http::Exchange& exchange, void* const* slots) const {
-  if (exchange.resolution != nullptr || exchange.body_refusal()) {
-    if (exchange.body_refusal()) std::rethrow_exception(exchange.body_refusal());
+  if (exchange.resolution != nullptr) {
     complete(*exchange.resolution, slots);
   } else {
     Resolution resolution(exchange);
@@ -261,7 +260,7 @@ Task<void> Binding::await_early(http::Exchange& exchange, Resolution& resolution
 }
 
 bool Binding::waits(const http::Exchange& exchange) const noexcept {
-  if (!waits_ || exchange.body_refusal()) return false;
+  if (!waits_) return false;
   const auto waits_for = [&](Plan::Part part) {
     return plan_->waits(part) && (exchange.resolution == nullptr || !exchange.resolution->is_done(part));
   };

@@ -102,7 +102,8 @@ class Binding {
   /// Whether there are dependencies that need no body.
   [[nodiscard]] bool has_early_dependencies() const noexcept { return has_early_; }
   /// Calls those, as `resolve` does, where the body is still to come. What one of them throws becomes the exchange's
-  /// `body_refusal`, for `extract` to throw; only cancellation ends the task with an exception. Lifetime: as `resolve`.
+  /// `body_refusal`, with which the request ends; only cancellation ends the task with an exception. Lifetime: as
+  /// `resolve`.
   [[nodiscard]] http::Pending resolve_early(http::Exchange& exchange, detail::BlockingPool* pool = nullptr) const;
 
   /// Whether a dependency that is still to be called is a coroutine: `resolve` is to be awaited before `extract` is
