@@ -15,6 +15,7 @@
 
 #include "app/web_socket_end.hpp"
 #include "handler/kept_values.hpp"
+#include "handler/what_of.hpp"
 #include "http/conditional_file.hpp"
 #include "params/stream_parts.hpp"
 
@@ -141,22 +142,6 @@ Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchan
   co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
   exchange.reset();
-}
-
-Outcome::What what_of(http::Ending ending) noexcept {
-  switch (ending) {
-    case http::Ending::complete:
-      break;
-    case http::Ending::client_gone:
-      return Outcome::What::client_gone;
-    case http::Ending::deadline:
-      return Outcome::What::deadline;
-    case http::Ending::failed:
-      return Outcome::What::exception;
-    case http::Ending::stopped:
-      return Outcome::What::stopped;
-  }
-  return Outcome::What::success;
 }
 
 }  // namespace

@@ -104,7 +104,7 @@ bool Connection::read_head() {
   input_->consume(scanner_.head_end());
   scanner_.reset();
   head_begun_ = false;
-  begin_turn();
+  begin_request();
   if (const Refusal refusal = parse_request_head(head, turn_->exchange.request, turn_->framing)) {
     return refuse(refusal);
   }
@@ -266,7 +266,7 @@ bool Connection::finish_answer(bool is_last, bool flush_now) {
 
 bool Connection::refuse(int status, std::string_view why) {
   if (!turn_) {
-    begin_turn();
+    begin_request();
     turn_->exchange.request.assign(unreadable_head);
   }
   turn_->exchange.response.reset();
@@ -285,10 +285,14 @@ void Connection::count_refusal(Turn& turn) {
   if (!std::exchange(turn.is_refused, true)) loop_->counters().refused.add(1);
 }
 
-void Connection::begin_turn() {
-  turn_ = loop_->borrow_turn();
+void Connection::begin_request() {
+  begin_turn();
   loop_->counters().requests_in_flight.add(1);
   loop_->counters().requests.add(1);
+}
+
+void Connection::begin_turn() {
+  turn_ = loop_->borrow_turn();
   turn_->started = loop_->now();
   phase_due_ = Deadlines::never;
   turn_->exchange.request.set_client(peer_);

@@ -142,6 +142,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   void arm();
 
   [[nodiscard]] OutputBuffer& output();
+  void begin_request();
   void begin_turn();
   [[nodiscard]] SteadyTime in(std::chrono::milliseconds wait) const noexcept;
   template <class Step>

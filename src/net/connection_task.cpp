@@ -12,6 +12,7 @@
 #include <serval/base/task.hpp>
 
 #include "handler/passage.hpp"
+#include "handler/what_of.hpp"
 #include "net/connection.hpp"
 #include "net/connection_body.hpp"
 #include "net/connection_ready.hpp"
@@ -167,9 +168,7 @@ void Connection::detach_task() {
   if (stream_ && stream_->has_begun) note_stream(turn);
   if (turn.has_upgraded) note_web_socket(turn, *turn.web_socket);
   end_turn(turn);
-  turn.exchange.given_up = turn.is_replaced                       ? Outcome::What::deadline
-                           : turn.ending == http::Ending::stopped ? Outcome::What::stopped
-                                                                  : Outcome::What::client_gone;
+  turn.exchange.given_up = turn.is_replaced ? Outcome::What::deadline : what_of(turn.ending);
   if (turn.web_socket) turn.web_socket->abandon();
   turn.pinned_input = input_;
   turn.cancelling = true;
@@ -185,10 +184,7 @@ void Connection::detach_task() {
 /// cancelled, so the answer is another turn's.
 void Connection::time_out_task() {
   const Request& late = task_->exchange.request;
-  begin_turn();
-  // Both turns belong to one request, which the first one has counted already.
-  loop_->counters().requests_in_flight.subtract(1);
-  loop_->counters().requests.subtract(1);
+  begin_turn();  // of the same request, which has been counted
   turn_->is_refused = task_->is_refused;
   Request& request = turn_->exchange.request;
   request.assign({.method = late.method(),
