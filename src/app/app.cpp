@@ -56,6 +56,7 @@ void App::launch(const std::shared_ptr<http::Host>& host) const { state_->launch
 void App::stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept {
   state_->stop(host, deadline);
 }
+void App::drain(const http::Host& host) const noexcept { state_->drain(host); }
 void App::end(const http::Host& host) const noexcept { state_->end(host); }
 void App::abandon(const http::Host& host) const noexcept { state_->abandon(host); }
 

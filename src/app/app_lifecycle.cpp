@@ -23,6 +23,7 @@
 namespace serval::detail {
 
 namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
 using PartKind = LifecyclePart::Kind;
 
 namespace {
@@ -58,6 +59,12 @@ std::string text_of(const LifecyclePart& part) {
   return false;
 }
 
+// Where no host says when the stop is to be over: as long as a server takes by default.
+constexpr std::chrono::milliseconds time_without_host{8'000};
+// What stop functions have in any case: they may be there to save something, and what came before them may have taken
+// all the time.
+constexpr std::chrono::milliseconds least_time{1'000};
+
 /// Tells the last one, and each of the others once the one behind it has ended.
 void stop_in_turn(const std::shared_ptr<std::vector<std::weak_ptr<Worker>>>& rest) {
   while (!rest->empty()) {
@@ -84,6 +91,20 @@ void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* con
   }
 }
 
+/// Notes that functions of the application run on this thread.
+class AppLifecycle::OnThisThread {
+ public:
+  explicit OnThisThread(std::atomic<std::thread::id>& thread)
+      : thread_(thread), before_(thread.exchange(std::this_thread::get_id())) {}
+  ~OnThisThread() { thread_.store(before_); }
+  OnThisThread(const OnThisThread&) = delete;
+  OnThisThread& operator=(const OnThisThread&) = delete;
+
+ private:
+  std::atomic<std::thread::id>& thread_;
+  const std::thread::id before_;
+};
+
 struct AppLifecycle::StartLoop {
   asio::io_context context{1};
   const EventLoopMark mark{context};
@@ -93,7 +114,7 @@ AppLifecycle::AppLifecycle(StateTable& states, std::shared_ptr<spdlog::logger> l
     : states_(states), logger_(std::move(logger)) {}
 
 AppLifecycle::~AppLifecycle() {
-  if (is_started_) run_stop(parts_.size());
+  if (is_started_) run_stop(parts_.size(), Clock::now() + time_without_host);
 }
 
 void AppLifecycle::add(LifecyclePart part) {
@@ -153,6 +174,8 @@ void AppLifecycle::check() const {
 // --- start and stop -----------------------------------------------------------------------------
 
 void AppLifecycle::start(const std::shared_ptr<http::Host>& host) {
+  if (starting_thread_.load() == std::this_thread::get_id())
+    throw SetupError("a start or stop function cannot start a server or test client of its own application", {});
   const std::scoped_lock starting(start_mutex_);
   if (!is_started_) run_start(host->stopping());
   const std::scoped_lock lock(mutex_);
@@ -160,6 +183,7 @@ void AppLifecycle::start(const std::shared_ptr<http::Host>& host) {
 }
 
 void AppLifecycle::run_start(const Stopping& stopping) {
+  const OnThisThread running(starting_thread_);
   loop_ = std::make_unique<StartLoop>();
   std::size_t done = 0;
   try {
@@ -171,16 +195,18 @@ void AppLifecycle::run_start(const Stopping& stopping) {
         run(part.function->call(LifecycleArguments(states_, stopping)));
     }
   } catch (...) {
-    run_stop(done);
+    run_stop(done, Clock::now() + time_without_host);
     throw;
   }
   is_started_ = true;
 }
 
 /// Of so many parts.
-void AppLifecycle::run_stop(std::size_t count) noexcept {
+void AppLifecycle::run_stop(std::size_t count, TimePoint deadline) noexcept {
+  const OnThisThread running(starting_thread_);
+  deadline = std::max(deadline, Clock::now() + least_time);
   for (std::size_t i = count; i-- > 0;) {
-    if (parts_[i].kind == PartKind::stop) stop_part(parts_[i]);
+    if (parts_[i].kind == PartKind::stop) stop_part(parts_[i], deadline);
   }
   // Before the objects of the application, which they may use: what a start function makes for its loop was made later.
   if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
@@ -191,19 +217,21 @@ void AppLifecycle::run_stop(std::size_t count) noexcept {
   is_started_ = false;
 }
 
-void AppLifecycle::stop_part(const LifecyclePart& part) noexcept {
+void AppLifecycle::stop_part(const LifecyclePart& part, TimePoint deadline) noexcept {
   try {
     const auto stop = std::make_shared<StopState>();
     stop->request();
-    run(part.function->call(LifecycleArguments(states_, stop->handle())));
+    run(part.function->call(LifecycleArguments(states_, stop->handle())), deadline);
   } catch (...) {
-    logger_->error("on_stop ({}) failed: {}", to_string(part.where), fault_text(std::current_exception()));
+    const bool is_late = Clock::now() >= deadline;
+    logger_->error("on_stop ({}) failed{}: {}", to_string(part.where), is_late ? " at the deadline of the stop" : "",
+                   fault_text(std::current_exception()));
   }
 }
 
 /// On this thread: a caller's io_context may not be running, and this thread may be the one that is to run it.
-void AppLifecycle::run(http::Pending pending) {
-  if (pending) run_task(loop_->context, pending.take());
+void AppLifecycle::run(http::Pending pending, TimePoint deadline) {
+  if (pending) run_task(loop_->context, pending.take(), deadline);
 }
 
 // --- workers ------------------------------------------------------------------------------------
@@ -237,22 +265,33 @@ void AppLifecycle::launch_on(const User& user) {
 
 void AppLifecycle::stop(const http::Host& host, TimePoint deadline) noexcept try {
   const std::scoped_lock lock(mutex_);
-  for (User& user : users_) user.is_stopping = user.is_stopping || user.host.get() == &host;
+  for (User& user : users_) {
+    if (user.host.get() != &host) continue;
+    user.is_stopping = true;
+    user.stop_deadline = std::min(user.stop_deadline, deadline);
+  }
   if (carrier_ != &host) return;
   for (const auto& worker : workers_) {
     if (const auto running = worker.lock()) running->cut_at(deadline);
   }
-  if (!std::exchange(is_stop_begun_, true))
+} catch (const std::exception& fault) {
+  logger_->error("cannot stop the services: {}", fault.what());
+}
+
+void AppLifecycle::drain(const http::Host& host) noexcept try {
+  const std::scoped_lock lock(mutex_);
+  if (carrier_ == &host && !std::exchange(is_stop_begun_, true))
     stop_in_turn(std::make_shared<std::vector<std::weak_ptr<Worker>>>(workers_));
 } catch (const std::exception& fault) {
   logger_->error("cannot stop the services: {}", fault.what());
 }
 
-bool AppLifecycle::forget(const http::Host& host) {
+AppLifecycle::Forgotten AppLifecycle::forget(const http::Host& host) {
   const std::scoped_lock lock(mutex_);
   const auto found =
       std::find_if(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == &host; });
-  if (found == users_.end()) return false;
+  if (found == users_.end()) return {};
+  Forgotten forgotten{.was_last = users_.size() == 1, .stop_deadline = found->stop_deadline};
   users_.erase(found);
   const bool is_carried =
       std::any_of(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == carrier_; });
@@ -260,12 +299,16 @@ bool AppLifecycle::forget(const http::Host& host) {
     carrier_ = nullptr;
     workers_.clear();
   }
-  return users_.empty();
+  return forgotten;
 }
 
 void AppLifecycle::end(const http::Host& host) noexcept try {
   const std::scoped_lock starting(start_mutex_);
-  if (forget(host)) return run_stop(parts_.size());
+  const Forgotten forgotten = forget(host);
+  if (forgotten.was_last) {
+    const bool is_known = forgotten.stop_deadline != TimePoint::max();  // else the start has failed behind this one
+    return run_stop(parts_.size(), is_known ? forgotten.stop_deadline : Clock::now() + time_without_host);
+  }
   // The services go on where the application is still served.
   const std::scoped_lock lock(mutex_);
   const auto next = std::find_if(users_.begin(), users_.end(),

@@ -2,10 +2,12 @@
 // What an application has declared by `http::Lifecycle`, and how far it has come: started or not, carried by whom.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include <serval/app/lifecycle.hpp>
@@ -53,24 +55,30 @@ class AppLifecycle {
   void start(const std::shared_ptr<http::Host>& host);
   void launch(const std::shared_ptr<http::Host>& host);
   void stop(const http::Host& host, TimePoint deadline) noexcept;
+  void drain(const http::Host& host) noexcept;
   void end(const http::Host& host) noexcept;
   void abandon(const http::Host& host) noexcept;
 
  private:
   struct StartLoop;
+  class OnThisThread;
   struct User {
     std::shared_ptr<http::Host> host;
     bool is_launched = false;
     bool is_stopping = false;
+    TimePoint stop_deadline = TimePoint::max();
   };
 
   void add_check(const LifecyclePart& part);
   void run_start(const Stopping& stopping);
-  void run_stop(std::size_t count) noexcept;
-  void stop_part(const LifecyclePart& part) noexcept;
-  void run(http::Pending pending);
-  /// Lets it go; tells whether it was the last.
-  bool forget(const http::Host& host);
+  void run_stop(std::size_t count, TimePoint deadline) noexcept;
+  void stop_part(const LifecyclePart& part, TimePoint deadline) noexcept;
+  void run(http::Pending pending, TimePoint deadline = TimePoint::max());
+  struct Forgotten {
+    bool was_last = false;
+    TimePoint stop_deadline = TimePoint::max();
+  };
+  Forgotten forget(const http::Host& host);
   void launch_on(const User& user);
 
   StateTable& states_;
@@ -78,7 +86,8 @@ class AppLifecycle {
   std::vector<LifecyclePart> parts_;
   std::vector<std::shared_ptr<ReadinessCheck>> checks_;
 
-  std::mutex start_mutex_;  // held while it starts and stops; guards the two below
+  std::atomic<std::thread::id> starting_thread_{};  // where a start or stop function runs
+  std::mutex start_mutex_;                          // held while it starts and stops; guards the two below
   bool is_started_ = false;
   std::unique_ptr<StartLoop> loop_;  // of start and stop functions
 

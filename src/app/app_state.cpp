@@ -107,6 +107,11 @@ void AppState::stop(const http::Host& host, std::chrono::steady_clock::time_poin
   lifecycle_.stop(host, deadline);
 }
 
+void AppState::drain(const http::Host& host) const noexcept {
+  for (const http::Service* mount : routes_.mounts()) mount->drain(host);
+  lifecycle_.drain(host);
+}
+
 void AppState::end(const http::Host& host) const noexcept {
   const std::vector<const http::Service*> mounts = routes_.mounts();
   for (auto mount = mounts.rbegin(); mount != mounts.rend(); ++mount) (*mount)->end(host);

@@ -52,6 +52,7 @@ class AppState {
   void start(const std::shared_ptr<http::Host>& host) const;
   void launch(const std::shared_ptr<http::Host>& host) const;
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
+  void drain(const http::Host& host) const noexcept;
   void end(const http::Host& host) const noexcept;
   void abandon(const http::Host& host) const noexcept;
   [[nodiscard]] serval::instruments::Registry& instruments() const noexcept { return instruments_; }

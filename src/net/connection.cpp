@@ -49,7 +49,7 @@ Connection::~Connection() {
   if (!open_) return;
   loop_->forget(*this);
   loop_->state().on_connection_closed();
-  loop_->state().release();
+  loop_->state().release_traffic();
 }
 
 // Not inlined: g++ 12 does not see that two references in one function count two, and warns of a use after free.

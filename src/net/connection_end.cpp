@@ -68,7 +68,7 @@ void Connection::close() noexcept {
   open_ = false;
   loop_->forget(*this);
   loop_->state().on_connection_closed();
-  loop_->state().release();
+  loop_->state().release_traffic();
 }
 
 void Connection::drain() {

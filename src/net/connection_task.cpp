@@ -59,7 +59,7 @@ struct Connection::TaskDone {
   std::unique_ptr<Turn> turn;
 
   TaskDone(Ref owner, std::unique_ptr<Turn> its_turn) : connection(std::move(owner)), turn(std::move(its_turn)) {
-    connection->loop_->state().hold();
+    connection->loop_->state().hold_traffic();
     connection->loop_->state().tasks.fetch_add(1, std::memory_order_relaxed);
   }
   TaskDone(TaskDone&&) = default;
@@ -70,7 +70,7 @@ struct Connection::TaskDone {
     if (connection->task_ == turn.get()) connection->task_ = nullptr;
     ServerState& state = connection->loop_->state();
     if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
-    state.release();
+    state.release_traffic();
   }
 
   void operator()(const std::exception_ptr& fault) {
@@ -78,7 +78,7 @@ struct Connection::TaskDone {
     ServerState& state = owner->loop_->state();
     if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
     owner->on_task_done(std::move(turn), fault);
-    state.release();
+    state.release_traffic();
   }
 };
 

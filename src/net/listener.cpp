@@ -91,7 +91,7 @@ void Listener::open(const Address& address) {
 }
 
 void Listener::start() {
-  state_->hold();
+  state_->hold_traffic();
   await_connection();
 }
 
@@ -128,7 +128,7 @@ void Listener::accept_waiting() {
 }
 
 void Listener::hand_over(Loop::Socket socket) {
-  state_->hold();
+  state_->hold_traffic();
   state_->accepted.add(1);
   state_->connections.fetch_add(1, std::memory_order_acq_rel);
   next_loop().adopt(std::move(socket), peer_);
@@ -182,7 +182,7 @@ void Listener::close() {
   }
   retry_timer_.cancel();
   acceptor_.close(error);
-  state_->release();
+  state_->release_traffic();
 }
 
 }  // namespace serval::detail

@@ -95,7 +95,7 @@ void Loop::begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noex
     settings().logger->error("connection refused: {}", fault_text(std::current_exception()));
     load_.fetch_sub(1, std::memory_order_relaxed);
     state_->on_connection_closed();
-    state_->release();
+    state_->release_traffic();
   }
 }
 
@@ -207,7 +207,7 @@ struct Loop::TurnDone {
   TurnDone(std::shared_ptr<Loop> its_loop, std::unique_ptr<Turn> its_turn)
       : loop(std::move(its_loop)), turn(std::move(its_turn)), is_counted(turn->is_counted()) {
     if (is_counted) loop->counters_.requests_in_flight.add(1);
-    loop->state().hold();
+    loop->state().hold_traffic();
     loop->state().tasks.fetch_add(1, std::memory_order_relaxed);
   }
   TurnDone(TurnDone&&) = default;
@@ -217,7 +217,7 @@ struct Loop::TurnDone {
     turn.reset();
     if (is_counted) loop->counters_.requests_in_flight.subtract(1);
     loop->state().tasks.fetch_sub(1, std::memory_order_relaxed);
-    loop->state().release();
+    loop->state().release_traffic();
   }
 
   void operator()(const std::exception_ptr& /*fault*/) {

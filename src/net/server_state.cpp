@@ -17,6 +17,12 @@ void ServerState::release() noexcept {
   idle_.notify_all();
 }
 
+void ServerState::release_traffic() noexcept {
+  if (traffic_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  if (on_quiet_ && !abandoned()) on_quiet_();
+  release();
+}
+
 void ServerState::set_last_work(std::function<void()> work) {
   last_work_ = std::move(work);
   hold();

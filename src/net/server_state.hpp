@@ -45,9 +45,19 @@ class ServerState {
   void abandon() noexcept { abandoned_.store(true, std::memory_order_release); }
   [[nodiscard]] bool abandoned() const noexcept { return abandoned_.load(std::memory_order_acquire); }
 
-  /// Counts what must end before the server has: the listener, each connection, each running task.
+  /// Counts what must end before the server has: what the service does on its own, and all traffic.
   void hold() noexcept { alive_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept;
+  /// Counts what makes and answers requests: the listener, each connection, each running task of a handler. All of it
+  /// together is one of what must end.
+  void hold_traffic() noexcept {
+    if (traffic_.fetch_add(1, std::memory_order_relaxed) == 0) hold();
+  }
+  void release_traffic() noexcept;
+  [[nodiscard]] bool has_traffic() const noexcept { return traffic_.load(std::memory_order_acquire) != 0; }
+  /// What is called once the listener has closed and the last request has ended; on any thread. To be set before there
+  /// is traffic.
+  void set_on_quiet(std::function<void()> call) { on_quiet_ = std::move(call); }
   [[nodiscard]] bool idle() const noexcept { return alive_.load(std::memory_order_acquire) == 0; }
   /// What is done before the server has stopped, once nothing else is alive; called on any thread. Whatever it leaves
   /// to be done holds the server. To be set once, while something is alive that `release` comes for later.
@@ -71,9 +81,11 @@ class ServerState {
   std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();  // as the next one, changed by `renew` alone
   Stopping stopping_ = stop_->handle();
   std::function<void()> on_free_place_;
+  std::function<void()> on_quiet_;
   std::function<void()> last_work_;  // counts as one that is alive
   std::atomic<bool> leaving_{false};
   std::atomic<bool> abandoned_{false};
+  std::atomic<std::size_t> traffic_{0};
   std::atomic<std::size_t> alive_{0};
   std::mutex mutex_;  // guards nothing but the wait
   std::condition_variable idle_;

@@ -130,6 +130,9 @@ class Server::Impl {
       // Services hold the server from now on, so little may fail behind this line.
       state_->service().launch(host_);
       stop_ = std::make_shared<detail::StopSequence>(state_, host_, listener, loops_, options_.stop_delay);
+      state_->set_on_quiet([weak = std::weak_ptr(stop_)] {
+        if (const auto self = weak.lock()) self->drain();
+      });
       listener->start();
       const std::scoped_lock lock(mutex_);
       listener_ = std::move(listener);

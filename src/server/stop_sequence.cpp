@@ -49,21 +49,25 @@ void StopSequence::begin_at_once(SteadyTime due) {
 /// Everything goes on, but clients that ask again are sent to another connection, and so, by and by, to another server.
 void StopSequence::leave() {
   for (const auto& loop : loops_) loop->post([loop] { loop->leave(); });
-  loops_.front()->post([self = shared_from_this()] { self->await(); });
+  loops_.front()->post([self = shared_from_this()] { self->await_delay(); });
 }
 
 /// The time is found here and not by whoever asked: what several threads have posted comes in any order.
-void StopSequence::await() {
+void StopSequence::await_delay() {
   SteadyTime until{};
   {
     const std::scoped_lock lock(mutex_);
     if (step_ != Step::leaving) return;  // it was brought forward meanwhile
     until = std::min(delay_end_, due_);
   }
+  await(until, &StopSequence::end_delay);
+}
+
+void StopSequence::await(SteadyTime until, void (StopSequence::*next)()) {
   timer_.expires_at(until);
-  auto on_time = [weak = weak_from_this()](boost::system::error_code aborted) {
+  auto on_time = [weak = weak_from_this(), next](boost::system::error_code aborted) {
     const auto self = weak.lock();
-    if (!aborted && self && !self->state_->abandoned()) self->end_delay();
+    if (!aborted && self && !self->state_->abandoned()) (*self.*next)();
   };
   loops_.front()->async_wait(timer_, std::move(on_time));
 }
@@ -82,12 +86,26 @@ void StopSequence::end_delay() {
 void StopSequence::stop(SteadyTime due) {
   state_->stop().request();
   state_->service().stop(*host_, due);
-  // The listener first, so that what it has accepted reaches its loop before the loop drains.
   loops_.front()->post([self = shared_from_this(), due] {
-    self->timer_.cancel();
+    self->await_quiet(due);
+    // The listener first, so that what it has accepted reaches its loop before the loop drains.
     self->listener_->close();
     for (const auto& loop : self->loops_) loop->post([loop, due] { loop->drain(due); });
   });
+}
+
+void StopSequence::await_quiet(SteadyTime due) {
+  timer_.cancel();
+  if (!state_->has_traffic()) return;
+  const SteadyTime now = std::chrono::steady_clock::now();
+  if (due <= now) return drain();
+  await(now + (due - now) / 2, &StopSequence::drain);
+}
+
+void StopSequence::drain() {
+  // Nothing may keep the caller's io_context from running out of work.
+  if (!state_->has_traffic()) loops_.front()->post([self = shared_from_this()] { self->timer_.cancel(); });
+  state_->service().drain(*host_);
 }
 
 }  // namespace serval::detail

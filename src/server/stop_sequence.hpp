@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a server goes out of service: not ready any more, then, after the delay in which proxies notice, no new
-// connections, the end of services, the last answers.
+// How a server goes out of service: not ready any more; after the delay in which proxies notice, no new connections;
+// the last answers; the end of services.
 #pragma once
 
 #include <chrono>
@@ -29,6 +29,9 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
   void begin(SteadyTime due);
   /// As above, without the delay.
   void begin_at_once(SteadyTime due);
+  /// There is no traffic any more: services end. They do so after half of the time until `due` in any case, so that a
+  /// request which does not end leaves them the other half.
+  void drain();
 
  private:
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -36,9 +39,11 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
   enum class Step : std::uint8_t { serving, leaving, stopping };
 
   void leave();
-  void await();
+  void await(SteadyTime until, void (StopSequence::*next)());
+  void await_delay();
   void end_delay();
   void stop(SteadyTime due);
+  void await_quiet(SteadyTime due);
 
   const std::shared_ptr<ServerState> state_;
   const std::shared_ptr<http::Host> host_;
@@ -49,7 +54,7 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
 
   std::mutex mutex_;  // guards all below
   Step step_ = Step::serving;
-  SteadyTime due_ = SteadyTime::max();
+  SteadyTime due_ = SteadyTime::max();    // of all
   SteadyTime delay_end_ = SteadyTime::max();
 };
 

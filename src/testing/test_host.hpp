@@ -44,6 +44,7 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
     stop_->request();
     const auto due = TestLoop::Clock::now() + timeout;
     service_->stop(*this, due);
+    service_->drain(*this);  // requests have ended, or wait for the test to go on
     try {
       // Once more as long for what is being cancelled.
       test_loop_.run_until([this] { return held_ == 0; }, due + std::max(timeout, std::chrono::milliseconds(1'000)));

@@ -2,6 +2,7 @@
 // Start, services and stop of an application on a real server: in which order, on which threads, until when.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/system/system_error.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -187,6 +188,75 @@ TEST(LifecycleOver, CancelsAServiceAtTheDeadlineOfTheStop) {
   EXPECT_FALSE(server.join_for(1ms));
   server.stop(0ms);
   EXPECT_TRUE(server.join_for(10s));
+}
+
+TEST(LifecycleOver, EndsServicesOnceTheLastRequestHasEnded) {
+  std::atomic<bool> may_answer{false}, is_answered{false}, was_told_later{false};
+  std::latch called{1};
+  App app;
+  app.service("relay", [&](Stopping stopping) -> Task<void> {
+    co_await stopping.wait();
+    was_told_later = is_answered.load();
+  });
+  app.get("/")([&](Stopping stopping) -> Task<int> {
+    called.count_down();
+    co_await stopping.wait();
+    while (!may_answer) co_await wait(1ms);
+    is_answered = true;
+    co_return 1;
+  });
+  Server server(app, test_options());
+  server.start();
+  RawClient client(server.port());
+  client.send(get_root);
+  called.wait();
+  server.stop(1h);
+  EXPECT_FALSE(server.join_for(20ms));
+  may_answer = true;
+  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n1"));
+  EXPECT_TRUE(server.join_for(10s));
+  EXPECT_TRUE(was_told_later);
+}
+
+TEST(LifecycleOver, EndsServicesAfterHalfOfTheTimeWhereARequestGoesOn) {
+  std::atomic<bool> is_told{false};
+  std::latch called{1};
+  App app;
+  app.service("relay", [&](Stopping stopping) -> Task<void> {
+    co_await stopping.wait();
+    is_told = true;
+  });
+  app.get("/")([&]() -> Task<int> {
+    called.count_down();
+    while (!is_told) co_await wait(1ms);
+    co_return 1;
+  });
+  Server server(app, test_options());
+  server.start();
+  RawClient client(server.port());
+  client.send(get_root);
+  called.wait();
+  server.stop(1s);
+  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n1"));
+  EXPECT_TRUE(server.join_for(10s));
+}
+
+TEST(LifecycleOver, CancelsAStopFunctionThatGoesOnBehindTheDeadline) {
+  std::atomic<bool> is_cancelled{false};
+  App app;
+  app.on_stop([&]() -> Task<void> {
+    try {
+      co_await wait(1h);
+    } catch (const boost::system::system_error&) {
+      is_cancelled = true;
+      throw;
+    }
+  });
+  Server server(app, test_options());
+  server.start();
+  server.stop(0ms);
+  server.join();
+  EXPECT_TRUE(is_cancelled);
 }
 
 TEST(LifecycleOver, LastsAsLongAsAnyOfTwoServers) {

@@ -295,6 +295,7 @@ class Interrupted final : public http::Service {
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept override {
     inner_.stop(host, deadline);
   }
+  void drain(const http::Host& host) const noexcept override { inner_.drain(host); }
   void end(const http::Host& host) const noexcept override { inner_.end(host); }
   void abandon(const http::Host& host) const noexcept override { inner_.abandon(host); }
   http::Admission admit(http::Exchange& exchange) const noexcept override { return inner_.admit(exchange); }

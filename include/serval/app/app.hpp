@@ -174,6 +174,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void start(const std::shared_ptr<http::Host>& host) const override;
   void launch(const std::shared_ptr<http::Host>& host) const override;
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept override;
+  void drain(const http::Host& host) const noexcept override;
   void end(const http::Host& host) const noexcept override;
   void abandon(const http::Host& host) const noexcept override;
   std::size_t queued_calls() const noexcept override;

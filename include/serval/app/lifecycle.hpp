@@ -93,8 +93,9 @@ namespace http {
 /// is called for `--help`, `--openapi` and the like. To be declared before the application serves.
 ///
 /// Start functions and lifespans come in the order of declaration, before the port is open; those of a mounted
-/// application after those of the application around it. At the stop everything goes the other way: repeated functions
-/// and services, the stop functions once the last answer was sent, the lifespans. Where several servers and test
+/// application after those of the application around it. At the stop everything goes the other way, once the last
+/// request has ended: repeated functions and services, the stop functions, the lifespans. Services are told after half
+/// of the time of the stop in any case. Where several servers and test
 /// clients serve an application at once, it starts with the first and stops with the last.
 class Lifecycle {
  public:
@@ -108,7 +109,8 @@ class Lifecycle {
   }
 
   /// Calls `function` after the last answer, as the server has stopped; the one that was declared last comes first.
-  /// What it throws is logged. Where a start function fails, those that were declared before it are called.
+  /// What it throws is logged. A coroutine is cancelled at the deadline of the stop, but has a second in any case. Where
+  /// a start function fails, those that were declared before it are called.
   template <class F>
   void on_stop(F function, SourceLocation where = SourceLocation::current()) {
     add({detail::LifecyclePart::Kind::stop, where, detail::make_lifecycle_function(std::move(function))});
@@ -141,7 +143,8 @@ class Lifecycle {
 
   /// Runs a coroutine for as long as the server serves, on one of its event loops: `app.service("outbox", relay);` with
   /// `Task<void> relay(State<Queue> queue, Stopping stopping)`. Where it ends or throws before the server stops, that
-  /// is logged and it starts again. At the stop `Stopping` is told; the service that was declared last ends first.
+  /// is logged and it starts again. At the stop `Stopping` is told once the last request has ended; the service that was
+  /// declared last ends first.
   template <class F>
   void service(std::string name, F function, ServiceOptions options = {},
                SourceLocation where = SourceLocation::current()) {

@@ -55,7 +55,7 @@ class Service {
   virtual void prepare() const {}
 
   // What a service does besides answering. A host, which is a server or a test client, calls `prepare`, `start`,
-  // `launch`, `stop` and `end` in this order, and `end` in any case where `start` has returned. A service that several
+  // `launch`, `stop`, `drain` and `end` in this order, and `end` in any case where `start` has returned. A service that several
   // hosts carry at once starts with the first and ends with the last. None of it has to be there.
 
   /// Does what must be done before the port is open, and returns when it is done. Errors: whatever it throws; then the
@@ -63,9 +63,12 @@ class Service {
   virtual void start(const std::shared_ptr<Host>& /*host*/) const {}
   /// The first exchange may come. What the service does on its own begins on the host's loops.
   virtual void launch(const std::shared_ptr<Host>& /*host*/) const {}
-  /// The host begins to stop; what goes on at `deadline` is to be cancelled. Returns at once. A further call can only
-  /// bring the deadline forward.
+  /// The host begins to stop: exchanges in flight go on, and what the service does on its own with them. What goes on
+  /// at `deadline` is to be cancelled. Returns at once. A further call can only bring the deadline forward.
   virtual void stop(const Host& /*host*/, std::chrono::steady_clock::time_point /*deadline*/) const noexcept {}
+  /// What the service does on its own is to end: no exchange is left on the host, or it is late. Returns at once. May
+  /// be called again, to no effect.
+  virtual void drain(const Host& /*host*/) const noexcept {}
   /// Nothing of the service runs on the host any more, and no exchange is left.
   virtual void end(const Host& /*host*/) const noexcept {}
   /// In place of `end` where the host goes while coroutines of the service are still waiting on an io_context that has

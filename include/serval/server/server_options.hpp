@@ -68,8 +68,9 @@ struct ServerOptions {
   /// As the server stops, a connection that was answered less than this ago is kept open for a request which may be on
   /// its way. Default 500 ms; 0: every idle connection is closed at once.
   std::chrono::milliseconds stop_grace{500};
-  /// How long `stop()` lets requests in flight and services go on, `stop_delay` included. Default 8 s, since Docker
-  /// kills a program after 10 s; 0: cuts them at once.
+  /// How long `stop()` lets requests in flight and services go on, `stop_delay` included; services that requests leave
+  /// no other time have the second half of it. Default 8 s, since Docker kills a program after 10 s; 0: cuts them at
+  /// once.
   std::chrono::milliseconds stop_deadline{8'000};
 
   /// Whether answers carry `server: serval`. Default: yes.

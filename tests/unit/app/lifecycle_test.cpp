@@ -123,6 +123,23 @@ TEST(OnStart, ThatThrowsMayBeACoroutineAndIsTriedAgain) {
   EXPECT_EQ(tries, 2);
 }
 
+TEST(OnStart, CannotServeItsOwnApplication) {
+  App app;
+  app.on_start([&] { TestClient{app}; });
+  EXPECT_THAT(error_of([&] { TestClient{app}; }),
+              HasSubstr("a start or stop function cannot start a server or test client of its own application"));
+}
+
+TEST(OnStart, MayServeAnotherApplication) {
+  int starts = 0;
+  App other;
+  other.on_start([&] { ++starts; });
+  App app;
+  app.on_start([&] { TestClient{other}; });
+  { TestClient client{app}; }
+  EXPECT_EQ(starts, 1);
+}
+
 TEST(OnStart, IsNotCalledForTheDocument) {
   int starts = 0;
   App app;
