@@ -38,17 +38,18 @@ bool PerLoopKey::has_ended() const {
 
 LoopObjects& LoopObjects::of(asio::execution_context& context) { return asio::use_service<LoopObjects>(context); }
 
-void* LoopObjects::get(const std::shared_ptr<PerLoopKey>& owner, const asio::any_io_executor& executor) {
+std::shared_ptr<void> LoopObjects::share(const std::shared_ptr<PerLoopKey>& owner,
+                                         const asio::any_io_executor& executor) {
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto found = find(owner.get());
     if (found == entries_.end()) {
       make(owner, executor, lock);
     } else if (found->object != nullptr) {
-      return found->object->get();
+      return found->object->share();
     } else if (waits_for_this_thread(*found)) {
       throw std::logic_error(
-          "PerLoop::get was called for an object while that object was being made: the function that makes it must "
+          "PerLoop::get or PerLoop::share was called for an object while that object was being made: the function that makes it must "
           "not ask for it, nor for an object that needs it");
     } else {
       wait_for(owner.get(), lock);
@@ -144,8 +145,8 @@ PerLoopObjects::~PerLoopObjects() {
   if (key_ != nullptr) key_->end();
 }
 
-void* PerLoopObjects::get(const asio::any_io_executor& executor) const {
-  return LoopObjects::of(asio::query(executor, asio::execution::context)).get(key_, executor);
+std::shared_ptr<void> PerLoopObjects::share(const asio::any_io_executor& executor) const {
+  return LoopObjects::of(asio::query(executor, asio::execution::context)).share(key_, executor);
 }
 
 }  // namespace serval::detail

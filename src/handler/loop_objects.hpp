@@ -20,9 +20,9 @@ namespace serval::detail {
 class LoopObject {
  public:
   explicit LoopObject(std::shared_ptr<void> object) : object_(std::move(object)) {}
-  [[nodiscard]] void* get() const {
+  [[nodiscard]] std::shared_ptr<void> share() const {
     const std::scoped_lock lock(mutex_);
-    return object_.get();
+    return object_;
   }
   void end() {
     std::shared_ptr<void> object;  // destroyed outside the lock
@@ -63,7 +63,8 @@ class LoopObjects final : public boost::asio::execution_context::service {
 
   /// Makes the object where it is not there; where another thread is making it, waits for that. Errors: what making it
   /// throws; `std::logic_error` where the object is asked for by what makes it.
-  [[nodiscard]] void* get(const std::shared_ptr<PerLoopKey>& owner, const boost::asio::any_io_executor& executor);
+  [[nodiscard]] std::shared_ptr<void> share(const std::shared_ptr<PerLoopKey>& owner,
+                                            const boost::asio::any_io_executor& executor);
 
   /// A host carries an application on this context; it calls `detach` on it as it ends.
   void attach();

@@ -25,7 +25,7 @@ class PerLoopObjects {
   PerLoopObjects(PerLoopObjects&& other) noexcept;
   PerLoopObjects& operator=(PerLoopObjects&&) = delete;
 
-  [[nodiscard]] void* get(const boost::asio::any_io_executor& executor) const;
+  [[nodiscard]] std::shared_ptr<void> share(const boost::asio::any_io_executor& executor) const;
 
  private:
   std::shared_ptr<PerLoopKey> key_;  // shared with the loops that have an object
@@ -50,11 +50,11 @@ class PerLoopObjects {
 /// `TestStream` or `TestWebSocket` outlives. Objects that start and stop functions have asked for end after the stop
 /// functions and before the objects of `App::lifespan`.
 /// Where an io_context is destroyed with coroutines that still wait, the objects end before the frames of these: what a
-/// coroutine holds must not use them as it is destroyed.
+/// coroutine holds and uses the object as it is destroyed, as a lease of a pool does, keeps it with `share`.
 /// Lifetime: the `PerLoop` must outlive the servers and test clients whose loops it is used on; one of `App::provide`
 /// does. It ends the objects that are left on the calling thread, but a socket or a timer must not end on one thread
 /// while another one runs its io_context. Where no thread runs the loops, it may go before them or after them.
-/// Thread safety: `get` from any thread.
+/// Thread safety: `get` and `share` from any thread.
 template <class T>
 class PerLoop {
   static_assert(std::is_nothrow_destructible_v<T>,
@@ -80,7 +80,13 @@ class PerLoop {
   /// coroutine. Errors: what making it throws, then the next call tries again; `std::logic_error` where the function
   /// that makes the object asks for it. Lifetime: see above; not for another loop to use.
   [[nodiscard]] T& get(const boost::asio::any_io_executor& executor) const {
-    return *static_cast<T*>(objects_.get(executor));
+    return *static_cast<T*>(objects_.share(executor).get());
+  }
+
+  /// The same object, for whoever may need it until the io_context is destroyed. It ends with the last of its owners,
+  /// which must be a coroutine of that loop or something that lives in its frame. Errors: as `get`.
+  [[nodiscard]] std::shared_ptr<T> share(const boost::asio::any_io_executor& executor) const {
+    return std::static_pointer_cast<T>(objects_.share(executor));
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "caller.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace quota {
 
@@ -19,8 +20,8 @@ serval::Task<quota::Caller> serval::Argument<quota::Caller>::from(Header<std::op
                                                                   State<PerLoop<quota::Client>> clients,
                                                                   State<quota::Exhausted> exhausted, Request& request) {
   if (!key || !quota::is_key(*key)) throw quota::unknown_caller();
-  quota::Client& client = clients->get(co_await boost::asio::this_coro::executor);
-  const std::optional<quota::Balance> balance = co_await client.balance(*key);
+  const std::shared_ptr<quota::Client> client = clients->share(co_await boost::asio::this_coro::executor);
+  const std::optional<quota::Balance> balance = co_await client->balance(*key);
   if (!balance) throw quota::unknown_caller();
   quota::Passing& passing = request.state<quota::Passing>();
   passing.left = (std::max)(balance->left - 1, std::int64_t{0});

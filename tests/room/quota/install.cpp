@@ -32,8 +32,8 @@ struct Greeting {
 };
 
 Task<void> greet(State<Clients> clients, State<Greeting> greeting) {
-  Client& client = clients->get(co_await boost::asio::this_coro::executor);
-  greeting->service = co_await client.greet();
+  const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
+  greeting->service = co_await client->greet();
   if (greeting->service != "QUOTA 1") throw std::runtime_error("no service of quotas, but " + greeting->service);
 }
 
@@ -47,23 +47,23 @@ Task<void> report_all(Client& client, Usage& usage, const std::string& program) 
 /// Now and then, and once more as the application stops. Requests that end after that are left to `report_rest`.
 Task<void> report_usage(State<Clients> clients, State<Usage> usage, State<Greeting> greeting, State<Options> options,
                         State<Instruments> instruments, Stopping stopping) {
-  Client& client = clients->get(co_await boost::asio::this_coro::executor);
+  const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
   while (!stopping.is_requested()) {
     co_await within(options->report, stopping.wait());
-    co_await report_all(client, *usage, greeting->program);
+    co_await report_all(*client, *usage, greeting->program);
   }
   instruments->stops.add();
 }
 
 /// After the last answer.
 Task<void> report_rest(State<Clients> clients, State<Usage> usage, State<Greeting> greeting) {
-  Client& client = clients->get(co_await boost::asio::this_coro::executor);
-  co_await report_all(client, *usage, greeting->program);
+  const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
+  co_await report_all(*client, *usage, greeting->program);
 }
 
 Task<void> check(State<Clients> clients) {
-  Client& client = clients->get(co_await boost::asio::this_coro::executor);
-  co_await client.greet();
+  const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
+  co_await client->greet();
 }
 
 Report report(State<Greeting> greeting, State<Usage> usage, State<Instruments> instruments) {

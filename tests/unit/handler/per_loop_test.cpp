@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include <serval/per_loop.hpp>
+#include <serval/task.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <latch>
 #include <memory>
@@ -99,6 +106,34 @@ TEST(PerLoop, EndsItsObjectsWhereItGoesFirst) {
   // Another one, perhaps at the same address, has objects of its own.
   const PerLoop<Named> others([&](const asio::any_io_executor&) { return Named("b", gone); });
   EXPECT_EQ(others.get(context.get_executor()).name, "b");
+}
+
+/// What a coroutine holds at its end is there, though the context that is destroyed has ended its objects before.
+TEST(PerLoop, KeepsAnObjectForACoroutineThatSharesIt) {
+  struct Lease {
+    std::shared_ptr<Named> owner;
+    ~Lease() { owner->log->push_back("lease of " + owner->name); }
+  };
+  std::vector<std::string> gone;
+  const PerLoop<Named> objects([&](const asio::any_io_executor&) { return Named("a", gone); });
+  {
+    asio::io_context context;
+    const auto wait = [&]() -> Task<void> {
+      const asio::any_io_executor executor = co_await asio::this_coro::executor;
+      const Lease lease{objects.share(executor)};
+      asio::steady_timer timer(context, std::chrono::hours(1));
+      co_await timer.async_wait(asio::use_awaitable);
+    };
+    asio::co_spawn(context, wait, asio::detached);
+    context.poll();
+  }
+  EXPECT_THAT(gone, ElementsAre("lease of a", "a"));
+}
+
+TEST(PerLoop, SharesTheObjectThatItGives) {
+  asio::io_context context;
+  const PerLoop<int> numbers;
+  EXPECT_EQ(numbers.share(context.get_executor()).get(), &numbers.get(context.get_executor()));
 }
 
 TEST(PerLoop, MayBeMoved) {
