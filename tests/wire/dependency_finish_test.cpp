@@ -6,10 +6,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -21,6 +21,7 @@
 #include <serval/stream.hpp>
 #include <serval/task.hpp>
 
+#include "tests/unit/support/outcome_text.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 #include "tests/wire/support/exchange.hpp"
 #include "tests/wire/support/waiting.hpp"
@@ -37,12 +38,8 @@ using testing::RawClient;
 using testing::Seen;
 using testing::status_of;
 using testing::test_options;
+using testing::text_of;
 using testing::wait;
-
-std::string text_of(Outcome::What what) {
-  constexpr std::string_view names[] = {"success", "exception", "cancelled", "client_gone", "deadline", "stopped"};
-  return std::string(names[static_cast<std::size_t>(what)]);
-}
 
 /// What happened to the transactions of one test.
 struct Database {
@@ -81,11 +78,42 @@ struct PlainTransaction {
 };
 PlainTransaction plain_transaction(State<Database> database) { return {*database}; }
 
+std::string get(const std::string& target, const std::string& fields = {}) {
+  return "GET " + target + " HTTP/1.1\r\nhost: a\r\n" + fields + "\r\n";
+}
+
+/// A server, and a client that has asked it for "/".
+struct Asked {
+  Server server;
+  RawClient client;
+  explicit Asked(App& app, const ServerOptions& options = test_options())
+      : server(app, options), client(port_of(server)) {
+    client.send(get("/"));
+  }
+
+ private:
+  static std::uint16_t port_of(Server& server) {
+    server.start();
+    return server.port();
+  }
+};
+
 struct FinishOver : ::testing::Test {
   std::shared_ptr<Database> database = std::make_shared<Database>();
   App app{{.blocking_threads = 1, .logger = make_logger("off")}};
+  std::atomic<bool> is_called = false;
 
   FinishOver() { app.provide(database); }
+  /// A request whose handler has begun, and goes on until it is cancelled.
+  [[nodiscard]] std::unique_ptr<Asked> hold_one() {
+    app.get("/")([this](Tx) -> Task<void> {
+      is_called = true;
+      co_await wait(10s);
+    });
+    auto asked = std::make_unique<Asked>(app);
+    EXPECT_TRUE(eventually([this] { return is_called.load(); }));
+    return asked;
+  }
   [[nodiscard]] bool ended() const {
     return eventually([&] { return !database->seen.lines().empty() && database->open == 0; });
   }
@@ -118,11 +146,8 @@ TEST_F(FinishOver, ASocketHappensBeforeTheFirstByteOfAStream) {
     co_await out.write("first");
     while (!database->seen.has("let go")) co_await wait(1ms);
   });
-  Server server(app, test_options());
-  server.start();
-  RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  ASSERT_TRUE(client.receive_until("first"));
+  Asked asked(app);
+  ASSERT_TRUE(asked.client.receive_until("first"));
   EXPECT_THAT(database->seen.lines(), ElementsAre("success 200"));
   EXPECT_EQ(database->open, 1) << "the handler may use it on";
   database->seen.add("let go");
@@ -154,37 +179,17 @@ TEST_F(FinishOver, ASocketGoesOnWhereADeadlineComesWhileItRuns) {
 }
 
 TEST_F(FinishOver, ASocketIsToldOfAClientThatWent) {
-  std::atomic<bool> is_called = false;
-  app.get("/")([&](Tx) -> Task<void> {
-    is_called = true;
-    co_await wait(10s);
-  });
-  Server server(app, test_options());
-  server.start();
-  RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  ASSERT_TRUE(eventually([&] { return is_called.load(); }));
-  client.reset();
+  const auto held = hold_one();
+  held->client.reset();
   EXPECT_TRUE(ended());
   EXPECT_THAT(database->seen.lines(), ElementsAre("client_gone 0"));
 }
 
 TEST_F(FinishOver, ASocketIsToldOfAServerThatWaitsNoLongerWhichWaitsForIt) {
-  std::atomic<bool> is_called = false;
-  app.get("/")([&](Tx) -> Task<void> {
-    is_called = true;
-    co_await wait(10s);
-  });
-  {
-    Server server(app, test_options());
-    server.start();
-    RawClient client(server.port());
-    client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-    ASSERT_TRUE(eventually([&] { return is_called.load(); }));
-    server.stop(0ms);
-    server.join();
-    EXPECT_EQ(database->open, 0);
-  }
+  const auto held = hold_one();
+  held->server.stop(0ms);
+  held->server.join();
+  EXPECT_EQ(database->open, 0);
   EXPECT_THAT(database->seen.lines(), ElementsAre("stopped 0"));
 }
 
@@ -205,11 +210,8 @@ TEST_F(FinishOver, ASocketIsToldOfTheDeadlineOfABlockingRouteWhoseHandlerReturne
     go.get_future().wait();
     return 1;
   });
-  Server server(app, test_options());
-  server.start();
-  RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 503);
+  Asked asked(app);
+  EXPECT_EQ(status_of(asked.client.read_answer()), 503);
   go.set_value();
   EXPECT_TRUE(ended());
   EXPECT_THAT(database->seen.lines(), ElementsAre("deadline 503"));
@@ -220,13 +222,10 @@ TEST_F(FinishOver, ASocketOnThePoolDoesNotBlockTheLoop) {
   database->held = &go;
   app.get("/", {.blocking = true})([](Depends<plain_transaction>) { return 1; });
   app.get("/ping")([] { return "pong"; });
-  Server server(app, test_options());
-  server.start();
-  RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 200);
-  client.send("GET /ping HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 200) << "also on the same connection";
+  Asked asked(app);
+  EXPECT_EQ(status_of(asked.client.read_answer()), 200);
+  asked.client.send(get("/ping"));
+  EXPECT_EQ(status_of(asked.client.read_answer()), 200) << "also on the same connection";
   EXPECT_TRUE(database->seen.lines().empty());
   go.set_value();
   EXPECT_TRUE(ended());
@@ -250,10 +249,10 @@ TEST_F(FinishOver, ASocketSeesItsRequestWhileLaterOnesAreRead) {
   server.start();
   RawClient client(server.port());
   for (const std::string name : {"first", "second", "third"}) {
-    client.send("GET /" + name + " HTTP/1.1\r\nhost: a\r\nx-name: " + name + "\r\n\r\n");
+    client.send(get("/" + name, "x-name: " + name + "\r\n"));
     EXPECT_EQ(status_of(client.read_answer()), 200);
   }
-  client.send("GET /fourth HTTP/1.1\r\nhost: a\r\nx-name: 4\r\n\r\nGET /fifth HTTP/1.1\r\nhost: a\r\n\r\n");
+  client.send(get("/fourth", "x-name: 4\r\n") + get("/fifth"));
   EXPECT_EQ(status_of(client.read_answer()), 200);
   EXPECT_EQ(status_of(client.read_answer()), 200);
   database->seen.add("let go");
@@ -266,13 +265,10 @@ TEST_F(FinishOver, ASocketCountsAsARequestInFlight) {
   app.get("/", {.dependencies = {depends<audit>}})([] { return 1; });
   ServerOptions options = test_options();
   options.max_requests_in_flight = 1;
-  Server server(app, options);
-  server.start();
-  RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 200);
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 503);
+  Asked asked(app, options);
+  EXPECT_EQ(status_of(asked.client.read_answer()), 200);
+  asked.client.send(get("/"));
+  EXPECT_EQ(status_of(asked.client.read_answer()), 503);
   database->seen.add("let go");
   EXPECT_TRUE(eventually([&] { return database->seen.has("/ "); }));
 }

@@ -8,18 +8,17 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <serval/base/log.hpp>
-#include <serval/http/target.hpp>
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
 #include "tests/unit/support/log.hpp"
+#include "tests/unit/support/outcome_text.hpp"
 #include "tests/wire/support/waiting.hpp"
 
 namespace serval::depends_finish_test {
@@ -27,6 +26,7 @@ namespace serval::depends_finish_test {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::text_of;
 using testing::wait;
 
 /// What happened, in order. All of it happens on the thread of the test.
@@ -36,12 +36,6 @@ std::string failing;
 std::exception_ptr failure;
 
 void note(std::string event) { events.push_back(std::move(event)); }
-
-std::string text_of(const Outcome& outcome) {
-  constexpr std::string_view names[] = {"success", "exception", "cancelled", "client_gone", "deadline", "stopped"};
-  return std::string(names[static_cast<std::size_t>(outcome.what)]) + " " + std::to_string(outcome.status) +
-         (outcome.exception ? " thrown" : "");
-}
 
 struct Named {
   std::string name;
@@ -132,12 +126,6 @@ TEST_F(DependsFinish, MakesNoCoroutineWherePlainFunctionsDo) {
   App app;
   app.get("/")([](Inner, Depends<outer>) { return 1; });
   http::Exchange exchange;
-  http::RequestHead head;
-  head.method = http::Method::get;
-  head.method_text = "GET";
-  head.target = "/";
-  head.parts = *http::Target::parse("/");
-  exchange.request.assign(head);
   app.admit(exchange);
   EXPECT_FALSE(app.serve(exchange)) << "a task was left behind";
   EXPECT_FALSE(app.finish(exchange, {.status = 200})) << "a task was left behind";

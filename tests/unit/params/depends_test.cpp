@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: MIT
-// What dependencies give, when they are called, and how long their values live.
+// What dependencies give, and when they are called.
 #include <serval/params/depends.hpp>
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
-#include <serval/http/target.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
-#include "tests/unit/support/setup_error.hpp"
-
 namespace serval::depends_test {
-
-using ::testing::HasSubstr;
 
 /// What happened, in order. The functions below are called in one thread at a time.
 std::vector<std::string> events;
@@ -112,12 +107,6 @@ TEST_F(DependsOn, PlainFunctionsWithoutACoroutine) {
   App app;
   app.get("/")([](Depends<greeting> text) { return text; });  // which depends on user, which depends on token
   http::Exchange exchange;
-  http::RequestHead head;
-  head.method = http::Method::get;
-  head.method_text = "GET";
-  head.target = "/";
-  head.parts = *http::Target::parse("/");
-  exchange.request.assign(head);
   exchange.request.mutable_headers().add("x-token", "7");
   app.admit(exchange);
   EXPECT_FALSE(app.serve(exchange)) << "a task was left behind";
@@ -301,96 +290,6 @@ TEST_F(DependsOn, ACoroutineAndABody) {
   EXPECT_EQ(client.post("/", {.headers = {{"x-token", "1"}}, .json = json{{"name", "n"}}}).body, R"(["n",2,"n"])");
   const auto faulty = client.post("/", {.headers = {{"x-token", "y"}}, .json = json::object()});
   EXPECT_EQ(faulty.json()["detail"].size(), 3U);
-}
-
-// --- Lifetimes -----------------------------------------------------------------------------------
-
-struct Session {
-  explicit Session(std::string of) : name(std::move(of)) { events.push_back("open " + name); }
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
-  ~Session() { events.push_back("close " + name); }
-  std::string name;
-};
-Session outer_session() { return Session("outer"); }
-Session inner_session(Depends<outer_session> outer) { return Session("inner of " + outer->name); }
-
-TEST_F(DependsOn, ValuesThatEndAfterTheAnswerInReverseOrder) {
-  App app;
-  app.get("/")([](Depends<inner_session>, BackgroundTasks& background) {
-    background.add([] { events.emplace_back("background"); });
-    events.emplace_back("handler");
-  });
-  TestClient(app).get("/");
-  EXPECT_EQ(events, (std::vector<std::string>{"open outer", "open inner of outer", "handler", "background",
-                                              "close inner of outer", "close outer"}));
-}
-
-Session brief_session() { return Session("brief"); }
-
-TEST_F(DependsOn, ValuesThatMayEndBeforeTheAnswerIsSent) {
-  App app;
-  app.get("/")([](Depends<brief_session, until_answer>, Depends<outer_session>, BackgroundTasks& background) {
-    background.add([] { events.emplace_back("background"); });
-  });
-  TestClient(app).get("/");
-  EXPECT_EQ(events, (std::vector<std::string>{"open brief", "open outer", "close brief", "background", "close outer"}));
-}
-
-Session leaning_session(Depends<brief_session, until_answer> brief) { return Session("on " + brief->name); }
-
-TEST_F(DependsOn, NoValueThatEndsBeforeItsOwn) {
-  App app;
-  EXPECT_THAT(error_of([&] { app.get("/")([](Depends<leaning_session>) {}); }),
-              HasSubstr("GET /: the dependency leaning_session lives until the answer is sent, but "
-                        "depends on brief_session, which ends before"));
-}
-
-struct Transaction {
-  std::string name;
-  bool failed = false;
-  Transaction(std::string of) : name(std::move(of)) {}
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-  void on_exception(const std::exception_ptr& thrown) {
-    failed = true;
-    try {
-      std::rethrow_exception(thrown);
-    } catch (const std::out_of_range&) {
-      throw HttpError(404, "not in " + name);
-    } catch (const HttpError& error) {
-      events.push_back(name + " saw " + std::to_string(error.status()));
-    }
-  }
-  ~Transaction() { events.push_back((failed ? "roll back " : "commit ") + name); }
-};
-Transaction first_transaction() { return Transaction("first"); }
-Transaction second_transaction(Depends<first_transaction>) { return Transaction("second"); }
-
-TEST_F(DependsOn, ValuesThatLearnOfTheHandlersExceptionAndMayChangeIt) {
-  App app;
-  app.get("/")([](Depends<second_transaction>, Query<bool, "fail"> fail) {
-    if (fail) throw std::out_of_range("x");
-    return 1;
-  });
-  app.get("/later")([](Depends<second_transaction>) -> Task<int> {
-    co_await pause();
-    throw std::out_of_range("x");
-  });
-  app.get("/returned")([](Depends<first_transaction>) { return HttpError(409); });
-  TestClient client{app};
-  const std::vector<std::string> rolled_back{"first saw 404", "roll back second", "roll back first"};
-  EXPECT_EQ(client.get("/?fail=1").body, R"({"detail":"not in second"})");
-  EXPECT_EQ(events, rolled_back);
-  events.clear();
-  EXPECT_EQ(client.get("/later").status, 404);
-  EXPECT_EQ(events, rolled_back);
-  events.clear();
-  EXPECT_EQ(client.get("/?fail=0").status, 200);
-  EXPECT_EQ(events, (std::vector<std::string>{"commit second", "commit first"}));
-  events.clear();
-  EXPECT_EQ(client.get("/returned").status, 409);
-  EXPECT_EQ(events, (std::vector<std::string>{"first saw 409", "roll back first"}));
 }
 
 // --- Where dependencies may stand ----------------------------------------------------------------
