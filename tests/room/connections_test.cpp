@@ -114,11 +114,7 @@ TEST(ConnectionsOver, AreClosedAtADeadlineAndNotUsedHalfway) {
 
 TEST(ConnectionsOver, AreClosedWhereTheClientIsGone) {
   Served program;
-  program.service.hold("LEFT ada");
-  RawClient client = program.connect();
-  client.send(get("/me", "ada"));
-  EXPECT_TRUE(eventually([&] { return program.service.held() == 1; }));
-  client.reset();
+  program.come_and_go();
   EXPECT_TRUE(eventually([&] { return program.value("quota_connections") == 1; }));
   program.service.let_go();
   RawClient first = program.connect(), second = program.connect();

@@ -81,11 +81,7 @@ TEST(GateOver, CountsRequestsByRouteAndOutcomeAndShowsThem) {
 
 TEST(GateOver, CountsAClientThatWentAsSuch) {
   Served program;
-  program.service.hold("LEFT ada");
-  RawClient client = program.connect();
-  client.send(get("/me", "ada"));
-  EXPECT_TRUE(eventually([&] { return program.service.held() == 1; }));
-  client.reset();
+  program.come_and_go();
   EXPECT_TRUE(eventually([&] { return program.value("quota_requests_total", "/me") == 1; }));
   RawClient other = program.connect();
   other.send(get("/quota"));

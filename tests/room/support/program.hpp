@@ -2,6 +2,8 @@
 // A program with the room installed, and what tests ask of it.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -17,6 +19,7 @@
 #include "../quota/install.hpp"
 #include "fake_service.hpp"
 #include "tests/wire/support/client.hpp"
+#include "tests/wire/support/waiting.hpp"
 
 namespace quota_test {
 
@@ -77,6 +80,11 @@ struct Program {
   serval::App app;
 };
 
+/// A GET with a key, or without one where it is empty.
+[[nodiscard]] inline std::string get(const std::string& path, const std::string& key = {}) {
+  return "GET " + path + " HTTP/1.1\r\nhost: a\r\n" + (key.empty() ? "" : "x-api-key: " + key + "\r\n") + "\r\n";
+}
+
 /// A program on a server of two threads.
 struct Served : Program {
   explicit Served(const std::function<void(quota::Options&)>& set_up = {}) : Program(set_up) { server.start(); }
@@ -91,13 +99,16 @@ struct Served : Program {
     return options;
   }
   [[nodiscard]] RawClient connect() const { return RawClient(server.port()); }
+  /// A client asks with the key of Ada and goes while the service, held from here on, is asked what she has left.
+  void come_and_go() {
+    service.hold("LEFT ada");
+    RawClient client = connect();
+    client.send(get("/me", "ada"));
+    EXPECT_TRUE(serval::testing::eventually([this] { return service.held() == 1; }));
+    client.reset();
+  }
 
   serval::Server server{app, server_options()};
 };
-
-/// A GET with a key, or without one where it is empty.
-[[nodiscard]] inline std::string get(const std::string& path, const std::string& key = {}) {
-  return "GET " + path + " HTTP/1.1\r\nhost: a\r\n" + (key.empty() ? "" : "x-api-key: " + key + "\r\n") + "\r\n";
-}
 
 }  // namespace quota_test
