@@ -28,8 +28,8 @@ class Docs(unittest.TestCase):
     def assert_clean(self, text, **more):
         self.assertEqual(check({"README.md": text, **more}), ([], True))
 
-    def assert_fault(self, text, place, fault, name="README.md"):
-        lines, passed = check({name: text})
+    def assert_fault(self, text, place, fault, name="README.md", **more):
+        lines, passed = check({name: text, **more})
         self.assertFalse(passed)
         self.assertEqual(len(lines), 1, lines)
         self.assertTrue(lines[0].startswith(place), lines)
@@ -87,6 +87,42 @@ class Links(Docs):
 
     def test_takes_no_link_from_code(self):
         self.assert_clean("`[](auto x)` `[a](b)`\n```sh\n[a](b)\n# no heading\n```\n")
+
+
+class Tests(Docs):
+    FILE = ("TEST(Plain, IsThere) {}\nTEST_F(Fixture, IsThere) {}\n  TEST(Plain, IsMovedRight) {}\n"
+            "TEST_P(Each, IsThere) {}\nINSTANTIATE_TEST_SUITE_P(All, Each, ::testing::Values(1));\n")
+    LINK = "[x_test.cpp](tests/x_test.cpp)"
+
+    def assert_clean(self, text, **more):
+        super().assert_clean(text, **{"tests/x_test.cpp": self.FILE}, **more)
+
+    def assert_fault(self, text, place, fault, name="README.md"):
+        super().assert_fault(text, place, fault, name, **{"tests/x_test.cpp": self.FILE})
+
+    def test_lets_tests_of_the_file_pass(self):
+        self.assert_clean(f"| a | {self.LINK} `Plain.IsThere`, `Fixture.IsThere` and `Each.IsThere`; {self.LINK} "
+                          "`All/Each.IsThere/<case>` |\n")
+
+    def test_reports_a_file_that_does_not_exist(self):
+        self.assert_fault("[y_test.cpp](tests/y_test.cpp) `Plain.IsThere`\n", "README.md:1:", "leads nowhere")
+
+    def test_reports_a_test_that_is_not_there(self):
+        for name in ("Plain.IsNotThere", "Fixtures.IsThere", "Plain.IsMovedRight", "Plain.Is"):
+            self.assert_fault(f"\n{self.LINK} `{name}`\n", "README.md:2:", f"has no test {name}")
+
+    def test_reports_every_name_of_several(self):
+        self.assert_fault(f"{self.LINK} `Plain.IsThere`,\n`Plain.IsNotThere`\n", "README.md:2:", "has no test")
+
+    def test_reports_an_instance_that_is_not_there(self):
+        self.assert_fault(f"{self.LINK} `None/Each.IsThere/1`\n", "README.md:1:", "has no instance None of Each")
+
+    def test_reports_a_name_that_is_cut_short(self):
+        self.assert_fault(f"{self.LINK} `Plain.IsThere`, `.IsNotThere`\n", "README.md:1:", "is no name of a test")
+
+    def test_looks_at_names_behind_links_to_tests_alone(self):
+        self.assert_clean(f"`None.A` [it](examples/it.cpp) `None.B` {self.LINK} shows `None.C`\n\n{self.LINK}\n\n"
+                          f"`None.D`\n```md\n{self.LINK} `None.E`\n```\n")
 
 
 if __name__ == "__main__":
