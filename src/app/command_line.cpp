@@ -87,16 +87,73 @@ std::string seconds_text(std::chrono::milliseconds time) {
   return std::string(text.data(), end);
 }
 
+/// "HOST:PORT", "[::1]:80", "unix:PATH", "fd:3".
+bool read_listener(std::string_view text, ListenerOptions& out) {
+  constexpr std::string_view unix_scheme = "unix:", descriptor_scheme = "fd:";
+  if (text.starts_with(unix_scheme)) {
+    out.unix_socket = text.substr(unix_scheme.size());
+    return !out.unix_socket.empty();
+  }
+  if (text.starts_with(descriptor_scheme))
+    return read_number(text.substr(descriptor_scheme.size()), out.descriptor) && out.descriptor >= 0;
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || !read_number(text.substr(colon + 1), out.port)) return false;
+  std::string_view host = text.substr(0, colon);
+  const bool is_bracketed = host.starts_with('[') && host.ends_with(']');
+  if (is_bracketed) host = host.substr(1, host.size() - 2);
+  out.host = host;
+  return !host.empty() && (host.find(':') != std::string_view::npos) == is_bracketed;
+}
+
+/// Several stand with blanks between them, as in a variable of the environment.
+bool read_listeners(std::string_view text, std::vector<ListenerOptions>& out) {
+  bool is_good = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end != 0) {
+      ListenerOptions listener;
+      if (!read_listener(text.substr(0, end), listener)) return false;
+      out.push_back(std::move(listener));
+      is_good = true;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return is_good;
+}
+
+std::string listener_text(const ListenerOptions& listener) {
+  if (listener.descriptor >= 0) return "fd:" + std::to_string(listener.descriptor);
+  if (!listener.unix_socket.empty()) return "unix:" + listener.unix_socket;
+  const bool is_v6 = listener.host.find(':') != std::string::npos;
+  return (is_v6 ? '[' + listener.host + ']' : listener.host) + ':' + std::to_string(listener.port);
+}
+
+std::string listeners_text(const std::vector<ListenerOptions>& listeners) {
+  std::string text;
+  for (const ListenerOptions& each : listeners) text += (text.empty() ? "" : " ") + listener_text(each);
+  return text.empty() ? "none" : text;
+}
+
 constexpr Option command_line_options[] = {
     {"host", Takes::value, "ADDRESS", "address to listen on", "0.0.0.0 for all",
      [](const CodeSettings& code) { return code.server.host; },
      [](CommandLine& line, std::string_view value) {
        line.server.host = value;
+       line.says_where = true;
        return !value.empty();
      }},
     {"port", Takes::value, "PORT", "TCP port", "0: any free one",
      [](const CodeSettings& code) { return std::to_string(code.server.port); },
-     [](CommandLine& line, std::string_view value) { return read_number(value, line.server.port); }},
+     [](CommandLine& line, std::string_view value) {
+       line.says_where = true;
+       return read_number(value, line.server.port);
+     }},
+    {"listen", Takes::value, "ADDRESS", "HOST:PORT, unix:PATH or fd:NUMBER, in place of host and port; several times for several",
+     "", [](const CodeSettings& code) { return listeners_text(code.server.listeners); },
+     [](CommandLine& line, std::string_view value) {
+       line.says_where = true;
+       return read_listeners(value, line.listeners);
+     }},
     {"threads", Takes::value, "N", "event loops, one a thread", "0: one a processor",
      [](const CodeSettings& code) { return std::to_string(code.server.threads); },
      [](CommandLine& line, std::string_view value) {
@@ -253,6 +310,8 @@ class CommandLineReader {
       read_environment(environment);
       line_.warnings = unknown_variables(environment);
       if (line_.error.empty()) check_stop();
+      // Who says where to listen does not want the places of the program besides.
+      if (line_.says_where) line_.server.listeners = std::move(line_.listeners);
     }
     return std::move(line_);
   }

@@ -24,6 +24,8 @@ struct CommandLine {
   ServerOptions server;
   std::optional<std::string> log_level;  ///< nothing: not said
   std::optional<std::string> root_path;
+  std::vector<ListenerOptions> listeners;  ///< while it is read: those of --listen, which become the server's
+  bool says_where = false;                 ///< whether it had --listen, --host or --port
   bool show_help = false;
   bool show_version = false;
   bool show_openapi = false;

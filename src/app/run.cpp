@@ -2,8 +2,11 @@
 // `App::run`: a whole program in one call. The only place of the library that handles signals.
 #include <csignal>
 #include <cstdio>
+#include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -21,6 +24,7 @@
 #include "base/environment.hpp"
 #include "base/fault_text.hpp"
 #include "openapi/document.hpp"
+#include "server/supervisor.hpp"
 
 namespace serval {
 
@@ -31,6 +35,7 @@ void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::lo
   signals.async_wait([&signals, &server, &logger, forced](const boost::system::error_code& error, int signal) {
     if (error) return;
     logger.info("signal {}: {}", signal, forced ? "stopping at once" : "finishing open requests");
+    detail::tell_supervisor("STOPPING=1");
     if (forced)
       server.stop(std::chrono::milliseconds(0));
     else
@@ -49,6 +54,12 @@ struct WaiterEnd {
   }
 };
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
+}
+
 int serve_until_signal(const App& app, const ServerOptions& options, spdlog::logger& logger) {
   boost::asio::io_context context(1);
   Server server(app, options);
@@ -57,9 +68,8 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   std::thread waiter([&] { context.run(); });  // from now on, so that a signal reaches start functions
   const WaiterEnd end_of_waiter{context, waiter};
   server.start();
-  const bool v6 = options.host.find(':') != std::string::npos;
-  logger.info("serving {} on http://{}{}{}:{} (stop with Ctrl+C)", app.settings().title, v6 ? "[" : "", options.host,
-              v6 ? "]" : "", server.port());
+  logger.info("serving {} on {} (stop with Ctrl+C)", app.settings().title, joined(server.addresses()));
+  detail::tell_supervisor("READY=1");
   server.join();
   logger.info("stopped");
   return 0;
@@ -126,6 +136,9 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
       logger->set_level(spdlog::level::from_str(*line.log_level));
   }
   for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
+  if (!line.says_where) {
+    if (auto inherited = detail::inherited_listeners(); !inherited.empty()) line.server.listeners = std::move(inherited);
+  }
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);

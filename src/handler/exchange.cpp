@@ -5,7 +5,7 @@
 #include <serval/http/http_error.hpp>
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -16,7 +16,7 @@ namespace serval::http {
 
 struct Exchange::Rest {
   detail::KeptValues kept;
-  std::optional<HttpError> returned_error;
+  std::unique_ptr<HttpError> returned_error;  // apart, since it is large and rare
   std::unique_ptr<BodySink> body_sink;
   BodySource* body_source = nullptr;
   std::exception_ptr body_refusal;
@@ -28,10 +28,10 @@ struct Exchange::Rest {
 Exchange::Exchange() : rest_(std::make_unique<Rest>()) {}
 Exchange::~Exchange() { reset(); }
 
-void Exchange::set_returned_error(HttpError error) { rest_->returned_error = std::move(error); }
-const HttpError* Exchange::returned_error() const noexcept {
-  return rest_->returned_error ? &*rest_->returned_error : nullptr;
+void Exchange::set_returned_error(HttpError error) {
+  rest_->returned_error = std::make_unique<HttpError>(std::move(error));
 }
+const HttpError* Exchange::returned_error() const noexcept { return rest_->returned_error.get(); }
 void Exchange::clear_returned_error() noexcept { rest_->returned_error.reset(); }
 
 BodySink* Exchange::body_sink() const noexcept { return rest_->body_sink.get(); }

@@ -35,7 +35,7 @@ bool Passage::enter_and_ask(const Chain& chain, http::Exchange& exchange) noexce
     } catch (...) {
       chain.answer_fault(std::current_exception(), exchange);
     }
-    answered_ = Place{index, hook.place};
+    answered_ = Place{static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(hook.place)};
     return true;
   }
   return false;

@@ -59,8 +59,8 @@ class Passage {
 
   std::vector<const Chain*> chains_;  // from the outermost on
   struct Place {
-    std::size_t chain;
-    std::size_t hook;
+    std::uint32_t chain;
+    std::uint32_t hook;
   };
   std::optional<Place> answered_;  // by whose `before`
 };

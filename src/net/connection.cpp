@@ -5,14 +5,12 @@
 
 #include "handler/passage.hpp"
 #include "net/connection_body.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/connection_stream.hpp"
 #include "net/request_parser.hpp"
 #include "net/stall_log.hpp"
 
 namespace serval::detail {
-
-namespace asio = boost::asio;
 
 namespace {
 /// What middleware sees of a request whose head cannot be read.
@@ -20,25 +18,16 @@ constexpr http::RequestHead unreadable_head{
     http::Method::unknown, {}, {}, {http::Target::Form::origin, {}, {}, {}, {}}, 1};
 }  // namespace
 
-void Connection::start(std::shared_ptr<Loop> loop, Loop::Socket socket, const asio::ip::tcp::endpoint& peer) {
-  const Ref connection(new Connection(std::move(loop), std::move(socket), peer));
+void Connection::start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport) {
+  const Ref connection(new Connection(std::move(loop), std::move(transport)));
   connection->guarded([&] {
     connection->phase_due_ = connection->in(connection->loop_->settings().timeouts.header);
-    connection->await_head();
+    connection->run();
   });
 }
 
-Connection::Connection(std::shared_ptr<Loop> loop, Loop::Socket socket, const asio::ip::tcp::endpoint& peer)
-    : loop_(std::move(loop)), socket_(std::move(socket)), last_active_(loop_->now()) {
-  boost::system::error_code ignored;
-  socket_.non_blocking(true, ignored);
-  // An answer leaves in one write: to wait for more to fill a segment would only delay it.
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  const auto& address = peer.address();
-  const bool is_mapped = address.is_v6() && address.to_v6().is_v4_mapped();
-  peer_.host =
-      is_mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string() : address.to_string();
-  peer_.port = peer.port();
+Connection::Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport)
+    : loop_(std::move(loop)), transport_(std::move(transport)), last_active_(loop_->now()) {
   loop_->enlist(*this);
   open_ = true;
 }
@@ -61,6 +50,9 @@ void Connection::run() {
   while (!writing_) {
     bool more = false;
     switch (phase_) {
+      case Phase::handshake:
+        more = shake_hands();
+        break;
       case Phase::head:
         more = read_head();
         break;
@@ -87,6 +79,27 @@ void Connection::run() {
     }
     if (!more) return;
   }
+}
+
+bool Connection::shake_hands() {
+  switch (transport_->shake_hands()) {
+    case Transport::Handshake::needs_input:
+      await_readable();
+      arm();
+      return false;
+    case Transport::Handshake::needs_output:
+      await_writable();
+      return false;
+    case Transport::Handshake::failed:
+      close();
+      return false;
+    case Transport::Handshake::done:
+      break;
+  }
+  phase_ = Phase::head;
+  phase_due_ = in(loop_->settings().timeouts.header);
+  await_head();
+  return false;
 }
 
 bool Connection::read_head() {
@@ -295,7 +308,7 @@ void Connection::begin_turn() {
   turn_ = loop_->borrow_turn();
   turn_->started = loop_->now();
   phase_due_ = Deadlines::never;
-  turn_->exchange.request.set_client(peer_);
+  turn_->exchange.request.set_client(peer());
   turn_->exchange.request.set_max_query_params(loop_->settings().limits.max_query_params);
   turn_->exchange.request.set_limits(loop_->settings().limits);
   turn_->exchange.limits = &loop_->settings().limits;

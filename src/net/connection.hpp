@@ -2,7 +2,6 @@
 // One client: reads requests, has the service answer them, writes the answers, in order, until either side ends it.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +16,7 @@
 
 #include "net/head_scanner.hpp"
 #include "net/loop.hpp"
+#include "net/transport.hpp"
 
 namespace serval::detail {
 
@@ -27,11 +27,15 @@ namespace serval::detail {
 /// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
 /// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out, or a probe of
 /// the kernel's. With `Settings::cancel_on_half_close` it does, and the connection watches its input meanwhile.
-class Connection final : private Deadlines::Waiter, private http::AnswerStream, private http::BodySource {
+class Connection final : private Transport::Session,
+                         private Deadlines::Waiter,
+                         private http::AnswerStream,
+                         private http::BodySource {
  public:
-  static void start(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  /// Errors: out of memory.
+  static void start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport);
 
-  Connection(std::shared_ptr<Loop> loop, Loop::Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport);
   ~Connection() override;
 
   /// The server stops: an idle connection ends now, any other after the answer in flight.
@@ -45,9 +49,9 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   friend void intrusive_ptr_add_ref(Connection* connection) noexcept { ++connection->references_; }
   friend void intrusive_ptr_release(Connection* connection) noexcept;
   using Ref = boost::intrusive_ptr<Connection>;
-  struct Ready;
   struct TaskDone;
   enum class Phase : std::uint8_t {
+    handshake,
     head,
     gate,
     body,
@@ -63,6 +67,7 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
 
   // The loop of a connection, and its steps: each tells whether there is a next step to take now.
   void run();
+  bool shake_hands();
   bool read_head();
   bool admit();
   bool open_gate();
@@ -118,6 +123,10 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   void end_body_stream();
 
   // Reading and writing.
+  void on_event(Transport::Event event) noexcept override;
+  void add_reference() noexcept override { ++references_; }
+  void release_reference() noexcept override { intrusive_ptr_release(this); }
+  void wait(Transport::Event event) { transport_->wait(event, *this); }
   Received receive();
   bool flush();
   void send(std::size_t& file_bytes, boost::system::error_code& error);
@@ -131,30 +140,30 @@ class Connection final : private Deadlines::Waiter, private http::AnswerStream, 
   void on_writable();
   void await_half_close();
   void on_input_while_running();
-  void await_socket_error();
-  void on_socket_error();
+  void await_failure();
+  void on_failure();
 
   // The end.
   void shut();
   void discard_input();
-  void close() noexcept;
+  void close(Transport::Close how = Transport::Close::in_order) noexcept;
   void on_deadline() override;
   void arm();
 
   [[nodiscard]] OutputBuffer& output();
   void begin_request();
   void begin_turn();
+  [[nodiscard]] const http::Client& peer() const noexcept { return transport_->peer(); }
   [[nodiscard]] SteadyTime in(std::chrono::milliseconds wait) const noexcept;
   template <class Step>
   void guarded(Step step) noexcept;
 
   const std::shared_ptr<Loop> loop_;
-  Loop::Socket socket_;
-  http::Client peer_;
+  const std::unique_ptr<Transport> transport_;
   std::size_t references_ = 0;
   std::size_t index_ = 0;  // in the loop's list
 
-  Phase phase_ = Phase::head;
+  Phase phase_ = Phase::handshake;
   Phase after_task_ = Phase::answer;  // where it goes on
   bool open_ = false;                 // listed and counted
   bool head_begun_ = false;           // the first byte of the next request has come

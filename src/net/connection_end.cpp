@@ -6,23 +6,19 @@
 
 #include "net/connection.hpp"
 #include "net/connection_body.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
-namespace asio = boost::asio;
-
 /// Closes so that the peer gets the last answer: to close a socket with unread input sends a reset, which may destroy
 /// what the peer has not read yet (RFC 9112 section 9.6). So: no more output, read on for a bounded while, close.
 void Connection::shut() {
   const Settings& settings = loop_->settings();
-  boost::system::error_code error;
-  const bool input_left = unread_input_ || (input_ && !input_->unread().empty()) || socket_.available(error) != 0;
+  const bool input_left = unread_input_ || (input_ && !input_->unread().empty()) || transport_->has_input();
   if (!input_left || settings.linger.count() == 0) return close();
-  socket_.shutdown(asio::socket_base::shutdown_send, error);
-  if (error) return close();
+  if (!transport_->end_output()) return close();
   phase_ = Phase::lingering;
   // A task that was given up may still look at what was read; see detach_task().
   if (input_ && input_.use_count() != 1) input_ = nullptr;
@@ -45,15 +41,13 @@ void Connection::discard_input() {
   arm();
 }
 
-void Connection::close() noexcept {
+void Connection::close(Transport::Close how) noexcept {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
   const Ref self(this);
-  boost::system::error_code ignored;
   // Where the end of the connection is that of the body, the client is to see that this one is not whole.
-  if (stream_ && stream_->has_begun && !stream_->is_chunked)
-    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-  socket_.close(ignored);  // completes what is outstanding, and with it this object's life
+  if (stream_ && stream_->has_begun && !stream_->is_chunked) how = Transport::Close::reset;
+  transport_->close(how);  // completes what is outstanding, and with it this object's life
   if (task_ != nullptr) detach_task();
   if (web_socket_) web_socket_->abandon();
   finish_answered();
@@ -114,12 +108,8 @@ void Connection::on_deadline() {
   guarded([this] {
     if (phase_ == Phase::web_socket) return web_socket_->on_deadline();
     const SteadyTime now = loop_->now();
-    if (writing_ && write_due_ <= now) {
-      // Cut, so that the kernel does not go on holding what nobody takes.
-      boost::system::error_code ignored;
-      socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-      return close();
-    }
+    // Cut, so that the kernel does not go on holding what nobody takes.
+    if (writing_ && write_due_ <= now) return close(Transport::Close::reset);
     if (body_ && body_->due <= now) {
       fail_body(too_slow);
       end_body_wait();

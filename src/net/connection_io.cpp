@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: MIT
 // A connection's reads and writes, and what it waits for between them.
-#include <sys/socket.h>
-
 #include <boost/asio/error.hpp>
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "net/connection.hpp"
 #include "net/connection_body.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
 namespace asio = boost::asio;
-
-namespace {
-#ifdef MSG_MORE
-constexpr int more_follows = MSG_MORE;
-#else
-constexpr int more_follows = 0;
-#endif
-}  // namespace
 
 Connection::Received Connection::receive() {
   if (!input_) {
@@ -37,16 +28,31 @@ Connection::Received Connection::receive() {
   }
   const auto room = input_->room();
   boost::system::error_code error;
-  const std::size_t bytes = socket_.receive(asio::buffer(room.data(), room.size()), 0, error);
-  if (error == asio::error::would_block || error == asio::error::try_again) return Received::nothing;
+  const std::size_t bytes = transport_->read_some(room, error);
+  if (error == asio::error::would_block) return Received::nothing;
   if (error) return Received::end;
   input_->commit(bytes);
   loop_->counters().bytes_in.add(bytes);
   return Received::bytes;
 }
 
+void Connection::on_event(Transport::Event event) noexcept {
+  if (phase_ == Phase::closed) return;
+  guarded([this, event] {
+    switch (event) {
+      case Transport::Event::readable:
+        return on_readable();
+      case Transport::Event::writable:
+        return on_writable();
+      case Transport::Event::failed:
+        return on_failure();
+    }
+  });
+}
+
 void Connection::on_readable() {
   reading_ = false;
+  if (phase_ == Phase::handshake) return run();
   if (phase_ == Phase::web_socket) return web_socket_->on_readable();
   if (phase_ == Phase::lingering) return discard_input();
   if (phase_ == Phase::running) return body_ && body_->is_awaited ? end_body_wait() : on_input_while_running();
@@ -64,7 +70,7 @@ void Connection::on_readable() {
 void Connection::await_readable() {
   if (reading_) return;
   reading_ = true;
-  loop_->async_wait(socket_, asio::socket_base::wait_read, Ready{Ref(this), &Connection::on_readable});
+  wait(Transport::Event::readable);
 }
 
 /// Lets go of all that an idle connection can do without.
@@ -116,14 +122,13 @@ bool Connection::flush() {
     // A reader as fast as the disk would keep the others from their turn.
     const bool is_turn_over = file_bytes >= OutputBuffer::file_turn_bytes;
     if (!is_turn_over) send(file_bytes, error);
-    if (is_turn_over || error == asio::error::would_block || error == asio::error::try_again) {
+    if (is_turn_over || error == asio::error::would_block) {
       writing_ = true;
       if (progress || write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
-      Ready ready{Ref(this), &Connection::on_writable};
       if (is_turn_over)  // not a wait for room: the system reports that only once much of it is there
-        loop_->post([ready = std::move(ready)]() mutable { ready({}); });
+        loop_->post([self = Ref(this)] { self->on_event(Transport::Event::writable); });
       else
-        loop_->async_wait(socket_, asio::socket_base::wait_write, std::move(ready));
+        wait(Transport::Event::writable);
       arm();
       return false;
     }
@@ -143,7 +148,7 @@ bool Connection::flush() {
 void Connection::send(std::size_t& file_bytes, boost::system::error_code& error) {
   OutputBuffer& out = *output_;
   if (out.only_file_left()) {
-    const std::size_t bytes = out.file.send(socket_.native_handle(), OutputBuffer::file_turn_bytes - file_bytes, error);
+    const std::size_t bytes = out.file.send(*transport_, OutputBuffer::file_turn_bytes - file_bytes, error);
     file_bytes += bytes;
     out.file_sent += bytes;
     loop_->counters().bytes_out.add(bytes);
@@ -151,9 +156,9 @@ void Connection::send(std::size_t& file_bytes, boost::system::error_code& error)
   }
   const auto unsent = out.unsent();
   // The head waits for the first bytes of its file, to leave with them.
-  const int flags = out.file.empty() ? 0 : more_follows;
-  const std::size_t bytes = unsent[1].size() == 0 ? socket_.send(asio::const_buffer(unsent[0]), flags, error)
-                                                  : socket_.send(unsent, flags, error);
+  const auto then = out.file.empty() ? Transport::Then::pause : Transport::Then::more;
+  const std::size_t pieces = unsent[1].size() == 0 ? 1 : 2;
+  const std::size_t bytes = transport_->write_some(std::span(unsent).first(pieces), then, error);
   out.sent += bytes;
   loop_->counters().bytes_out.add(bytes);
 }
@@ -184,6 +189,7 @@ void Connection::end_turn(Turn& turn) const noexcept {
 
 void Connection::on_writable() {
   writing_ = false;
+  if (phase_ == Phase::handshake) return run();
   if (phase_ == Phase::web_socket) return web_socket_->on_writable();
   if (!flush()) return;
   if (phase_ == Phase::running) {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A connection whose handler is a coroutine: the task's start, its end, its deadline, and its cancellation when the
 // client goes away.
-#include <poll.h>
-
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/error.hpp>
 #include <spdlog/logger.h>
 #include <utility>
 
@@ -15,42 +12,13 @@
 #include "handler/what_of.hpp"
 #include "net/connection.hpp"
 #include "net/connection_body.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/connection_stream.hpp"
 #include "net/web_socket_session.hpp"
 
 namespace serval::detail {
 
 namespace asio = boost::asio;
-
-namespace {
-
-/// Asks the system, since a wait for an error may complete where there is none: with what epoll told of another socket,
-/// now closed, whose place in Asio's tables this one has taken; or with a byte of urgent data, which this takes out of
-/// the way. The end of the peer's input is no error.
-[[nodiscard]] bool is_broken(Loop::Socket& socket) noexcept {
-  pollfd state{socket.native_handle(), 0, 0};
-  if (::poll(&state, 1, 0) > 0) return true;
-  char urgent = 0;
-  boost::system::error_code none;
-  socket.receive(asio::buffer(&urgent, 1), asio::socket_base::message_out_of_band, none);
-  return false;
-}
-
-/// Whether the peer has said that it sends no more, whatever of what it sent has not been read yet.
-[[nodiscard]] bool has_half_closed(Loop::Socket& socket) noexcept {
-#ifdef POLLRDHUP
-  pollfd state{socket.native_handle(), POLLRDHUP, 0};
-  return ::poll(&state, 1, 0) > 0;
-#else
-  char next = 0;
-  boost::system::error_code error;
-  socket.receive(asio::buffer(&next, 1), asio::socket_base::message_peek, error);
-  return error == asio::error::eof;
-#endif
-}
-
-}  // namespace
 
 /// Completes a task. Owns the turn, so that exchange and request live as long as the coroutine that uses them, even
 /// where the connection has ended before it.
@@ -95,7 +63,7 @@ void Connection::start_task(http::Pending pending, Phase next) {
   // What was done before the body was read counts, the time in which the body came does not.
   if (phase_due_ != Deadlines::never && !task_->has_left) phase_due_ -= task_->gate_time;
   arm();
-  await_socket_error();
+  await_failure();
   await_half_close();
   asio::co_spawn(loop_->executor(), pending.take(),
                  asio::bind_cancellation_slot(slot, TaskDone(Ref(this), std::move(turn_))));
@@ -107,7 +75,7 @@ void Connection::await_half_close() {
 
 void Connection::on_input_while_running() {
   if (!loop_->settings().cancel_on_half_close) return;
-  if (has_half_closed(socket_)) return close();
+  if (transport_->has_half_closed()) return close();
   // Who reads a body or a WebSocket waits for input by itself.
   if (body_ || task_->web_socket) return;
   // Requests that the client sends ahead are taken in as far as there is room: while they stand in the socket, a wait
@@ -117,18 +85,18 @@ void Connection::on_input_while_running() {
   await_readable();
 }
 
-void Connection::await_socket_error() {
+void Connection::await_failure() {
   if (watching_) return;
   watching_ = true;
-  loop_->async_wait(socket_, asio::socket_base::wait_error, Ready{Ref(this), &Connection::on_socket_error});
+  wait(Transport::Event::failed);
 }
 
-void Connection::on_socket_error() {
+void Connection::on_failure() {
   watching_ = false;
   // While no task runs, the next read or write finds the error by itself.
   if (phase_ != Phase::running && phase_ != Phase::web_socket) return;
-  if (!socket_.is_open()) return;  // a send has found it before this wait's end came through
-  if (!is_broken(socket_)) return await_socket_error();
+  if (!transport_->is_open()) return;  // a send has found it before this wait's end came through
+  if (!transport_->is_broken()) return await_failure();
   if (phase_ == Phase::web_socket) return web_socket_->on_lost();
   close();
 }

@@ -8,7 +8,7 @@
 #include <serval/http/status.hpp>
 
 #include "net/connection.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/connection_stream.hpp"
 #include "net/request_parser.hpp"
 #include "net/web_socket_handshake.hpp"
@@ -77,15 +77,11 @@ void Connection::end_web_socket(std::unique_ptr<Turn> turn, const std::exception
 void Connection::await_writable() {
   writing_ = true;
   if (write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
-  loop_->async_wait(socket_, asio::socket_base::wait_write, Ready{Ref(this), &Connection::on_writable});
+  wait(Transport::Event::writable);
   arm();
 }
 
 /// Cuts a WebSocket, so that the kernel does not go on holding what nobody takes.
-void Connection::reset() {
-  boost::system::error_code ignored;
-  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-  web_socket_->on_lost();
-}
+void Connection::reset() { web_socket_->on_lost(Transport::Close::reset); }
 
 }  // namespace serval::detail

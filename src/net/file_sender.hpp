@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A body that is a file on its way to the socket: how much of it has gone, and the next piece of it.
+// A body that is a file on its way to the peer: how much of it has gone, and the next piece of it.
 #pragma once
 
 #include <boost/system/error_code.hpp>
@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "http/file_body.hpp"
+#include "net/transport.hpp"
 
 namespace serval::detail {
 
@@ -23,10 +24,10 @@ class FileSender {
   /// Nothing is left to be sent, or there never was.
   [[nodiscard]] bool empty() const noexcept { return !body_ || segment_ == body_->segments().size(); }
 
-  /// Sends at most `max_bytes` of one segment with a single call of the system, and gives back how many bytes went.
-  /// REQUIRES: not empty; the socket does not block. Errors: those of the system; `would_block` when the socket takes
-  /// no more now; `eof` when the file has become shorter than it was: what was announced can then not be sent.
-  std::size_t send(int socket, std::size_t max_bytes, boost::system::error_code& error);
+  /// Sends at most `max_bytes` of one segment by one write of the transport, and gives back how many bytes went.
+  /// REQUIRES: not empty. Errors: those of the transport; `eof` when the file has become shorter than it was: what was
+  /// announced can then not be sent.
+  std::size_t send(Transport& transport, std::size_t max_bytes, boost::system::error_code& error);
 
  private:
   std::shared_ptr<const FileBody> body_;

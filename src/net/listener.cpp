@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "net/listener.hpp"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <spdlog/logger.h>
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace serval::detail {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 
 namespace {
 
@@ -26,68 +23,31 @@ constexpr std::chrono::milliseconds last_retry{1000};
 // Accepted in one go; then the loop sees to its connections first.
 constexpr int max_accepted_at_once = 64;
 
-/// A numeric address, or the first one a name resolves to; the empty host is every IPv4 address.
-[[nodiscard]] tcp::endpoint resolve(asio::io_context& context, const std::string& host, std::uint16_t port,
-                                    boost::system::error_code& error) {
-  if (host.empty()) return {tcp::v4(), port};
-  const auto address = asio::ip::make_address(host, error);
-  if (!error) return {address, port};
-  tcp::resolver resolver(context);
-  const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, error);
-  return error || found.empty() ? tcp::endpoint{} : found.begin()->endpoint();
-}
-
-/// What is accepted inherits these. A peer that has closed its side says no more, whether it waits for the rest of an
-/// answer or is gone: so the kernel asks it (RFC 9293 section 3.8.4), and one that is gone resets once its own system
-/// has forgotten the connection, after 60 s where that is Linux. One that has lost its power or its way does not
-/// answer.
-void probe_silent_peers(int listening) {
-  const auto set = [listening](int level, int option, int value) {
-    static_cast<void>(::setsockopt(listening, level, option, &value, sizeof value));  // it goes without, too
-  };
-  set(SOL_SOCKET, SO_KEEPALIVE, 1);
-  set(IPPROTO_TCP, TCP_KEEPIDLE, 30);  // seconds
-  set(IPPROTO_TCP, TCP_KEEPINTVL, 15);
-  set(IPPROTO_TCP, TCP_KEEPCNT, 4);
+/// As a file descriptor that does not block and that no child inherits; below 0 with `errno`.
+int accept_from(int listening, sockaddr_storage& address, socklen_t& size) {
+#ifdef __linux__
+  return ::accept4(listening, reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+#else
+  const int made = ::accept(listening, reinterpret_cast<sockaddr*>(&address), &size);
+  if (made < 0) return made;
+  ::fcntl(made, F_SETFD, FD_CLOEXEC);
+  ::fcntl(made, F_SETFL, ::fcntl(made, F_GETFL) | O_NONBLOCK);
+  return made;
+#endif
 }
 
 }  // namespace
 
-Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops)
+Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops, ListeningSocket socket,
+                   std::shared_ptr<const TransportFactory> make)
     : state_(std::move(state)),
       loops_(std::move(loops)),
-      acceptor_(loops_.front()->context().get_executor()),
-      retry_timer_(loops_.front()->context().get_executor()) {}
-
-void Listener::open(const Address& address) {
-  boost::system::error_code error;
-  const auto check = [&](const char* what) {
-    if (!error) return;
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    throw std::system_error(static_cast<std::error_code>(error),
-                            std::string("cannot ") + what + " " + address.host + ":" + std::to_string(address.port));
-  };
-  const tcp::endpoint endpoint = resolve(loops_.front()->context(), address.host, address.port, error);
-  check("resolve");
-  acceptor_.open(endpoint.protocol(), error);
-  check("open a socket for");
-  // A server that restarts finds its old connections in TIME_WAIT; they must not keep it from its port.
-  acceptor_.set_option(tcp::acceptor::reuse_address(address.reuse == Address::Reuse::yes), error);
-  check("set up a socket for");
-  if (endpoint.address().is_v6()) {
-    acceptor_.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()), error);
-    check("set up a socket for");
-  }
-  probe_silent_peers(acceptor_.native_handle());
-  acceptor_.bind(endpoint, error);
-  check("bind");
-  acceptor_.listen(address.backlog, error);
-  check("listen on");
-  acceptor_.non_blocking(true, error);
-  check("set up a socket for");
-  port_ = acceptor_.local_endpoint(error).port();
-  check("listen on");
+      make_(std::move(make)),
+      socket_(std::move(socket)),
+      waiter_(loops_.front()->context().get_executor()),
+      retry_timer_(loops_.front()->context().get_executor()) {
+  waiter_.assign(socket_.descriptor());
+  static_cast<void>(socket_.release());
 }
 
 void Listener::start() {
@@ -96,14 +56,25 @@ void Listener::start() {
 }
 
 void Listener::await_connection() {
-  if (waiting_ || !acceptor_.is_open()) return;
+  if (waiting_ || !waiter_.is_open()) return;
   waiting_ = true;
-  loops_.front()->async_wait(acceptor_, tcp::acceptor::wait_read,
-                             [self = shared_from_this()](boost::system::error_code error) {
-                               self->waiting_ = false;
-                               if (error == asio::error::operation_aborted || !self->acceptor_.is_open()) return;
-                               self->accept_waiting();
-                             });
+  loops_.front()->async_wait(waiter_, Waiter::wait_read, [self = shared_from_this()](boost::system::error_code error) {
+    self->waiting_ = false;
+    if (error == asio::error::operation_aborted || !self->waiter_.is_open()) return;
+    self->accept_waiting();
+  });
+}
+
+/// None: `error` says why.
+Descriptor Listener::accept(int& error) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  int made = -1;
+  do made = accept_from(waiter_.native_handle(), address, size);
+  while (made < 0 && errno == EINTR);
+  error = made < 0 ? errno : 0;
+  if (made >= 0) peer_ = to_address(address, size);
+  return Descriptor(made);
 }
 
 void Listener::accept_waiting() {
@@ -114,24 +85,25 @@ void Listener::accept_waiting() {
       if (is_full()) return;
       full_.store(false);
     }
-    boost::system::error_code error;
-    Loop::Socket socket(loops_.front()->context().get_executor());
-    acceptor_.accept(socket, peer_, error);
-    if (error == asio::error::would_block || error == asio::error::try_again) break;
+    int error = 0;
+    Descriptor descriptor = accept(error);
+    if (error == EAGAIN || error == EWOULDBLOCK) break;
     // The peer gave up while it stood in the queue: that is its own affair.
-    if (error == asio::error::connection_aborted || error == asio::error::connection_reset) continue;
-    if (error) return pause(error);
+    if (error == ECONNABORTED || error == ECONNRESET) continue;
+    if (error != 0) return pause(error);
     retry_wait_ = std::chrono::milliseconds{0};
-    hand_over(std::move(socket));
+    hand_over(std::move(descriptor));
   }
   await_connection();
 }
 
-void Listener::hand_over(Loop::Socket socket) {
+void Listener::hand_over(Descriptor descriptor) {
   state_->hold_traffic();
   state_->accepted.add(1);
   state_->connections.fetch_add(1, std::memory_order_acq_rel);
-  next_loop().adopt(std::move(socket), peer_);
+  http::Client client{std::move(peer_.host), peer_.port};
+  if (socket_.family() == AF_UNIX) client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
+  next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
 }
 
 /// The fewest connections first, in turn where equal.
@@ -153,35 +125,36 @@ bool Listener::is_full() const noexcept {
 void Listener::on_free_place() {
   if (!full_.load() || !full_.exchange(false)) return;
   loops_.front()->post([self = shared_from_this()] {
-    if (self->acceptor_.is_open()) self->accept_waiting();
+    if (self->waiter_.is_open()) self->accept_waiting();
   });
 }
 
 /// Out of file descriptors or memory. The connection stays in the queue, so the acceptor would be ready again at once:
 /// only time, or a connection that ends, can help.
-void Listener::pause(const boost::system::error_code& error) {
+void Listener::pause(int error) {
   if (retry_wait_.count() == 0) {
-    state_->settings().logger->warn("cannot accept connections: {}; trying again", error.message());
+    state_->settings().logger->warn("cannot accept connections: {}; trying again",
+                                     std::system_category().message(error));
   }
   retry_wait_ = std::clamp(retry_wait_ * 2, first_retry, last_retry);
   retry_timer_.expires_after(retry_wait_);
   auto retry = [self = shared_from_this()](boost::system::error_code aborted) {
-    if (!aborted && self->acceptor_.is_open()) self->accept_waiting();
+    if (!aborted && self->waiter_.is_open()) self->accept_waiting();
   };
   loops_.front()->async_wait(retry_timer_, std::move(retry));
 }
 
 void Listener::close() {
-  if (!acceptor_.is_open()) return;
+  if (!waiter_.is_open()) return;
   // What stands in the queue has been told that it is connected, and may have sent a request.
-  boost::system::error_code error;
-  while (!error && !is_full()) {
-    Loop::Socket socket(loops_.front()->context().get_executor());
-    acceptor_.accept(socket, peer_, error);
-    if (!error) hand_over(std::move(socket));
+  int error = 0;
+  while (error == 0 && !is_full()) {
+    if (Descriptor descriptor = accept(error)) hand_over(std::move(descriptor));
   }
   retry_timer_.cancel();
-  acceptor_.close(error);
+  socket_.remove_file();
+  boost::system::error_code ignored;
+  waiter_.close(ignored);
   state_->release_traffic();
 }
 

@@ -12,6 +12,7 @@
 #include "base/fault_text.hpp"
 #include "handler/passage.hpp"
 #include "net/connection.hpp"
+#include "net/transport.hpp"
 
 namespace serval::detail {
 
@@ -67,29 +68,17 @@ void Loop::touch() {
   writer_.set_time(std::chrono::system_clock::now());
 }
 
-void Loop::adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer) {
+void Loop::adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make) {
   load_.fetch_add(1, std::memory_order_relaxed);
-  if (&socket.get_executor().context() == &context_) {
-    post([self = shared_from_this(), socket = std::move(socket), peer]() mutable {
-      self->begin(std::move(socket), peer);
-    });
-    return;
-  }
-  // Registered with this loop's reactor on the loop itself, since that reactor is not locked.
-  boost::system::error_code ignored;
-  const auto handle = socket.release(ignored);
-  post([self = shared_from_this(), handle, peer] {
-    Socket own(self->context_.get_executor());
-    boost::system::error_code error;
-    own.assign(peer.protocol(), handle, error);
-    self->begin(std::move(own), peer);
+  post([self = shared_from_this(), socket = std::move(socket), make = std::move(make)]() mutable {
+    self->begin(std::move(socket), *make);
   });
 }
 
-void Loop::begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept {
+void Loop::begin(AcceptedSocket socket, const TransportFactory& make) noexcept {
   touch();
   try {
-    Connection::start(shared_from_this(), std::move(socket), peer);
+    Connection::start(shared_from_this(), make(*this, std::move(socket)));
   } catch (...) {
     // Out of memory before there was a connection: it is as if it had never been accepted.
     settings().logger->error("connection refused: {}", fault_text(std::current_exception()));

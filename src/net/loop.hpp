@@ -3,20 +3,20 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/event_loops.hpp"
+#include "net/accepted_socket.hpp"
 #include "net/deadlines.hpp"
 #include "net/loop_counters.hpp"
 #include "net/output_buffer.hpp"
@@ -27,6 +27,12 @@
 namespace serval::detail {
 
 class Connection;
+class Loop;
+class Transport;
+
+/// Makes the transport of a connection for the loop that it lives on, which outlives it; called there. Errors: those of
+/// the system, out of memory.
+using TransportFactory = std::function<std::unique_ptr<Transport>(Loop& loop, AcceptedSocket socket)>;
 
 /// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
 /// that several threads run. Other threads may call `post`,
@@ -35,7 +41,6 @@ class Connection;
 class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
  public:
   using Executor = boost::asio::io_context::executor_type;
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
   enum class Threading { one_thread, many_threads };
 
   Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context, Threading threading);
@@ -50,9 +55,9 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   void post(Function&& function) {
     boost::asio::post(executor_, std::forward<Function>(function));
   }
-  /// Waits until the socket is ready. On a thread of its own no executor is bound: the cheapest way through Asio.
+  /// Waits until a socket or descriptor is ready. On a thread of its own no executor is bound: the cheapest way through Asio.
   template <class IoObject, class Handler>
-  void async_wait(IoObject& object, boost::asio::socket_base::wait_type what, Handler&& handler) {
+  void async_wait(IoObject& object, typename IoObject::wait_type what, Handler&& handler) {
     if (strand_) {
       object.async_wait(what, boost::asio::bind_executor(*strand_, std::forward<Handler>(handler)));
     } else {
@@ -69,8 +74,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
     }
   }
 
-  /// Takes over an accepted socket, which the listener has counted as a connection.
-  void adopt(Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  /// Takes over an accepted socket, which the listener has counted as a connection; its transport is made on the loop.
+  void adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make);
   /// Connections here and on their way here.
   [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
 
@@ -116,7 +121,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
  private:
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-  void begin(Socket socket, const boost::asio::ip::tcp::endpoint& peer) noexcept;
+  void begin(AcceptedSocket socket, const TransportFactory& make) noexcept;
   void on_deadline() override;  // of the stop: cuts what is left
   void arm_timer();
   struct TurnDone;

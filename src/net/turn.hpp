@@ -44,6 +44,7 @@ class Turn {
   bool detached = false;     ///< its task runs on, its answer is no longer wanted
   bool cancelling = false;   ///< `cancellation` is being emitted: must not be destroyed
   bool is_replaced = false;  ///< another turn answers in its place
+  bool has_upgraded = false;  ///< its handshake was answered with 101
   bool is_refused = false;   ///< counted among the requests that the server has refused
 
   bool has_left = false;  ///< the application has had its last look at the answer
@@ -56,7 +57,6 @@ class Turn {
   SteadyTime ended{};            ///< when nothing more was to be sent; not set: when it is retired
 
   std::shared_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's too once it is answered
-  bool has_upgraded = false;                     ///< the handshake was answered with 101
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
 

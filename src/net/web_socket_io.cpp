@@ -7,7 +7,7 @@
 #include <serval/base/task.hpp>
 
 #include "net/connection.hpp"
-#include "net/connection_ready.hpp"
+#include "net/connection_guard.hpp"
 #include "net/web_socket_session.hpp"
 
 namespace serval::detail {
@@ -81,7 +81,7 @@ void WebSocketSession::take_message() {
   // Once we have said that we close, what nobody may be left to take must not keep us from the peer's close frame.
   if (end_ || (close_sent_ && inbox_is_full())) return;
   inbox_bytes_ += message.data.size();
-  inbox_.push_back(std::move(message));
+  push(inbox_, std::move(message));
   paused_ = inbox_is_full() && !close_sent_;
   if (paused_) paused_at_ = last_heard_;
   wake();
@@ -116,8 +116,8 @@ void WebSocketSession::flush() {
   WebSocketOutbox::Buffers buffers;
   while (!io_done_ && !connection_.writing_ && !outbox_.empty()) {
     boost::system::error_code error;
-    const std::size_t bytes = connection_.socket_.send(outbox_.next(buffers), 0, error);
-    if (error == asio::error::would_block || error == asio::error::try_again) {
+    const std::size_t bytes = connection_.transport_->write_some(outbox_.next(buffers), Transport::Then::pause, error);
+    if (error == asio::error::would_block) {
       if (progress) connection_.write_due_ = Deadlines::never;
       connection_.await_writable();
       break;
@@ -231,19 +231,17 @@ void WebSocketSession::settle() {
 void WebSocketSession::finish_io() {
   io_done_ = true;
   if (connection_.input_) connection_.loop_->give_back(std::exchange(connection_.input_, nullptr));
-  boost::system::error_code ignored;
-  connection_.socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  static_cast<void>(connection_.transport_->end_output());
   connection_.unread_input_ = true;
   if (connection_.task_ == nullptr) return connection_.shut();
   arm();
 }
 
-void WebSocketSession::on_lost() {
+void WebSocketSession::on_lost(Transport::Close how) {
   if (io_done_) return;
   io_done_ = true;
   outbox_.clear();
-  boost::system::error_code ignored;
-  connection_.socket_.close(ignored);
+  connection_.transport_->close(how);
   connection_.writing_ = false;
   end_by_peer();
   end(close_abnormal, {});
@@ -253,7 +251,7 @@ void WebSocketSession::on_lost() {
 
 void WebSocketSession::on_handler_done(int close_code) {
   cancel_due_ = Deadlines::never;
-  if (io_done_) return connection_.socket_.is_open() ? connection_.shut() : connection_.close();
+  if (io_done_) return connection_.transport_->is_open() ? connection_.shut() : connection_.close();
   at_work_ = false;
   if (failed_) answer_peer_close();
   if (!close_sent_) return begin_close(close_code, {});

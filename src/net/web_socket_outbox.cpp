@@ -7,10 +7,11 @@ namespace serval::detail {
 
 void WebSocketOutbox::push(Item item) {
   bytes_ += item.size();
-  items_.push_back(std::move(item));
+  detail::push(items_, std::move(item));
 }
 
 void WebSocketOutbox::push_soon(Item item) {
+  reserve_one(items_);
   auto place = items_.begin();
   std::size_t pongs = 0;
   for (; place != items_.end(); ++place) {
@@ -41,6 +42,7 @@ bool WebSocketOutbox::drop_waiting() noexcept {
 
 void WebSocketOutbox::clear() noexcept {
   items_.clear();
+  trim(items_);
   bytes_ = sent_ = 0;
 }
 
@@ -72,6 +74,7 @@ WebSocketOutbox::Sent WebSocketOutbox::advance(std::size_t bytes) noexcept {
     sent.close = sent.close || item.kind == Item::Kind::close;
     items_.pop_front();
   }
+  trim(items_);
   return sent;
 }
 

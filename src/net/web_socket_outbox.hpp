@@ -6,11 +6,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <span>
 #include <string>
 
+#include "net/ring.hpp"
 #include "net/web_socket_frame.hpp"
 
 namespace serval::detail {
@@ -57,7 +57,7 @@ class WebSocketOutbox {
     return item.kind == Item::Kind::answer || (sent_ != 0 && &item == &items_.front());
   }
 
-  std::deque<Item> items_;
+  Ring<Item> items_;
   std::size_t bytes_ = 0;
   std::size_t sent_ = 0;  // of the first
 };

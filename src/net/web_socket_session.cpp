@@ -102,6 +102,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
   at_work_ = true;
   WebSocketMessage message = std::move(inbox_.front());
   inbox_.pop_front();
+  trim(inbox_);
   inbox_bytes_ -= message.data.size();
   if (paused_ && !inbox_is_full()) {
     connection_.loop_->touch();

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 
 #include "base/change.hpp"
 #include "net/deadlines.hpp"
+#include "net/ring.hpp"
 #include "net/web_socket_deflate.hpp"
 #include "net/web_socket_frame.hpp"
 #include "net/web_socket_outbox.hpp"
@@ -46,7 +46,7 @@ class WebSocketSession final : public http::WebSocketChannel {
   void on_writable();
   void on_deadline();
   /// The socket has failed, or must not be waited for.
-  void on_lost();
+  void on_lost(Transport::Close how = Transport::Close::in_order);
   void on_handler_done(int close_code);
   /// The server stops.
   void drain();
@@ -102,7 +102,7 @@ class WebSocketSession final : public http::WebSocketChannel {
   bool is_open_ = false;  // the handshake is over
 
   std::optional<WebSocketReader> reader_;
-  std::deque<WebSocketMessage> inbox_;
+  Ring<WebSocketMessage> inbox_;
   std::size_t inbox_bytes_ = 0;
   bool at_work_ = false;  // the handler has taken a message and not come back for another
   bool paused_ = false;   // nothing is read until the handler has taken a message

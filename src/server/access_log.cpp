@@ -6,14 +6,23 @@
 
 namespace serval::detail {
 
+namespace {
+
+/// "127.0.0.1:50000", "[::1]:50000", "unix:".
+std::string client_text(const http::Client& client) {
+  if (client.host == http::Client::of_unix_socket) return client.host;
+  const bool is_ipv6 = client.host.find(':') != std::string::npos;
+  return (is_ipv6 ? '[' + client.host + ']' : client.host) + ':' + std::to_string(client.port);
+}
+
+}  // namespace
+
 void AccessLog::finished(const Request& request, const Finished& how) {
-  const bool is_ipv6 = request.client().host.find(':') != std::string::npos;
   const std::string status = how.status != 0 ? std::to_string(how.status) : "-";
   const std::string_view ending = how.ending == http::Ending::complete ? std::string_view() : http::to_text(how.ending);
   // The parser lets no control byte into method or target, so no line can be forged.
   const bool is_known = !request.method_text().empty();
-  logger_->info("{}{}{}:{} - \"{}{}{}{}{}\" {} {:.3f}ms{}{}", is_ipv6 ? "[" : "", request.client().host,
-                is_ipv6 ? "]" : "", request.client().port, request.method_text(), is_known ? " " : "-",
+  logger_->info("{} - \"{}{}{}{}{}\" {} {:.3f}ms{}{}", client_text(request.client()), request.method_text(), is_known ? " " : "-",
                 request.target(), is_known ? " HTTP/1." : "", is_known ? std::to_string(request.version_minor()) : "",
                 status, std::chrono::duration<double, std::milli>(how.duration).count(), ending.empty() ? "" : " ",
                 ending);

@@ -29,6 +29,7 @@
 #include "net/listener.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
+#include "net/socket_transport.hpp"
 #include "server/access_log.hpp"
 #include "server/server_host.hpp"
 #include "server/stop_sequence.hpp"
@@ -116,26 +117,18 @@ class Server::Impl {
       host_ = std::make_shared<detail::ServerHost>(state_, loops_);
       state_->service().start(host_);
       is_service_started_ = true;
-      auto listener = std::make_shared<detail::Listener>(state_, loops_);
-      listener->open({.host = options_.host,
-                      .port = options_.port,
-                      .backlog = options_.backlog,
-                      .reuse = options_.reuse_address ? detail::Listener::Address::Reuse::yes
-                                                      : detail::Listener::Address::Reuse::no});
-      state_->set_on_free_place([weak = std::weak_ptr(listener)] {
-        if (const auto self = weak.lock()) self->on_free_place();
-      });
+      std::vector<std::shared_ptr<detail::Listener>> listeners = open_listeners();
       start_threads(is_on.get_future().share());
       last_work = end_of_loop_objects();
       // Services hold the server from now on, so little may fail behind this line.
       state_->service().launch(host_);
-      stop_ = std::make_shared<detail::StopSequence>(state_, host_, listener, loops_, options_.stop_delay);
+      stop_ = std::make_shared<detail::StopSequence>(state_, host_, listeners, loops_, options_.stop_delay);
       state_->set_on_quiet([weak = std::weak_ptr(stop_)] {
         if (const auto self = weak.lock()) self->drain();
       });
-      listener->start();
+      for (const auto& listener : listeners) listener->start();
       const std::scoped_lock lock(mutex_);
-      listener_ = std::move(listener);
+      listeners_ = std::move(listeners);
     } catch (...) {
       is_on.set_value(false);
       join_threads();
@@ -150,7 +143,7 @@ class Server::Impl {
       state_->release();
       throw;
     }
-    port_ = listener_->port();
+    port_ = first_port();
     state_->set_last_work(std::move(last_work));
     is_on.set_value(true);
     if (const auto due = set_phase(Phase::started); due != TimePoint::max()) stop_->begin_at_once(due);
@@ -158,7 +151,7 @@ class Server::Impl {
   }
 
   void stop(milliseconds deadline) {
-    const TimePoint due = std::chrono::steady_clock::now() + deadline;
+    const TimePoint due = std::chrono::steady_clock::now() + std::min(deadline, longest_stop);
     {
       const std::scoped_lock lock(mutex_);
       if (phase_ == Phase::idle) return;
@@ -191,11 +184,17 @@ class Server::Impl {
   }
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+  [[nodiscard]] std::vector<std::string> addresses() const {
+    const std::scoped_lock lock(mutex_);
+    std::vector<std::string> addresses;
+    for (const auto& listener : listeners_) addresses.push_back(listener->socket().name());
+    return addresses;
+  }
 
   [[nodiscard]] ServerStats stats() const {
     {
       const std::scoped_lock lock(mutex_);
-      if (!listener_) return {};  // the loops are not there yet
+      if (listeners_.empty()) return {};  // the loops are not there yet
     }
     ServerStats stats;
     for (const auto& loop : loops_) {
@@ -218,6 +217,7 @@ class Server::Impl {
   using Calls = detail::BlockingCalls::List;
   enum class Phase : std::uint8_t { idle, starting, started };
   static constexpr milliseconds last_wait{1'000};
+  static constexpr milliseconds longest_stop = std::chrono::hours(24 * 365 * 100);  // the clock must not overflow
 
   /// What a program posts to a loop by itself may throw; that must not take the server down.
   static void run(asio::io_context& context, spdlog::logger& logger) {
@@ -306,6 +306,32 @@ class Server::Impl {
     }
   }
 
+  [[nodiscard]] std::vector<std::shared_ptr<detail::Listener>> open_listeners() {
+    using Socket = detail::ListeningSocket;
+    const Socket::Settings settings{
+        .backlog = options_.backlog,
+        .reuse = options_.reuse_address ? Socket::Settings::Reuse::yes : Socket::Settings::Reuse::no};
+    std::vector<ListenerOptions> wanted = options_.listeners;
+    if (wanted.empty()) wanted.push_back({.host = options_.host, .port = options_.port});
+    const auto make = std::make_shared<const detail::TransportFactory>(&detail::make_socket_transport);
+    std::vector<std::shared_ptr<detail::Listener>> listeners;
+    for (const ListenerOptions& each : wanted)
+      listeners.push_back(std::make_shared<detail::Listener>(state_, loops_, Socket(each, settings), make));
+    state_->set_on_free_place(
+        [weak = std::vector<std::weak_ptr<detail::Listener>>(listeners.begin(), listeners.end())] {
+          for (const auto& each : weak) {
+            if (const auto listener = each.lock()) listener->on_free_place();
+          }
+        });
+    return listeners;
+  }
+  [[nodiscard]] std::uint16_t first_port() const noexcept {
+    for (const auto& listener : listeners_) {
+      if (listener->socket().port() != 0) return listener->socket().port();
+    }
+    return 0;
+  }
+
   /// Until nothing is alive; gives up early where nothing can end any more.
   bool wait(milliseconds at_most) {
     constexpr milliseconds step{20};
@@ -352,11 +378,11 @@ class Server::Impl {
   std::atomic<std::uint16_t> port_{0};
   // Contexts go last: sockets and timers in loops and listener belong to them.
   std::vector<std::unique_ptr<OwnLoop>> own_loops_;
-  std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listener_ is set, then constant
+  std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listeners_ are set, then constant
   std::shared_ptr<detail::ServerHost> host_;          // as the loops
   std::shared_ptr<detail::StopSequence> stop_;        // as the loops
   mutable std::mutex mutex_;                          // guards the three below
-  std::shared_ptr<detail::Listener> listener_;
+  std::vector<std::shared_ptr<detail::Listener>> listeners_;
   Phase phase_ = Phase::idle;
   TimePoint stop_due_ = TimePoint::max();   // asked for while it started
   std::mutex join_mutex_;                   // guards the threads while they are joined, and the one below
@@ -372,6 +398,7 @@ Server::~Server() = default;
 
 void Server::start() { impl_->start(); }
 std::uint16_t Server::port() const noexcept { return impl_->port(); }
+std::vector<std::string> Server::addresses() const { return impl_->addresses(); }
 void Server::stop(milliseconds deadline) { impl_->stop(deadline); }
 void Server::stop() { impl_->stop(); }
 void Server::join() { impl_->join(); }

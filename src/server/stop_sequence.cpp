@@ -7,11 +7,11 @@
 namespace serval::detail {
 
 StopSequence::StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host,
-                           std::shared_ptr<Listener> listener, std::vector<std::shared_ptr<Loop>> loops,
-                           std::chrono::milliseconds delay)
+                           std::vector<std::shared_ptr<Listener>> listeners,
+                           std::vector<std::shared_ptr<Loop>> loops, std::chrono::milliseconds delay)
     : state_(std::move(state)),
       host_(std::move(host)),
-      listener_(std::move(listener)),
+      listeners_(std::move(listeners)),
       loops_(std::move(loops)),
       delay_(delay),
       timer_(loops_.front()->context().get_executor()) {}
@@ -88,8 +88,8 @@ void StopSequence::stop(SteadyTime due) {
   state_->service().stop(*host_, due);
   loops_.front()->post([self = shared_from_this(), due] {
     self->await_quiet(due);
-    // The listener first, so that what it has accepted reaches its loop before the loop drains.
-    self->listener_->close();
+    // The listeners first, so that what they have accepted reaches its loop before the loop drains.
+    for (const auto& listener : self->listeners_) listener->close();
     for (const auto& loop : self->loops_) loop->post([loop, due] { loop->drain(due); });
   });
 }

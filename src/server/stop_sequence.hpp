@@ -21,9 +21,9 @@ namespace serval::detail {
 /// Thread safety: all of it.
 class StopSequence : public std::enable_shared_from_this<StopSequence> {
  public:
-  /// `delay`: `ServerOptions::stop_delay`. REQUIRES: at least one loop, which the listener lives on.
-  StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host, std::shared_ptr<Listener> listener,
-               std::vector<std::shared_ptr<Loop>> loops, std::chrono::milliseconds delay);
+  /// `delay`: `ServerOptions::stop_delay`. REQUIRES: at least one loop, which the listeners live on.
+  StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host, std::vector<std::shared_ptr<Listener>> listeners, std::vector<std::shared_ptr<Loop>> loops,
+               std::chrono::milliseconds delay);
 
   /// Whatever is left is cut at `due`, the delay included. A further call can only bring that forward.
   void begin(SteadyTime due);
@@ -47,7 +47,7 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
 
   const std::shared_ptr<ServerState> state_;
   const std::shared_ptr<http::Host> host_;
-  const std::shared_ptr<Listener> listener_;
+  const std::vector<std::shared_ptr<Listener>> listeners_;
   const std::vector<std::shared_ptr<Loop>> loops_;
   const std::chrono::milliseconds delay_;
   Timer timer_;  // touched on the first loop alone

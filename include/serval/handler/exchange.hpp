@@ -91,6 +91,10 @@ class Exchange {
   /// Whether the head has been sent, so that `response` counts no more; `failed`: the handler ended with an exception,
   /// so that the client must not take what came for the whole.
   Streaming streaming = Streaming::none;
+  /// Why whoever carries it waits no longer for its answer; set before the handler is cancelled. `success`: it waits.
+  Outcome::What given_up = Outcome::What::success;
+  /// Whether `serve` was called; else it ended while its body came.
+  bool was_served = false;
 
   /// The other end of a WebSocket handshake; set by whoever carries it. Null for every other request. While its phase
   /// is `handshake`, `response` is the answer; afterwards `response` counts no more.
@@ -101,12 +105,8 @@ class Exchange {
 
   /// The pool on one of whose threads handler and dependencies are called at the moment; null: on the loop.
   detail::BlockingPool* pool = nullptr;
-  /// Why whoever carries it waits no longer for its answer; set before the handler is cancelled. `success`: it waits.
-  Outcome::What given_up = Outcome::What::success;
   /// What became of it, as far as it is known; set once the handler has ended.
   Outcome outcome;
-  /// Whether `serve` was called; else it ended while its body came.
-  bool was_served = false;
   /// What has kept the head of an answer in parts from leaving: the answer, also where the handler has caught it.
   std::exception_ptr fault_before_parts;
 

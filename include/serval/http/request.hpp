@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +19,33 @@
 #include <serval/http/method.hpp>
 #include <serval/http/url.hpp>
 
+namespace serval::detail {
+
+/// What travels with a request, by type. Thread safety: none, but that `share` may read a list that its owner adds to.
+class RequestState {
+ public:
+  RequestState() = default;
+  RequestState(RequestState&& other) noexcept : head_(std::exchange(other.head_, nullptr)) {}
+  RequestState& operator=(RequestState&& other) noexcept {
+    std::swap(head_, other.head_);
+    return *this;
+  }
+  ~RequestState() { clear(); }
+
+  /// Null where there is none.
+  [[nodiscard]] void* find(std::type_index type) const noexcept;
+  void* put(std::type_index type, std::shared_ptr<void> value);
+  /// Takes what `other` has by now; what either makes later is its own.
+  void share(const RequestState& other) noexcept;
+  void clear() noexcept;
+
+ private:
+  struct Node;
+  mutable Node* head_ = nullptr;  // the youngest
+};
+
+}  // namespace serval::detail
+
 namespace serval::http {
 
 class FormData;
@@ -27,8 +53,11 @@ struct Limits;
 
 /// The peer's address as the connection sees it, or as a trusted proxy gave it.
 struct Client {
-  std::string host;        ///< an IP address as text
+  std::string host;        ///< an IP address as text, or `of_unix_socket`
   std::uint16_t port = 0;  ///< 0: not known
+
+  /// The host of a client that has come by a Unix socket.
+  static constexpr std::string_view of_unix_socket = "unix:";
 };
 
 /// The path parameters of the matched route, percent-decoded, in the order of the pattern.
@@ -146,14 +175,14 @@ class Request {
   /// handler may still run. Thread safety: none; a value that a blocking handler and such hooks use needs its own lock.
   template <class T>
   [[nodiscard]] T& state() {
-    void* found = find_state(typeid(T));
-    if (found == nullptr) found = put_state(typeid(T), std::make_shared<T>());
+    void* found = state_.find(typeid(T));
+    if (found == nullptr) found = state_.put(typeid(T), std::make_shared<T>());
     return *static_cast<T*>(found);
   }
   /// The same where it may only be looked at: null where nobody has made one.
   template <class T>
   [[nodiscard]] const T* find_state() const noexcept {
-    return static_cast<const T*>(find_state(typeid(T)));
+    return static_cast<const T*>(state_.find(typeid(T)));
   }
 
   // --- for whoever builds a request: the connection, the test client, the router -----------------
@@ -173,7 +202,7 @@ class Request {
   /// Takes the values of `state` that `other` has, which both requests then use; what either makes later is its own.
   /// Lifetime: a value ends with the later of the two.
   /// Thread safety: a handler on the pool may use `other` meanwhile.
-  void share_state(const Request& other);
+  void share_state(const Request& other) { state_.share(other.state_); }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
   /// Those of forms; they outlive the request. Default: those of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
@@ -182,9 +211,6 @@ class Request {
   void reset() noexcept;
 
  private:
-  [[nodiscard]] void* find_state(std::type_index type) const noexcept;
-  void* put_state(std::type_index type, std::shared_ptr<void> value);
-
   http::RequestHead head_;
   http::RequestHeaders headers_;
   http::PathParams path_params_;
@@ -202,14 +228,7 @@ class Request {
   mutable bool query_parsed_ = false;
   mutable bool cookies_parsed_ = false;
   mutable std::string request_id_;
-  std::vector<std::pair<std::type_index, std::shared_ptr<void>>> state_;
-  /// Guards `state_` where it grows and where `share_state` reads it: all else is done by one thread after another.
-  struct StateMutex : std::mutex {
-    StateMutex() = default;
-    StateMutex(StateMutex&& /*other*/) noexcept {}
-    StateMutex& operator=(StateMutex&& /*other*/) noexcept { return *this; }
-  };
-  mutable StateMutex state_mutex_;
+  detail::RequestState state_;
 };
 
 }  // namespace serval

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <serval/handler/service.hpp>
 #include <serval/server/server_options.hpp>
@@ -16,7 +18,7 @@ class io_context;
 
 namespace serval {
 
-/// One listening address and the connections that come to it. Any number of servers can live in a process; a server
+/// One or several listening addresses and the connections that come to them. Any number of servers can live in a process; a server
 /// installs no signal handler and touches nothing global.
 ///
 /// Lifetime: the service, and the caller's io_context where there is one, must outlive the server: declare the
@@ -50,8 +52,11 @@ class Server {
   /// called again.
   void start();
 
-  /// The port that it listens on: the chosen one where `options.port` is 0. 0 before `start()`.
+  /// The TCP port that it listens on, of several the first: the chosen one where the option is 0. 0 before `start()`.
   [[nodiscard]] std::uint16_t port() const noexcept;
+  /// Where it listens, in the order of the options: "http://127.0.0.1:8000", "unix:/run/shop.sock". None before
+  /// `start()`.
+  [[nodiscard]] std::vector<std::string> addresses() const;
 
   /// Stops gracefully, without waiting for it: after `ServerOptions::stop_delay` it accepts no new connection, closes
   /// idle ones, answers what is in flight with `connection: close`, tells `Stopping`; at the deadline it cuts the rest

@@ -9,9 +9,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <serval/http/limits.hpp>
 #include <serval/http/web_socket_options.hpp>
+#include <serval/server/listener_options.hpp>
 
 namespace spdlog {
 class logger;
@@ -26,6 +28,9 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   /// TCP port; 0 lets the system choose a free one, see `Server::port()`. Default 8000.
   std::uint16_t port = 8000;
+  /// Where the server listens instead of at `host` and `port`, with the same threads for all of them: several ports,
+  /// Unix sockets, sockets that systemd has opened. Default: none.
+  std::vector<ListenerOptions> listeners{};
   /// Whether the port can be bound while connections of an earlier server linger on it. Default: yes, so that a
   /// restart does not have to wait.
   bool reuse_address = true;

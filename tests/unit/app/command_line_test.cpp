@@ -79,6 +79,43 @@ TEST(CommandLine, ReadsEveryOption) {
   EXPECT_FALSE(line.server.date_header);
 }
 
+std::string where(const CommandLine& line) {
+  std::string text = line.error;
+  for (const ListenerOptions& each : line.server.listeners) {
+    text += text.empty() ? "" : ", ";
+    if (each.descriptor >= 0)
+      text += "descriptor " + std::to_string(each.descriptor);
+    else if (!each.unix_socket.empty())
+      text += "socket " + each.unix_socket;
+    else
+      text += each.host + " port " + std::to_string(each.port);
+  }
+  return text;
+}
+
+TEST(CommandLine, ListensAtSeveralPlaces) {
+  EXPECT_EQ(where(parse({"--listen", "0.0.0.0:80", "--listen=[::1]:8080", "--listen=unix:/run/a b"})),
+            "the value \"unix:/run/a b\" of --listen makes no sense: HOST:PORT, unix:PATH or fd:NUMBER, in place of "
+            "host and port; several times for several (none)");
+  EXPECT_EQ(where(parse({"--listen", "0.0.0.0:80", "--listen=[::1]:8080", "--listen=unix:/run/a", "--listen=fd:3"})),
+            "0.0.0.0 port 80, ::1 port 8080, socket /run/a, descriptor 3");
+  EXPECT_EQ(where(parse_command_line({}, {{"SERVAL_LISTEN", " localhost:0  unix:@a "}}, {})),
+            "localhost port 0, socket @a");
+  for (const std::string text : {"80", "a:", ":80", "a:65536", "::1:80", "[a]:80", "unix:", "fd:-1", "fd:x", " "})
+    EXPECT_NE(parse({"--listen", text}).error, "") << text;
+}
+
+/// Who says where to listen does not want the places of the program besides.
+TEST(CommandLine, ListensWhereTheProgramSaysUnlessItIsTold) {
+  CodeSettings code;
+  code.server.listeners = {{.host = "a", .port = 1}};
+  EXPECT_EQ(where(parse_command_line({}, {}, code)), "a port 1");
+  EXPECT_EQ(where(parse_command_line({"--port=2"}, {}, code)), "");
+  EXPECT_EQ(where(parse_command_line({"--listen=b:2"}, {}, code)), "b port 2");
+  EXPECT_EQ(where(parse_command_line({"--listen=b:2"}, {{"SERVAL_LISTEN", "c:3"}}, code)), "b port 2");
+  EXPECT_THAT(command_line_help("shop", code), HasSubstr("several times for several (a:1)"));
+}
+
 TEST(CommandLine, LetsTheLastOptionWin) {
   EXPECT_EQ(parse({"--no-access-log", "--access-log"}).server.access_log, true);
   EXPECT_EQ(parse({"--port", "1", "--port", "2"}).server.port, 2);
@@ -106,6 +143,8 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return l.server.host; }, "127.0.0.1", "::1", "::", "0.0.0.0"},
     {"port", [](ServerOptions& o) { o.port = 1; }, "2", "3",
      [](const CommandLine& l) { return std::to_string(l.server.port); }, "8000", "1", "2", "3"},
+    {"listen", [](ServerOptions& o) { o.listeners = {{.host = "a", .port = 1}}; }, "b:2 unix:c", "fd:3", &where, "",
+     "a port 1", "b port 2, socket c", "descriptor 3"},
     {"threads", [](ServerOptions& o) { o.threads = 1; }, "2", "3",
      [](const CommandLine& l) { return std::to_string(l.server.threads); }, "0", "1", "2", "3"},
     {"root-path", nullptr, "/b/", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",

@@ -11,9 +11,20 @@
 #include <string>
 #include <utility>
 
+#include "net/socket_transport.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
 
 namespace serval::detail::file_sender_test {
+
+/// A socket that nobody waits for.
+class BareSocket final : public SocketTransport {
+ public:
+  explicit BareSocket(int socket) : SocketTransport(socket, {}) {}
+  void wait(Event /*event*/, Session& /*session*/) override {}
+
+ private:
+  void close_handle() noexcept override {}
+};
 
 class FileSenders : public ::testing::Test {
  protected:
@@ -28,7 +39,8 @@ class FileSenders : public ::testing::Test {
   }
   std::size_t send(std::size_t max_bytes) {
     error_.clear();
-    return sender_.send(ends_[0], max_bytes, error_);
+    BareSocket socket(ends_[0]);
+    return sender_.send(socket, max_bytes, error_);
   }
   std::string receive() {
     char buffer[256];

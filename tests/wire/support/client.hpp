@@ -7,11 +7,13 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -25,17 +27,21 @@ namespace serval::testing {
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    if (socket_ < 0) throw std::system_error(errno, std::generic_category(), "socket");
     set_option(IPPROTO_TCP, TCP_NODELAY, 1);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-      const int fault = errno;
-      ::close(socket_);
-      throw std::system_error(fault, std::generic_category(), "connect");
-    }
+    connect(reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+  /// To a Unix socket; a path that begins with '@' is a name in the abstract namespace.
+  explicit RawClient(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    if (path.starts_with('@')) address.sun_path[0] = '\0';
+    connect(reinterpret_cast<const sockaddr*>(&address),
+            static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size()));
   }
   RawClient(RawClient&& other) noexcept
       : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
@@ -122,6 +128,12 @@ class RawClient {
   [[nodiscard]] int native_handle() const noexcept { return socket_; }
 
  private:
+  void connect(const sockaddr* address, socklen_t size) {
+    if (socket_ >= 0 && ::connect(socket_, address, size) == 0) return;
+    const int fault = errno;
+    ::close(socket_);
+    throw std::system_error(fault, std::generic_category(), "connect");
+  }
   void set_option(int level, int name, int value) { ::setsockopt(socket_, level, name, &value, sizeof value); }
 
   [[nodiscard]] std::size_t answer_size(To to) const {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The fence around everything that runs on behalf of a connection.
+#pragma once
+
+#include <spdlog/logger.h>
+#include <exception>
+
+#include "base/fault_text.hpp"
+#include "net/connection.hpp"
+
+namespace serval::detail {
+
+/// Runs a step; what escapes it ends this connection and no other.
+template <class Step>
+void Connection::guarded(Step step) noexcept {
+  const Ref self(this);
+  if (loop_->state().abandoned()) return close();
+  loop_->touch();
+  try {
+    step();
+  } catch (...) {
+    loop_->settings().logger->error("connection of {} given up: {}", peer().host, fault_text(std::current_exception()));
+    close();
+  }
+}
+
+}  // namespace serval::detail

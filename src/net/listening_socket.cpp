@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "net/listening_socket.hpp"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/system/error_code.hpp>
+#include <cerrno>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "net/socket_address.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+[[noreturn]] void fail(std::error_code error, const std::string& what) {
+  throw std::system_error(error, "cannot " + what);
+}
+[[noreturn]] void fail(int error, const std::string& what) { fail({error, std::system_category()}, what); }
+
+/// A numeric address, or the first one a name resolves to; the empty host is every IPv4 address.
+[[nodiscard]] tcp::endpoint resolve(const ListenerOptions& options, const std::string& address) {
+  if (options.host.empty()) return {tcp::v4(), options.port};
+  boost::system::error_code error;
+  const auto numeric = asio::ip::make_address(options.host, error);
+  if (!error) return {numeric, options.port};
+  asio::io_context context(1);
+  tcp::resolver resolver(context);
+  const auto found = resolver.resolve(options.host, std::to_string(options.port), tcp::resolver::passive, error);
+  if (error) fail(static_cast<std::error_code>(error), "resolve " + address);
+  return found.begin()->endpoint();
+}
+
+void set_option(int socket, int level, int option, int value) {
+  static_cast<void>(::setsockopt(socket, level, option, &value, sizeof value));
+}
+
+/// What is accepted inherits these. A peer that has closed its side says no more, whether it waits for the rest of an
+/// answer or is gone: so the kernel asks it (RFC 9293 section 3.8.4), and one that is gone resets once its own system
+/// has forgotten the connection, after 60 s where that is Linux. One that has lost its power or its way does not
+/// answer. Where the system has none of it, it goes without.
+void probe_silent_peers(int listening) {
+  set_option(listening, SOL_SOCKET, SO_KEEPALIVE, 1);
+  set_option(listening, IPPROTO_TCP, TCP_KEEPIDLE, 30);  // seconds
+  set_option(listening, IPPROTO_TCP, TCP_KEEPINTVL, 15);
+  set_option(listening, IPPROTO_TCP, TCP_KEEPCNT, 4);
+}
+
+[[nodiscard]] Descriptor make_socket(int family, const std::string& address) {
+  Descriptor made(::socket(family, SOCK_STREAM, 0));
+  if (!made) fail(errno, "open a socket for " + address);
+  static_cast<void>(::fcntl(made.get(), F_SETFD, FD_CLOEXEC));
+  return made;
+}
+
+void set_non_blocking(int socket, const std::string& address) {
+  const int flags = ::fcntl(socket, F_GETFL);
+  if (flags < 0 || ::fcntl(socket, F_SETFL, flags | O_NONBLOCK) != 0) fail(errno, "set up a socket for " + address);
+}
+
+/// "127.0.0.1:8000", "[::1]:8000".
+[[nodiscard]] std::string host_and_port(const std::string& host, std::uint16_t port) {
+  const bool is_v6 = host.find(':') != std::string::npos;
+  return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+/// Whether a file is the socket of a server that has gone.
+[[nodiscard]] bool is_left_behind(const std::string& path, const UnixAddress& address) {
+  struct stat file {};
+  if (::lstat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode)) return false;
+  const Descriptor probe(::socket(AF_UNIX, SOCK_STREAM, 0));
+  if (!probe) return false;
+  set_non_blocking(probe.get(), "unix:" + path);
+  return ::connect(probe.get(), address.data(), address.size()) != 0 &&
+         errno == ECONNREFUSED;
+}
+
+}  // namespace
+
+ListeningSocket::ListeningSocket(const ListenerOptions& options, const Settings& settings) {
+  if (options.descriptor >= 0) {
+    take_over(options.descriptor);
+    return;
+  }
+  if (options.unix_socket.empty())
+    open_tcp(options, settings);
+  else
+    open_unix(options, settings);
+  if (::listen(descriptor(), settings.backlog) != 0) fail(errno, "listen on " + name_);
+}
+
+ListeningSocket::~ListeningSocket() { remove_file(); }
+
+void ListeningSocket::remove_file() noexcept {
+  if (file_.path.empty()) return;
+  struct stat file {};
+  const bool is_own =
+      ::lstat(file_.path.c_str(), &file) == 0 && file.st_dev == file_.device && file.st_ino == file_.number;
+  if (is_own) ::unlink(file_.path.c_str());
+  file_.path.clear();
+}
+
+void ListeningSocket::open_tcp(const ListenerOptions& options, const Settings& settings) {
+  const std::string address = host_and_port(options.host, options.port);
+  const tcp::endpoint endpoint = resolve(options, address);
+  family_ = endpoint.protocol().family();
+  descriptor_ = make_socket(family_, address);
+  // A server that restarts finds its old connections in TIME_WAIT; they must not keep it from its port.
+  set_option(descriptor(), SOL_SOCKET, SO_REUSEADDR, settings.reuse == Settings::Reuse::yes ? 1 : 0);
+  if (family_ == AF_INET6)
+    set_option(descriptor(), IPPROTO_IPV6, IPV6_V6ONLY, endpoint.address().is_unspecified() ? 0 : 1);
+  probe_silent_peers(descriptor());
+  set_non_blocking(descriptor(), address);
+  if (::bind(descriptor(), endpoint.data(), static_cast<socklen_t>(endpoint.size())) != 0)
+    fail(errno, "bind " + address);
+  port_ = local_address(descriptor()).port;
+  name_ = "http://" + host_and_port(options.host, port_);
+}
+
+void ListeningSocket::open_unix(const ListenerOptions& options, const Settings&) {
+  const std::string& path = options.unix_socket;
+  family_ = AF_UNIX;
+  name_ = "unix:" + path;
+  const std::optional<UnixAddress> found = UnixAddress::of(path);
+  if (!found) fail(ENAMETOOLONG, "bind " + name_);
+  const UnixAddress& address = *found;
+  descriptor_ = make_socket(family_, name_);
+  set_non_blocking(descriptor(), name_);
+  const auto bind = [&] {
+    return ::bind(descriptor(), address.data(), address.size()) == 0;
+  };
+  if (!bind()) {
+    if (errno != EADDRINUSE) fail(errno, "bind " + name_);
+    if (path.front() == '@' || !is_left_behind(path, address)) fail(EADDRINUSE, "bind " + name_);
+    ::unlink(path.c_str());
+    if (!bind()) fail(errno, "bind " + name_);
+  }
+  if (path.front() == '@') return;
+  struct stat file {};
+  if (::lstat(path.c_str(), &file) == 0) file_ = {path, file.st_dev, file.st_ino};
+  // Before it listens: nobody connects with other permissions.
+  if (options.unix_mode && ::chmod(path.c_str(), static_cast<mode_t>(*options.unix_mode)) != 0) {
+    const int error = errno;
+    ::unlink(path.c_str());
+    fail(error, "set the permissions of " + name_);
+  }
+}
+
+void ListeningSocket::take_over(int descriptor) {
+  const std::string what = "serve on descriptor " + std::to_string(descriptor);
+  int is_listening = 0;
+  socklen_t size = sizeof is_listening;
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0) fail(errno, what);
+  if (is_listening == 0) fail(EINVAL, what + ", which is no socket that listens");
+  descriptor_.reset(descriptor);
+  set_non_blocking(descriptor, "descriptor " + std::to_string(descriptor));
+  static_cast<void>(::fcntl(descriptor, F_SETFD, FD_CLOEXEC));
+  const SocketAddress address = local_address(descriptor);
+  family_ = address.family;
+  port_ = address.port;
+  name_ = family_ == AF_UNIX ? "unix:" + address.host : "http://" + host_and_port(address.host, port_);
+  if (family_ != AF_UNIX) probe_silent_peers(descriptor);
+}
+
+}  // namespace serval::detail

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "net/socket_transport.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+#include <utility>
+
+#include "net/socket_io.hpp"
+
+namespace serval::detail {
+
+namespace asio = boost::asio;
+
+std::size_t SocketTransport::read_some(std::span<char> room, boost::system::error_code& error) noexcept {
+  return receive_some(handle_, room, error);
+}
+
+std::size_t SocketTransport::write_some(std::span<const asio::const_buffer> bytes, Then then,
+                                        boost::system::error_code& error) noexcept {
+  return send_some(handle_, bytes, then == Then::more, error);
+}
+
+std::size_t SocketTransport::write_file(int file, std::uint64_t offset, std::size_t count,
+                                        boost::system::error_code& error) noexcept {
+  return send_file(handle_, file, offset, count, error);
+}
+
+/// Asks the system, since a wait may complete where there is no error: with what epoll told of another socket, now
+/// closed, whose place in Asio's tables this one has taken; or with a byte of urgent data, which this takes out of the
+/// way.
+bool SocketTransport::is_broken() noexcept {
+  pollfd state{handle_, 0, 0};
+  if (::poll(&state, 1, 0) > 0) return true;
+  char urgent = 0;
+  static_cast<void>(::recv(handle_, &urgent, 1, MSG_OOB | MSG_DONTWAIT));
+  return false;
+}
+
+bool SocketTransport::has_half_closed() noexcept {
+#ifdef POLLRDHUP
+  pollfd state{handle_, POLLRDHUP, 0};
+  return ::poll(&state, 1, 0) > 0;
+#else
+  char next = 0;
+  return ::recv(handle_, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+#endif
+}
+
+bool SocketTransport::has_input() noexcept {
+  int bytes = 0;
+  return ::ioctl(handle_, FIONREAD, &bytes) == 0 && bytes != 0;
+}
+
+bool SocketTransport::end_output() noexcept { return ::shutdown(handle_, SHUT_WR) == 0; }
+
+void SocketTransport::close(Close how) noexcept {
+  if (!is_open()) return;
+  if (how == Close::reset) {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    static_cast<void>(::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
+  }
+  close_handle();
+  handle_ = -1;
+}
+
+// --- AsioSocketTransport ------------------------------------------------------------------------
+
+AsioSocketTransport::AsioSocketTransport(Loop& loop, AcceptedSocket accepted)
+    : SocketTransport(accepted.descriptor.get(), std::move(accepted.peer)),
+      loop_(loop),
+      socket_(loop.context().get_executor()) {
+  boost::system::error_code error;
+  socket_.assign(asio::generic::stream_protocol(accepted.family, 0), accepted.descriptor.get(), error);
+  if (error) throw boost::system::system_error(error);
+  static_cast<void>(accepted.descriptor.release());
+  if (accepted.family == AF_UNIX) return;
+  // An answer leaves in one write: to wait for more to fill a segment would only delay it.
+  const int yes = 1;
+  static_cast<void>(::setsockopt(handle(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes));
+}
+
+void AsioSocketTransport::wait(Event event, Session& session) {
+  constexpr asio::socket_base::wait_type types[] = {asio::socket_base::wait_read, asio::socket_base::wait_write,
+                                                    asio::socket_base::wait_error};
+  loop_.async_wait(socket_, types[static_cast<std::size_t>(event)],
+                   [event, session = boost::intrusive_ptr(&session)](boost::system::error_code error) {
+                     // Aborted by `close`. Any other error shows again at the next read or write.
+                     if (error != asio::error::operation_aborted) session->on_event(event);
+                   });
+}
+
+void AsioSocketTransport::close_handle() noexcept {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+std::unique_ptr<Transport> make_socket_transport(Loop& loop, AcceptedSocket accepted) {
+  return std::make_unique<AsioSocketTransport>(loop, std::move(accepted));
+}
+
+}  // namespace serval::detail

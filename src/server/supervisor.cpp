@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "server/supervisor.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <optional>
+#include <string>
+
+#include "base/environment.hpp"
+#include "net/descriptor.hpp"
+#include "net/socket_address.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr int first_descriptor = 3;
+// More than any unit has; a wrong number must not keep the program busy.
+constexpr int max_descriptors = 1024;
+
+[[nodiscard]] std::optional<int> number_in(const std::string& variable) {
+  const std::optional<std::string> text = environment(variable);
+  if (!text) return std::nullopt;
+  int number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [last, error] = std::from_chars(text->data(), end, number);
+  return error == std::errc() && last == end ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<ListenerOptions> inherited_listeners() {
+  std::vector<ListenerOptions> listeners;
+  if (number_in("LISTEN_PID") != ::getpid()) return listeners;
+  const int count = number_in("LISTEN_FDS").value_or(0);
+  for (int i = 0; i < count && i < max_descriptors; ++i) listeners.push_back({.descriptor = first_descriptor + i});
+  return listeners;
+}
+
+void tell_supervisor(std::string_view state) {
+  const std::optional<std::string> path = environment("NOTIFY_SOCKET");
+  if (!path || path->empty()) return;
+  const std::optional<UnixAddress> address = UnixAddress::of(*path);
+  const Descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!address || !socket) return;
+  static_cast<void>(
+      ::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL, address->data(), address->size()));
+}
+
+}  // namespace serval::detail

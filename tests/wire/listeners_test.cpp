@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+// Where a server accepts connections: several ports, Unix sockets, sockets that others have opened.
+#include <serval/server/listener_options.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include "tests/unit/support/log.hpp"
+#include "tests/unit/support/temporary_folder.hpp"
+#include "tests/wire/support/client.hpp"
+#include "tests/wire/support/embedding_program.hpp"
+#include "tests/wire/support/exchange.hpp"
+#include "tests/wire/support/waiting.hpp"
+
+namespace serval::testing::listeners_test {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const std::string get_root = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+
+ServerOptions options_for(std::vector<ListenerOptions> listeners) {
+  ServerOptions options = test_options();
+  options.listeners = std::move(listeners);
+  return options;
+}
+
+ListenerOptions unix_listener(std::string path) {
+  ListenerOptions listener;
+  listener.unix_socket = std::move(path);
+  return listener;
+}
+
+class Listeners : public ::testing::Test {
+ protected:
+  Listeners() {
+    app_.get("/")([](const Request& request) { return plain_text("client " + request.client().host); });
+  }
+  /// What GET / says over that connection.
+  static std::string ask(RawClient client) {
+    client.send(get_root);
+    const std::string answer = client.read_answer();
+    return answer.substr(std::min(answer.find("\r\n\r\n"), answer.size() - 4) + 4);
+  }
+  static std::string error_of(Server& server) {
+    try {
+      server.start();
+    } catch (const std::system_error& error) {
+      return error.what();
+    }
+    return {};
+  }
+  /// A Unix socket that listens, or did: its file stays.
+  static int listen_at(const std::string& path) {
+    const int made = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(::bind(made, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(made, 1), 0);
+    return made;
+  }
+
+  TemporaryFolder folder_;
+  const std::string path_ = folder_.path("socket");
+  App app_;
+};
+
+TEST_F(Listeners, ServeTogether) {
+  Server server(app_, options_for({{.port = 0}, {.host = "::1", .port = 0}, unix_listener(path_)}));
+  server.start();
+  const std::vector<std::string> addresses = server.addresses();
+  EXPECT_THAT(addresses, ElementsAre("http://127.0.0.1:" + std::to_string(server.port()), StartsWith("http://[::1]:"),
+                                     "unix:" + path_));
+  EXPECT_EQ(ask(RawClient(server.port())), "client 127.0.0.1");
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+}
+
+TEST_F(Listeners, OfTwoPortsTellTheFirst) {
+  Server server(app_, options_for({unix_listener(path_), {.port = 0}, {.port = 0}}));
+  EXPECT_THAT(server.addresses(), ElementsAre());
+  server.start();
+  EXPECT_EQ(server.addresses()[1], "http://127.0.0.1:" + std::to_string(server.port()));
+}
+
+TEST_F(Listeners, ServeOnACallersContext) {
+  boost::asio::io_context context;
+  Server server(app_, context, options_for({{.port = 0}, unix_listener(path_)}));
+  server.start();
+  std::thread runner([&] { context.run(); });
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+  EXPECT_EQ(ask(RawClient(server.port())), "client 127.0.0.1");
+  server.stop(std::chrono::hours(1));
+  runner.join();  // the context has nothing left to do
+  server.join();
+}
+
+TEST_F(Listeners, AllCloseAsTheServerStops) {
+  Server server(app_, options_for({{.port = 0}, unix_listener(path_)}));
+  server.start();
+  const std::uint16_t port = server.port();
+  server.stop();
+  server.join();
+  EXPECT_THROW(RawClient{port}, std::system_error);
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+/// None of them is left open where one of them cannot be had.
+TEST_F(Listeners, AreAllThereOrNone) {
+  const int busy = listen_at(folder_.path("busy"));
+  Server server(app_, options_for({unix_listener(path_), unix_listener(folder_.path("busy"))}));
+  EXPECT_THAT(error_of(server), StartsWith("cannot bind unix:" + folder_.path("busy") + ": Address already in use"));
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  ::close(busy);
+  server.start();  // what is left there is replaced
+  EXPECT_EQ(ask(RawClient(folder_.path("busy"))), "client unix:");
+}
+
+TEST_F(Listeners, ReplaceAUnixSocketThatNobodyListensAt) {
+  ::close(listen_at(path_));
+  Server server(app_, options_for({unix_listener(path_)}));
+  server.start();
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+}
+
+TEST_F(Listeners, LeaveAnotherFileAlone) {
+  folder_.write("socket", "precious");
+  Server server(app_, options_for({unix_listener(path_)}));
+  EXPECT_THAT(error_of(server), HasSubstr("Address already in use"));
+  EXPECT_EQ(text_of(path_), "precious");
+}
+
+/// As another server does that takes its place.
+TEST_F(Listeners, LeaveTheSocketOfASuccessorAlone) {
+  Server server(app_, options_for({unix_listener(path_)}));
+  server.start();
+  std::filesystem::remove(path_);
+  const int successor = listen_at(path_);
+  server.stop();
+  server.join();
+  EXPECT_TRUE(std::filesystem::exists(path_));
+  ::close(successor);
+}
+
+TEST_F(Listeners, HaveThePermissionsThatAreWanted) {
+  ListenerOptions listener = unix_listener(path_);
+  listener.unix_mode = 0620;
+  Server server(app_, options_for({listener}));
+  server.start();
+  struct stat file {};
+  ASSERT_EQ(::stat(path_.c_str(), &file), 0);
+  EXPECT_EQ(file.st_mode & 0777U, 0620U);
+}
+
+TEST_F(Listeners, RefuseAPathThatIsTooLong) {
+  const std::string path = folder_.path(std::string(108, 'x'));
+  Server server(app_, options_for({unix_listener(path)}));
+  EXPECT_THAT(error_of(server), StartsWith("cannot bind unix:" + path + ": File name too long"));
+}
+
+#ifdef __linux__
+TEST_F(Listeners, MayHaveANameWithoutAFile) {
+  const std::string name = '@' + path_;
+  Server server(app_, options_for({unix_listener(name)}));
+  server.start();
+  EXPECT_THAT(server.addresses(), ElementsAre("unix:" + name));
+  EXPECT_EQ(ask(RawClient(name)), "client unix:");
+}
+#endif
+
+TEST_F(Listeners, TakeOverASocketThatListens) {
+  ListenerOptions listener;
+  listener.descriptor = listen_at(path_);
+  Server server(app_, options_for({listener}));
+  server.start();
+  EXPECT_THAT(server.addresses(), ElementsAre("unix:" + path_));
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+  server.stop();
+  server.join();
+  EXPECT_TRUE(std::filesystem::exists(path_)) << "the file belongs to whoever has made it";
+}
+
+TEST_F(Listeners, TakeOverATcpSocket) {
+  boost::asio::io_context context;
+  boost::asio::ip::tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+  const std::uint16_t port = acceptor.local_endpoint().port();
+  ListenerOptions listener;
+  listener.descriptor = ::dup(acceptor.native_handle());
+  Server server(app_, options_for({listener}));
+  server.start();
+  EXPECT_EQ(server.port(), port);
+  EXPECT_EQ(ask(RawClient(port)), "client 127.0.0.1");
+}
+
+TEST_F(Listeners, RefuseADescriptorThatDoesNotListen) {
+  ListenerOptions listener;
+  listener.descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  Server server(app_, options_for({listener}));
+  EXPECT_THAT(error_of(server), StartsWith("cannot serve on descriptor " + std::to_string(listener.descriptor) +
+                                           ", which is no socket that listens"));
+  EXPECT_EQ(::close(listener.descriptor), 0) << "it was not taken over";
+}
+
+TEST_F(Listeners, ShareTheLimitOfConnections) {
+  ServerOptions options = options_for({{.port = 0}, unix_listener(path_)});
+  options.max_connections = 1;
+  Server server(app_, options);
+  server.start();
+  std::optional<RawClient> first(server.port());
+  first->send(get_root);
+  EXPECT_EQ(status_of(first->read_answer()), 200);
+  RawClient second(path_);
+  second.send(get_root);
+  first.reset();
+  EXPECT_EQ(status_of(second.read_answer()), 200);
+}
+
+TEST_F(Listeners, AreNamedInTheAccessLog) {
+  MemoryLog log;
+  ServerOptions options = options_for({unix_listener(path_)});
+  options.logger = log.logger();
+  options.access_log = true;
+  Server server(app_, options);
+  server.start();
+  ask(RawClient(path_));
+  server.stop();
+  server.join();
+  EXPECT_THAT(log.text(), HasSubstr("unix: - \"GET / HTTP/1.1\" 200"));
+}
+
+// --- a program and its supervisor ---------------------------------------------------------------
+
+/// A file descriptor's number that something else may use meanwhile.
+class Lent {
+ public:
+  Lent(int number, int descriptor) : number_(number) {
+    if (descriptor == number) return;
+    before_ = ::fcntl(number, F_DUPFD_CLOEXEC, 100);
+    ::dup2(descriptor, number);
+    ::close(descriptor);
+  }
+  ~Lent() {
+    if (before_ < 0) return;
+    ::dup2(before_, number_);
+    ::close(before_);
+  }
+  Lent(const Lent&) = delete;
+  Lent& operator=(const Lent&) = delete;
+
+ private:
+  int number_;
+  int before_ = -1;  // below 0: the number was free
+};
+
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+  ~Variable() { ::unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+/// What systemd does, and is told.
+class Supervisor {
+ public:
+  explicit Supervisor(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const timeval limit{10, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  }
+  ~Supervisor() { ::close(socket_); }
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+  std::string next() const {
+    char buffer[256];
+    const auto bytes = ::recv(socket_, buffer, sizeof buffer, 0);
+    return bytes > 0 ? std::string(buffer, static_cast<std::size_t>(bytes)) : "";
+  }
+
+ private:
+  int socket_;
+};
+
+TEST_F(Listeners, ComeFromTheSupervisorWhichIsToldOfStartAndStop) {
+  const Lent lent(3, listen_at(path_));
+  const Supervisor supervisor(folder_.path("notify"));
+  const Variable notify("NOTIFY_SOCKET", folder_.path("notify"));
+  const Variable pid("LISTEN_PID", std::to_string(::getpid()));
+  const Variable count("LISTEN_FDS", "1");
+  auto exit_code = std::async(std::launch::async, [&] {
+    const char* arguments[] = {"program", "--no-access-log", "--log-level=off"};
+    return app_.run(3, arguments);
+  });
+  EXPECT_EQ(supervisor.next(), "READY=1");
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+  std::raise(SIGTERM);
+  EXPECT_EQ(supervisor.next(), "STOPPING=1");
+  EXPECT_EQ(exit_code.get(), 0);
+}
+
+TEST_F(Listeners, OfTheArgumentsReplaceThoseOfTheSupervisorAndOfTheCode) {
+  const Supervisor supervisor(folder_.path("notify"));
+  const Variable notify("NOTIFY_SOCKET", folder_.path("notify"));
+  const Variable pid("LISTEN_PID", std::to_string(::getpid()));
+  const Variable count("LISTEN_FDS", "1");
+  auto exit_code = std::async(std::launch::async, [&] {
+    const std::string listen = "--listen=unix:" + path_;
+    const char* arguments[] = {"program", "--no-access-log", "--log-level=off", listen.c_str(), "--listen",
+                               "127.0.0.1:0"};
+    return app_.run(6, arguments, options_for({unix_listener(folder_.path("of the code"))}));
+  });
+  EXPECT_EQ(supervisor.next(), "READY=1");
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path("of the code")));
+  std::raise(SIGTERM);
+  EXPECT_EQ(exit_code.get(), 0);
+}
+
+}  // namespace serval::testing::listeners_test
