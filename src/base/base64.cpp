@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "base/base64.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// 0 to 63, or -1.
+int sextet_of(char c) {
+  if (c == '+') return 62;
+  if (c == '/') return 63;
+  const std::size_t index = base64_alphabet.find(c);
+  return index == std::string_view::npos ? -1 : static_cast<int>(index);
+}
+
+std::string wrong_symbol(const char* what, char symbol, std::size_t offset) {
+  return std::string(what) + " " + std::to_string(static_cast<unsigned char>(symbol)) + ", offset " +
+         std::to_string(offset) + ".";
+}
+
+}  // namespace
+
+std::string decode_base64(std::string_view text, std::string& out) {
+  out.clear();
+  const std::size_t end = std::min(text.find_last_not_of('=') + 1, text.size());
+  const std::size_t padding = text.size() - end;
+  unsigned bits = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    const int sextet = sextet_of(text[i]);
+    if (sextet < 0) return wrong_symbol("Invalid symbol", text[i], i);
+    bits = bits << 6 | static_cast<unsigned>(sextet);
+    // Each sextet but the first of four completes a byte; what is left of it goes on.
+    if (i % 4 != 0) out += static_cast<char>(bits >> (6 - 2 * (i % 4)) & 0xFF);
+  }
+  if (end % 4 == 1) return "Invalid input length: " + std::to_string(end);
+  if (padding > 0 && (end + padding) % 4 != 0) return "Invalid padding";
+  if (padding > 2) return "Invalid padding";
+  const unsigned unused = end % 4 == 2 ? bits & 0xF : end % 4 == 3 ? bits & 0x3 : 0;
+  if (unused != 0) return wrong_symbol("Invalid last symbol", text[end - 1], end - 1);
+  return {};
+}
+
+void append_base64(std::string& out, std::string_view bytes) {
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    unsigned bits = 0;
+    for (std::size_t j = 0; j < 3; ++j) bits = bits << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 4; ++j) out += j <= count ? base64_alphabet[bits >> (18 - 6 * j) & 63] : '=';
+  }
+}
+
+}  // namespace serval::detail

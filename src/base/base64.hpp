@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// base64 (RFC 4648).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace serval::detail {
+
+/// Appends the bytes with the alphabet that is safe in URLs, padded.
+void append_base64(std::string& out, std::string_view bytes);
+
+/// Replaces `out` by the bytes of `text`: both alphabets, with or without padding. Empty, or what is wrong with `text`.
+[[nodiscard]] std::string decode_base64(std::string_view text, std::string& out);
+
+}  // namespace serval::detail
