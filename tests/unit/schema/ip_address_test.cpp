@@ -36,10 +36,24 @@ TEST(Ipv6Address, IsWrittenInItsShortestForm) {
   EXPECT_EQ(v6("1::2:3"), "1::2:3");
 }
 
+TEST(Ipv6Address, IsWrittenWithoutDots) {
+  EXPECT_EQ(v6("::1.2.3.4"), "::102:304");
+  EXPECT_EQ(v6("::ffff:0.2.0.0"), "::ffff:2:0");
+  EXPECT_EQ(v6("::ffff:0:0"), "::ffff:0:0");
+  EXPECT_EQ(v6("64:ff9b::1.2.3.4"), "64:ff9b::102:304");
+}
+
 TEST(Ipv6Address, RefusesOtherTexts) {
   for (const char* text : {"", ":", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::1::2", "1:2:3:4:5:6:7::8:9", "12345::",
                            "g::", "1.2.3.4", ":1", "1:", "1:2:3:4:5:6:7:", "::1%eth0", "::1.2.3", "1.2.3.4::"})
     EXPECT_THROW(static_cast<void>(Ipv6Address::parse(text)), std::invalid_argument) << text;
+}
+
+TEST(IpAddress, IsAllOfTheText) {
+  using namespace std::string_view_literals;
+  EXPECT_THROW(static_cast<void>(Ipv4Address::parse("1.2.3.4\0"sv)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(Ipv6Address::parse("::1\0x"sv)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(IpAddress::parse(std::string(100, ':'))), std::invalid_argument);
 }
 
 TEST(IpAddress, IsOfEitherKind) {
