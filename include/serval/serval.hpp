@@ -15,14 +15,14 @@
 #include <serval/http/response.hpp>
 #include <serval/http/status.hpp>
 #include <serval/http/unavailable.hpp>
+#include <serval/json/json.hpp>
 #include <serval/openapi/security.hpp>
 #include <serval/params/answers.hpp>
 #include <serval/params/as.hpp>
 #include <serval/params/json_response.hpp>
 #include <serval/params/parameter.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/datetime.hpp>
-#include <serval/schema/json.hpp>
 #include <serval/schema/literal.hpp>
 #include <serval/schema/partial.hpp>
-#include <serval/schema/uuid.hpp>
+#include <serval/types/datetime.hpp>
+#include <serval/types/uuid.hpp>

@@ -4,13 +4,13 @@
 
 #include <serval/base/requirements.hpp>
 
-#include <serval/schema/bytes.hpp>
-#include <serval/schema/datetime.hpp>
-#include <serval/schema/decimal.hpp>
-#include <serval/schema/email.hpp>
-#include <serval/schema/ip_address.hpp>
 #include <serval/schema/literal.hpp>
 #include <serval/schema/partial.hpp>
 #include <serval/schema/secret.hpp>
-#include <serval/schema/url.hpp>
-#include <serval/schema/uuid.hpp>
+#include <serval/types/bytes.hpp>
+#include <serval/types/datetime.hpp>
+#include <serval/types/decimal.hpp>
+#include <serval/types/email.hpp>
+#include <serval/types/ip_address.hpp>
+#include <serval/types/url.hpp>
+#include <serval/types/uuid.hpp>

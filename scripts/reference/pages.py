@@ -47,7 +47,7 @@ PAGES = [
          "standard library, the words that models are declared with, and JSON without a request. "
          "`Field`, `Default` and the parameters of handlers behave as the value that they hold; `value()` and `*` give "
          "it. [Types](../types.md) says what each type takes and refuses, and how it is made and read.",
-         r"schema/(?!errors)"),
+         r"(json|types)/|schema/(?!errors)"),
     Page("messages.md", "Requests, answers, errors", "What comes in, what goes out, and what was wrong with it.",
          r"http/|schema/errors|params/json_response"),
     Page("application.md", "Application and server", "Where routes are declared and what serves them.", ""),

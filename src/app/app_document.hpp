@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 #include "openapi/document.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <serval/http/http_error.hpp>
 #include <serval/http/status.hpp>
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 namespace serval::detail {
 

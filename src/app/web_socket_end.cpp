@@ -6,8 +6,8 @@
 
 #include <serval/base/task.hpp>
 #include <serval/handler/web_socket_channel.hpp>
+#include <serval/json/json.hpp>
 #include <serval/schema/errors.hpp>
-#include <serval/schema/json.hpp>
 
 #include "base/utf8.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 namespace serval::docs_ui {
 

@@ -2,7 +2,7 @@
 // How what is written by hand joins what was generated.
 #pragma once
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 namespace serval::openapi {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <serval/http/error_format.hpp>
+#include <serval/json/json.hpp>
 #include <serval/openapi/metadata.hpp>
-#include <serval/schema/json.hpp>
 
 #include "openapi/operation.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/ascii.hpp"
-#include "schema/scalar_text.hpp"
+#include "types/scalar_text.hpp"
 
 namespace serval::openapi {
 

@@ -13,12 +13,12 @@
 #include <serval/base/source_location.hpp>
 #include <serval/http/error_format.hpp>
 #include <serval/http/method.hpp>
+#include <serval/json/json.hpp>
 #include <serval/openapi/part.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/openapi/security.hpp>
 #include <serval/params/binding.hpp>
 #include <serval/params/respond.hpp>
-#include <serval/schema/json.hpp>
 
 #include "schema/json_schema.hpp"
 

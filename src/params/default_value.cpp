@@ -7,8 +7,8 @@
 #include <serval/base/json_escape.hpp>
 #include <serval/schema/codec.hpp>
 
+#include "json/writer.hpp"
 #include "schema/decoder.hpp"
-#include "schema/json_writer.hpp"
 
 namespace serval::detail {
 

@@ -6,7 +6,7 @@
 
 #include <serval/schema/type.hpp>
 
-#include "schema/json_reader.hpp"
+#include "json/reader.hpp"
 
 namespace serval::detail {
 

@@ -11,8 +11,8 @@
 
 #include <serval/params/binding.hpp>
 
+#include "json/reader.hpp"
 #include "schema/decoder.hpp"
-#include "schema/json_reader.hpp"
 
 namespace serval::detail {
 

@@ -4,11 +4,11 @@
 #include <stdexcept>
 #include <vector>
 
+#include "json/convert.hpp"
+#include "json/reader.hpp"
 #include "schema/decoder.hpp"
 #include "schema/encoder.hpp"
-#include "schema/json_convert.hpp"
 #include "schema/json_invalid.hpp"
-#include "schema/json_reader.hpp"
 
 namespace serval::detail {
 

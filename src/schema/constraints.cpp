@@ -8,16 +8,16 @@
 #include <re2/re2.h>
 
 #include <serval/base/json_escape.hpp>
-#include <serval/schema/decimal.hpp>
+#include <serval/types/decimal.hpp>
 
+#include "json/writer.hpp"
 #include "schema/decimal_rules.hpp"
 #include "schema/encoder.hpp"
-#include "schema/json_writer.hpp"
 #include "schema/moment_rules.hpp"
-#include "schema/scalar_float.hpp"
-#include "schema/scalar_text.hpp"
 #include "schema/text_ops.hpp"
 #include "schema/text_pattern.hpp"
+#include "types/scalar_float.hpp"
+#include "types/scalar_text.hpp"
 
 namespace serval::detail {
 

@@ -2,10 +2,10 @@
 // The rules about a decimal number's digits.
 #pragma once
 
-#include <serval/schema/decimal.hpp>
 #include <serval/schema/rules.hpp>
+#include <serval/types/decimal.hpp>
 
-#include "schema/fault.hpp"
+#include "types/fault.hpp"
 
 namespace serval::detail {
 

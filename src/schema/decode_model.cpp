@@ -4,9 +4,9 @@
 #include <array>
 #include <limits>
 
+#include "json/members.hpp"
 #include "schema/constraints.hpp"
 #include "schema/decoder.hpp"
-#include "schema/json_members.hpp"
 
 namespace serval::detail {
 

@@ -4,8 +4,8 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "json/reader.hpp"
 #include "schema/decoder.hpp"
-#include "schema/json_reader.hpp"
 #include "schema/ruled_type.hpp"
 
 namespace serval::detail {

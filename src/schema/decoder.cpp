@@ -5,9 +5,9 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "json/compact.hpp"
+#include "json/convert.hpp"
 #include "schema/constraints.hpp"
-#include "schema/json_compact.hpp"
-#include "schema/json_convert.hpp"
 #include "schema/ruled_type.hpp"
 
 namespace serval::detail {

@@ -14,9 +14,9 @@
 #include <serval/schema/errors.hpp>
 #include <serval/schema/type.hpp>
 
-#include "schema/fault.hpp"
-#include "schema/json_tape.hpp"
+#include "json/tape.hpp"
 #include "schema/scalar_decode.hpp"
+#include "types/fault.hpp"
 
 namespace serval::detail {
 

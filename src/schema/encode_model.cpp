@@ -4,7 +4,7 @@
 
 #include "schema/encode_selection.hpp"
 #include "schema/encoder.hpp"
-#include "schema/unwritable.hpp"
+#include "types/unwritable.hpp"
 
 namespace serval::detail {
 

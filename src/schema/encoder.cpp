@@ -5,14 +5,14 @@
 
 #include <serval/base/json_escape.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/datetime.hpp>
-#include <serval/schema/uuid.hpp>
+#include <serval/types/datetime.hpp>
+#include <serval/types/uuid.hpp>
 
-#include "schema/json_writer.hpp"
+#include "json/writer.hpp"
 #include "schema/scalar_decode.hpp"
-#include "schema/scalar_format.hpp"
 #include "schema/text_ops.hpp"
-#include "schema/unwritable.hpp"
+#include "types/scalar_format.hpp"
+#include "types/unwritable.hpp"
 
 namespace serval::detail {
 

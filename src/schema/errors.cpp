@@ -7,7 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
-#include "schema/json_writer.hpp"
+#include "json/writer.hpp"
 
 namespace serval {
 

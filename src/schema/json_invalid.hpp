@@ -4,7 +4,7 @@
 
 #include <serval/schema/errors.hpp>
 
-#include "schema/json_reader.hpp"
+#include "json/reader.hpp"
 
 namespace serval::detail {
 

@@ -10,8 +10,8 @@
 #include "schema/encoder.hpp"
 #include "schema/text_ops.hpp"
 #include "schema/type_name.hpp"
-#include "schema/unwritable.hpp"
 #include "schema/variant_tag.hpp"
+#include "types/unwritable.hpp"
 
 namespace serval::detail {
 

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 #include <serval/schema/json_schema.hpp>
 #include <serval/schema/type.hpp>
 

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include <serval/schema/datetime.hpp>
+#include <serval/types/datetime.hpp>
 
 namespace serval::detail {
 

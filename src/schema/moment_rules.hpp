@@ -4,7 +4,7 @@
 
 #include <serval/schema/type.hpp>
 
-#include "schema/fault.hpp"
+#include "types/fault.hpp"
 
 namespace serval::detail {
 

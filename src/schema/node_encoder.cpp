@@ -7,10 +7,10 @@
 #include <serval/schema/codec.hpp>
 #include <serval/schema/json_hook.hpp>
 
+#include "json/writer.hpp"
 #include "schema/encoder.hpp"
-#include "schema/json_writer.hpp"
 #include "schema/text_ops.hpp"
-#include "schema/unwritable.hpp"
+#include "types/unwritable.hpp"
 
 namespace serval::detail {
 

@@ -2,8 +2,8 @@
 #include "schema/scalar_decode.hpp"
 
 #include <serval/base/json_escape.hpp>
-#include <serval/schema/datetime.hpp>
-#include <serval/schema/uuid.hpp>
+#include <serval/types/datetime.hpp>
+#include <serval/types/uuid.hpp>
 
 #include <cmath>
 #include <limits>
@@ -11,15 +11,15 @@
 #include <stdexcept>
 #include <string>
 
-#include "schema/json_writer.hpp"
-#include "schema/scalar_bool.hpp"
-#include "schema/scalar_datetime.hpp"
-#include "schema/scalar_duration.hpp"
+#include "json/writer.hpp"
 #include "schema/scalar_fit.hpp"
-#include "schema/scalar_float.hpp"
-#include "schema/scalar_integer.hpp"
-#include "schema/scalar_uuid.hpp"
 #include "schema/text_ops.hpp"
+#include "types/scalar_bool.hpp"
+#include "types/scalar_datetime.hpp"
+#include "types/scalar_duration.hpp"
+#include "types/scalar_float.hpp"
+#include "types/scalar_integer.hpp"
+#include "types/scalar_uuid.hpp"
 
 namespace serval::detail {
 

@@ -6,8 +6,8 @@
 
 #include <serval/schema/type.hpp>
 
-#include "schema/fault.hpp"
-#include "schema/json_tape.hpp"
+#include "json/tape.hpp"
+#include "types/fault.hpp"
 
 namespace serval::detail {
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <string>
 
-#include <serval/schema/chrono.hpp>
+#include <serval/types/chrono.hpp>
 
-#include "schema/calendar.hpp"
-#include "schema/json_writer.hpp"
-#include "schema/scalar_format.hpp"
+#include "json/writer.hpp"
+#include "types/calendar.hpp"
+#include "types/scalar_format.hpp"
 
 namespace serval::detail {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Texts with a form and a C++ class of their own: what the engine does with each. The constants are defined beside
-// their classes' functions.
+// Texts with a form and a C++ class of their own: what the engine does with each. The constants are defined in
+// text_types.cpp and none.cpp.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 #include <serval/schema/type.hpp>
 
-#include "schema/fault.hpp"
-#include "schema/json_tape.hpp"
+#include "json/tape.hpp"
+#include "types/fault.hpp"
 
 namespace serval::detail {
 

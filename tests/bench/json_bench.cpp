@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // JSON values without a model: to be built by a handler, written, read.
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 #include <benchmark/benchmark.h>
 

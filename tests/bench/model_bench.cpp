@@ -4,9 +4,9 @@
 
 #include "allocations.hpp"
 #include "item.hpp"
+#include "json/reader.hpp"
 #include "schema/decoder.hpp"
 #include "schema/encoder.hpp"
-#include "schema/json_reader.hpp"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Datetimes, dates, times of day and UUIDs from any text: each is taken or refused with a fault, and what was taken is
 // read back the same from its own text.
-#include "schema/scalar.hpp"
+#include "types/scalar.hpp"
 
 #include <cstddef>
 #include <cstdint>

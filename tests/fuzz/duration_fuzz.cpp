@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Durations from any text: each is taken or refused with a fault, and what was taken is read back the same from its own
 // text.
-#include "schema/scalar_duration.hpp"
-#include "schema/scalar_format.hpp"
+#include "types/scalar_duration.hpp"
+#include "types/scalar_format.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "base/utf8_check.hpp"
-#include "schema/json_compact.hpp"
-#include "schema/json_convert.hpp"
-#include "schema/json_encoding.hpp"
-#include "schema/json_reader.hpp"
+#include "json/compact.hpp"
+#include "json/convert.hpp"
+#include "json/encoding.hpp"
+#include "json/reader.hpp"
 
 namespace {
 

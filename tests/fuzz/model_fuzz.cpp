@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 namespace shop {
 

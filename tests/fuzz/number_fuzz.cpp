@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Integers, floats and booleans from any text, and the first eight bytes as a JSON number into every type that takes
 // one: each is taken or refused with a fault, and integers agree with floats of the same text.
-#include "schema/scalar.hpp"
+#include "types/scalar.hpp"
 
 #include <cmath>
 #include <cstddef>

@@ -73,7 +73,7 @@ class Layers(unittest.TestCase):
 
     def test_lets_the_two_named_headers_include_their_own_third_party(self):
         self.assert_clean("include/serval/base/task.hpp", SPDX + "#pragma once\n#include <boost/asio/awaitable.hpp>\n")
-        self.assert_clean("include/serval/schema/json.hpp", SPDX + "#pragma once\n#include <nlohmann/json.hpp>\n")
+        self.assert_clean("include/serval/json/json.hpp", SPDX + "#pragma once\n#include <nlohmann/json.hpp>\n")
 
     def test_reports_an_internal_header_in_a_public_one(self):
         self.assert_fault("include/serval/http/url.hpp", SPDX + '#pragma once\n#include "http/table.hpp"\n', "internal")

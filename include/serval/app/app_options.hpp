@@ -12,10 +12,10 @@
 
 #include <serval/app/docs_page_options.hpp>
 #include <serval/http/error_format.hpp>
+#include <serval/json/json.hpp>
 #include <serval/openapi/metadata.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
-#include <serval/schema/json.hpp>
 
 namespace spdlog {
 class logger;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 #include <serval/schema/json_hook.hpp>
 
 namespace serval::docs_ui {

@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 
 namespace serval {
 

@@ -11,10 +11,10 @@
 #include <type_traits>
 #include <vector>
 
+#include <serval/json/json.hpp>
 #include <serval/schema/encode_options.hpp>
 #include <serval/schema/enumeration.hpp>
 #include <serval/schema/errors.hpp>
-#include <serval/schema/json.hpp>
 #include <serval/schema/type_of.hpp>
 
 namespace serval {

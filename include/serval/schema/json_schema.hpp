@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 #include <serval/schema/type_of.hpp>
 
 namespace serval::schema {

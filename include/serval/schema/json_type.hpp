@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <serval/schema/json.hpp>
+#include <serval/json/json.hpp>
 #include <serval/schema/ops.hpp>
 
 namespace serval::detail {

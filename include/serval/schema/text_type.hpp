@@ -3,14 +3,9 @@
 #pragma once
 
 #include <serval/schema/type.hpp>
+#include <serval/types/text_ops_of.hpp>
 
 namespace serval::detail {
-
-/// The part of the descriptor that a template argument decides: partial specialisations, cheaper than tests in a row.
-template <class T>
-struct WrapperType {
-  static constexpr bool known = false;
-};
 
 template <const TextOps* Ops>
 struct TextType {
@@ -22,5 +17,13 @@ struct TextType {
     return type;
   }
 };
+template <>
+struct TextType<nullptr> {
+  static constexpr bool known = false;
+};
+
+/// The part of the descriptor that a template argument decides: partial specialisations, cheaper than tests in a row.
+template <class T>
+struct WrapperType : TextType<text_ops_of<T>> {};
 
 }  // namespace serval::detail

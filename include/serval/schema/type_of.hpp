@@ -11,14 +11,14 @@
 #include <type_traits>
 #include <utility>
 
-#include <serval/schema/chrono.hpp>
+#include <serval/schema/chrono_type.hpp>
 #include <serval/schema/describe.hpp>
 #include <serval/schema/enumeration.hpp>
 #include <serval/schema/json_type.hpp>
 #include <serval/schema/model.hpp>
 #include <serval/schema/ops.hpp>
-#include <serval/schema/uuid.hpp>
 #include <serval/schema/wrapper_type.hpp>
+#include <serval/types/uuid.hpp>
 
 namespace serval {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <serval/schema/bytes.hpp>
+#include <serval/types/bytes.hpp>
 
 #include <string>
 

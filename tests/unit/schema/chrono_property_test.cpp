@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What holds for every combination of count and unit, at the ends of each: what is read is what was sent, and what is
 // written can be read again, or each is refused; nothing wraps.
-#include <serval/schema/chrono.hpp>
+#include <serval/schema/chrono_type.hpp>
 
 #include <chrono>
 #include <cmath>

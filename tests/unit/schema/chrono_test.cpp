@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <serval/schema/chrono.hpp>
+#include <serval/schema/chrono_type.hpp>
 
 #include <chrono>
 #include <cmath>

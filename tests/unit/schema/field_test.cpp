@@ -9,8 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <serval/json/json.hpp>
 #include <serval/schema/codec.hpp>
-#include <serval/schema/json.hpp>
 
 namespace field_test {
 

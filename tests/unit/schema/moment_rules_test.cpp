@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <serval/schema/datetime.hpp>
+#include <serval/types/datetime.hpp>
 
 #include "tests/unit/schema/decode_fixture.hpp"
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Decimal numbers that keep their digits: prices, amounts. For comparison and text; serval does not calculate.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <serval/types/text_ops_of.hpp>
+
+namespace serval {
+
+/// A decimal number of any length: "1.10" stays "1.10". Default: 0. In JSON it is read from a number or a text and
+/// written as a text.
+class Decimal {
+ public:
+  Decimal() = default;
+  Decimal(std::int64_t value);  // implicit: a whole number is one
+  /// Reads digits with an optional sign, point and exponent: `-1.10`, `.5`, `1e-3`, `1_000`.
+  /// Throws std::invalid_argument for anything else, NaN and infinity included.
+  explicit Decimal(std::string_view text);
+
+  /// As Python's Decimal writes it: the digits that came, `1E+5` with an exponent above 0 or far below.
+  [[nodiscard]] std::string to_string() const;
+  /// The nearest double.
+  [[nodiscard]] double to_double() const;
+
+  [[nodiscard]] bool is_negative() const noexcept { return negative_; }
+  /// The digits without point and leading zeros; the value is digits * 10^exponent.
+  [[nodiscard]] const std::string& digits() const noexcept { return digits_; }
+  [[nodiscard]] std::int64_t exponent() const noexcept { return exponent_; }
+
+  /// By value: 1.10 equals 1.1.
+  friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) noexcept;
+  friend bool operator==(const Decimal& left, const Decimal& right) noexcept { return (left <=> right) == 0; }
+
+  /// For the codec: takes the text's value and tells whether it had one.
+  enum class Outcome : std::uint8_t { ok, not_finite, invalid };
+  Outcome assign(std::string_view text);
+
+ private:
+  std::string digits_ = "0";
+  std::int64_t exponent_ = 0;
+  bool negative_ = false;
+};
+
+namespace detail {
+extern const TextOps decimal_ops;
+template <>
+inline constexpr const TextOps* text_ops_of<Decimal> = &decimal_ops;
+}  // namespace detail
+
+}  // namespace serval

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// From the tape to the JSON tree that handlers hold.
+#pragma once
+
+#include <serval/json/json.hpp>
+
+#include "json/tape.hpp"
+
+namespace serval::detail {
+
+/// The tree of `value`. A repeated key keeps its first place and its last value. An integer beyond 64 bits becomes a
+/// double; a real beyond the range of double is infinite.
+[[nodiscard]] json to_json_value(JsonValue value);
+
+}  // namespace serval::detail
