@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include <serval/server/listener_options.hpp>
+#include <serval/http/listener_options.hpp>
 
 #include "net/descriptor.hpp"
 

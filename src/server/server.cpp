@@ -26,11 +26,10 @@
 #include "base/fault_text.hpp"
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
-#include "net/listener.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
-#include "net/socket_transport.hpp"
 #include "server/access_log.hpp"
+#include "server/open_listeners.hpp"
 #include "server/server_host.hpp"
 #include "server/stop_sequence.hpp"
 
@@ -117,7 +116,7 @@ class Server::Impl {
       host_ = std::make_shared<detail::ServerHost>(state_, loops_);
       state_->service().start(host_);
       is_service_started_ = true;
-      std::vector<std::shared_ptr<detail::Listener>> listeners = open_listeners();
+      detail::Listeners listeners = detail::open_listeners(options_, state_, loops_);
       start_threads(is_on.get_future().share());
       last_work = end_of_loop_objects();
       // Services hold the server from now on, so little may fail behind this line.
@@ -306,25 +305,6 @@ class Server::Impl {
     }
   }
 
-  [[nodiscard]] std::vector<std::shared_ptr<detail::Listener>> open_listeners() {
-    using Socket = detail::ListeningSocket;
-    const Socket::Settings settings{
-        .backlog = options_.backlog,
-        .reuse = options_.reuse_address ? Socket::Settings::Reuse::yes : Socket::Settings::Reuse::no};
-    std::vector<ListenerOptions> wanted = options_.listeners;
-    if (wanted.empty()) wanted.push_back({.host = options_.host, .port = options_.port});
-    const auto make = std::make_shared<const detail::TransportFactory>(&detail::make_socket_transport);
-    std::vector<std::shared_ptr<detail::Listener>> listeners;
-    for (const ListenerOptions& each : wanted)
-      listeners.push_back(std::make_shared<detail::Listener>(state_, loops_, Socket(each, settings), make));
-    state_->set_on_free_place(
-        [weak = std::vector<std::weak_ptr<detail::Listener>>(listeners.begin(), listeners.end())] {
-          for (const auto& each : weak) {
-            if (const auto listener = each.lock()) listener->on_free_place();
-          }
-        });
-    return listeners;
-  }
   [[nodiscard]] std::uint16_t first_port() const noexcept {
     for (const auto& listener : listeners_) {
       if (listener->socket().port() != 0) return listener->socket().port();
@@ -382,7 +362,7 @@ class Server::Impl {
   std::shared_ptr<detail::ServerHost> host_;          // as the loops
   std::shared_ptr<detail::StopSequence> stop_;        // as the loops
   mutable std::mutex mutex_;                          // guards the three below
-  std::vector<std::shared_ptr<detail::Listener>> listeners_;
+  detail::Listeners listeners_;
   Phase phase_ = Phase::idle;
   TimePoint stop_due_ = TimePoint::max();   // asked for while it started
   std::mutex join_mutex_;                   // guards the threads while they are joined, and the one below

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <serval/server/listener_options.hpp>
+#include <serval/http/listener_options.hpp>
 
 namespace serval::detail {
 

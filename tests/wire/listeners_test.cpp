@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where a server accepts connections: several ports, Unix sockets, sockets that others have opened.
-#include <serval/server/listener_options.hpp>
+#include <serval/http/listener_options.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -13,7 +13,7 @@
 
 #include <serval/http/limits.hpp>
 #include <serval/http/web_socket_options.hpp>
-#include <serval/server/listener_options.hpp>
+#include <serval/http/listener_options.hpp>
 
 namespace spdlog {
 class logger;
