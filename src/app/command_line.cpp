@@ -7,12 +7,12 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
-#include <limits>
 #include <utility>
 
 #include <serval/http/headers.hpp>
 
 #include "app/listener_text.hpp"
+#include "app/read_number.hpp"
 #include "app/root_path.hpp"
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
@@ -34,15 +34,6 @@ struct Option {
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
   std::string_view rule{};                                   // what the value must be; empty: the help says it
 };
-
-template <class T>
-bool read_number(std::string_view text, T& out, T max = std::numeric_limits<T>::max()) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value > max) return false;
-  out = value;
-  return true;
-}
 
 bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
   double seconds = 0;

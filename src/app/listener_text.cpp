@@ -2,21 +2,14 @@
 #include "app/listener_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
-#include <system_error>
 #include <utility>
+
+#include "app/read_number.hpp"
 
 namespace serval::detail {
 
 namespace {
-
-template <class T>
-[[nodiscard]] bool read_number(std::string_view text, T& out) {
-  const char* const end = text.data() + text.size();
-  const auto [last, error] = std::from_chars(text.data(), end, out);
-  return error == std::errc() && last == end;
-}
 
 /// "HOST:PORT", "[::1]:80", "unix:PATH", "fd:3".
 [[nodiscard]] bool read_listener(std::string_view text, ListenerOptions& out) {

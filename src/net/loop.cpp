@@ -12,6 +12,7 @@
 #include "base/fault_text.hpp"
 #include "handler/passage.hpp"
 #include "net/connection.hpp"
+#include "net/poll_set.hpp"
 #include "net/transport.hpp"
 
 namespace serval::detail {
@@ -51,6 +52,9 @@ Loop::Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context,
       strand_(make_strand(context.get_executor(), threading)),
       executor_(strand_ ? boost::asio::any_io_executor(*strand_)
                         : boost::asio::any_io_executor(context.get_executor())),
+#ifdef __linux__
+      poll_set_(threading == Threading::one_thread ? std::make_unique<PollSet>(context) : nullptr),
+#endif
       writer_({.date = state_->settings().date_header, .server = state_->settings().server_header}),
       timer_(context.get_executor()) {
   spare_turns_.reserve(max_spare);

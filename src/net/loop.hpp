@@ -28,6 +28,7 @@ namespace serval::detail {
 
 class Connection;
 class Loop;
+class PollSet;
 class Transport;
 
 /// Makes the transport of a connection for the loop that it lives on, which outlives it; called there. Errors: those of
@@ -73,6 +74,11 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
       timer.async_wait(std::forward<Handler>(handler));
     }
   }
+
+#ifdef __linux__
+  /// Where its sockets wait; null where several threads run the io_context.
+  [[nodiscard]] PollSet* poll_set() noexcept { return poll_set_.get(); }
+#endif
 
   /// Takes over an accepted socket, which the listener has counted as a connection; its transport is made on the loop.
   void adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make);
@@ -138,6 +144,9 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   LoopCounters counters_;
   LagProbe lag_probe_;
 
+#ifdef __linux__
+  const std::unique_ptr<PollSet> poll_set_;
+#endif
   ResponseWriter writer_;
   SteadyTime now_{};
   SteadyTime date_due_{};

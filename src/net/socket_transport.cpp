@@ -65,8 +65,7 @@ void SocketTransport::close(Close how) noexcept {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     static_cast<void>(::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
   }
-  close_handle();
-  handle_ = -1;
+  close_handle(std::exchange(handle_, -1));  // may be the end of this, by that of its session
 }
 
 // --- AsioSocketTransport ------------------------------------------------------------------------
@@ -79,10 +78,6 @@ AsioSocketTransport::AsioSocketTransport(Loop& loop, AcceptedSocket accepted)
   socket_.assign(asio::generic::stream_protocol(accepted.family, 0), accepted.descriptor.get(), error);
   if (error) throw boost::system::system_error(error);
   static_cast<void>(accepted.descriptor.release());
-  if (accepted.family == AF_UNIX) return;
-  // An answer leaves in one write: to wait for more to fill a segment would only delay it.
-  const int yes = 1;
-  static_cast<void>(::setsockopt(handle(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes));
 }
 
 void AsioSocketTransport::wait(Event event, Session& session) {
@@ -95,12 +90,36 @@ void AsioSocketTransport::wait(Event event, Session& session) {
                    });
 }
 
-void AsioSocketTransport::close_handle() noexcept {
+void AsioSocketTransport::close_handle(int /*handle*/) noexcept {
   boost::system::error_code ignored;
   socket_.close(ignored);
 }
 
+#ifdef __linux__
+// --- PolledSocketTransport ----------------------------------------------------------------------
+
+PolledSocketTransport::PolledSocketTransport(PollSet& set, AcceptedSocket accepted)
+    : SocketTransport(accepted.descriptor.release(), std::move(accepted.peer)), set_(set) {}
+
+PolledSocketTransport::~PolledSocketTransport() { close(Close::in_order); }
+
+void PolledSocketTransport::wait(Event event, Session& session) { set_.wait(member_, handle(), event, session); }
+
+void PolledSocketTransport::close_handle(int handle) noexcept {
+  const Descriptor closed(handle);
+  set_.remove(member_, handle);
+}
+#endif
+
 std::unique_ptr<Transport> make_socket_transport(Loop& loop, AcceptedSocket accepted) {
+  if (accepted.family != AF_UNIX) {
+    // An answer leaves in one write: to wait for more to fill a segment would only delay it.
+    const int yes = 1;
+    static_cast<void>(::setsockopt(accepted.descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes));
+  }
+#ifdef __linux__
+  if (PollSet* set = loop.poll_set()) return std::make_unique<PolledSocketTransport>(*set, std::move(accepted));
+#endif
   return std::make_unique<AsioSocketTransport>(loop, std::move(accepted));
 }
 

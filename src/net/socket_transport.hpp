@@ -9,6 +9,7 @@
 
 #include "net/accepted_socket.hpp"
 #include "net/loop.hpp"
+#include "net/poll_set.hpp"
 #include "net/transport.hpp"
 
 namespace serval::detail {
@@ -36,7 +37,7 @@ class SocketTransport : public Transport {
 
  private:
   /// Ends all waits and closes the handle.
-  virtual void close_handle() noexcept = 0;
+  virtual void close_handle(int handle) noexcept = 0;
 
   int handle_;  // below 0: closed
   const http::Client peer_;
@@ -51,11 +52,28 @@ class AsioSocketTransport final : public SocketTransport {
 
  private:
   using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Loop::Executor>;
-  void close_handle() noexcept override;
+  void close_handle(int handle) noexcept override;
 
   Loop& loop_;
   Socket socket_;
 };
+
+#ifdef __linux__
+/// Waits in the set of a loop that has one.
+class PolledSocketTransport final : public SocketTransport {
+ public:
+  /// The set outlives it.
+  PolledSocketTransport(PollSet& set, AcceptedSocket accepted);
+  ~PolledSocketTransport() override;
+  void wait(Event event, Session& session) override;
+
+ private:
+  void close_handle(int handle) noexcept override;
+
+  PollSet& set_;
+  PollSet::Member member_;
+};
+#endif
 
 /// A `TransportFactory`.
 [[nodiscard]] std::unique_ptr<Transport> make_socket_transport(Loop& loop, AcceptedSocket accepted);

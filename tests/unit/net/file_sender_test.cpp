@@ -23,7 +23,7 @@ class BareSocket final : public SocketTransport {
   void wait(Event /*event*/, Session& /*session*/) override {}
 
  private:
-  void close_handle() noexcept override {}
+  void close_handle(int /*handle*/) noexcept override {}
 };
 
 class FileSenders : public ::testing::Test {
