@@ -93,8 +93,9 @@ constexpr Option command_line_options[] = {
        line.says_where = true;
        return read_number(value, line.server.port);
      }},
-    {"listen", Takes::value, "ADDRESS", "HOST:PORT, unix:PATH or fd:NUMBER, in place of host and port; several times for several",
-     "", [](const CodeSettings& code) { return listeners_text(code.server.listeners); },
+    {"listen", Takes::value, "ADDRESS",
+     "HOST:PORT, unix:PATH or fd:NUMBER, in place of host and port; several times for several", "",
+     [](const CodeSettings& code) { return listeners_text(code.server.listeners); },
      [](CommandLine& line, std::string_view value) {
        line.says_where = true;
        return read_listeners(value, line.listeners);

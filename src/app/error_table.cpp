@@ -177,8 +177,7 @@ void ErrorTable::write_unknown(http::Exchange& exchange, const std::string& what
   if (writes_problems())
     respond_problem(exchange, options_.debug ? HttpError(500, what) : HttpError(500));
   else
-    exchange.response =
-        plain_text(options_.debug ? "Internal Server Error: " + what : "Internal Server Error", 500);
+    exchange.response = plain_text(options_.debug ? "Internal Server Error: " + what : "Internal Server Error", 500);
 }
 
 void ErrorTable::write_returned(http::Exchange& exchange) const {

@@ -137,7 +137,8 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   }
   for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
   if (!line.says_where) {
-    if (auto inherited = detail::inherited_listeners(); !inherited.empty()) line.server.listeners = std::move(inherited);
+    if (auto inherited = detail::inherited_listeners(); !inherited.empty())
+      line.server.listeners = std::move(inherited);
   }
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);

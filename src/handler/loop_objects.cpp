@@ -49,7 +49,8 @@ std::shared_ptr<void> LoopObjects::share(const std::shared_ptr<PerLoopKey>& owne
       return found->object->share();
     } else if (waits_for_this_thread(*found)) {
       throw std::logic_error(
-          "PerLoop::get or PerLoop::share was called for an object while that object was being made: the function that makes it must "
+          "PerLoop::get or PerLoop::share was called for an object while that object was being made: the function that "
+          "makes it must "
           "not ask for it, nor for an object that needs it");
     } else {
       wait_for(owner.get(), lock);

@@ -102,7 +102,8 @@ void Listener::hand_over(Descriptor descriptor) {
   state_->accepted.add(1);
   state_->connections.fetch_add(1, std::memory_order_acq_rel);
   http::Client client{std::move(peer_.host), peer_.port};
-  if (socket_.family() == AF_UNIX) client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
+  if (socket_.family() == AF_UNIX)
+    client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
   next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
 }
 
@@ -134,7 +135,7 @@ void Listener::on_free_place() {
 void Listener::pause(int error) {
   if (retry_wait_.count() == 0) {
     state_->settings().logger->warn("cannot accept connections: {}; trying again",
-                                     std::system_category().message(error));
+                                    std::system_category().message(error));
   }
   retry_wait_ = std::clamp(retry_wait_ * 2, first_retry, last_retry);
   retry_timer_.expires_after(retry_wait_);

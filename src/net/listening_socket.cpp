@@ -84,8 +84,7 @@ void set_non_blocking(int socket, const std::string& address) {
   const Descriptor probe(::socket(AF_UNIX, SOCK_STREAM, 0));
   if (!probe) return false;
   set_non_blocking(probe.get(), "unix:" + path);
-  return ::connect(probe.get(), address.data(), address.size()) != 0 &&
-         errno == ECONNREFUSED;
+  return ::connect(probe.get(), address.data(), address.size()) != 0 && errno == ECONNREFUSED;
 }
 
 }  // namespace
@@ -139,9 +138,7 @@ void ListeningSocket::open_unix(const ListenerOptions& options, const Settings&)
   const UnixAddress& address = *found;
   descriptor_ = make_socket(family_, name_);
   set_non_blocking(descriptor(), name_);
-  const auto bind = [&] {
-    return ::bind(descriptor(), address.data(), address.size()) == 0;
-  };
+  const auto bind = [&] { return ::bind(descriptor(), address.data(), address.size()) == 0; };
   if (!bind()) {
     if (errno != EADDRINUSE) fail(errno, "bind " + name_);
     if (path.front() == '@' || !is_left_behind(path, address)) fail(EADDRINUSE, "bind " + name_);

@@ -56,7 +56,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   void post(Function&& function) {
     boost::asio::post(executor_, std::forward<Function>(function));
   }
-  /// Waits until a socket or descriptor is ready. On a thread of its own no executor is bound: the cheapest way through Asio.
+  /// Waits until a socket or descriptor is ready. On a thread of its own no executor is bound: the cheapest way through
+  /// Asio.
   template <class IoObject, class Handler>
   void async_wait(IoObject& object, typename IoObject::wait_type what, Handler&& handler) {
     if (strand_) {

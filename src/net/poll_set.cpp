@@ -15,7 +15,9 @@ using Event = Transport::Event;
 
 namespace {
 
-constexpr std::uint8_t bit_of(Event event) noexcept { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(event)); }
+constexpr std::uint8_t bit_of(Event event) noexcept {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(event));
+}
 
 /// What the kernel is asked for. It reports errors in any case.
 constexpr std::uint32_t events_for(std::uint8_t wanted) noexcept {

@@ -20,11 +20,11 @@
 
 namespace serval::detail {
 
-/// Asio tells the kernel anew what a socket waits for at each wait. Here it is told when that changes, and a socket that
-/// waits for input stays one that does, also while its session is at work: a request costs no call for its wait. Input
-/// that comes meanwhile and that nobody waits for is reported once, and then no more until somebody does.
-/// The set is itself a descriptor, which waits in the io_context like any other.
-/// Thread safety: none; all of it happens on the thread of the loop.
+/// Asio tells the kernel anew what a socket waits for at each wait. Here it is told when that changes, and a socket
+/// that waits for input stays one that does, also while its session is at work: a request costs no call for its wait.
+/// Input that comes meanwhile and that nobody waits for is reported once, and then no more until somebody does. The set
+/// is itself a descriptor, which waits in the io_context like any other. Thread safety: none; all of it happens on the
+/// thread of the loop.
 class PollSet {
  public:
   /// One socket's place in the set. It does not move while it is there.

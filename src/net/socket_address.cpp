@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "net/socket_address.hpp"
 
-#include <netinet/in.h>
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <netinet/in.h>
 
 namespace serval::detail {
 

@@ -10,8 +10,8 @@
 
 namespace serval::detail {
 
-// Each is one call, made again where a signal interrupts it. Errors: those of the system; `would_block` where the socket
-// has nothing or takes nothing now.
+// Each is one call, made again where a signal interrupts it. Errors: those of the system; `would_block` where the
+// socket has nothing or takes nothing now.
 
 /// Errors: also `eof` at the end of what the peer sends.
 std::size_t receive_some(int socket, std::span<char> room, boost::system::error_code& error) noexcept;

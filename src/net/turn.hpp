@@ -41,11 +41,11 @@ class Turn {
   std::shared_ptr<InputBuffer> pinned_input;
 
   boost::asio::cancellation_signal cancellation;
-  bool detached = false;     ///< its task runs on, its answer is no longer wanted
-  bool cancelling = false;   ///< `cancellation` is being emitted: must not be destroyed
-  bool is_replaced = false;  ///< another turn answers in its place
+  bool detached = false;      ///< its task runs on, its answer is no longer wanted
+  bool cancelling = false;    ///< `cancellation` is being emitted: must not be destroyed
+  bool is_replaced = false;   ///< another turn answers in its place
   bool has_upgraded = false;  ///< its handshake was answered with 101
-  bool is_refused = false;   ///< counted among the requests that the server has refused
+  bool is_refused = false;    ///< counted among the requests that the server has refused
 
   bool has_left = false;  ///< the application has had its last look at the answer
   /// How it ended, as far as it is known; `note_sent` completes it.

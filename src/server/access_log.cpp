@@ -22,10 +22,10 @@ void AccessLog::finished(const Request& request, const Finished& how) {
   const std::string_view ending = how.ending == http::Ending::complete ? std::string_view() : http::to_text(how.ending);
   // The parser lets no control byte into method or target, so no line can be forged.
   const bool is_known = !request.method_text().empty();
-  logger_->info("{} - \"{}{}{}{}{}\" {} {:.3f}ms{}{}", client_text(request.client()), request.method_text(), is_known ? " " : "-",
-                request.target(), is_known ? " HTTP/1." : "", is_known ? std::to_string(request.version_minor()) : "",
-                status, std::chrono::duration<double, std::milli>(how.duration).count(), ending.empty() ? "" : " ",
-                ending);
+  logger_->info("{} - \"{}{}{}{}{}\" {} {:.3f}ms{}{}", client_text(request.client()), request.method_text(),
+                is_known ? " " : "-", request.target(), is_known ? " HTTP/1." : "",
+                is_known ? std::to_string(request.version_minor()) : "", status,
+                std::chrono::duration<double, std::milli>(how.duration).count(), ending.empty() ? "" : " ", ending);
 }
 
 }  // namespace serval::detail

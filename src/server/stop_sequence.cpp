@@ -7,8 +7,8 @@
 namespace serval::detail {
 
 StopSequence::StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host,
-                           std::vector<std::shared_ptr<Listener>> listeners,
-                           std::vector<std::shared_ptr<Loop>> loops, std::chrono::milliseconds delay)
+                           std::vector<std::shared_ptr<Listener>> listeners, std::vector<std::shared_ptr<Loop>> loops,
+                           std::chrono::milliseconds delay)
     : state_(std::move(state)),
       host_(std::move(host)),
       listeners_(std::move(listeners)),

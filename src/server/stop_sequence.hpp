@@ -22,7 +22,8 @@ namespace serval::detail {
 class StopSequence : public std::enable_shared_from_this<StopSequence> {
  public:
   /// `delay`: `ServerOptions::stop_delay`. REQUIRES: at least one loop, which the listeners live on.
-  StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host, std::vector<std::shared_ptr<Listener>> listeners, std::vector<std::shared_ptr<Loop>> loops,
+  StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host,
+               std::vector<std::shared_ptr<Listener>> listeners, std::vector<std::shared_ptr<Loop>> loops,
                std::chrono::milliseconds delay);
 
   /// Whatever is left is cut at `due`, the delay included. A further call can only bring that forward.
@@ -54,7 +55,7 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
 
   std::mutex mutex_;  // guards all below
   Step step_ = Step::serving;
-  SteadyTime due_ = SteadyTime::max();    // of all
+  SteadyTime due_ = SteadyTime::max();  // of all
   SteadyTime delay_end_ = SteadyTime::max();
 };
 

@@ -335,8 +335,8 @@ TEST_F(Listeners, OfTheArgumentsReplaceThoseOfTheSupervisorAndOfTheCode) {
   const Variable count("LISTEN_FDS", "1");
   auto exit_code = std::async(std::launch::async, [&] {
     const std::string listen = "--listen=unix:" + path_;
-    const char* arguments[] = {"program", "--no-access-log", "--log-level=off", listen.c_str(), "--listen",
-                               "127.0.0.1:0"};
+    const char* arguments[] = {"program",      "--no-access-log", "--log-level=off",
+                               listen.c_str(), "--listen",        "127.0.0.1:0"};
     return app_.run(6, arguments, options_for({unix_listener(folder_.path("of the code"))}));
   });
   EXPECT_EQ(supervisor.next(), "READY=1");

@@ -109,8 +109,8 @@ class Lifecycle {
   }
 
   /// Calls `function` after the last answer, as the server has stopped; the one that was declared last comes first.
-  /// What it throws is logged. A coroutine is cancelled at the deadline of the stop, but has a second in any case. Where
-  /// a start function fails, those that were declared before it are called.
+  /// What it throws is logged. A coroutine is cancelled at the deadline of the stop, but has a second in any case.
+  /// Where a start function fails, those that were declared before it are called.
   template <class F>
   void on_stop(F function, SourceLocation where = SourceLocation::current()) {
     add({detail::LifecyclePart::Kind::stop, where, detail::make_lifecycle_function(std::move(function))});
@@ -143,8 +143,8 @@ class Lifecycle {
 
   /// Runs a coroutine for as long as the server serves, on one of its event loops: `app.service("outbox", relay);` with
   /// `Task<void> relay(State<Queue> queue, Stopping stopping)`. Where it ends or throws before the server stops, that
-  /// is logged and it starts again. At the stop `Stopping` is told once the last request has ended; the service that was
-  /// declared last ends first.
+  /// is logged and it starts again. At the stop `Stopping` is told once the last request has ended; the service that
+  /// was declared last ends first.
   template <class F>
   void service(std::string name, F function, ServiceOptions options = {},
                SourceLocation where = SourceLocation::current()) {

@@ -55,8 +55,8 @@ class Service {
   virtual void prepare() const {}
 
   // What a service does besides answering. A host, which is a server or a test client, calls `prepare`, `start`,
-  // `launch`, `stop`, `drain` and `end` in this order, and `end` in any case where `start` has returned. A service that several
-  // hosts carry at once starts with the first and ends with the last. None of it has to be there.
+  // `launch`, `stop`, `drain` and `end` in this order, and `end` in any case where `start` has returned. A service that
+  // several hosts carry at once starts with the first and ends with the last. None of it has to be there.
 
   /// Does what must be done before the port is open, and returns when it is done. Errors: whatever it throws; then the
   /// service has undone what it had begun, and neither of the others is called.

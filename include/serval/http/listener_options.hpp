@@ -23,7 +23,7 @@ struct ListenerOptions {
   /// leaves.
   std::optional<unsigned> unix_mode{};
   /// In place of both: a stream socket that listens already, handed down by systemd or a parent process. The server
-  /// closes it as it stops. Default: none.
+  /// closes it as it stops. 0 is one too, as inetd hands it down. Default -1: none.
   int descriptor = -1;
 };
 

@@ -18,8 +18,8 @@ class io_context;
 
 namespace serval {
 
-/// One or several listening addresses and the connections that come to them. Any number of servers can live in a process; a server
-/// installs no signal handler and touches nothing global.
+/// One or several listening addresses and the connections that come to them. Any number of servers can live in a
+/// process; a server installs no signal handler and touches nothing global.
 ///
 /// Lifetime: the service, and the caller's io_context where there is one, must outlive the server: declare the
 /// application, then the context, then the server. Once the server has gone, context and service may go in either

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include <serval/http/limits.hpp>
-#include <serval/http/web_socket_options.hpp>
 #include <serval/http/listener_options.hpp>
+#include <serval/http/web_socket_options.hpp>
 
 namespace spdlog {
 class logger;

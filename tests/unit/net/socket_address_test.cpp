@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/socket_address.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/un.h>
 
