@@ -22,7 +22,8 @@ class Transport {
   /// Whom a wait belongs to.
   class Session {
    public:
-    /// It may be that there is nothing to be done: then the session waits again. Not called after `close`.
+    /// It may be that there is nothing to be done: then the session waits again. What has happened before `close` may
+    /// be told after it.
     virtual void on_event(Event event) noexcept = 0;
 
    protected:
