@@ -61,7 +61,7 @@ std::string text_of(const LifecyclePart& part) {
 
 // Where no host says when the stop is to be over: as long as a server takes by default.
 constexpr std::chrono::milliseconds time_without_host{8'000};
-// What stop functions have in any case: they may be there to save something, and what came before them may have taken
+// What a stop function has in any case: it may be there to save something, and what came before them may have taken
 // all the time.
 constexpr std::chrono::milliseconds least_time{1'000};
 
@@ -204,7 +204,6 @@ void AppLifecycle::run_start(const Stopping& stopping) {
 /// Of so many parts.
 void AppLifecycle::run_stop(std::size_t count, TimePoint deadline) noexcept {
   const OnThisThread running(starting_thread_);
-  deadline = std::max(deadline, Clock::now() + least_time);
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::stop) stop_part(parts_[i], deadline);
   }
@@ -218,6 +217,7 @@ void AppLifecycle::run_stop(std::size_t count, TimePoint deadline) noexcept {
 }
 
 void AppLifecycle::stop_part(const LifecyclePart& part, TimePoint deadline) noexcept {
+  deadline = std::max(deadline, Clock::now() + least_time);
   try {
     const auto stop = std::make_shared<StopState>();
     stop->request();

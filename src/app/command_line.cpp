@@ -252,6 +252,10 @@ class CommandLineReader {
 
   CommandLine read(const Environment& environment) {
     while (next_ < arguments_.size() && line_.error.empty()) read_argument();
+    const bool has_address = is_set("host") || is_set("port");
+    if (line_.error.empty() && has_address && is_set("listen"))
+      line_.error = "--listen says where to listen in place of --host and --port; give one or the other";
+    ignores_listen_ = has_address;
     if (line_.error.empty() && !line_.show_help && !line_.show_version) {
       read_environment(environment);
       line_.warnings = unknown_variables(environment);
@@ -263,6 +267,11 @@ class CommandLineReader {
   }
 
  private:
+  /// By an argument.
+  [[nodiscard]] bool is_set(std::string_view name) const {
+    return std::any_of(set_.begin(), set_.end(), [&](const Option* each) { return each->name == name; });
+  }
+
   void apply(const Option& option, std::string_view name, std::string_view value) {
     if (!option.apply(line_, value)) refuse(option, name, value);
   }
@@ -274,7 +283,8 @@ class CommandLineReader {
 
   void read_environment(const Environment& environment) {
     for (const Option& option : command_line_options) {
-      if (!is_in_environment(option) || std::find(set_.begin(), set_.end(), &option) != set_.end()) continue;
+      if (!is_in_environment(option) || is_set(option.name)) continue;
+      if (ignores_listen_ && option.name == "listen") continue;
       const auto found = environment.find(variable_of(option));
       if (found == environment.end() || found->second.empty() || is_of_kubernetes(found->first, found->second))
         continue;
@@ -338,6 +348,7 @@ class CommandLineReader {
   const CodeSettings& code_;
   CommandLine line_;
   std::vector<const Option*> set_;  // by the arguments
+  bool ignores_listen_ = false;     // of the environment, since an argument gives another place
   std::size_t next_ = 0;
 };
 

@@ -35,11 +35,11 @@ void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::lo
   signals.async_wait([&signals, &server, &logger, forced](const boost::system::error_code& error, int signal) {
     if (error) return;
     logger.info("signal {}: {}", signal, forced ? "stopping at once" : "finishing open requests");
-    detail::tell_supervisor("STOPPING=1");
     if (forced)
       server.stop(std::chrono::milliseconds(0));
     else
       server.stop();
+    detail::tell_supervisor("STOPPING=1");
     stop_at_signal(signals, server, logger, true);
   });
 }
@@ -136,10 +136,8 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
       logger->set_level(spdlog::level::from_str(*line.log_level));
   }
   for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
-  if (!line.says_where) {
-    if (auto inherited = detail::inherited_listeners(); !inherited.empty())
-      line.server.listeners = std::move(inherited);
-  }
+  auto inherited = detail::inherited_listeners();
+  if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
   try {
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);

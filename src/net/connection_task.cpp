@@ -96,7 +96,11 @@ void Connection::on_failure() {
   // While no task runs, the next read or write finds the error by itself.
   if (phase_ != Phase::running && phase_ != Phase::web_socket) return;
   if (!transport_->is_open()) return;  // a send has found it before this wait's end came through
-  if (!transport_->is_broken()) return await_failure();
+  if (!transport_->is_broken()) {
+    // What is there is read first, and the end is found behind it.
+    if (!transport_->has_input()) await_failure();
+    return;
+  }
   if (phase_ == Phase::web_socket) return web_socket_->on_lost();
   close();
 }

@@ -8,6 +8,7 @@
 #include <spdlog/logger.h>
 #include <algorithm>
 #include <cerrno>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +39,11 @@ int accept_from(int listening, sockaddr_storage& address, socklen_t& size) {
 
 }  // namespace
 
+Listener::~Listener() {
+  // Whoever has opened it still owns it where nothing was served.
+  if (!is_started_ && socket_.is_taken_over() && waiter_.is_open()) static_cast<void>(waiter_.release());
+}
+
 Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops, ListeningSocket socket,
                    std::shared_ptr<const TransportFactory> make)
     : state_(std::move(state)),
@@ -51,6 +57,7 @@ Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_p
 }
 
 void Listener::start() {
+  is_started_ = true;
   state_->hold_traffic();
   await_connection();
 }
@@ -73,11 +80,20 @@ Descriptor Listener::accept(int& error) {
   do made = accept_from(waiter_.native_handle(), address, size);
   while (made < 0 && errno == EINTR);
   error = made < 0 ? errno : 0;
-  if (made >= 0) peer_ = to_address(address, size);
-  return Descriptor(made);
+  Descriptor accepted(made);
+  if (accepted) peer_ = to_address(address, size);
+  return accepted;
 }
 
 void Listener::accept_waiting() {
+  try {
+    accept_some();
+  } catch (const std::exception&) {
+    pause(ENOMEM);
+  }
+}
+
+void Listener::accept_some() {
   for (int accepted = 0; accepted < max_accepted_at_once; ++accepted) {
     if (is_full()) {
       full_.store(true);
@@ -97,14 +113,21 @@ void Listener::accept_waiting() {
   await_connection();
 }
 
+/// Errors: out of memory; then it is as if the connection had never been accepted.
 void Listener::hand_over(Descriptor descriptor) {
-  state_->hold_traffic();
-  state_->accepted.add(1);
-  state_->connections.fetch_add(1, std::memory_order_acq_rel);
   http::Client client{std::move(peer_.host), peer_.port};
   if (socket_.family() == AF_UNIX)
     client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
-  next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
+  state_->hold_traffic();
+  state_->connections.fetch_add(1, std::memory_order_acq_rel);
+  try {
+    next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
+  } catch (...) {
+    state_->connections.fetch_sub(1, std::memory_order_acq_rel);
+    state_->release_traffic();
+    throw;
+  }
+  state_->accepted.add(1);
 }
 
 /// The fewest connections first, in turn where equal.
@@ -149,8 +172,12 @@ void Listener::close() {
   if (!waiter_.is_open()) return;
   // What stands in the queue has been told that it is connected, and may have sent a request.
   int error = 0;
-  while (error == 0 && !is_full()) {
-    if (Descriptor descriptor = accept(error)) hand_over(std::move(descriptor));
+  try {
+    while (error == 0 && !is_full()) {
+      if (Descriptor descriptor = accept(error)) hand_over(std::move(descriptor));
+    }
+  } catch (const std::exception& fault) {
+    state_->settings().logger->error("connection refused: {}", fault.what());  // out of memory
   }
   retry_timer_.cancel();
   socket_.remove_file();

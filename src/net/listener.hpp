@@ -23,6 +23,10 @@ class Listener : public std::enable_shared_from_this<Listener> {
   Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops, ListeningSocket socket,
            std::shared_ptr<const TransportFactory> make);
 
+  ~Listener();
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
   [[nodiscard]] const ListeningSocket& socket() const noexcept { return socket_; }
 
   /// Begins to accept. Once, before any of its loops runs or from the first loop.
@@ -39,6 +43,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
   void await_connection();
   void accept_waiting();
+  void accept_some();
   [[nodiscard]] Descriptor accept(int& error);
   void hand_over(Descriptor descriptor);
   void pause(int error);
@@ -54,6 +59,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   SocketAddress peer_;    // of the socket being accepted
   std::size_t turn_ = 0;  // whose turn it is among equally loaded loops
   std::chrono::milliseconds retry_wait_{0};
+  bool is_started_ = false;
   bool waiting_ = false;           // a wait for a connection is outstanding
   std::atomic<bool> full_{false};  // paused until a place is free
 };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -59,8 +60,15 @@ void probe_silent_peers(int listening) {
   set_option(listening, IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
+// At once, where the system can: another thread may start a program meanwhile.
+#ifdef SOCK_CLOEXEC
+constexpr int close_on_exec = SOCK_CLOEXEC;
+#else
+constexpr int close_on_exec = 0;
+#endif
+
 [[nodiscard]] Descriptor make_socket(int family, const std::string& address) {
-  Descriptor made(::socket(family, SOCK_STREAM, 0));
+  Descriptor made(::socket(family, SOCK_STREAM | close_on_exec, 0));
   if (!made) fail(errno, "open a socket for " + address);
   static_cast<void>(::fcntl(made.get(), F_SETFD, FD_CLOEXEC));
   return made;
@@ -77,11 +85,21 @@ void set_non_blocking(int socket, const std::string& address) {
   return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+/// Keeps other servers of this library from opening a Unix socket in the folder, from the look at what is there until
+/// the new one listens: one that is bound and does not listen yet looks as if it had been left behind.
+[[nodiscard]] Descriptor lock_folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  Descriptor locked(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!locked || ::flock(locked.get(), LOCK_EX) != 0) fail(errno, "lock the folder of unix:" + path);
+  return locked;
+}
+
 /// Whether a file is the socket of a server that has gone.
 [[nodiscard]] bool is_left_behind(const std::string& path, const UnixAddress& address) {
   struct stat file {};
   if (::lstat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode)) return false;
-  const Descriptor probe(::socket(AF_UNIX, SOCK_STREAM, 0));
+  const Descriptor probe(::socket(AF_UNIX, SOCK_STREAM | close_on_exec, 0));
   if (!probe) return false;
   set_non_blocking(probe.get(), "unix:" + path);
   return ::connect(probe.get(), address.data(), address.size()) != 0 && errno == ECONNREFUSED;
@@ -90,18 +108,30 @@ void set_non_blocking(int socket, const std::string& address) {
 }  // namespace
 
 ListeningSocket::ListeningSocket(const ListenerOptions& options, const Settings& settings) {
+  if (options.unix_mode &&
+      (options.unix_socket.empty() || options.unix_socket.front() == '@' || options.descriptor >= 0))
+    fail(EINVAL, "set permissions where there is no file of a Unix socket");
   if (options.descriptor >= 0) {
     take_over(options.descriptor);
-    return;
-  }
-  if (options.unix_socket.empty())
+  } else if (options.unix_socket.empty()) {
     open_tcp(options, settings);
-  else
+    listen(settings);
+  } else {
     open_unix(options, settings);
-  if (::listen(descriptor(), settings.backlog) != 0) fail(errno, "listen on " + name_);
+  }
 }
 
-ListeningSocket::~ListeningSocket() { remove_file(); }
+void ListeningSocket::listen(const Settings& settings) {
+  if (::listen(descriptor(), settings.backlog) == 0) return;
+  const int error = errno;
+  remove_file();
+  fail(error, "listen on " + name_);
+}
+
+ListeningSocket::~ListeningSocket() {
+  remove_file();
+  if (is_taken_over_) static_cast<void>(descriptor_.release());  // it is somebody else's still
+}
 
 void ListeningSocket::remove_file() noexcept {
   if (file_.path.empty()) return;
@@ -129,7 +159,7 @@ void ListeningSocket::open_tcp(const ListenerOptions& options, const Settings& s
   name_ = "http://" + host_and_port(options.host, port_);
 }
 
-void ListeningSocket::open_unix(const ListenerOptions& options, const Settings&) {
+void ListeningSocket::open_unix(const ListenerOptions& options, const Settings& settings) {
   const std::string& path = options.unix_socket;
   family_ = AF_UNIX;
   name_ = "unix:" + path;
@@ -139,21 +169,27 @@ void ListeningSocket::open_unix(const ListenerOptions& options, const Settings&)
   descriptor_ = make_socket(family_, name_);
   set_non_blocking(descriptor(), name_);
   const auto bind = [&] { return ::bind(descriptor(), address.data(), address.size()) == 0; };
+  if (path.front() == '@') {
+    if (!bind()) fail(errno, "bind " + name_);
+    return listen(settings);
+  }
+  const Descriptor locked = lock_folder_of(path);
   if (!bind()) {
     if (errno != EADDRINUSE) fail(errno, "bind " + name_);
-    if (path.front() == '@' || !is_left_behind(path, address)) fail(EADDRINUSE, "bind " + name_);
+    if (!is_left_behind(path, address)) fail(EADDRINUSE, "bind " + name_);
     ::unlink(path.c_str());
     if (!bind()) fail(errno, "bind " + name_);
   }
-  if (path.front() == '@') return;
   struct stat file {};
-  if (::lstat(path.c_str(), &file) == 0) file_ = {path, file.st_dev, file.st_ino};
+  if (::lstat(path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode)) file_ = {path, file.st_dev, file.st_ino};
   // Before it listens: nobody connects with other permissions.
-  if (options.unix_mode && ::chmod(path.c_str(), static_cast<mode_t>(*options.unix_mode)) != 0) {
+  if (options.unix_mode &&
+      ::fchmodat(AT_FDCWD, path.c_str(), static_cast<mode_t>(*options.unix_mode), AT_SYMLINK_NOFOLLOW) != 0) {
     const int error = errno;
-    ::unlink(path.c_str());
+    remove_file();
     fail(error, "set the permissions of " + name_);
   }
+  listen(settings);
 }
 
 void ListeningSocket::take_over(int descriptor) {
@@ -162,9 +198,10 @@ void ListeningSocket::take_over(int descriptor) {
   socklen_t size = sizeof is_listening;
   if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0) fail(errno, what);
   if (is_listening == 0) fail(EINVAL, what + ", which is no socket that listens");
-  descriptor_.reset(descriptor);
   set_non_blocking(descriptor, "descriptor " + std::to_string(descriptor));
   static_cast<void>(::fcntl(descriptor, F_SETFD, FD_CLOEXEC));
+  descriptor_.reset(descriptor);
+  is_taken_over_ = true;
   const SocketAddress address = local_address(descriptor);
   family_ = address.family;
   port_ = address.port;

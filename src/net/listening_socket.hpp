@@ -31,6 +31,8 @@ class ListeningSocket {
   [[nodiscard]] int release() noexcept { return descriptor_.release(); }
   /// Of a Unix socket, where it is still its own.
   void remove_file() noexcept;
+  /// Whether somebody else has opened it; it is theirs until it is released.
+  [[nodiscard]] bool is_taken_over() const noexcept { return is_taken_over_; }
   /// AF_INET, AF_INET6 or AF_UNIX.
   [[nodiscard]] int family() const noexcept { return family_; }
   /// 0 for a Unix socket.
@@ -42,6 +44,7 @@ class ListeningSocket {
   void open_tcp(const ListenerOptions& options, const Settings& settings);
   void open_unix(const ListenerOptions& options, const Settings& settings);
   void take_over(int descriptor);
+  void listen(const Settings& settings);
 
   struct File {
     std::string path;
@@ -50,6 +53,7 @@ class ListeningSocket {
   };
 
   Descriptor descriptor_;
+  bool is_taken_over_ = false;
   int family_ = 0;
   std::uint16_t port_ = 0;
   std::string name_;

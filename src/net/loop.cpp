@@ -66,7 +66,7 @@ Loop::Loop(std::shared_ptr<ServerState> state, boost::asio::io_context& context,
 Loop::~Loop() = default;
 
 void Loop::touch() {
-  now_ = std::chrono::steady_clock::now();
+  now_ = settings().clock ? settings().clock() : std::chrono::steady_clock::now();
   if (now_ < date_due_) return;
   date_due_ = now_ + date_interval;
   writer_.set_time(std::chrono::system_clock::now());
@@ -74,9 +74,14 @@ void Loop::touch() {
 
 void Loop::adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make) {
   load_.fetch_add(1, std::memory_order_relaxed);
-  post([self = shared_from_this(), socket = std::move(socket), make = std::move(make)]() mutable {
-    self->begin(std::move(socket), *make);
-  });
+  try {
+    post([self = shared_from_this(), socket = std::move(socket), make = std::move(make)]() mutable {
+      self->begin(std::move(socket), *make);
+    });
+  } catch (...) {
+    load_.fetch_sub(1, std::memory_order_relaxed);
+    throw;
+  }
 }
 
 void Loop::begin(AcceptedSocket socket, const TransportFactory& make) noexcept {
@@ -143,11 +148,15 @@ void Loop::arm_timer() {
     const auto self = weak.lock();
     if (error || !self) return;
     self->timer_due_ = Deadlines::never;
-    self->touch();
-    self->deadlines_.expire(self->now_);
-    self->arm_timer();
+    self->expire();
   };
   async_wait(timer_, std::move(on_time));
+}
+
+void Loop::expire() {
+  touch();
+  deadlines_.expire(now_);
+  arm_timer();
 }
 
 std::chrono::nanoseconds Loop::lag() {

@@ -82,6 +82,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
 #endif
 
   /// Takes over an accepted socket, which the listener has counted as a connection; its transport is made on the loop.
+  /// Errors: out of memory.
   void adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make);
   /// Connections here and on their way here.
   [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
@@ -111,6 +112,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
 
   void set_deadline(Deadlines::Waiter& waiter, SteadyTime due);
   void remove_deadline(Deadlines::Waiter& waiter) noexcept { deadlines_.remove(waiter); }
+  /// Tells those whose deadline has passed. The loop's timer calls it in time; a test does that has its own clock.
+  void expire();
 
   [[nodiscard]] std::unique_ptr<Turn> borrow_turn();
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_input();

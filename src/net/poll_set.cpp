@@ -94,7 +94,7 @@ void PollSet::remove(Member& member, int descriptor) noexcept {
   const auto session = std::move(member.session_);  // its end may be the member's
 }
 
-void PollSet::take_events() noexcept {
+void PollSet::take_events() {
   const int count = ::epoll_wait(waiter_.native_handle(), events_.data(), static_cast<int>(max_events), 0);
   count_ = count > 0 ? static_cast<std::size_t>(count) : 0;
   next_ = 0;

@@ -60,7 +60,7 @@ class PollSet {
   struct OnReady;
 
   void arm();
-  void take_events() noexcept;
+  void take_events();
   void report(Member& member, std::uint32_t events) noexcept;
   void register_for(Member& member, int descriptor, std::uint32_t events);
   void forget_unwanted(Member& member, std::uint32_t events) noexcept;

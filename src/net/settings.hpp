@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,6 +35,8 @@ struct Settings {
   /// Told of every finished request of the server, after the application's own observers.
   std::optional<routing::Middleware> observer;
   std::shared_ptr<spdlog::logger> logger;  ///< never null
+  /// Tells the time in tests of deadlines. Null: the system's clock.
+  std::function<std::chrono::steady_clock::time_point()> clock{};
 };
 
 }  // namespace serval::detail

@@ -74,7 +74,7 @@ class Transport {
   /// Tells the peer that nothing more will be sent. False where that fails.
   virtual bool end_output() noexcept = 0;
   /// How it goes: by the end of what was sent, or so that what the peer does not take is not kept for it, and it learns
-  /// that it has not had all.
+  /// that it has not had all, which a Unix socket cannot say.
   enum class Close : std::uint8_t { in_order, reset };
   /// Ends it and all waits.
   virtual void close(Close how) noexcept = 0;

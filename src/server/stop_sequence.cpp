@@ -87,14 +87,19 @@ void StopSequence::stop(SteadyTime due) {
   state_->stop().request();
   state_->service().stop(*host_, due);
   loops_.front()->post([self = shared_from_this(), due] {
-    self->await_quiet(due);
+    self->await_quiet();
     // The listeners first, so that what they have accepted reaches its loop before the loop drains.
     for (const auto& listener : self->listeners_) listener->close();
     for (const auto& loop : self->loops_) loop->post([loop, due] { loop->drain(due); });
   });
 }
 
-void StopSequence::await_quiet(SteadyTime due) {
+void StopSequence::await_quiet() {
+  SteadyTime due{};
+  {
+    const std::scoped_lock lock(mutex_);
+    due = due_;
+  }
   timer_.cancel();
   if (!state_->has_traffic()) return;
   const SteadyTime now = std::chrono::steady_clock::now();

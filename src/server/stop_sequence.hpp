@@ -44,7 +44,7 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
   void await_delay();
   void end_delay();
   void stop(SteadyTime due);
-  void await_quiet(SteadyTime due);
+  void await_quiet();
 
   const std::shared_ptr<ServerState> state_;
   const std::shared_ptr<http::Host> host_;

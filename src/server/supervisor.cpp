@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/supervisor.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,7 +36,10 @@ std::vector<ListenerOptions> inherited_listeners() {
   std::vector<ListenerOptions> listeners;
   if (number_in("LISTEN_PID") != ::getpid()) return listeners;
   const int count = number_in("LISTEN_FDS").value_or(0);
-  for (int i = 0; i < count && i < max_descriptors; ++i) listeners.push_back({.descriptor = first_descriptor + i});
+  for (int i = first_descriptor; i < first_descriptor + count && i < max_descriptors; ++i) {
+    static_cast<void>(::fcntl(i, F_SETFD, FD_CLOEXEC));  // also where nobody is going to serve on it
+    listeners.push_back({.descriptor = i});
+  }
   return listeners;
 }
 
@@ -45,7 +49,7 @@ void tell_supervisor(std::string_view state) {
   const std::optional<UnixAddress> address = UnixAddress::of(*path);
   const Descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!address || !socket) return;
-  static_cast<void>(::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL, address->data(), address->size()));
+  static_cast<void>(::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL | MSG_DONTWAIT, address->data(), address->size()));
 }
 
 }  // namespace serval::detail

@@ -259,6 +259,22 @@ TEST(LifecycleOver, CancelsAStopFunctionThatGoesOnBehindTheDeadline) {
   EXPECT_TRUE(is_cancelled);
 }
 
+/// Whatever those before it have taken.
+TEST(LifecycleOver, GivesEachStopFunctionSomeTime) {
+  std::atomic<bool> has_saved{false};
+  App app;
+  app.on_stop([&]() -> Task<void> {
+    co_await wait(20ms);
+    has_saved = true;
+  });
+  app.on_stop([&]() -> Task<void> { co_await wait(1h); });
+  Server server(app, test_options());
+  server.start();
+  server.stop(0ms);
+  server.join();
+  EXPECT_TRUE(has_saved);
+}
+
 TEST(LifecycleOver, LastsAsLongAsAnyOfTwoServers) {
   std::atomic<int> starts{0}, stops{0}, begun{0};
   App app;

@@ -13,6 +13,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
@@ -27,6 +29,8 @@
 
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
+#include <serval/stream.hpp>
+#include <serval/task.hpp>
 
 #include "tests/unit/support/log.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
@@ -225,6 +229,52 @@ TEST_F(Listeners, RefuseADescriptorThatDoesNotListen) {
   EXPECT_EQ(::close(listener.descriptor), 0) << "it was not taken over";
 }
 
+TEST_F(Listeners, LeaveADescriptorToItsOwnerWhereTheServerCannotStart) {
+  const int busy = listen_at(folder_.path("busy"));
+  ListenerOptions listener;
+  listener.descriptor = listen_at(path_);
+  Server server(app_, options_for({listener, unix_listener(folder_.path("busy"))}));
+  EXPECT_THAT(error_of(server), HasSubstr("Address already in use"));
+  ::close(busy);
+  server.start();
+  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
+}
+
+TEST_F(Listeners, RefuseADescriptorThatIsGivenTwice) {
+  ListenerOptions listener;
+  listener.descriptor = listen_at(path_);
+  Server server(app_, options_for({listener, listener}));
+  EXPECT_THROW(server.start(), SetupError);
+  EXPECT_EQ(::close(listener.descriptor), 0) << "it was not taken over";
+}
+
+TEST_F(Listeners, RefusePermissionsOfWhatHasNoFile) {
+  ListenerOptions abstract = unix_listener("@" + path_);
+  abstract.unix_mode = 0600;
+  Server server(app_, options_for({abstract}));
+  EXPECT_THAT(error_of(server), HasSubstr("cannot set permissions where there is no file of a Unix socket"));
+}
+
+/// What a client of a Unix socket has sent before it closes is read, though the system reports that it has hung up.
+TEST_F(Listeners, ReadWhatAUnixClientHasSentBeforeItWent) {
+  std::atomic<std::size_t> read{0};
+  std::atomic<bool> may_read{false}, has_begun{false};
+  app_.post("/upload", {.max_body_bytes = 0})([&](BodyStream& body) -> Task<void> {
+    has_begun = true;
+    while (!may_read) co_await wait(std::chrono::milliseconds(1));
+    while (const auto piece = co_await body.next()) read += piece->size();
+  });
+  Server server(app_, options_for({unix_listener(path_)}));
+  server.start();
+  {
+    RawClient client(path_);
+    client.send("POST /upload HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n" + std::string(100'000, 'x'));
+    EXPECT_TRUE(eventually([&] { return has_begun.load(); }));
+  }
+  may_read = true;
+  EXPECT_TRUE(eventually([&] { return read == 100'000; })) << read;
+}
+
 TEST_F(Listeners, ShareTheLimitOfConnections) {
   ServerOptions options = options_for({{.port = 0}, unix_listener(path_)});
   options.max_connections = 1;
@@ -235,6 +285,9 @@ TEST_F(Listeners, ShareTheLimitOfConnections) {
   EXPECT_EQ(status_of(first->read_answer()), 200);
   RawClient second(path_);
   second.send(get_root);
+  first->send(get_root);  // by its answer the loop has looked at the other listener too
+  EXPECT_EQ(status_of(first->read_answer()), 200);
+  EXPECT_EQ(server.stats().accepted, 1U);
   first.reset();
   EXPECT_EQ(status_of(second.read_answer()), 200);
 }

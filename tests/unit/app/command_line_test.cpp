@@ -113,6 +113,9 @@ TEST(CommandLine, ListensWhereTheProgramSaysUnlessItIsTold) {
   EXPECT_EQ(where(parse_command_line({"--port=2"}, {}, code)), "");
   EXPECT_EQ(where(parse_command_line({"--listen=b:2"}, {}, code)), "b port 2");
   EXPECT_EQ(where(parse_command_line({"--listen=b:2"}, {{"SERVAL_LISTEN", "c:3"}}, code)), "b port 2");
+  EXPECT_EQ(where(parse_command_line({"--port=2"}, {{"SERVAL_LISTEN", "c:3"}}, code)), "");
+  EXPECT_EQ(where(parse_command_line({}, {{"SERVAL_LISTEN", "c:3"}, {"SERVAL_PORT", "2"}}, code)), "c port 3");
+  EXPECT_EQ(where(parse_command_line({"--listen=b:2", "--port=2"}, {}, code)).substr(0, 8), "--listen");
   EXPECT_THAT(command_line_help("shop", code), HasSubstr("several times for several (a:1)"));
 }
 

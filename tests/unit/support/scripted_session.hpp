@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// A session on a transport that does what a test says, in a world without sockets and without waiting.
+#pragma once
+
+#include <spdlog/logger.h>
+#include <sys/socket.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <serval/handler/service.hpp>
+
+#include "net/loop.hpp"
+#include "net/server_state.hpp"
+#include "net/transport.hpp"
+
+namespace serval::testing {
+
+/// What the peer does and how the transport behaves.
+struct Script {
+  static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+
+  /// What the peer sends, each piece readable once the session has taken those before it and waits. Then it sends no
+  /// more.
+  std::vector<std::string> input{};
+  std::size_t most_read = unlimited;     // bytes that a read gives
+  std::size_t most_written = unlimited;  // bytes that a write takes
+  bool is_slow = false;                  // each read and write says first that it would block
+  bool stays = false;                    // at the end of its input the peer waits, and does not close its side
+  /// The operation that fails, counted from 1; 0: none does.
+  std::size_t failing = 0;
+  /// The peer goes on at this operation: all from it on fail.
+  bool fails_on = false;
+};
+
+/// Counts its operations. What happens to it stands in a record that outlives it.
+class ScriptedTransport final : public detail::Transport {
+ public:
+  struct Record {
+    std::string output;
+    std::vector<std::string> operations;  // in their order, for messages
+    bool is_closed = false;
+    bool was_reset = false;
+    bool is_there = true;
+    std::size_t closes = 0;
+    std::size_t after_close = 0;  // operations on a transport that is closed
+    std::function<bool()> pump;   // lets one thing happen that is waited for; false: nothing does
+  };
+
+  ScriptedTransport(Script script, Record& record) : script_(std::move(script)), record_(record) {
+    record_.pump = [this] { return pump(); };
+  }
+  ~ScriptedTransport() override {
+    if (!record_.is_closed) close(Close::in_order);
+    record_.is_there = false;
+    record_.pump = [] { return false; };
+  }
+
+  Handshake shake_hands() override { return fails("handshake") ? Handshake::failed : Handshake::done; }
+
+  std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept override {
+    if (fails("read")) return fail(error, boost::asio::error::connection_reset);
+    if (script_.is_slow && std::exchange(is_read_due_, !is_read_due_)) return fail(error, boost::asio::error::would_block);
+    if (!has_piece()) return fail(error, is_at_end() ? end_of_input() : boost::asio::error::would_block);
+    std::string& piece = script_.input[next_piece_];
+    const std::size_t bytes = std::min({room.size(), piece.size(), script_.most_read});
+    piece.copy(room.data(), bytes);
+    piece.erase(0, bytes);
+    if (piece.empty()) is_piece_given_ = true;
+    return bytes;
+  }
+
+  std::size_t write_some(std::span<const boost::asio::const_buffer> bytes, Then,
+                         boost::system::error_code& error) noexcept override {
+    if (fails("write")) return fail(error, boost::asio::error::broken_pipe);
+    if (script_.is_slow && std::exchange(is_write_due_, !is_write_due_))
+      return fail(error, boost::asio::error::would_block);
+    std::size_t taken = 0;
+    for (const boost::asio::const_buffer& each : bytes) {
+      const std::size_t size = std::min(each.size(), script_.most_written - taken);
+      record_.output.append(static_cast<const char*>(each.data()), size);
+      taken += size;
+    }
+    return taken;
+  }
+
+  std::size_t write_file(int file, std::uint64_t offset, std::size_t count,
+                         boost::system::error_code& error) noexcept override {
+    if (fails("write_file")) return fail(error, boost::asio::error::broken_pipe);
+    std::string piece(std::min({count, script_.most_written, std::size_t{64 * 1024}}), '\0');
+    const auto bytes = ::pread(file, piece.data(), piece.size(), static_cast<off_t>(offset));
+    if (bytes <= 0) return fail(error, boost::asio::error::eof);
+    record_.output.append(piece, 0, static_cast<std::size_t>(bytes));
+    return static_cast<std::size_t>(bytes);
+  }
+
+  void wait(Event event, Session& session) override {
+    if (fails("wait")) throw std::bad_alloc();
+    waits_.push_back({event, &session});
+  }
+
+  [[nodiscard]] bool is_open() const noexcept override { return !record_.is_closed; }
+  [[nodiscard]] bool is_broken() noexcept override { return script_.failing != 0 && count_ >= script_.failing; }
+  [[nodiscard]] bool has_half_closed() noexcept override { return is_at_end() && !script_.stays; }
+  [[nodiscard]] bool has_input() noexcept override { return has_piece(); }
+  bool end_output() noexcept override { return !fails("end_output"); }
+  void close(Close how) noexcept override {
+    ++record_.closes;
+    record_.is_closed = true;
+    record_.was_reset = how == Close::reset;
+    const auto waits = std::move(waits_);  // their sessions may end with them
+    waits_.clear();
+  }
+  [[nodiscard]] const http::Client& peer() const noexcept override { return peer_; }
+
+ private:
+  struct Wait {
+    Event event;
+    boost::intrusive_ptr<Session> session;
+  };
+
+  bool fails(const char* operation) {
+    ++count_;
+    record_.operations.emplace_back(operation);
+    if (record_.is_closed) ++record_.after_close;
+    return script_.failing != 0 && (script_.fails_on ? count_ >= script_.failing : count_ == script_.failing);
+  }
+  template <class Error>
+  static std::size_t fail(boost::system::error_code& error, Error why) noexcept {
+    error = why;
+    return 0;
+  }
+  [[nodiscard]] boost::system::error_code end_of_input() const {
+    return script_.stays ? boost::system::error_code(boost::asio::error::would_block)
+                         : boost::system::error_code(boost::asio::error::eof);
+  }
+  [[nodiscard]] bool has_piece() const { return next_piece_ < script_.input.size() && !is_piece_given_; }
+  [[nodiscard]] bool is_at_end() const { return next_piece_ + (is_piece_given_ ? 1 : 0) >= script_.input.size(); }
+
+  bool pump() {
+    for (auto wait = waits_.begin(); wait != waits_.end(); ++wait) {
+      if (!happens(wait->event)) continue;
+      const Wait due = *wait;
+      waits_.erase(wait);
+      due.session->on_event(due.event);
+      return true;
+    }
+    return false;
+  }
+  bool happens(Event event) {
+    if (event == Event::writable) return true;
+    if (event == Event::failed) return is_broken();
+    if (is_piece_given_) {  // it has been taken, and more is waited for
+      is_piece_given_ = false;
+      ++next_piece_;
+    }
+    return has_piece() || !script_.stays || is_broken();
+  }
+
+  Script script_;
+  Record& record_;
+  std::size_t count_ = 0, next_piece_ = 0;
+  bool is_piece_given_ = false, is_read_due_ = true, is_write_due_ = true;
+  std::vector<Wait> waits_;
+  const http::Client peer_{"192.0.2.1", 1234};
+};
+
+/// A loop with one session, which lasts as long as there is something to do.
+class ScriptedSession {
+ public:
+  explicit ScriptedSession(const http::Service& service, Script script, const detail::Settings& settings)
+      : state_(std::make_shared<detail::ServerState>(service, with_clock(settings))),
+        loop_(std::make_shared<detail::Loop>(state_, context_, detail::Loop::Threading::many_threads)) {
+    state_->hold_traffic();
+    state_->connections.fetch_add(1);
+    loop_->adopt({{}, AF_INET, {}}, std::make_shared<const detail::TransportFactory>(
+                                        [this, script = std::move(script)](detail::Loop&, detail::AcceptedSocket) {
+                                          return std::make_unique<ScriptedTransport>(script, record);
+                                        }));
+  }
+  ~ScriptedSession() { state_->abandon(); }
+  ScriptedSession(const ScriptedSession&) = delete;
+  ScriptedSession& operator=(const ScriptedSession&) = delete;
+
+  /// Until nothing happens by itself any more. False: it went on for longer than any script needs.
+  bool settle() {
+    constexpr int most = 200'000;
+    for (int step = 0; step < most; ++step) {
+      context_.restart();
+      const std::size_t done = context_.poll();
+      const bool happened = record.pump && record.pump();
+      if (done == 0 && !happened) return true;
+    }
+    return false;
+  }
+  /// Moves the clock, and tells those whose time has come.
+  void pass(std::chrono::milliseconds time) {
+    now_ += time;
+    loop_->expire();
+  }
+  void drain(std::chrono::milliseconds deadline) { loop_->drain(now_ + deadline); }
+  [[nodiscard]] bool is_over() const { return !state_->has_traffic() && state_->connections.load() == 0; }
+  [[nodiscard]] const detail::LoopCounters& counters() const { return loop_->counters(); }
+
+  ScriptedTransport::Record record;
+
+ private:
+  detail::Settings with_clock(detail::Settings settings) {
+    settings.clock = [this] { return now_; };
+    return settings;
+  }
+
+  // Far off, so that the loop's timer, which knows nothing of this clock, stays silent.
+  detail::SteadyTime now_ = std::chrono::steady_clock::now() + std::chrono::hours(24 * 365);
+  boost::asio::io_context context_{1};
+  std::shared_ptr<detail::ServerState> state_;
+  std::shared_ptr<detail::Loop> loop_;
+};
+
+}  // namespace serval::testing
