@@ -69,8 +69,8 @@ void Connection::on_readable() {
 
 void Connection::await_readable() {
   if (reading_) return;
-  reading_ = true;
   wait(Transport::Event::readable);
+  reading_ = true;
 }
 
 /// Lets go of all that an idle connection can do without.
@@ -123,12 +123,12 @@ bool Connection::flush() {
     const bool is_turn_over = file_bytes >= OutputBuffer::file_turn_bytes;
     if (!is_turn_over) send(file_bytes, error);
     if (is_turn_over || error == asio::error::would_block) {
-      writing_ = true;
       if (progress || write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
       if (is_turn_over)  // not a wait for room: the system reports that only once much of it is there
         loop_->post([self = Ref(this)] { self->on_event(Transport::Event::writable); });
       else
         wait(Transport::Event::writable);
+      writing_ = true;
       arm();
       return false;
     }

@@ -87,8 +87,8 @@ void Connection::on_input_while_running() {
 
 void Connection::await_failure() {
   if (watching_) return;
-  watching_ = true;
   wait(Transport::Event::failed);
+  watching_ = true;
 }
 
 void Connection::on_failure() {

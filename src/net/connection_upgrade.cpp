@@ -75,9 +75,9 @@ void Connection::end_web_socket(std::unique_ptr<Turn> turn, const std::exception
 }
 
 void Connection::await_writable() {
-  writing_ = true;
   if (write_due_ == Deadlines::never) write_due_ = in(loop_->settings().timeouts.write);
   wait(Transport::Event::writable);
+  writing_ = true;
   arm();
 }
 

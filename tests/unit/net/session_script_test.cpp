@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A session at every point of a conversation: what comes short, comes late, or fails. Nothing leaks, hangs, or is answered
-// twice.
+// A session at every point of a conversation: what comes short, comes late, or fails. Nothing leaks, hangs, or is
+// answered twice.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -26,8 +29,6 @@
 namespace serval::testing::session_script_test {
 
 using namespace std::chrono_literals;
-using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 /// How many values of requests there are.
@@ -39,9 +40,7 @@ struct Value {
 };
 Value make_value() { return {}; }
 
-Task<void> turn() {
-  co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
-}
+Task<void> turn() { co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable); }
 
 /// An application with handlers of all kinds, which counts how often a request ends.
 class Program {
@@ -98,8 +97,8 @@ class Program {
 
 struct Conversation {
   std::string name;
-  std::string input;
-  std::size_t answers;  // heads with a final status
+  std::vector<std::string> input;  // each piece is sent once the one before it was taken
+  std::size_t answers;             // heads with a final status
   friend std::ostream& operator<<(std::ostream& out, const Conversation& conversation) {
     return out << conversation.name;
   }
@@ -120,23 +119,37 @@ const std::string frames = std::string("\x81\x82\0\0\0\0hi", 8) + std::string("\
                            std::string("\x88\x82\0\0\0\0\x03\xe8", 8);
 
 const Conversation conversations[] = {
-    {"plain", get("/plain"), 1},
-    {"three", get("/plain") + get("/task") + get("/plain"), 3},
-    {"missing", get("/missing") + get("/plain"), 2},
-    {"garbage", "BAD\r\n\r\n", 1},
-    {"task", get("/task") + get("/task"), 2},
-    {"body", post("/echo", json_fields, json_body) + get("/plain"), 2},
-    {"chunks", post("/echo", chunked, "4\r\n{\"a\"\r\n5\r\n:\"b\"}\r\n0\r\n\r\n") + get("/plain"), 2},
-    {"bad_chunks", post("/echo", chunked, "x\r\n"), 1},
-    {"continue", post("/echo", json_fields + "expect: 100-continue\r\n", json_body), 1},
-    {"upload", post("/upload", "content-length: 9\r\n", json_body) + get("/plain"), 2},
-    {"parts", get("/parts") + get("/plain"), 2},
-    {"file", get("/file") + get("/plain"), 2},
-    {"large", get("/large") + get("/plain"), 2},
-    {"socket", handshake + frames, 1},
-    {"refused_socket", get("/plain") + "GET /plain HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
-                                       "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", 2},
+    {"plain", {get("/plain")}, 1},
+    {"three", {get("/plain") + get("/task") + get("/plain")}, 3},
+    {"missing", {get("/missing") + get("/plain")}, 2},
+    {"garbage", {"BAD\r\n\r\n"}, 1},
+    {"task", {get("/task") + get("/task")}, 2},
+    {"body", {post("/echo", json_fields, json_body) + get("/plain")}, 2},
+    {"chunks", {post("/echo", chunked, "4\r\n{\"a\"\r\n5\r\n:\"b\"}\r\n0\r\n\r\n") + get("/plain")}, 2},
+    {"bad_chunks", {post("/echo", chunked, "x\r\n")}, 1},
+    {"continue", {post("/echo", json_fields + "expect: 100-continue\r\n", json_body)}, 1},
+    {"upload", {post("/upload", "content-length: 9\r\n", json_body) + get("/plain")}, 2},
+    {"parts", {get("/parts") + get("/plain")}, 2},
+    {"file", {get("/file") + get("/plain")}, 2},
+    {"large", {get("/large") + get("/plain")}, 2},
+    {"socket", {handshake, frames}, 1},
+    {"refused_socket",
+     {get("/plain") + "GET /plain HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+                      "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"},
+     2},
 };
+
+/// What does not depend on how the input comes.
+std::string essence(const std::string& conversation, std::string output) {
+  // The fault of a request line that is found first is the one that is named.
+  if (conversation == "garbage") return output.substr(0, output.find('\r'));
+  // A pong may pass a message.
+  if (conversation == "socket") return output.substr(0, output.find("\r\n\r\n")) + output.substr(output.size() - 4);
+  // The client is asked for a body that has not come yet.
+  const std::string asked = "HTTP/1.1 100 Continue\r\n\r\n";
+  if (output.starts_with(asked)) output.erase(0, asked.size());
+  return output;
+}
 
 std::size_t answers_in(const std::string& output) {
   std::size_t count = 0;
@@ -169,39 +182,52 @@ class SessionScript : public ::testing::TestWithParam<Conversation> {
     return session.record.output;
   }
   std::string play(Script script) { return play(std::move(script), "it"); }
-  Script whole() const { return {.input = {GetParam().input}}; }
+  Script whole() const { return {.input = GetParam().input}; }
+  /// Up to a place in all of the input, and, where it is wanted, from there on.
+  enum class Rest { none, follows };
+  std::vector<std::string> cut_at(std::size_t place, Rest rest) const {
+    std::vector<std::string> pieces;
+    for (const std::string& piece : GetParam().input) {
+      const std::size_t here = std::min(place, piece.size());
+      if (here != 0) pieces.push_back(piece.substr(0, here));
+      if (here != piece.size() && rest == Rest::follows) pieces.push_back(piece.substr(here));
+      place -= here;
+      if (here != piece.size() && rest == Rest::none) break;
+    }
+    return pieces;
+  }
+  std::size_t input_size() const {
+    std::size_t size = 0;
+    for (const std::string& piece : GetParam().input) size += piece.size();
+    return size;
+  }
   bool is_web_socket() const { return GetParam().name == "socket"; }
 
   Program program_;
   std::vector<std::string> operations_;
 };
 
-TEST_P(SessionScript, AnswersEachRequestOnce) {
-  EXPECT_EQ(answers_in(play(whole())), GetParam().answers);
-}
+TEST_P(SessionScript, AnswersEachRequestOnce) { EXPECT_EQ(answers_in(play(whole())), GetParam().answers); }
 
 TEST_P(SessionScript, AnswersTheSameWhateverComesAtATime) {
-  const std::string output = play(whole());
+  const std::string output = essence(GetParam().name, play(whole()));
   const auto same = [&](Script script, const std::string& how) {
     const std::string other = play(std::move(script), how);
     EXPECT_EQ(answers_in(other), GetParam().answers) << how;
-    // Where requests come one by one, answers do too: the last one on a connection says so in any case.
-    EXPECT_EQ(other, output) << how;
+    EXPECT_EQ(essence(GetParam().name, other), output) << how;
   };
-  same({.input = {GetParam().input}, .most_read = 1}, "a byte at a time");
-  same({.input = {GetParam().input}, .most_written = 1}, "a byte taken at a time");
-  same({.input = {GetParam().input}, .is_slow = true}, "a slow transport");
-  same({.input = {GetParam().input}, .most_read = 7, .most_written = 3, .is_slow = true}, "all of it");
-  for (std::size_t at = 1; at < GetParam().input.size(); ++at)
-    same({.input = {GetParam().input.substr(0, at), GetParam().input.substr(at)}}, "split at " + std::to_string(at));
+  same({.input = GetParam().input, .most_read = 1}, "a byte at a time");
+  same({.input = GetParam().input, .most_written = 1}, "a byte taken at a time");
+  same({.input = GetParam().input, .is_slow = true}, "a slow transport");
+  same({.input = GetParam().input, .most_read = 7, .most_written = 3, .is_slow = true}, "all of it");
+  for (std::size_t at = 1; at < input_size(); ++at)
+    same({.input = cut_at(at, Rest::follows)}, "split at " + std::to_string(at));
 }
 
 TEST_P(SessionScript, EndsWherePeersGoAtAnyPoint) {
-  const std::string output = play(whole());
-  for (std::size_t at = 0; at < GetParam().input.size(); ++at) {
+  for (std::size_t at = 0; at < input_size(); ++at) {
     for (const bool stays : {false, true}) {
-      play({.input = {GetParam().input.substr(0, at)}, .stays = stays},
-           (stays ? "silence at " : "end at ") + std::to_string(at));
+      play({.input = cut_at(at, Rest::none), .stays = stays}, (stays ? "silence at " : "end at ") + std::to_string(at));
     }
   }
 }
@@ -210,7 +236,7 @@ TEST_P(SessionScript, EndsWhereAnOperationFails) {
   const std::string output = play(whole());
   for (const bool fails_on : {false, true}) {
     for (const bool is_slow : {false, true}) {
-      Script script{.input = {GetParam().input}, .most_written = 5'000, .is_slow = is_slow, .fails_on = fails_on};
+      Script script{.input = GetParam().input, .most_written = 5'000, .is_slow = is_slow, .fails_on = fails_on};
       play(script, "without a fault");
       const std::vector<std::string> operations = operations_;
       for (script.failing = 1; script.failing <= operations.size() && script.failing <= 300; ++script.failing) {

@@ -73,7 +73,8 @@ class ScriptedTransport final : public detail::Transport {
 
   std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept override {
     if (fails("read")) return fail(error, boost::asio::error::connection_reset);
-    if (script_.is_slow && std::exchange(is_read_due_, !is_read_due_)) return fail(error, boost::asio::error::would_block);
+    if (script_.is_slow && std::exchange(is_read_due_, !is_read_due_))
+      return fail(error, boost::asio::error::would_block);
     if (!has_piece()) return fail(error, is_at_end() ? end_of_input() : boost::asio::error::would_block);
     std::string& piece = script_.input[next_piece_];
     const std::size_t bytes = std::min({room.size(), piece.size(), script_.most_read});
