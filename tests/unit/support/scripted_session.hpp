@@ -192,7 +192,12 @@ class ScriptedSession {
                                           return std::make_unique<ScriptedTransport>(script, record);
                                         }));
   }
-  ~ScriptedSession() { state_->abandon(); }
+  ~ScriptedSession() {
+    loop_->drain(now_);  // what is left holds itself by its waits
+    loop_->expire();
+    settle();
+    state_->abandon();
+  }
   ScriptedSession(const ScriptedSession&) = delete;
   ScriptedSession& operator=(const ScriptedSession&) = delete;
 
