@@ -49,7 +49,8 @@ void tell_supervisor(std::string_view state) {
   const std::optional<UnixAddress> address = UnixAddress::of(*path);
   const Descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!address || !socket) return;
-  static_cast<void>(::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL | MSG_DONTWAIT, address->data(), address->size()));
+  static_cast<void>(::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL | MSG_DONTWAIT, address->data(),
+                             address->size()));
 }
 
 }  // namespace serval::detail
