@@ -12,10 +12,10 @@
 #include <serval/http/headers.hpp>
 
 #include "app/listener_text.hpp"
-#include "app/read_number.hpp"
 #include "app/root_path.hpp"
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
+#include "base/read_number.hpp"
 
 namespace serval::detail {
 

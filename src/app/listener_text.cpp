@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <utility>
 
-#include "app/read_number.hpp"
+#include "base/host_and_port.hpp"
+#include "base/read_number.hpp"
 
 namespace serval::detail {
 
@@ -32,8 +33,7 @@ namespace {
 [[nodiscard]] std::string listener_text(const ListenerOptions& listener) {
   if (listener.descriptor >= 0) return "fd:" + std::to_string(listener.descriptor);
   if (!listener.unix_socket.empty()) return "unix:" + listener.unix_socket;
-  const bool is_v6 = listener.host.find(':') != std::string::npos;
-  return (is_v6 ? '[' + listener.host + ']' : listener.host) + ':' + std::to_string(listener.port);
+  return host_and_port(listener.host, listener.port);
 }
 
 }  // namespace

@@ -3,11 +3,12 @@
 
 #include <serval/http/headers.hpp>
 
-#include <charconv>
 #include <cstddef>
+#include <cstdint>
 
 #include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
+#include "base/read_number.hpp"
 #include "http/grammar.hpp"
 
 namespace serval::http {
@@ -113,9 +114,8 @@ bool is_registered_name(std::string_view text) noexcept {
 
 bool is_port(std::string_view text) noexcept {
   if (text.empty()) return true;
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && value <= 65535;
+  std::uint16_t port = 0;
+  return detail::read_number(text, port);
 }
 
 struct HostParts {

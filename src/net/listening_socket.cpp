@@ -18,6 +18,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/host_and_port.hpp"
 #include "net/socket_address.hpp"
 
 namespace serval::detail {
@@ -77,12 +78,6 @@ constexpr int close_on_exec = 0;
 void set_non_blocking(int socket, const std::string& address) {
   const int flags = ::fcntl(socket, F_GETFL);
   if (flags < 0 || ::fcntl(socket, F_SETFL, flags | O_NONBLOCK) != 0) fail(errno, "set up a socket for " + address);
-}
-
-/// "127.0.0.1:8000", "[::1]:8000".
-[[nodiscard]] std::string host_and_port(const std::string& host, std::uint16_t port) {
-  const bool is_v6 = host.find(':') != std::string::npos;
-  return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
 /// Keeps other servers of this library from opening a Unix socket in the folder, from the look at what is there until

@@ -4,6 +4,8 @@
 #include <spdlog/logger.h>
 #include <string>
 
+#include "base/host_and_port.hpp"
+
 namespace serval::detail {
 
 namespace {
@@ -11,8 +13,7 @@ namespace {
 /// "127.0.0.1:50000", "[::1]:50000", "unix:".
 std::string client_text(const http::Client& client) {
   if (client.host == http::Client::of_unix_socket) return client.host;
-  const bool is_ipv6 = client.host.find(':') != std::string::npos;
-  return (is_ipv6 ? '[' + client.host + ']' : client.host) + ':' + std::to_string(client.port);
+  return host_and_port(client.host, client.port);
 }
 
 }  // namespace

@@ -5,11 +5,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <optional>
 #include <string>
 
 #include "base/environment.hpp"
+#include "base/read_number.hpp"
 #include "net/descriptor.hpp"
 #include "net/socket_address.hpp"
 
@@ -23,11 +23,8 @@ constexpr int max_descriptors = 1024;
 
 [[nodiscard]] std::optional<int> number_in(const std::string& variable) {
   const std::optional<std::string> text = environment(variable);
-  if (!text) return std::nullopt;
   int number = 0;
-  const char* const end = text->data() + text->size();
-  const auto [last, error] = std::from_chars(text->data(), end, number);
-  return error == std::errc() && last == end ? std::optional(number) : std::nullopt;
+  return text && read_number(*text, number) ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
