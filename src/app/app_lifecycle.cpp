@@ -114,7 +114,7 @@ AppLifecycle::AppLifecycle(StateTable& states, std::shared_ptr<spdlog::logger> l
     : states_(states), logger_(std::move(logger)) {}
 
 AppLifecycle::~AppLifecycle() {
-  if (is_started_) run_stop(parts_.size(), Clock::now() + time_without_host);
+  if (is_started_) run_stop(parts_.size());
 }
 
 void AppLifecycle::add(LifecyclePart part) {
@@ -179,7 +179,7 @@ void AppLifecycle::start(const std::shared_ptr<http::Host>& host) {
   const std::scoped_lock starting(start_mutex_);
   if (!is_started_) run_start(host->stopping());
   const std::scoped_lock lock(mutex_);
-  users_.push_back({host});
+  users_.push_back({.host = host});
 }
 
 void AppLifecycle::run_start(const Stopping& stopping) {
@@ -195,14 +195,15 @@ void AppLifecycle::run_start(const Stopping& stopping) {
         run(part.function->call(LifecycleArguments(states_, stopping)));
     }
   } catch (...) {
-    run_stop(done, Clock::now() + time_without_host);
+    run_stop(done);
     throw;
   }
   is_started_ = true;
 }
 
-/// Of so many parts.
-void AppLifecycle::run_stop(std::size_t count, TimePoint deadline) noexcept {
+/// Stops the first `count` parts. `asked`: the deadline of the host; none where no host has told one.
+void AppLifecycle::run_stop(std::size_t count, std::optional<TimePoint> asked) noexcept {
+  const TimePoint deadline = asked.value_or(Clock::now() + time_without_host);
   const OnThisThread running(starting_thread_);
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::stop) stop_part(parts_[i], deadline);
@@ -268,7 +269,7 @@ void AppLifecycle::stop(const http::Host& host, TimePoint deadline) noexcept try
   for (User& user : users_) {
     if (user.host.get() != &host) continue;
     user.is_stopping = true;
-    user.stop_deadline = std::min(user.stop_deadline, deadline);
+    user.stop_deadline = std::min(user.stop_deadline.value_or(deadline), deadline);
   }
   if (carrier_ != &host) return;
   for (const auto& worker : workers_) {
@@ -286,12 +287,14 @@ void AppLifecycle::drain(const http::Host& host) noexcept try {
   logger_->error("cannot stop the services: {}", fault.what());
 }
 
-AppLifecycle::Forgotten AppLifecycle::forget(const http::Host& host) {
+/// Removes a host. Returns it where it was the last one.
+std::optional<AppLifecycle::User> AppLifecycle::forget(const http::Host& host) {
   const std::scoped_lock lock(mutex_);
   const auto found =
       std::find_if(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == &host; });
   if (found == users_.end()) return {};
-  Forgotten forgotten{.was_last = users_.size() == 1, .stop_deadline = found->stop_deadline};
+  std::optional<User> last;
+  if (users_.size() == 1) last = std::move(*found);
   users_.erase(found);
   const bool is_carried =
       std::any_of(users_.begin(), users_.end(), [&](const User& user) { return user.host.get() == carrier_; });
@@ -299,16 +302,12 @@ AppLifecycle::Forgotten AppLifecycle::forget(const http::Host& host) {
     carrier_ = nullptr;
     workers_.clear();
   }
-  return forgotten;
+  return last;
 }
 
 void AppLifecycle::end(const http::Host& host) noexcept try {
   const std::scoped_lock starting(start_mutex_);
-  const Forgotten forgotten = forget(host);
-  if (forgotten.was_last) {
-    const bool is_known = forgotten.stop_deadline != TimePoint::max();  // else the start has failed behind this one
-    return run_stop(parts_.size(), is_known ? forgotten.stop_deadline : Clock::now() + time_without_host);
-  }
+  if (const std::optional<User> last = forget(host)) return run_stop(parts_.size(), last->stop_deadline);
   // The services go on where the application is still served.
   const std::scoped_lock lock(mutex_);
   const auto next = std::find_if(users_.begin(), users_.end(),

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -66,19 +67,15 @@ class AppLifecycle {
     std::shared_ptr<http::Host> host;
     bool is_launched = false;
     bool is_stopping = false;
-    TimePoint stop_deadline = TimePoint::max();
+    std::optional<TimePoint> stop_deadline{};  // once it has been told to stop
   };
 
   void add_check(const LifecyclePart& part);
   void run_start(const Stopping& stopping);
-  void run_stop(std::size_t count, TimePoint deadline) noexcept;
+  void run_stop(std::size_t count, std::optional<TimePoint> asked = std::nullopt) noexcept;
   void stop_part(const LifecyclePart& part, TimePoint deadline) noexcept;
   void run(http::Pending pending, TimePoint deadline = TimePoint::max());
-  struct Forgotten {
-    bool was_last = false;
-    TimePoint stop_deadline = TimePoint::max();
-  };
-  Forgotten forget(const http::Host& host);
+  std::optional<User> forget(const http::Host& host);
   void launch_on(const User& user);
 
   StateTable& states_;
