@@ -37,6 +37,7 @@
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/embedding_program.hpp"
 #include "tests/wire/support/exchange.hpp"
+#include "tests/wire/support/listening.hpp"
 #include "tests/wire/support/waiting.hpp"
 
 namespace serval::testing::listeners_test {
@@ -45,54 +46,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const std::string get_root = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
-
-ServerOptions options_for(std::vector<ListenerOptions> listeners) {
-  ServerOptions options = test_options();
-  options.listeners = std::move(listeners);
-  return options;
-}
-
-ListenerOptions unix_listener(std::string path) {
-  ListenerOptions listener;
-  listener.unix_socket = std::move(path);
-  return listener;
-}
-
-class Listeners : public ::testing::Test {
- protected:
-  Listeners() {
-    app_.get("/")([](const Request& request) { return plain_text("client " + request.client().host); });
-  }
-  /// What GET / says over that connection.
-  static std::string ask(RawClient client) {
-    client.send(get_root);
-    const std::string answer = client.read_answer();
-    return answer.substr(std::min(answer.find("\r\n\r\n"), answer.size() - 4) + 4);
-  }
-  static std::string error_of(Server& server) {
-    try {
-      server.start();
-    } catch (const std::system_error& error) {
-      return error.what();
-    }
-    return {};
-  }
-  /// A Unix socket that listens, or did: its file stays.
-  static int listen_at(const std::string& path) {
-    const int made = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    path.copy(address.sun_path, sizeof address.sun_path - 1);
-    EXPECT_EQ(::bind(made, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-    EXPECT_EQ(::listen(made, 1), 0);
-    return made;
-  }
-
-  TemporaryFolder folder_;
-  const std::string path_ = folder_.path("socket");
-  App app_;
-};
+using Listeners = ListeningTest;
 
 TEST_F(Listeners, ServeTogether) {
   Server server(app_, options_for({{.port = 0}, {.host = "::1", .port = 0}, unix_listener(path_)}));
@@ -303,100 +257,6 @@ TEST_F(Listeners, AreNamedInTheAccessLog) {
   server.stop();
   server.join();
   EXPECT_THAT(log.text(), HasSubstr("unix: - \"GET / HTTP/1.1\" 200"));
-}
-
-// --- a program and its supervisor ---------------------------------------------------------------
-
-/// A file descriptor's number that something else may use meanwhile.
-class Lent {
- public:
-  Lent(int number, int descriptor) : number_(number) {
-    if (descriptor == number) return;
-    before_ = ::fcntl(number, F_DUPFD_CLOEXEC, 100);
-    ::dup2(descriptor, number);
-    ::close(descriptor);
-  }
-  ~Lent() {
-    if (before_ < 0) return;
-    ::dup2(before_, number_);
-    ::close(before_);
-  }
-  Lent(const Lent&) = delete;
-  Lent& operator=(const Lent&) = delete;
-
- private:
-  int number_;
-  int before_ = -1;  // below 0: the number was free
-};
-
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
-  ~Variable() { ::unsetenv(name_); }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* name_;
-};
-
-/// What systemd does, and is told.
-class Supervisor {
- public:
-  explicit Supervisor(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    path.copy(address.sun_path, sizeof address.sun_path - 1);
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-    const timeval limit{10, 0};
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  }
-  ~Supervisor() { ::close(socket_); }
-  Supervisor(const Supervisor&) = delete;
-  Supervisor& operator=(const Supervisor&) = delete;
-  std::string next() const {
-    char buffer[256];
-    const auto bytes = ::recv(socket_, buffer, sizeof buffer, 0);
-    return bytes > 0 ? std::string(buffer, static_cast<std::size_t>(bytes)) : "";
-  }
-
- private:
-  int socket_;
-};
-
-TEST_F(Listeners, ComeFromTheSupervisorWhichIsToldOfStartAndStop) {
-  const Lent lent(3, listen_at(path_));
-  const Supervisor supervisor(folder_.path("notify"));
-  const Variable notify("NOTIFY_SOCKET", folder_.path("notify"));
-  const Variable pid("LISTEN_PID", std::to_string(::getpid()));
-  const Variable count("LISTEN_FDS", "1");
-  auto exit_code = std::async(std::launch::async, [&] {
-    const char* arguments[] = {"program", "--no-access-log", "--log-level=off"};
-    return app_.run(3, arguments);
-  });
-  EXPECT_EQ(supervisor.next(), "READY=1");
-  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
-  std::raise(SIGTERM);
-  EXPECT_EQ(supervisor.next(), "STOPPING=1");
-  EXPECT_EQ(exit_code.get(), 0);
-}
-
-TEST_F(Listeners, OfTheArgumentsReplaceThoseOfTheSupervisorAndOfTheCode) {
-  const Supervisor supervisor(folder_.path("notify"));
-  const Variable notify("NOTIFY_SOCKET", folder_.path("notify"));
-  const Variable pid("LISTEN_PID", std::to_string(::getpid()));
-  const Variable count("LISTEN_FDS", "1");
-  auto exit_code = std::async(std::launch::async, [&] {
-    const std::string listen = "--listen=unix:" + path_;
-    const char* arguments[] = {"program",      "--no-access-log", "--log-level=off",
-                               listen.c_str(), "--listen",        "127.0.0.1:0"};
-    return app_.run(6, arguments, options_for({unix_listener(folder_.path("of the code"))}));
-  });
-  EXPECT_EQ(supervisor.next(), "READY=1");
-  EXPECT_EQ(ask(RawClient(path_)), "client unix:");
-  EXPECT_FALSE(std::filesystem::exists(folder_.path("of the code")));
-  std::raise(SIGTERM);
-  EXPECT_EQ(exit_code.get(), 0);
 }
 
 }  // namespace serval::testing::listeners_test
