@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // `App::run`: a whole program in one call. The only place of the library that handles signals.
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -30,17 +31,19 @@ namespace serval {
 
 namespace {
 
-/// The first signal stops gracefully, the second at once.
-void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::logger& logger, bool forced) {
-  signals.async_wait([&signals, &server, &logger, forced](const boost::system::error_code& error, int signal) {
+/// The first signal stops gracefully, the second at once. `is_stopping` becomes true with the first.
+void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::logger& logger,
+                    std::atomic<bool>& is_stopping) {
+  signals.async_wait([&signals, &server, &logger, &is_stopping](const boost::system::error_code& error, int signal) {
     if (error) return;
+    const bool forced = is_stopping.exchange(true);
     logger.info("signal {}: {}", signal, forced ? "stopping at once" : "finishing open requests");
     if (forced)
       server.stop(std::chrono::milliseconds(0));
     else
       server.stop();
     detail::tell_supervisor("STOPPING=1");
-    stop_at_signal(signals, server, logger, true);
+    stop_at_signal(signals, server, logger, is_stopping);
   });
 }
 
@@ -64,12 +67,13 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   boost::asio::io_context context(1);
   Server server(app, options);
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
-  stop_at_signal(signals, server, logger, false);
+  std::atomic<bool> is_stopping = false;
+  stop_at_signal(signals, server, logger, is_stopping);
   std::thread waiter([&] { context.run(); });  // from now on, so that a signal reaches start functions
   const WaiterEnd end_of_waiter{context, waiter};
   server.start();
   logger.info("serving {} on {} (stop with Ctrl+C)", app.settings().title, joined(server.addresses()));
-  detail::tell_supervisor("READY=1");
+  if (!is_stopping.load()) detail::tell_supervisor("READY=1");
   server.join();
   logger.info("stopped");
   return 0;
