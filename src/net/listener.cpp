@@ -64,12 +64,18 @@ void Listener::start() {
 
 void Listener::await_connection() {
   if (waiting_ || !waiter_.is_open()) return;
-  waiting_ = true;
-  loops_.front()->async_wait(waiter_, Waiter::wait_read, [self = shared_from_this()](boost::system::error_code error) {
+  auto on_connection = [self = shared_from_this()](boost::system::error_code error) {
     self->waiting_ = false;
     if (error == asio::error::operation_aborted || !self->waiter_.is_open()) return;
     self->accept_waiting();
-  });
+  };
+  waiting_ = true;  // before the wait, which may be over at once on another thread
+  try {
+    loops_.front()->async_wait(waiter_, Waiter::wait_read, std::move(on_connection));
+  } catch (const std::exception&) {
+    waiting_ = false;
+    throw;
+  }
 }
 
 /// None: `error` says why.
