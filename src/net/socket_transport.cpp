@@ -38,8 +38,8 @@ bool SocketTransport::is_broken() noexcept {
   pollfd state{handle_, 0, 0};
   if (::poll(&state, 1, 0) > 0) {
     // The peer of a Unix socket hangs up at once as it closes it; what it has sent before is to be read all the same.
-    const bool has_only_hung_up = (state.revents & (POLLERR | POLLNVAL)) == 0;
-    return !has_only_hung_up || !has_input();
+    const bool has_failed = (state.revents & (POLLERR | POLLNVAL)) != 0;
+    return has_failed || !has_input();
   }
   char urgent = 0;
   static_cast<void>(::recv(handle_, &urgent, 1, MSG_OOB | MSG_DONTWAIT));
