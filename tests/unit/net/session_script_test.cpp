@@ -251,6 +251,16 @@ TEST_P(SessionScript, EndsWhereAnOperationFails) {
   }
 }
 
+TEST_P(SessionScript, BeginsAfterTheHandshakeOfItsTransport) {
+  using Step = detail::Transport::Handshake;
+  const std::string output = essence(GetParam().name, play(whole()));
+  Script script = whole();
+  script.handshake = {Step::needs_output, Step::needs_input, Step::needs_output};
+  EXPECT_EQ(essence(GetParam().name, play(script, "after a handshake")), output);
+  script.handshake.back() = Step::failed;
+  EXPECT_EQ(play(script, "after a handshake that failed"), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Over, SessionScript, ::testing::ValuesIn(conversations),
                          [](const auto& each) { return each.param.name; });
 
@@ -259,8 +269,9 @@ INSTANTIATE_TEST_SUITE_P(Over, SessionScript, ::testing::ValuesIn(conversations)
 class SessionClock : public ::testing::Test {
  protected:
   /// The peer sends this and stays.
-  ScriptedSession& start(std::string input) {
-    session_.emplace(program_.app, Script{.input = {std::move(input)}, .stays = true}, program_.settings);
+  ScriptedSession& start(std::string input) { return start(Script{.input = {std::move(input)}, .stays = true}); }
+  ScriptedSession& start(Script script) {
+    session_.emplace(program_.app, std::move(script), program_.settings);
     EXPECT_TRUE(session_->settle());
     return *session_;
   }
@@ -282,6 +293,15 @@ TEST_F(SessionClock, GivesAHeadItsTime) {
   EXPECT_THAT(output(), StartsWith("HTTP/1.1 408 "));
   pass(2s);  // in which the peer's last bytes are read
   EXPECT_TRUE(session_->is_over());
+}
+
+TEST_F(SessionClock, GivesAHandshakeItsTime) {
+  start(Script{.handshake = {detail::Transport::Handshake::needs_input}, .stays = true});
+  pass(9'999ms);
+  EXPECT_FALSE(session_->is_over());
+  pass(1ms);
+  EXPECT_TRUE(session_->is_over());
+  EXPECT_EQ(output(), "");
 }
 
 TEST_F(SessionClock, KeepsAnIdleConnectionForAWhile) {

@@ -36,6 +36,8 @@ struct Script {
   /// What the peer sends, each piece readable once the session has taken those before it and waits. Then it sends no
   /// more.
   std::vector<std::string> input{};
+  /// What the steps of its handshake need; then it is done.
+  std::vector<detail::Transport::Handshake> handshake{};
   std::size_t most_read = unlimited;     // bytes that a read gives
   std::size_t most_written = unlimited;  // bytes that a write takes
   bool is_slow = false;                  // each read and write says first that it would block
@@ -69,7 +71,10 @@ class ScriptedTransport final : public detail::Transport {
     record_.pump = [] { return false; };
   }
 
-  Handshake shake_hands() override { return fails("handshake") ? Handshake::failed : Handshake::done; }
+  Handshake shake_hands() override {
+    if (fails("handshake")) return Handshake::failed;
+    return next_step_ < script_.handshake.size() ? script_.handshake[next_step_++] : Handshake::done;
+  }
 
   std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept override {
     if (fails("read")) return fail(error, boost::asio::error::connection_reset);
@@ -173,7 +178,7 @@ class ScriptedTransport final : public detail::Transport {
 
   Script script_;
   Record& record_;
-  std::size_t count_ = 0, next_piece_ = 0;
+  std::size_t count_ = 0, next_piece_ = 0, next_step_ = 0;
   bool is_piece_given_ = false, is_read_due_ = true, is_write_due_ = true;
   std::vector<Wait> waits_;
   const http::Client peer_{"192.0.2.1", 1234};
