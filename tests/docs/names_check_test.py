@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 CHECK = pathlib.Path(__file__).with_name("names_check")
-PAGE = "# Names\n\n| namespace | what |\n|---|---|\n| `http` | `Method` |\n\n## What stands in `serval`\n\n" \
+PAGE = "# Names\n\n| namespace | what |\n|---|---|\n| `http` | `Method` |\n\n## Names in `serval`\n\n" \
     "| for | names |\n|---|---|\n"
 
 
