@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For programs that compress their answers: `app.use(Compression());`.
+// For programs that compress their responses: `app.use(Compression());`.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For programs that count: `app.instruments().counter({.name = "orders_total"})`.
+// For programs with their own metrics: `app.instruments().counter({.name = "orders_total"})`.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For programs that call what blocks from coroutines: `co_await blocking(f)` on the application's pool, `co_await
-// pool.run(f)` on one of their own.
+// For programs that call blocking functions from coroutines: `co_await blocking(f)` on the application's pool,
+// `co_await pool.run(f)` on a pool of the program.
 #pragma once
 
 #include <serval/base/requirements.hpp>

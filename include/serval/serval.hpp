@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Everything that most programs need: `#include <serval/serval.hpp>`. Coroutine handlers need <serval/task.hpp> too,
-// answers sent in parts <serval/stream.hpp>, uploaded files and files as answers <serval/files.hpp>, folders of them
-// <serval/static_files.hpp>, decimals, e-mail addresses, URLs and the like <serval/types.hpp>, tests
-// <serval/testing.hpp>, threads for what blocks <serval/pool.hpp>, compression <serval/compression.hpp>, servers within
-// a program of its own <serval/server.hpp>.
+// Everything that most programs need: `#include <serval/serval.hpp>`. Coroutine handlers also need <serval/task.hpp>,
+// streamed responses <serval/stream.hpp>, uploaded files and file responses <serval/files.hpp>, folders of files
+// <serval/static_files.hpp>, decimals, e-mail addresses, URLs and similar types <serval/types.hpp>, tests
+// <serval/testing.hpp>, threads for blocking calls <serval/pool.hpp>, compression <serval/compression.hpp>, servers
+// inside a larger program <serval/server.hpp>.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For programs that run a server beside other things: `Server server{app, options}`.
+// For programs that run a server beside other work: `Server server{app, options}`.
 #pragma once
 
 #include <serval/base/requirements.hpp>

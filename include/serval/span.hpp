@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Spans of one's own for tracers: `Span span(request, "price");`.
+// The program's own spans, for tracers: `Span span(request, "price");`.
 #pragma once
 
 #include <serval/base/requirements.hpp>

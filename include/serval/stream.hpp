@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Answers that are sent part by part: `StreamWriter`, `JsonLines<T>`, `EventSender<T>`; bodies that are read while they
-// arrive: `BodyStream`; and the coroutines to do so with.
+// Streamed responses: `StreamWriter`, `JsonLines<T>`, `EventSender<T>`; streamed request bodies: `BodyStream`; and
+// coroutines for both.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // For programs that write coroutine handlers: `Task<T>`, ready to be returned and awaited, and `wait(task)` for code
-// that is no coroutine.
+// that is not a coroutine.
 #pragma once
 
 #include <serval/base/requirements.hpp>

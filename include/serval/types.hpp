@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The types beyond those of the standard library that parameters and members may have. `docs/types.md` lists all.
+// The types beyond those of the standard library that parameters and members may have. `docs/types.md` lists all types.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The application: a router that serves. Declare routes, then `app.run(argc, argv)` or hand it to a `Server` or a
+// The application: a router that serves. Declare routes, then call `app.run(argc, argv)` or pass it to a `Server` or a
 // `TestClient`.
 #pragma once
 
@@ -35,8 +35,8 @@ class AppState;
 
 }  // namespace detail
 
-/// An application: the routes, what they share, and how errors are answered. `App app; app.get("/")(handler);`
-/// Thread safety: declare everything first, from one thread; once it serves, an application is only read.
+/// An application: its routes, shared objects and error handlers. `App app; app.get("/")(handler);`
+/// Thread safety: declare everything first, from one thread; while it serves, an application is only read.
 /// Lifetime: must outlive the servers and test clients that use it.
 class App : public Router, public http::Lifecycle, public http::Service {
  public:
@@ -46,12 +46,12 @@ class App : public Router, public http::Lifecycle, public http::Service {
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  /// Maps an exception to an answer: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
+  /// Maps an exception to a response: `app.on_error<OutOfStock>([](const OutOfStock& e) { return HttpError(409,
   /// e.what()); })`. `handler` takes `const E&`, `Request&`, both or neither, and returns what a route's handler may
-  /// return. A `redirect` is answered 307. Where the return neither chooses a status nor is of a class that has one, it
-  /// is that of the error for `HttpError` and `ValidationError`, else 500. Of several handlers the one for the most
-  /// derived class counts. Where `HttpError` or `ValidationError` is handled, the framework's own 404, 405 and 422 take
-  /// that form.
+  /// return. A `redirect` gives a 307. If neither the returned value nor its class sets a status, the status is that of
+  /// the error for `HttpError` and `ValidationError`, otherwise 500. If several handlers match, the one for the most
+  /// derived class is called. A handler for `HttpError` or `ValidationError` also answers the framework's own 404, 405
+  /// and 422.
   template <class E, class F>
   void on_error(F handler) {
     add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {
@@ -67,8 +67,8 @@ class App : public Router, public http::Lifecycle, public http::Service {
                        &detail::catches_pointer_to<E>, detail::thrown_pointer_to<E>()});
   }
 
-  /// Replaces the answer of one error status, the framework's own included; the handler may take `const HttpError&`,
-  /// `Request&`, both or neither. Errors: SetupError for a status that no answer can have.
+  /// Replaces the response of one error status, including the framework's own; the handler may take `const HttpError&`,
+  /// `Request&`, both or neither. Errors: SetupError for a status that no response can have.
   /// `app.on_status(404, [](Request& request) { return json{{"error", "nothing here"}}; });`
   template <class F>
   void on_status(int status, F handler) {
@@ -78,17 +78,17 @@ class App : public Router, public http::Lifecycle, public http::Service {
                        });
   }
 
-  /// Adds a middleware for every request of the application, those that no route takes and those of mounted
-  /// applications included: `app.use(Compression());`, see `middleware`. Its stage says where it stands; of the same
-  /// stage, the one that is added first is outermost. Before the application serves.
+  /// Adds a middleware for every request of the application, including requests that match no route and those of
+  /// mounted applications: `app.use(Compression());`, see `middleware`. Its stage determines its position; within one
+  /// stage, the middleware that is added first is outermost. Call it before the application serves.
   template <class M>
   void use(M object, SourceLocation where = SourceLocation::current()) {
     add_middleware(middleware(std::move(object), where));
   }
 
-  /// Gives the handlers an object, see `State`: `app.provide(Store{});`. Of several of one type each has a name:
-  /// `app.provide<"replica">(Database{...});` or `app.provide<Database, "replica">(...)`. Handlers may be declared
-  /// before.
+  /// Gives the handlers an object, see `State`: `app.provide(Store{});`. Several objects of one type need names:
+  /// `app.provide<"replica">(Database{...});` or `app.provide<Database, "replica">(...)`. Handlers that use it may be
+  /// declared before.
   /// REQUIRES: a destructor that does not throw.
   /// Errors: SetupError for a second one of the same type and name.
   template <class T, detail::Arg... Name>
@@ -99,8 +99,8 @@ class App : public Router, public http::Lifecycle, public http::Service {
   T& provide(T object, SourceLocation where = SourceLocation::current()) {
     return provide<T, Name>(std::make_shared<T>(std::move(object)), where);
   }
-  /// As above, owned by the program too: for what cannot be moved, and, with the type spelt out, for a base class:
-  /// `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
+  /// As above, for an object that the program also owns: for types that cannot be moved and, with an explicit type, for
+  /// a base class: `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
   template <class T, detail::Arg... Name>
   T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
     static_assert(std::is_nothrow_destructible_v<T>,
@@ -117,8 +117,8 @@ class App : public Router, public http::Lifecycle, public http::Service {
 
   /// Replaces a dependency wherever it is used, for tests: `app.override_dependency<current_user>([] { return
   /// User{"t"};
-  /// });`. `replacement` may have dependencies and parameters of its own; what it returns converts to what `Function`
-  /// does. It counts from the next request on; the document is that of the original all the same. Thread safety: not
+  /// });`. `replacement` may have its own dependencies and parameters; its return value must convert to that of
+  /// `Function`. It is used from the next request on; the document still describes the original. Thread safety: not
   /// while requests are served.
   template <auto Function, class F>
   void override_dependency(F replacement) {
@@ -128,45 +128,47 @@ class App : public Router, public http::Lifecycle, public http::Service {
     add_override(&detail::dependency_key<Function>, detail::replacement_ops<F, Value>,
                  std::make_shared<const F>(std::move(replacement)));
   }
-  /// Takes all replacements back.
+  /// Removes all replacements.
   void reset_dependency_overrides();
 
-  /// The OpenAPI 3.1 document of all routes so far. Made at the first call, or as the application begins to serve it,
+  /// The OpenAPI 3.1 document of all routes so far. Made at the first call, or when the application begins to serve it,
   /// and kept; a later registration discards it. Errors: SetupError for a schema or a default that was given as a text
-  /// and is no JSON, for an example or a default that JSON cannot say; what hooks throw. Lifetime: until the next
-  /// registration. Thread safety: may be called by several threads.
+  /// and is not JSON, and for an example or a default that JSON cannot express; exceptions of hooks. Lifetime: until
+  /// the next registration. Thread safety: may be called by several threads.
   [[nodiscard]] const json& openapi() const;
   /// Changes the document after it was made and before it is served: `app.on_openapi([](json& document) {
-  /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order; none may ask for the
-  /// document itself.
+  /// document["info"]["x-logo"] = {{"url", "/logo.png"}}; });` Several hooks are called in order; a hook must not call
+  /// `openapi`.
   void on_openapi(std::function<void(json& document)> hook);
   /// All routes so far, in the order of declaration, those of mounted applications included. The routes that the
-  /// application adds, for its document, come first. Thread safety: may be called by several threads.
+  /// application adds for its document come first. Thread safety: may be called by several threads.
   [[nodiscard]] std::vector<routing::DeclaredRoute> routes() const;
-  /// Requests that the application sends to whoever asked for them, for the document:
+  /// Requests that the application sends to subscribers, for the document:
   /// `app.webhooks.post<new_order>("new-order");`
   OutgoingRouter webhooks;
 
-  /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully; `main` returns what it returns.
-  /// `--help` lists the options. They win over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`), that wins
-  /// over `options` and `AppOptions`. `--log-level` sets the level of loggers that the program gives, too.
-  /// `--openapi [FILE]` writes the document instead of serving, `--middleware` and `--routes` print lists of these.
-  /// Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
+  /// Reads the command line, serves until SIGINT or SIGTERM, stops gracefully, and returns the exit code for `main`.
+  /// `--help` lists the options. They take precedence over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`),
+  /// and the environment over `options` and `AppOptions`. `--log-level` also sets the level of loggers that the program
+  /// passes. `--openapi [FILE]` writes the document instead of serving; `--middleware` and `--routes` print a list
+  /// instead. Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function
+  /// failed.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
 
-  /// Whether the application can do its work: it is carried, no server of it stops, and all checks of `ready` pass.
-  /// They are called at the same time, on the caller's loop. One that runs already is not called again: its result is
-  /// waited for, within the time of the check, and one that has exceeded its time counts as failed until it has ended.
-  /// When a server stops on whose loop they run, they are cancelled. Lifetime: the application outlives the task.
+  /// Whether the application can do its work: a server or test client has started it, none of its servers is stopping,
+  /// and all checks of `ready` pass. The checks are called at the same time, on the caller's loop. A check that already
+  /// runs is not called again: the call waits for its result, within the time of the check; a check that has exceeded
+  /// its time counts as failed until it has ended. Checks are cancelled when the server on whose loop they run stops.
+  /// Lifetime: the application outlives the task.
   /// Thread safety: any thread.
   [[nodiscard]] detail::Task<Readiness> readiness() const;
 
-  /// What is counted; needs <serval/instruments.hpp>. Lifetime: the application's. Thread safety: any thread.
+  /// The registry of metrics; needs <serval/instruments.hpp>. Lifetime: the application's. Thread safety: any thread.
   [[nodiscard]] serval::instruments::Registry& instruments() const noexcept;
 
-  /// The options that it was made with. Lifetime: that of the application.
+  /// The options of the application. Lifetime: the application's.
   [[nodiscard]] const AppOptions& settings() const noexcept;
 
   // --- Service: for servers, the test client and applications that mount this one -----------------
@@ -188,7 +190,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void add(detail::LifecyclePart part) override;
 
  private:
-  friend class detail::AppState;  // sees those that are mounted in it
+  friend class detail::AppState;  // sees mounted applications
   void add_middleware(routing::Middleware added);
   void add_state(const detail::StateType& type, std::shared_ptr<void> object, SourceLocation where);
   void add_override(const void* key, const detail::DependencyOps& ops, std::shared_ptr<const void> function);

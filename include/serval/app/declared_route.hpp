@@ -11,18 +11,18 @@
 
 namespace serval::routing {
 
-/// What takes the requests of a route.
+/// What handles the requests of a route.
 enum class RouteKind : std::uint8_t {
-  handler,     ///< a handler, which answers them
+  handler,     ///< a handler that answers them
   web_socket,  ///< a handler that accepts WebSockets
-  mount,       ///< what is mounted there; the routes of a mounted `App` come after it
+  mount,       ///< a mounted service or handler; the routes of a mounted `App` come after it
 };
 
 /// One route of an application, as it was declared.
 struct DeclaredRoute {
-  /// What takes its requests.
+  /// What handles its requests.
   RouteKind kind = RouteKind::handler;
-  /// The methods that it was declared for; HEAD and OPTIONS may be answered besides, see `AppOptions::auto_head`. GET
+  /// The methods that it was declared for; HEAD and OPTIONS may also be answered, see `AppOptions::auto_head`. GET
   /// for WebSockets, none for a mount, which takes all of them.
   http::MethodSet methods{};
   /// The pattern with the prefixes of its routers and of the mounts around it, `"/api/items/{item_id}"`; the prefix of
@@ -30,14 +30,14 @@ struct DeclaredRoute {
   std::string path{};
   /// `RouteOptions::name`, else the name of the handler. Empty for a lambda.
   std::string name{};
-  /// The id in the document, of the first method where there are several. The document numbers ids of lambdas that
-  /// meet. Empty where the route is not in the document.
+  /// The id in the document; if the route has several methods, that of the first. The document adds numbers to equal
+  /// ids of lambdas. Empty if the route is not in the document.
   std::string operation_id{};
   /// Those of its routers, then its own.
   std::vector<std::string> tags{};
   /// Whether the handler runs on the pool for blocking work. Default: on the event loop of the connection.
   bool is_blocking = false;
-  /// Where it was declared. Empty for routes that the application adds, as that of its document.
+  /// Where it was declared. Empty for routes that the application adds, such as that of its document.
   SourceLocation where{};
 };
 

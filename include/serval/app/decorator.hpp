@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What `router.get(path)` gives back, and what it makes of a handler: a route's declaration.
+// The decorator that `router.get(path)` returns, and the declaration of a route that it makes from a handler.
 #pragma once
 
 #include <concepts>
@@ -34,7 +34,7 @@ struct RouteDeclaration {
   const http::Service* service = nullptr;  // of a mounted application
 };
 
-/// A handler that cannot be copied, shared between its route and whoever decorates it further.
+/// A handler that cannot be copied, shared between its route and further decorators.
 template <class F>
 class SharedFunction {
  public:
@@ -56,10 +56,10 @@ template <class F>
 std::unique_ptr<const Handler> make_handler(F function) {
   if constexpr (requires { typename Signature<F>::Return; }) {
     static_assert(require_complete<typename Signature<F>::Return>());
-    // Not make_shared: that is code for each handler, and the routes share it later all the same.
+    // Not make_shared: that would generate code for each handler, and the routes share it later anyway.
     return std::unique_ptr<const Handler>(new TypedHandler<F>(std::move(function)));
   } else {
-    return nullptr;  // Signature has said why, and nothing need be added
+    return nullptr;  // Signature has already reported why
   }
 }
 
@@ -69,8 +69,8 @@ std::unique_ptr<const Handler> make_handler(F function) {
 
 namespace serval::routing {
 
-/// What `router.get(path)` gives back: call it with a handler to register the route. It returns the handler, so that
-/// decorators can be stacked: `app.get("/a")(app.get("/b")(handler))`.
+/// The return value of `router.get(path)`: call it with a handler to register the route. It returns the handler, so
+/// that decorators can be stacked: `app.get("/a")(app.get("/b")(handler))`.
 class Decorator {
  public:
   Decorator(const Decorator&) = delete;

@@ -17,9 +17,9 @@ namespace serval::detail {
 
 /// An error handler for one class of exceptions.
 struct ErrorHandler {
-  /// Answers and returns true when the exception is of the class.
+  /// Sets the response and returns true if the exception is of the class.
   std::function<bool(const std::exception_ptr&, http::Exchange&)> answer;
-  /// Whether the exception, a thrown pointer, points to something of the class: tells at registration which class
+  /// Whether the exception, a thrown pointer, points to an object of the class: shows at registration which class
   /// derives from which.
   bool (*catches_pointer)(const std::exception_ptr& thrown_pointer);
   std::exception_ptr pointer;
@@ -41,7 +41,7 @@ std::exception_ptr thrown_pointer_to() {
   return std::make_exception_ptr(static_cast<const E*>(nullptr));
 }
 
-/// Makes what a handler returns the answer.
+/// Makes a response of the return value of a handler.
 template <class F, class... As>
 void respond_with(const F& handler, int status, http::Exchange& exchange, As&&... arguments) {
   using Return = std::invoke_result_t<const F&, As...>;
@@ -54,7 +54,7 @@ void respond_with(const F& handler, int status, http::Exchange& exchange, As&&..
     respond(exchange, rule, handler(std::forward<As>(arguments)...));
   }
 }
-/// Calls the handler with as much of error and request as it takes.
+/// Calls the handler with the arguments that it takes: the error, the request, both or neither.
 template <class E, class F>
 void answer_error(const F& handler, int status, const E& error, http::Exchange& exchange) {
   if constexpr (std::invocable<const F&, const E&, Request&>) {
@@ -69,7 +69,7 @@ void answer_error(const F& handler, int status, const E& error, http::Exchange& 
     respond_with(handler, status, exchange);
   }
 }
-/// The status of an answer where the handler does not choose one.
+/// The status of a response if the handler does not set one.
 template <class E>
 int status_of([[maybe_unused]] const E& error) {
   if constexpr (std::derived_from<E, HttpError>) {

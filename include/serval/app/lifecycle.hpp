@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an application does besides answering requests: before the first one, after the last one, and meanwhile.
+// Functions that an application runs besides answering requests: before the first one, after the last one, and in
+// between.
 #pragma once
 
 #include <chrono>
@@ -17,12 +18,12 @@
 
 namespace serval {
 
-/// How long a service rests before it starts again: `first`, twice as long each time, at most `last`. After a run that
-/// took longer than `last` it begins with `first` again.
+/// The pause before a service starts again: first `first`, then twice as long each time, at most `last`. After a run
+/// that took longer than `last`, the next pause is `first` again.
 struct Backoff {
-  /// Before the first restart. Default 100 ms; 0: at once, each time.
+  /// The pause before the first restart. Default 100 ms; 0: every restart is immediate.
   std::chrono::milliseconds first{100};
-  /// The longest rest. Default 10 s; 0: as `first`.
+  /// The longest pause. Default 10 s; 0: same as `first`.
   std::chrono::milliseconds last{10'000};
 };
 
@@ -31,36 +32,36 @@ struct Backoff {
   return {first, last};
 }
 
-/// What happens when a repeated function is due while its last run goes on.
+/// What happens if a repeated function is due while its last run has not ended.
 enum class Overlap : std::uint8_t {
   skip,  ///< it is not called this time
-  wait,  ///< it is called once the run has ended; what becomes due meanwhile is one call
+  wait,  ///< it is called after the run has ended, once for all calls that became due meanwhile
 };
 
 /// The options of `App::every`.
 struct EveryOptions {
-  /// Each call comes later by a random time up to this, so that several programs do not call at once. Default and 0:
-  /// none.
+  /// Each call is delayed by a random time up to this, so that several programs do not call at the same time. Default
+  /// and 0: no delay.
   std::chrono::milliseconds jitter{0};
-  /// What happens when it is due while its last run goes on. Default: it is not called this time.
+  /// What happens if it is due while its last run has not ended. Default: it is not called this time.
   Overlap overlap = Overlap::skip;
   /// How long a run may take; then it is cancelled. Default and 0: no limit.
   std::chrono::milliseconds deadline{0};
-  /// Whether it is called at the start too. Default: no; the first call comes after the interval.
+  /// Whether it is also called at the start. Default: no; the first call comes after the interval.
   bool run_at_start = false;
 };
 
 /// The options of `App::service`.
 struct ServiceOptions {
-  /// How long it rests before it starts again, after it has ended or thrown. Default: 100 ms, growing up to 10 s.
+  /// The pause before it starts again after it has ended or thrown. Default: 100 ms, growing up to 10 s.
   Backoff restart{};
-  /// How long it may go on after `Stopping` was told; then it is cancelled. Default 5 s; 0: it is cancelled at once.
+  /// How long it may continue after `Stopping` was set; then it is cancelled. Default 5 s; 0: it is cancelled at once.
   std::chrono::milliseconds drain{5'000};
 };
 
 namespace detail {
 
-/// One thing that an application has declared, in one struct since their order counts.
+/// One declaration of an application; one struct for all kinds, since their order counts.
 struct LifecyclePart {
   enum class Kind : std::uint8_t { start, stop, lifespan, every, service, ready };
   Kind kind;
@@ -88,37 +89,37 @@ std::shared_ptr<void> make_lifespan(const As&... arguments) {
 
 namespace http {
 
-/// The part of an `App` that declares what it does besides answering requests. All functions take `State<T>`,
-/// `Stopping` and `Blocking` as arguments, and return nothing or, where they are coroutines, `Task<void>`. None of them
-/// is called for `--help`, `--openapi` and the like. To be declared before the application serves.
+/// The part of an `App` that declares functions besides request handlers. All functions may take `State<T>`, `Stopping`
+/// and `Blocking` as arguments, and return nothing or, if they are coroutines, `Task<void>`. None of them is called for
+/// `--help`, `--openapi` and similar options. Declare them before the application serves.
 ///
-/// Start functions and lifespans come in the order of declaration, before the port is open; those of a mounted
-/// application after those of the application around it. At the stop everything goes the other way, once the last
-/// request has ended: repeated functions and services, the stop functions, the lifespans. Services are told after half
-/// of the time of the stop in any case. Where several servers and test
-/// clients serve an application at once, it starts with the first and stops with the last.
+/// Start functions and lifespans run in the order of declaration, before the port opens; those of a mounted application
+/// run after those of the application around it. At the stop, after the last request has ended, they end in reverse
+/// order: repeated functions and services, then the stop functions, then the lifespans. Services are told to stop after
+/// half of the time of the stop at the latest. If several servers and test clients serve an application at once, it
+/// starts with the first and stops with the last.
 class Lifecycle {
  public:
-  /// Calls `function` before the port is open: `app.on_start([](State<Database> db) -> Task<void> { co_await
-  /// db->migrate(); });`. A coroutine runs on an event loop that start and stop functions share, and that runs only
-  /// while one of them does; objects of `PerLoop` on it end after the stop functions. What it throws leaves
-  /// `Server::start`, and `App::run` ends with exit code 3; what was started before is stopped.
+  /// Calls `function` before the port opens: `app.on_start([](State<Database> db) -> Task<void> { co_await
+  /// db->migrate(); });`. A coroutine runs on an event loop that start and stop functions share and that runs only
+  /// while one of them runs; objects of `PerLoop` on it are destroyed after the stop functions. `Server::start` throws
+  /// its exception, and `App::run` ends with exit code 3; what was started before is stopped.
   template <class F>
   void on_start(F function, SourceLocation where = SourceLocation::current()) {
     add({detail::LifecyclePart::Kind::start, where, detail::make_lifecycle_function(std::move(function))});
   }
 
-  /// Calls `function` after the last answer, as the server has stopped; the one that was declared last comes first.
-  /// What it throws is logged. A coroutine is cancelled at the deadline of the stop, but has a second in any case.
-  /// Where a start function fails, those that were declared before it are called.
+  /// Calls `function` after the last response, when the server has stopped; the one that was declared last is called
+  /// first. Exceptions are logged. A coroutine is cancelled at the deadline of the stop, but always has at least one
+  /// second. If a start function fails, the stop functions that were declared before it are called.
   template <class F>
   void on_stop(F function, SourceLocation where = SourceLocation::current()) {
     add({detail::LifecyclePart::Kind::stop, where, detail::make_lifecycle_function(std::move(function))});
   }
 
-  /// Makes a `T` of copies of `arguments` at the start and destroys it at the stop; all functions get it as `State<T>`:
-  /// `app.lifespan<Models>("models.bin");`. Declare it before the start functions that take it.
-  /// Of several of one type each has a name, see `State`: `app.lifespan<Models, "small">("small.bin");`.
+  /// Creates a `T` from copies of `arguments` at the start and destroys it at the stop; all functions get it as
+  /// `State<T>`: `app.lifespan<Models>("models.bin");`. Declare it before the start functions that take it. Several
+  /// objects of one type need names, see `State`: `app.lifespan<Models, "small">("small.bin");`.
   /// REQUIRES: a destructor that does not throw. Errors: SetupError for a second object of the type and name.
   template <class T, class... As>
   void lifespan(As... arguments) {
@@ -129,8 +130,8 @@ class Lifecycle {
     add_lifespan<T>(detail::state_type<T, Name>, std::move(arguments)...);
   }
 
-  /// Calls `function` again and again, on an event loop of the server: `app.every(30s, collect, {.jitter = 2s});`. What
-  /// it throws is logged. A plain function must not block. Errors: SetupError for an interval of 0 or less.
+  /// Calls `function` repeatedly on an event loop of the server: `app.every(30s, collect, {.jitter = 2s});`. Exceptions
+  /// are logged. A plain function must not block. Errors: SetupError for an interval of 0 or less.
   template <class F>
   void every(std::chrono::milliseconds interval, F function, EveryOptions options = {},
              SourceLocation where = SourceLocation::current()) {
@@ -142,8 +143,8 @@ class Lifecycle {
   }
 
   /// Runs a coroutine for as long as the server serves, on one of its event loops: `app.service("outbox", relay);` with
-  /// `Task<void> relay(State<Queue> queue, Stopping stopping)`. Where it ends or throws before the server stops, that
-  /// is logged and it starts again. At the stop `Stopping` is told once the last request has ended; the service that
+  /// `Task<void> relay(State<Queue> queue, Stopping stopping)`. If it ends or throws before the server stops, that is
+  /// logged and it starts again. At the stop, its `Stopping` is set after the last request has ended; the service that
   /// was declared last ends first.
   template <class F>
   void service(std::string name, F function, ServiceOptions options = {},
@@ -157,9 +158,9 @@ class Lifecycle {
     add(std::move(part));
   }
 
-  /// Adds a check to `App::readiness`: `app.ready("database", ping);` with `Task<void> ping(State<Database>)`. What it
-  /// throws says why the application is not ready. A plain function must not block. Errors: SetupError for a name that
-  /// another check has.
+  /// Adds a check to `App::readiness`: `app.ready("database", ping);` with `Task<void> ping(State<Database>)`. If it
+  /// throws, the application is not ready, and the exception gives the reason. A plain function must not block. Errors:
+  /// SetupError for a name that another check has.
   template <class F>
   void ready(std::string name, F check, ReadyOptions options = {}, SourceLocation where = SourceLocation::current()) {
     detail::LifecyclePart part{detail::LifecyclePart::Kind::ready, where,

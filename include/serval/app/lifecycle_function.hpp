@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The thin shell around a function that the application calls by itself, without a request: its arguments are objects
-// of the application's and `Stopping`.
+// The thin wrapper around a function that the application calls without a request: its arguments are objects of the
+// application and `Stopping`.
 #pragma once
 
 #include <memory>
@@ -17,13 +17,13 @@ namespace serval::detail {
 
 class StateTable;
 
-/// What such a function is given. Lifetime: the table outlives it.
+/// The arguments of such a function. Lifetime: the table outlives it.
 class LifecycleArguments {
  public:
   LifecycleArguments(const StateTable& states, Stopping stopping) noexcept
       : states_(&states), stopping_(std::move(stopping)) {}
 
-  /// Errors: SetupError for a State whose object is not there yet, or no more.
+  /// Errors: SetupError for a State whose object does not exist yet or any more.
   void fill(std::span<const ArgumentSpec> arguments, void* const* storage) const;
 
  private:
@@ -31,7 +31,7 @@ class LifecycleArguments {
   Stopping stopping_;
 };
 
-/// Compiled code's view of it.
+/// The interface of such a function for compiled code.
 class LifecycleFunction {
  public:
   LifecycleFunction() = default;
@@ -39,7 +39,8 @@ class LifecycleFunction {
   LifecycleFunction& operator=(const LifecycleFunction&) = delete;
   virtual ~LifecycleFunction() = default;
 
-  /// Calls it; where it is a coroutine, gives its task. Errors: what it throws; see `LifecycleArguments::fill`.
+  /// Calls the function; for a coroutine, returns its task. Errors: exceptions of the function; see
+  /// `LifecycleArguments::fill`.
   /// Lifetime: the function outlives the task.
   [[nodiscard]] virtual http::Pending call(const LifecycleArguments& arguments) const = 0;
   [[nodiscard]] virtual std::span<const ArgumentSpec> arguments() const noexcept = 0;

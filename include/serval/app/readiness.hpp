@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether an application can do its work now: what `App::ready` declares and `App::readiness` finds out.
+// Whether an application can do its work now: options of `App::ready` and results of `App::readiness`.
 #pragma once
 
 #include <chrono>
@@ -16,32 +16,32 @@ struct ReadyOptions {
   std::chrono::milliseconds timeout{1'000};
 };
 
-/// What one check has found.
+/// The result of one check.
 struct ReadinessResult {
   /// The name that it was declared with.
   std::string name;
   /// Whether the check has passed.
   bool is_ready = false;
-  /// Why it is not: what the check has thrown, or that it takes too long. Empty where it is ready. It may name what is
-  /// not for strangers.
+  /// Why the check has failed: the exception of the check, or that it takes too long. Empty if it passed. The text may
+  /// contain internal details that must not become public.
   std::string error;
   /// How long it took.
   std::chrono::nanoseconds duration{0};
 };
 
-/// Whether an application is ready, and why not.
+/// Whether an application is ready, and if not, why.
 struct Readiness {
-  /// What keeps it from being ready.
+  /// The reason why it is not ready.
   enum class State : std::uint8_t {
-    ready,     ///< nothing
-    failing,   ///< a check
-    starting,  ///< no server or test client has launched it yet, or none carries it any more
-    stopping,  ///< a server that carries it has been told to stop
+    ready,     ///< no reason: it is ready
+    failing,   ///< a check has failed
+    starting,  ///< no server or test client has started it yet, or none runs it any more
+    stopping,  ///< a server that runs it has begun to stop
   };
-  /// `ready`, or the first thing that keeps it from that.
+  /// `ready`, or the first reason why it is not.
   State state = State::starting;
-  /// What the checks have found, in the order of their declaration, those of mounted applications last. Empty while it
-  /// starts or stops: no check is called then.
+  /// The results of the checks, in the order of their declaration, those of mounted applications last. Empty while it
+  /// starts or stops, because no check is called then.
   std::vector<ReadinessResult> checks;
 
   [[nodiscard]] bool is_ready() const noexcept { return state == State::ready; }

@@ -16,13 +16,14 @@ namespace serval {
 
 namespace detail {
 
-/// Where a route without options is declared. A type of its own, so that `{}` is always the options; and an overload of
-/// its own, since making and unmaking options costs every such line code and time to compile.
+/// The place where a route without options is declared. It is a separate type, so that `{}` always means the options;
+/// it has a separate overload, since constructing and destroying options would cost code and compile time for every
+/// such line.
 class CallSite {
  public:
   explicit constexpr CallSite(SourceLocation where) noexcept : where_(where) {}
-  /// A handler in the place of the options: refused. By const reference, since clang 14 finds options in braces,
-  /// `{.summary = text}`, ambiguous beside a forwarding one.
+  /// Catches a handler in place of the options: a compile error. It takes a const reference, since for clang 14 a
+  /// forwarding reference would make options in braces, `{.summary = text}`, ambiguous.
   template <class F>
   requires LooksCallable<F> CallSite(const F&) {
     static_assert(!std::is_same_v<F, F>,
@@ -38,8 +39,8 @@ class CallSite {
 }  // namespace detail
 
 /// A collection of routes, to be included in an application or another router.
-/// Errors: registering throws `SetupError` that names the place: for a bad pattern or prefix, and, once the routes are
-/// in an application, for a handler whose parameters do not fit the path and for two routes that take the same
+/// Errors: registration throws a `SetupError` that names the place: for a bad pattern or prefix, and, once the routes
+/// are in an application, for a handler whose parameters do not fit the path and for two routes that match the same
 /// requests. Thread safety: none; declare routes before the application serves.
 class Router {
  public:
@@ -49,7 +50,7 @@ class Router {
   Router& operator=(const Router&) = default;
   virtual ~Router() = default;
 
-  /// `router.get("/items/{id}")(handler)`; the other methods alike.
+  /// `router.get("/items/{id}")(handler)`; the other methods work alike.
   [[nodiscard]] routing::Decorator get(std::string_view path, RouteOptions options,
                                        SourceLocation where = SourceLocation::current());
   [[nodiscard]] routing::Decorator get(std::string_view path,
@@ -87,14 +88,14 @@ class Router {
                                              SourceLocation where = SourceLocation::current());
   [[nodiscard]] routing::Decorator api_route(std::string_view path, http::MethodSet methods,
                                              detail::CallSite at = detail::CallSite(SourceLocation::current()));
-  /// For a handler that takes a `WebSocket&`, see <serval/websocket.hpp>. A path may be both, a route's and a
-  /// WebSocket's.
+  /// For a handler that takes a `WebSocket&`, see <serval/websocket.hpp>. A path may have both a route and a WebSocket.
   [[nodiscard]] routing::Decorator websocket(std::string_view path, RouteOptions options,
                                              SourceLocation where = SourceLocation::current());
   [[nodiscard]] routing::Decorator websocket(std::string_view path,
                                              detail::CallSite at = detail::CallSite(SourceLocation::current()));
 
-  /// `router.get<read_item>("/items/{id}")`: a function whose name becomes that of the route. The other methods alike.
+  /// `router.get<read_item>("/items/{id}")`: a function whose name becomes that of the route. The other methods work
+  /// alike.
   template <auto Function>
   void get(std::string_view path, RouteOptions options = {}, SourceLocation where = SourceLocation::current()) {
     named<Function>({http::Method::get}, path, std::move(options), where);
@@ -139,20 +140,20 @@ class Router {
               detail::make_handler(Function));
   }
 
-  /// Takes over all routes that `router` has now, under a further prefix and with further tags. The same router may be
+  /// Copies all routes that `router` has now, with an additional prefix and additional tags. The same router may be
   /// included several times.
   void include(const Router& router, const IncludeOptions& options = {},
                SourceLocation where = SourceLocation::current());
 
-  /// Hands every request under `prefix` that no route takes to `handler`, whatever its method. Within, the request's
-  /// path is what follows the prefix, and the prefix stands at the end of its root path.
+  /// Passes every request under `prefix` that matches no route to `handler`, for all methods. In the handler, the
+  /// request's path is the part after the prefix, and its root path ends with the prefix.
   template <class F>
   requires(!std::derived_from<F, http::Service>) void mount(std::string_view prefix, F handler,
                                                             SourceLocation where = SourceLocation::current()) {
     mount_handler(prefix, detail::make_handler(std::move(handler)), where);
   }
-  /// A whole application under `prefix`, with answers, errors and limits of its own.
-  /// Lifetime: it must outlive the one that it is mounted in.
+  /// Mounts a whole application under `prefix`, with its own responses, errors and limits.
+  /// Lifetime: it must outlive the application in which it is mounted.
   void mount(std::string_view prefix, const http::Service& application,
              SourceLocation where = SourceLocation::current());
   void mount(std::string_view prefix, const http::Service&& application) = delete;  // would not outlive this line
@@ -160,7 +161,7 @@ class Router {
  protected:
   /// Called for every new route; an application puts it into its table.
   virtual void add(detail::RouteDeclaration declaration);
-  /// The path of a route: prefix and its own. Errors: SetupError where it can be no pattern.
+  /// The path of a route: prefix and own path. Errors: SetupError if it cannot be a pattern.
   [[nodiscard]] virtual std::string full_path(std::string_view prefix, std::string_view path,
                                               SourceLocation where) const;
   [[nodiscard]] const std::vector<detail::RouteDeclaration>& declarations() const noexcept { return declarations_; }
@@ -183,8 +184,8 @@ class Router {
   std::vector<detail::RouteDeclaration> declarations_;
 };
 
-/// Requests that the application sends, in place of those that it answers: callbacks of a route, and `App::webhooks`.
-/// They stand in the document only; their handlers are never called, but say what a receiver takes and returns:
+/// Requests that the application sends instead of answering: callbacks of a route, and `App::webhooks`. They appear
+/// only in the document; their handlers are never called, but describe what a receiver takes and returns:
 /// ```
 /// OutgoingRouter callbacks;
 /// callbacks.post<invoice_paid>("{$request.body.callback_url}/invoices/{$request.body.id}");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Errors of setting up: what a programmer got wrong before the first request. Faults of a client
-// are `HttpError` (http/http_error.hpp) and never leave the request they belong to.
+// Set-up errors: mistakes of the programmer, found before the first request. Errors of a client are `HttpError`
+// (http/http_error.hpp) and never leave their request.
 #pragma once
 
 #include <serval/base/source_location.hpp>
@@ -10,15 +10,15 @@
 
 namespace serval {
 
-/// A mistake in setting up the application: a bad pattern, a conflict between routes, an unknown
+/// A mistake in the set-up of the application: a bad pattern, a conflict between routes, an unknown
 /// parameter name, an option out of range. Thrown at registration or at start, never while serving.
 class SetupError : public std::logic_error {
  public:
-  /// `what()` is "<file>:<line>: <message>", or the message alone where `where` is empty, as for an option of the
+  /// `what()` is "<file>:<line>: <message>", or only the message if `where` is empty, for example for an option of the
   /// application; the message says what to change.
   explicit SetupError(std::string_view message, SourceLocation where = SourceLocation::current());
 
-  /// The place in the program that caused it; its line is 0 where the place is not known.
+  /// The place in the program that caused it; its line is 0 if the place is not known.
   [[nodiscard]] const SourceLocation& where() const noexcept { return where_; }
 
  private:

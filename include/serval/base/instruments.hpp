@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Counters, gauges and histograms: what a program and the rooms of the library count, for whoever shows it.
+// Counters, gauges and histograms: metrics of the program and of the library's rooms, read through a `Visitor`.
 #pragma once
 
 #include <atomic>
@@ -17,23 +17,23 @@
 
 namespace serval {
 
-/// What an instrument is declared with: `{.name = "orders_total", .help = "Orders taken", .labels = {"kind"}}`.
+/// The declaration of an instrument: `{.name = "orders_total", .help = "Orders taken", .labels = {"kind"}}`.
 struct InstrumentOptions {
-  /// Letters, digits, '_' and ':', no digit first. That of a counter ends in "_total". A histogram also takes its name
-  /// with "_bucket", "_count" and "_sum".
+  /// Letters, digits, '_' and ':', not beginning with a digit. The name of a counter ends in "_total". A histogram also
+  /// reserves its name with "_bucket", "_count" and "_sum".
   std::string name;
-  /// What it counts, in a sentence. Default: nothing.
+  /// A sentence that says what it counts. Default: none.
   std::string help{};
   /// "seconds", "bytes". Default: none.
   std::string unit{};
-  /// The names of its labels, each once: letters, digits and '_', no digit first. A histogram has no label "le", which
-  /// stands for the bounds of its buckets. Default: none.
+  /// The names of its labels, each once: letters, digits and '_', not beginning with a digit. A histogram must not have
+  /// a label "le", which holds the bounds of its buckets. Default: none.
   std::vector<std::string> labels{};
-  /// The upper bounds of a histogram's buckets, in rising order; one for all that is greater comes behind them.
-  /// Default: 5 ms to 10 s, the bounds of OpenTelemetry for requests. Only histograms look at it.
+  /// The upper bounds of a histogram's buckets, in rising order; a bucket for all greater values follows them. Default:
+  /// 5 ms to 10 s, the bounds of OpenTelemetry for requests. Only histograms use it.
   std::vector<double> buckets{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10};
-  /// How many sets of label values it has at most; all further ones are one series, whose labels are all "other", so
-  /// that what a client sends cannot fill the memory. Default 1000; 0: no limit.
+  /// The largest number of sets of label values; all further sets share one series, whose labels are all "other", so
+  /// that clients cannot fill the memory. Default 1000; 0: no limit.
   std::size_t max_series = 1'000;
 };
 
@@ -50,7 +50,7 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// A number that rises and falls. Thread safety: all of it.
+/// A number that can go up and down. Thread safety: all of it.
 class Gauge {
  public:
   explicit Gauge(const InstrumentOptions& /*options*/) noexcept {}
@@ -69,11 +69,11 @@ class Histogram {
   explicit Histogram(const InstrumentOptions& options);
   /// Counts a value. NaN is ignored, since a sum could not recover from it.
   void observe(double value) noexcept;
-  /// The upper bounds of its buckets, but for the last, which has none.
+  /// The upper bounds of its buckets, except the last, which has none.
   [[nodiscard]] std::span<const double> bounds() const noexcept { return bounds_; }
-  /// How many values came into each bucket alone, one more than there are bounds.
+  /// The number of values in each bucket (not cumulative); there is one more bucket than there are bounds.
   [[nodiscard]] std::vector<std::uint64_t> counts() const;
-  /// Of all values.
+  /// The sum of all values.
   [[nodiscard]] double sum() const noexcept { return sum_.load(std::memory_order_relaxed); }
 
  private:
@@ -93,20 +93,20 @@ class Family {
   Family& operator=(const Family&) = delete;
 
   [[nodiscard]] const InstrumentOptions& options() const noexcept { return options_; }
-  /// That of these values, one for each label, in the order of `InstrumentOptions::labels`. It takes a lock and a
-  /// search: where it is hot, keep the reference. Errors: `std::invalid_argument` for another number of values.
+  /// The instrument of these values, one for each label, in the order of `InstrumentOptions::labels`. It takes a lock
+  /// and searches: keep the reference in hot code. Errors: `std::invalid_argument` for a wrong number of values.
   /// Lifetime: the registry's.
   [[nodiscard]] T& with(std::span<const std::string_view> values);
   [[nodiscard]] T& with(std::initializer_list<std::string_view> values) {
     return with(std::span<const std::string_view>(values.begin(), values.size()));
   }
-  /// The only one of a family without labels. Errors: as above.
+  /// The only instrument of a family without labels. Errors: as above.
   [[nodiscard]] T& get() { return with({}); }
-  /// How often `with` was called for values beyond `InstrumentOptions::max_series`.
+  /// The number of calls of `with` for values beyond `InstrumentOptions::max_series`.
   [[nodiscard]] std::uint64_t dropped() const noexcept;
 
-  /// Calls `function` for each set of label values, in their order. It holds no lock meanwhile: `function` may take its
-  /// time and use the family; sets that are added meanwhile are not visited.
+  /// Calls `function` for each set of label values, in their order. It holds no lock during the calls: `function` may
+  /// take long and may use the family; sets that are added meanwhile are not visited.
   void visit(const std::function<void(std::span<const std::string> label_values, const T& instrument)>& function) const;
 
  private:
@@ -115,7 +115,7 @@ class Family {
   const std::unique_ptr<Series> series_;
 };
 
-/// Is shown what a registry has; derive from it.
+/// Receives the contents of a registry; derive from it.
 class Visitor {
  public:
   virtual ~Visitor() = default;
@@ -128,7 +128,7 @@ class Visitor {
 };
 
 /// All instruments of an application: `app.instruments().counter({.name = "orders_total"}).get().add();`.
-/// Thread safety: all of it. Lifetime of what it returns: its own.
+/// Thread safety: all of it. Lifetime: the returned references are valid as long as the registry.
 class Registry {
  public:
   Registry();
@@ -136,16 +136,16 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  /// Makes a family, or gives the one of that name where it has the same kind, labels, `max_series` and, for a
-  /// histogram, buckets, so that two parts of a program may share one. Errors: SetupError for a name, a label or
+  /// Creates a family, or returns the existing one of that name if it has the same kind, labels, `max_series` and, for
+  /// a histogram, buckets, so that two parts of a program may share one. Errors: SetupError for a name, a label or
   /// buckets that break the rules of `InstrumentOptions`, for a name whose family differs in one of these, and for a
-  /// name that another family takes.
+  /// name that another family reserves.
   Family<Counter>& counter(InstrumentOptions options, SourceLocation where = SourceLocation::current());
   Family<Gauge>& gauge(InstrumentOptions options, SourceLocation where = SourceLocation::current());
   Family<Histogram>& histogram(InstrumentOptions options, SourceLocation where = SourceLocation::current());
 
-  /// Shows all instruments, families in the order of their making. It holds no lock meanwhile: the visitor may take its
-  /// time and use the registry; what is added meanwhile may be missing.
+  /// Passes all instruments to the visitor, families in the order of their creation. It holds no lock during the calls:
+  /// the visitor may take long and may use the registry; instruments that are added meanwhile may be missing.
   void visit(Visitor& visitor) const;
 
  private:

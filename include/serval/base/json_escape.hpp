@@ -7,8 +7,9 @@
 
 namespace serval::detail {
 
-/// Appends `text` as a JSON string, quotes included. Escaped are the quote, the backslash and the control characters
-/// below U+0020 (\n \t \r \b \f, else \u00xx); each ill-formed UTF-8 sequence becomes U+FFFD; all else stays as it is.
+/// Appends `text` as a JSON string, quotes included. It escapes the quote, the backslash and the control characters
+/// below U+0020 (\n \t \r \b \f, otherwise \u00xx); each ill-formed UTF-8 sequence becomes U+FFFD; everything else is
+/// unchanged.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace serval::detail

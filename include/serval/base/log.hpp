@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loggers. A server takes the program's own (any spdlog logger); this is what it makes when it is given none.
+// Loggers. A server takes the program's own (any spdlog logger), and otherwise makes this one.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ class logger;
 
 namespace serval {
 
-/// A new logger to standard error, in colour on a terminal, unknown to spdlog's registry. `level` is one of "trace",
+/// A new logger to standard error, in colour on a terminal, not in spdlog's registry. `level` is one of "trace",
 /// "debug", "info", "warning", "error", "critical", "off"; any other text means "off". Thread safety: it may be used
 /// by several threads.
 [[nodiscard]] std::shared_ptr<spdlog::logger> make_logger(std::string_view level = "info");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What serval asks of the options of the compiler. Headers that programs begin with include it before all others.
+// The compiler options that serval needs. The umbrella headers include it before all others.
 #pragma once
 
 #if !defined(_MSVC_LANG) && __cplusplus < 202002L

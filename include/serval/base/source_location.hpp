@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A place in the user's code, for messages: std::source_location, which clang 14 does not have.
+// A place in the user's code, for messages. It replaces std::source_location, which clang 14 does not have.
 #pragma once
 
 #include <cstdint>

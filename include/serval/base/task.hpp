@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Coroutines: what an asynchronous handler is written with. The only public header of the core that
-// includes Asio.
+// Coroutines for asynchronous handlers. The only public header of the core that includes Asio.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -13,8 +12,8 @@
 
 namespace serval {
 
-/// A coroutine that yields a `T`: what an asynchronous handler returns. It runs on the loop of the
-/// connection that the request came on.
+/// A coroutine that returns a `T`: the return type of an asynchronous handler. It runs on the event loop of the
+/// request's connection.
 template <class T = void>
 using Task = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 
@@ -22,8 +21,8 @@ using Task = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 
 namespace serval::detail {
 
-/// g++ up to 12 at least destroys the members of an aggregate twice that was made within a `co_await` expression, so
-/// what is awaited does not take such temporaries: give the value a name.
+/// g++ (at least up to 12) destroys the members of an aggregate twice if it is created in a `co_await` expression, so
+/// awaitable functions do not accept such temporaries: give the value a name.
 template <class T>
 concept NeedsAName = std::is_aggregate_v<T> && !std::is_trivially_destructible_v<T>;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Names `Task<T>` without the cost of Asio's headers, and only within the library: a program that includes no more
-// than <serval/serval.hpp> may have a model called `Task`. A file that writes or awaits a coroutine includes
+// Declares `Task<T>` without the cost of Asio's headers, and only for the library: a program that includes only
+// <serval/serval.hpp> may have a model called `Task`. A file that writes or awaits a coroutine includes
 // <serval/task.hpp>.
 #pragma once
 
@@ -12,7 +12,7 @@ class any_io_executor;
 
 namespace serval::detail {
 
-/// `serval::Task` by a name that programs do not see.
+/// `serval::Task` under a name that programs do not see.
 template <class T = void>
 using Task = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 

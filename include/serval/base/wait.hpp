@@ -17,7 +17,7 @@ namespace serval {
 
 namespace detail {
 
-/// `context` null: one of its own. Errors: as `wait`.
+/// If `context` is null, it makes its own. Errors: as `wait`.
 void run_to_end(Task<void> task, boost::asio::io_context* context);
 
 template <class T>
@@ -31,7 +31,7 @@ T value_of_task(Task<T> task, boost::asio::io_context* context) {
   if constexpr (std::is_void_v<T>) {
     run_to_end(std::move(task), context);
   } else {
-    // Shared: where something else ends the wait, the task may still be there.
+    // Shared: if an exception of other work ends the wait, the task may still exist.
     const auto value = std::make_shared<std::optional<T>>();
     run_to_end(keep_value(std::move(task), value), context);
     return std::move(**value);
@@ -41,12 +41,12 @@ T value_of_task(Task<T> task, boost::asio::io_context* context) {
 }  // namespace detail
 
 /// Runs a task to its end and blocks the thread meanwhile: `const Page page = wait(fetch("/"));`. For blocking
-/// handlers, threads of the program's own, and `main`. The task runs on this thread, on an event loop of its own that
-/// ends with it: a timer or a socket that it leaves behind does nothing any more.
-/// Returns what the task returns. There is no deadline but those that the task has itself.
-/// Errors: what the task throws; `std::logic_error` on a thread that is running one of serval's event loops, or an
-/// `io_context` on which a server serves, since it would keep all connections of that loop waiting.
-/// Thread safety: several threads may wait at once, each for a task of its own.
+/// handlers, the program's own threads, and `main`. The task runs on this thread, on a separate event loop that ends
+/// with it: a timer or a socket that it leaves behind no longer works. Returns the task's result. The only deadlines
+/// are those of the task itself.
+/// Errors: exceptions of the task; `std::logic_error` on a thread that is running one of serval's event loops, or an
+/// `io_context` on which a server serves, since it would block all connections of that loop. Thread safety: several
+/// threads may wait at once, each for its own task.
 template <class T>
 T wait(Task<T> task) {
   return detail::value_of_task<T>(std::move(task), nullptr);
@@ -55,8 +55,8 @@ T wait(Task<T> task) {
 /// As above, on `context`, for tasks whose timers and sockets belong to it. Other work that is ready there also runs.
 /// `wait` throws an exception of such work; the task then stays on the context, unfinished. A stopped context is
 /// restarted.
-/// REQUIRES: no other thread runs the context. Errors: also `std::runtime_error` where the context is stopped before
-/// the task has ended.
+/// REQUIRES: no other thread runs the context. Errors: also `std::runtime_error` if the context is stopped before the
+/// task has ended.
 template <class T>
 T wait(Task<T> task, boost::asio::io_context& context) {
   return detail::value_of_task<T>(std::move(task), &context);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Compresses answers for clients that accept it: a middleware.
+// A middleware that compresses responses for clients that accept it.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@ namespace detail {
 class Compressor;
 }  // namespace detail
 
-/// `app.use(Compression());`, see CompressionOptions. Errors: as those say, when it is made.
+/// `app.use(Compression());`, see CompressionOptions. Errors: the constructor throws those that the options name.
 class Compression {
  public:
   static constexpr Stage stage = Stage::compression;

@@ -10,16 +10,17 @@
 
 namespace serval::docs_ui {
 
-/// A page and the `content-security-policy` that lets it work: its own script, what it loads, nothing else. The policy
-/// knows the script by a nonce that is drawn for this page: it is to be sent once, and kept by nobody.
+/// A page and the `content-security-policy` that it needs: it allows only the page's own script and the files that the
+/// page loads. The policy allows the script by a random nonce for this page: send the page once, and do not let anybody
+/// cache it.
 struct Page {
   std::string html;
   std::string content_security_policy;
 };
 
-/// All texts are escaped where they are put in. URLs are absolute, or relative to the page.
+/// All texts are escaped when they are inserted. URLs are absolute, or relative to the page.
 struct SwaggerUiOptions {
-  /// Of the page: "Shop - Swagger UI".
+  /// The title of the page: "Shop - Swagger UI".
   std::string title;
   std::string openapi_url = "/openapi.json";
   std::string js_url;
@@ -29,29 +30,30 @@ struct SwaggerUiOptions {
   std::string oauth2_redirect_url{};
   /// Members for `SwaggerUIBundle({...})`, over those of `default_swagger_ui_parameters`. An object, or null for none.
   json parameters{};
-  /// What `ui.initOAuth` is called with. Null: it is not called.
+  /// The argument of `ui.initOAuth`. Null: it is not called.
   json init_oauth{};
-  /// Servers besides the page's own that its requests may go to: "https://api.example.com". Of a URL the origin counts,
-  /// of one with variables, "https://{region}.example.com", the scheme alone.
+  /// Other servers to which the page may send requests: "https://api.example.com". Only the origin of a URL counts; for
+  /// a URL with variables, "https://{region}.example.com", only the scheme.
   std::vector<std::string> connect_sources{};
 };
 
 struct RedocOptions {
-  /// Of the page: "Shop - ReDoc".
+  /// The title of the page: "Shop - ReDoc".
   std::string title;
   std::string openapi_url = "/openapi.json";
   std::string js_url;
   std::string favicon_url;
 };
 
-/// What `SwaggerUIBundle` is called with unless the options say otherwise: `dom_id`, `layout`, `deepLinking`,
+/// The default arguments of `SwaggerUIBundle`: `dom_id`, `layout`, `deepLinking`,
 /// `showExtensions`, `showCommonExtensions`.
 [[nodiscard]] json default_swagger_ui_parameters();
 
-/// Errors: `std::invalid_argument` for `parameters` that are no object; as `schema::append_json` for what JSON cannot
-/// say.
+/// Errors: `std::invalid_argument` for `parameters` that are not an object; as `schema::append_json` for values that
+/// JSON cannot express.
 [[nodiscard]] Page swagger_ui_page(const SwaggerUiOptions& options);
-/// Where an authorization server sends the browser back to; hands what came to the Swagger UI window that opened it.
+/// The page to which an authorization server redirects the browser; it passes the result to the Swagger UI window that
+/// opened it.
 [[nodiscard]] Page oauth2_redirect_page();
 [[nodiscard]] Page redoc_page(const RedocOptions& options);
 
