@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An answer that is sent part by part while its handler still runs.
+// A streamed response: it is sent part by part while its handler still runs.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@ class Exchange;
 
 namespace serval {
 
-/// Thrown out of a write to a stream when the client wants no more of it, as of the answer to a HEAD. A handler need
-/// not catch it; it is no fault.
+/// Thrown by a write to a stream if the client needs no more data, for example for a HEAD. A handler need not catch it;
+/// it is not an error.
 class StreamEnded : public std::runtime_error {
  public:
   StreamEnded() : std::runtime_error("the client wants no more of the answer") {}
@@ -27,16 +27,16 @@ class StreamEnded : public std::runtime_error {
 
 namespace serval::http {
 
-/// Implemented by whoever carries answers: the connection, the test client.
+/// Implemented by the connection and the test client.
 class AnswerStream {
  public:
   virtual ~AnswerStream() = default;
-  /// Sends the head that `exchange.response` has, where that was not sent yet, then the bytes; waits while the client
-  /// is behind. Called on the loop of the exchange. Errors: StreamEnded; `boost::system::system_error`
-  /// (operation_aborted) once the client is gone or the handler is cancelled.
+  /// Sends the head of `exchange.response`, if it was not sent yet, then the bytes; waits while the client is behind
+  /// (backpressure). Called on the loop of the exchange. Errors: StreamEnded; `boost::system::system_error`
+  /// (operation_aborted) if the client is gone or the handler is cancelled.
   [[nodiscard]] virtual detail::Task<void> write(Exchange& exchange, std::string_view bytes) = 0;
-  /// Sends that text whenever nothing was sent for so long, from the next write on. 0: never, the default.
-  /// Lifetime: of the text, static.
+  /// Sends `text` whenever nothing was sent for `silence`, from the next write on. 0: never, the default.
+  /// Lifetime: the text is static.
   virtual void keep_alive(std::chrono::milliseconds silence, std::string_view text) = 0;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Work that a handler leaves behind, done after its answer was sent.
+// Background work of a handler, done after its response was sent.
 #pragma once
 
 #include <functional>
@@ -7,15 +7,15 @@
 
 namespace serval {
 
-/// Tasks run in the order they were added, on the connection's loop, once the answer has been written.
-/// An exception in one is logged and drops the rest. A handler that throws leaves none behind.
+/// Tasks run in the order in which they were added, on the connection's loop, after the response was written. An
+/// exception in one is logged and drops the rest. If the handler throws, no task runs.
 class BackgroundTasks {
  public:
-  /// Adds a task. It owns what it captured, and refers to nothing of the request.
+  /// Adds a task. It owns its captures and must not refer to the request.
   void add(std::function<void()> task);
   [[nodiscard]] bool empty() const noexcept;
 
-  /// For the connection. A task may add further ones. Errors: whatever a task throws; the tasks after it are dropped.
+  /// For the connection. A task may add further ones. Errors: exceptions of a task; the tasks after it are dropped.
   void run();
   void clear() noexcept;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes the body of a request as it arrives, where it is not to be kept whole in memory.
+// Receives the body of a request as it arrives, if it is not kept whole in memory.
 #pragma once
 
 #include <string_view>
@@ -11,10 +11,10 @@ namespace serval::http {
 class BodySink {
  public:
   virtual ~BodySink() = default;
-  /// The next piece; the view goes away. False: no more is wanted, the request is served at once, and the connection
-  /// ends with its answer.
+  /// Receives the next piece; the view is valid during the call. Returns false if no more is wanted: the request is
+  /// served at once, and the connection is closed after its response.
   [[nodiscard]] virtual bool take(std::string_view piece) noexcept = 0;
-  /// The body is whole.
+  /// The body is complete.
   virtual void end() noexcept = 0;
 };
 

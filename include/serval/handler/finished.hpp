@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a request ended: what observers are told once the last byte of its answer has left.
+// How a request ended: the information for observers after the last byte of its response was sent.
 #pragma once
 
 #include <chrono>
@@ -12,10 +12,10 @@ namespace serval::http {
 
 /// How a request ended.
 enum class Ending : std::uint8_t {
-  complete,     ///< the whole answer was sent
-  client_gone,  ///< the client went, or took too long to read, before that
-  deadline,     ///< the handler met its deadline, and the answer is the 503 in place of its own
-  failed,       ///< the handler failed after the head was sent, and the answer was cut off
+  complete,     ///< the whole response was sent
+  client_gone,  ///< the client disconnected, or read too slowly, before that
+  deadline,     ///< the handler exceeded its deadline, and the response is a 503
+  failed,       ///< the handler failed after the head was sent, and the response was cut off
   stopped,      ///< the server stopped and did not wait any longer
 };
 
@@ -26,23 +26,22 @@ enum class Ending : std::uint8_t {
 
 namespace serval {
 
-/// What a middleware's `finished` is told. Lifetime: that of the call.
+/// The argument of a middleware's `finished`. Lifetime: valid during the call.
 struct Finished {
-  /// The status that was sent; 0 where no head was. A WebSocket's is 101.
+  /// The status that was sent; 0 if no head was sent; 101 for a WebSocket.
   int status = 0;
-  /// Bytes of the body that were handed to the operating system, as they were sent: compressed ones count as such,
-  /// the framing of chunks does not. Of a WebSocket, all that was sent after the handshake.
+  /// Bytes of the body that were passed to the operating system: after compression, without the framing of chunks. For
+  /// a WebSocket, all bytes sent after the handshake.
   std::uint64_t bytes = 0;
-  /// From the complete head of the request to the last byte of its answer.
+  /// The time from the complete head of the request to the last byte of its response.
   std::chrono::steady_clock::duration duration{0};
-  /// The pattern of the route, "/items/{item_id}"; the prefix of a mount where nothing within it is a route; of a
-  /// mounted application the pattern within that, and `Request::root_path` has the prefix. Empty where none took the
-  /// request.
+  /// The pattern of the route, "/items/{item_id}"; for a mount without routes its prefix; for a mounted application the
+  /// pattern inside it, and `Request::root_path` has the prefix. Empty if no route matched.
   std::string_view route{};
   /// How it ended.
   http::Ending ending = http::Ending::complete;
-  /// What became of the handler, as `finish` of the values of dependencies is told it. Only middleware of an
-  /// application sees it; its status is that above.
+  /// How the handler ended, the same outcome that `finish` of dependency values gets. Only middleware of an application
+  /// sees it; its status is that above.
   Outcome outcome{};
 };
 

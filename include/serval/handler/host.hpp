@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who carries an application, a server or a test client, as the work sees it that the application does by itself.
+// The host of an application, a server or a test client, as seen by the application's own work.
 #pragma once
 
 #include <cstddef>
@@ -17,16 +17,16 @@ class Host {
   Host& operator=(const Host&) = delete;
   virtual ~Host() = default;
 
-  /// Told when it begins to stop.
+  /// Set when it begins to stop.
   [[nodiscard]] virtual const Stopping& stopping() const noexcept = 0;
-  /// Whether its stop was asked for. That may be some time before `stopping` is told, while it still accepts
-  /// connections and answers: whoever asks whether it is ready is to be told that it is not.
+  /// Whether its stop was requested. That may be some time before `stopping` is set, while it still accepts connections
+  /// and answers requests: readiness checks must already report that it is not ready.
   [[nodiscard]] virtual bool is_leaving() const noexcept { return stopping().is_requested(); }
   /// How many event loops it has; at least one.
   [[nodiscard]] virtual std::size_t loop_count() const noexcept = 0;
-  /// What runs on one of them runs at the same time as nothing else of that loop.
+  /// Work on one loop never runs at the same time as other work on that loop.
   [[nodiscard]] virtual const boost::asio::any_io_executor& loop(std::size_t index) const noexcept = 0;
-  /// Keeps it from having stopped until `release` was called as often.
+  /// Delays the end of the stop until `release` was called as many times.
   virtual void hold() noexcept = 0;
   /// Ends one `hold`.
   virtual void release() noexcept = 0;

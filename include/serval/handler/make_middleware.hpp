@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `middleware(object)`: finds the hooks that a type has, and refuses those that would never be called.
+// `middleware(object)`: finds the hooks of a type, and refuses hooks that would never be called.
 #pragma once
 
 #include <concepts>
@@ -50,11 +50,11 @@ concept HasFinished = requires(M& m, const Request& request, const Finished& how
 struct HookNames {
   int before, before_handler, around, after, finished;
 };
-/// Where a type has a member of such a name, the name means two things here.
+/// If a type has a member with such a name, the name is ambiguous here.
 template <class M>
 struct WithHookNames : M, HookNames {};
 
-/// No hook that a type means to have and that would never be called, since it takes or returns something else.
+/// Refuses a member with the name of a hook that would never be called, since it takes or returns something else.
 template <class M>
 constexpr bool has_only_hooks() {
   if constexpr (std::is_class_v<M> && !std::is_final_v<M>) {
@@ -81,7 +81,7 @@ constexpr bool has_only_hooks() {
   return true;
 }
 
-/// What a hook answers that may return nothing.
+/// The result of a hook that may return nothing.
 template <class Call>
 std::optional<Response> answer_of(Call call) {
   if constexpr (std::is_void_v<decltype(call())>) {
@@ -141,19 +141,20 @@ struct MiddlewareOf {
   }
 };
 
-/// What the compiler says of a type; nothing of one without a name of its own.
+/// The compiler's name for a type; empty for a type without a name.
 template <class T>
 constexpr std::string_view pretty_middleware() {
   return std::is_class_v<T> ? __PRETTY_FUNCTION__ : std::string_view();
 }
 
-/// The name of a type as people know it, from what the compiler says of it; of a lambda or a function, its place.
+/// The readable name of a type, from the compiler's name; for a lambda or a function, its place in the code.
 [[nodiscard]] std::string middleware_name(std::string_view pretty_type, SourceLocation where);
 
 }  // namespace detail
 
-/// A middleware for a router or a route, `{.middleware = {middleware(RateLimit({.limit = 100}))}}`; an application
-/// takes it as it is, `app.use(RateLimit({.limit = 100}))`. Its type has one or more of these members:
+/// A middleware for a router or a route, `{.middleware = {middleware(RateLimit({.limit =
+/// 100}))}}`; an application takes the object directly, `app.use(RateLimit({.limit = 100}))`. Its type has one or more
+/// of these members:
 /// ```
 /// std::optional<Response> before(Request&);             // the head is there; an answer ends the way in
 /// std::optional<Response> before_handler(Request&);     // all arguments are valid; an answer stands for the handler's
@@ -162,8 +163,9 @@ constexpr std::string_view pretty_middleware() {
 /// void finished(const Request&, const Finished&);       // after the last byte
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. The first two may also
-/// return nothing; `after` may return `http::Pending` where it sometimes has to wait. Thread safety: several event
-/// loops call the one object at once, `before_handler` of a blocking route a thread of the pool.
+/// return nothing; `after` may return `http::Pending` if it sometimes has to wait.
+/// Thread safety: several event loops call the one object at once; `before_handler` of a blocking route is called by a
+/// thread of the pool.
 template <class M>
 [[nodiscard]] routing::Middleware middleware(M object, SourceLocation where = SourceLocation::current()) {
   if constexpr (std::same_as<M, routing::Middleware>) {

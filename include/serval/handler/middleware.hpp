@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A middleware of any type: its hooks, and where it stands among others. <serval/handler/make_middleware.hpp> makes one
-// of a type.
+// A middleware of any type: its hooks, and its position among others. <serval/handler/make_middleware.hpp> makes one
+// from a type.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,9 @@ namespace detail {
 class Onion;
 }  // namespace detail
 
-/// Where a middleware stands among the others of its level, outermost first. A type says it by a member
-/// `static constexpr Stage stage = Stage::cors;`. Default: `application`. Within a stage, added first means outermost.
+/// The position of a middleware among the others of its level, outermost first. A type sets it with a member
+/// `static constexpr Stage stage = Stage::cors;`. Default: `application`. Within a stage, the one that is added first
+/// is outermost.
 enum class Stage : std::uint8_t {
   request_id,
   access_log,
@@ -43,9 +44,9 @@ enum class Stage : std::uint8_t {
   application,
 };
 
-/// What stands inside of an `around`: `co_await next()` runs it, at the end of which the `Response&` is the answer.
-/// Errors: what the handler throws; `std::logic_error` where it is called a second time. Lifetime: that of the call of
-/// `around`.
+/// The part inside an `around`: `co_await next()` runs it; afterwards the `Response&` is the response.
+/// Errors: exceptions of the handler; `std::logic_error` if it is called a second time. Lifetime: valid during the call
+/// of `around`.
 class Next {
  public:
   [[nodiscard]] detail::Task<void> operator()() const;
@@ -59,7 +60,7 @@ class Next {
 
 namespace detail {
 
-/// The hooks of one type of middleware; null for those that it lacks.
+/// The hooks of one type of middleware; null for those that it does not have.
 struct MiddlewareOps {
   std::optional<Response> (*before)(void* self, Request& request);
   std::optional<Response> (*before_handler)(void* self, Request& request);
@@ -81,7 +82,7 @@ class Middleware {
   [[nodiscard]] void* object() const noexcept { return object_.get(); }
   [[nodiscard]] const detail::MiddlewareOps& ops() const noexcept { return *ops_; }
   [[nodiscard]] Stage stage() const noexcept { return stage_; }
-  /// The type's, for messages and `--middleware`.
+  /// The name of the type, for messages and `--middleware`.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:

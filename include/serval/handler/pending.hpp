@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call left behind: nothing, or a coroutine that is to be awaited.
+// The result of a call that may have to wait: nothing, or a coroutine to be awaited.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace serval::http {
 
-/// Empty when the call is done, else a task that ends when it is. Synchronous ways cost no coroutine frame.
+/// Empty if the call is complete, otherwise a task that completes it. Synchronous calls cost no coroutine frame.
 class Pending {
  public:
   Pending() noexcept = default;

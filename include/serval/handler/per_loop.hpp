@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One object for each event loop: what pools of connections are built on, and whatever else is to be used without
-// locks.
+// One object for each event loop: the basis for connection pools and other objects that are used without locks.
 #pragma once
 
 #include <concepts>
@@ -33,27 +32,28 @@ class PerLoopObjects {
 
 }  // namespace detail
 
-/// A `T` for each event loop, made when it is first asked for there:
+/// A `T` for each event loop, created at its first use there:
 /// ```
 /// app.provide(PerLoop<Connections>([](const boost::asio::any_io_executor& loop) { return Connections(loop); }));
 /// app.get("/")([](State<PerLoop<Connections>> connections) -> Task<int> {
 ///   Connections& here = connections->get(co_await boost::asio::this_coro::executor);
 ///   ...
 /// ```
-/// What one loop's coroutines do with their object happens on that loop alone, so `T` needs no lock. The exception is
-/// an io_context that several threads run: it has one object, which they use at the same time.
+/// Coroutines of a loop use their object only on that loop, so `T` needs no lock. The exception is an io_context that
+/// several threads run: it has one object, which they use at the same time.
 ///
-/// An object ends on its loop, as the last server or test client on it stops: after the last answer and the services.
-/// Objects that were made last end first. They end before the stop functions of the application, except where another
-/// server uses the same io_context: then they may end after them. An io_context that no server uses ends its objects as
-/// it is destroyed, and so does that of a test client whose handler or service ignored its cancellation or which a
-/// `TestStream` or `TestWebSocket` outlives. Objects that start and stop functions have asked for end after the stop
-/// functions and before the objects of `App::lifespan`.
-/// Where an io_context is destroyed with coroutines that still wait, the objects end before the frames of these: what a
-/// coroutine holds and uses the object as it is destroyed, as a lease of a pool does, keeps it with `share`.
-/// Lifetime: the `PerLoop` must outlive the servers and test clients whose loops it is used on; one of `App::provide`
-/// does. It ends the objects that are left on the calling thread, but a socket or a timer must not end on one thread
-/// while another one runs its io_context. Where no thread runs the loops, it may go before them or after them.
+/// An object is destroyed on its loop when the last server or test client on it stops: after the last response and the
+/// services, in reverse order of creation. Objects are destroyed before the stop functions of the application run,
+/// except if another server uses the same io_context: then they may be destroyed later. An io_context that no server
+/// uses destroys its objects with itself; so does that of a test client whose handler or service ignored its
+/// cancellation or which a `TestStream` or `TestWebSocket` outlives. Objects that start and stop functions have used
+/// are destroyed after the stop functions and before the objects of `App::lifespan`. If an io_context is destroyed
+/// while coroutines still wait, the objects are destroyed before the coroutine frames: an object in a coroutine whose
+/// destructor uses it, such as a lease from a pool, must keep it with `share`.
+/// Lifetime: the `PerLoop` must outlive the servers and test clients on whose loops it is used; a `PerLoop` in
+/// `App::provide` does. It destroys the remaining objects on the calling thread, but a socket or a timer must not be
+/// destroyed on one thread while another one runs its io_context. If no thread runs the loops, it may be destroyed
+/// before or after them.
 /// Thread safety: `get` and `share` from any thread.
 template <class T>
 class PerLoop {
@@ -62,12 +62,12 @@ class PerLoop {
                 "ends");
 
  public:
-  /// Each is `T()`.
+  /// Each object is `T()`.
   PerLoop() requires std::default_initializable<T>
       : objects_([](const boost::asio::any_io_executor&) { return std::make_shared<T>(); }) {}
-  /// Each is what `make(executor)` returns, which need not be movable; the executor is the loop's. Calls for different
-  /// loops may come at the same time. For one io_context there is one call; other threads that ask for the object
-  /// meanwhile wait for it. The library holds no lock during the call, and `make` may ask for objects of other
+  /// Each object is the result of `make(executor)`, which need not be movable; the executor is the loop's. Calls for
+  /// different loops may happen at the same time. For one io_context there is one call; other threads that need the
+  /// object meanwhile wait for it. The library holds no lock during the call, and `make` may use objects of other
   /// `PerLoop`s.
   template <class F>
   requires std::is_invocable_r_v<T, const F&, const boost::asio::any_io_executor&>
@@ -76,15 +76,16 @@ class PerLoop {
           return std::shared_ptr<T>(new T(make(executor)));
         }) {}
 
-  /// The object of the loop that the executor belongs to: `co_await boost::asio::this_coro::executor` is that of a
-  /// coroutine. Errors: what making it throws, then the next call tries again; `std::logic_error` where the function
-  /// that makes the object asks for it. Lifetime: see above; not for another loop to use.
+  /// The object of the loop that the executor belongs to: `co_await boost::asio::this_coro::executor` is the executor
+  /// of a coroutine. Errors: exceptions of the function that makes the object, after which the next call tries again;
+  /// `std::logic_error` if that function requests the object itself. Lifetime: see above; do not use it on another
+  /// loop.
   [[nodiscard]] T& get(const boost::asio::any_io_executor& executor) const {
     return *static_cast<T*>(objects_.share(executor).get());
   }
 
-  /// The same object, for whoever may need it until the io_context is destroyed. It ends with the last of its owners,
-  /// which must be a coroutine of that loop or something that lives in its frame. Errors: as `get`.
+  /// The same object, for code that may need it until the io_context is destroyed. It is destroyed with its last owner,
+  /// which must be a coroutine of that loop or an object in its frame. Errors: as `get`.
   [[nodiscard]] std::shared_ptr<T> share(const boost::asio::any_io_executor& executor) const {
     return std::static_pointer_cast<T>(objects_.share(executor));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Threads for work that blocks, bounded in number and in what waits for them.
+// Threads for blocking work, with a bounded number of threads and of waiting calls.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +26,8 @@ template <class Value>
   co_return std::move(**value);
 }
 
-/// Calls `work` on the pool; what it returns comes back to the coroutine's loop. Errors: what `work` throws;
-/// Unavailable. No coroutine itself: of one that has a lambda in its frame g++ 12 warns where it stands in a header.
+/// Calls `work` on the pool; the result returns to the coroutine's loop. Errors: exceptions of `work`; Unavailable.
+/// This is not a coroutine, because g++ 12 warns about a coroutine in a header that has a lambda in its frame.
 template <class F>
 [[nodiscard]] Task<std::invoke_result_t<F&>> call_on_pool(BlockingPool& pool, F work) {
   using Value = std::invoke_result_t<F&>;
@@ -42,17 +42,18 @@ template <class F>
 
 }  // namespace detail
 
-/// How many threads a pool has, and how many calls may wait for one.
+/// The number of threads of a pool, and of calls that may wait for one.
 struct PoolOptions {
-  /// How many there are at most; they start when they are first needed. Default 8; 0: as many as the machine has
+  /// The largest number of threads; they start when they are first needed. Default 8; 0: as many as the machine has
   /// processors.
   std::size_t threads = 8;
-  /// Calls that wait for a thread; beyond, `run` throws. Default 1024; 0: none may wait.
+  /// The number of calls that may wait for a thread; beyond it, `run` throws. Default 1024; 0: none may wait.
   std::size_t queue = 1024;
 };
 
 /// `Pool pool({.threads = 4}); const Row row = co_await pool.run([&] { return database.read(id); });`
-/// Lifetime: must outlive the coroutines that await it. Its end waits for the calls at work and drops those that wait.
+/// Lifetime: must outlive the coroutines that await it. Its destructor waits for the running calls and drops the
+/// waiting ones.
 /// Thread safety: all of it.
 class Pool {
  public:
@@ -61,9 +62,9 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// Calls `work` on one of the threads; what it returns comes back to the coroutine's loop. The coroutine waits for
-  /// its end also when it is cancelled meanwhile; the next `co_await` then notices.
-  /// Errors: what `work` throws; Unavailable when too many calls wait, or the pool ends.
+  /// Calls `work` on one of the threads; the result returns to the coroutine's loop. The coroutine waits for its end
+  /// even if it is cancelled meanwhile; the next `co_await` then notices the cancellation.
+  /// Errors: exceptions of `work`; Unavailable if too many calls wait or the pool is being destroyed.
   template <class F>
   [[nodiscard]] detail::Task<std::invoke_result_t<F&>> run(F work) {
     return detail::call_on_pool(*pool_, std::move(work));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Spans: pieces of a request's work as a tracer sees them. Without a tracer they do nothing.
+// Spans: parts of a request's work for a tracer. Without a tracer they do nothing.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace serval {
 
-/// Where a span stands in a trace, as W3C Trace Context has it.
+/// The position of a span in a trace, as in W3C Trace Context.
 struct TraceContext {
   std::array<std::uint8_t, 16> trace_id{};  ///< never all 0
   std::array<std::uint8_t, 8> span_id{};    ///< never all 0
@@ -25,13 +25,13 @@ struct TraceContext {
   [[nodiscard]] std::string span_id_text() const;
 };
 
-/// What a span is, as OpenTelemetry has it.
+/// The kind of a span, as in OpenTelemetry.
 enum class SpanKind : std::uint8_t {
-  internal,  ///< a piece of the program's own work
-  server,    ///< a request that came in
-  client,    ///< a call that goes out and waits for its answer
-  producer,  ///< a message that goes out
-  consumer,  ///< a message that came in
+  internal,  ///< a part of the program's own work
+  server,    ///< an incoming request
+  client,    ///< an outgoing call that waits for its response
+  producer,  ///< an outgoing message
+  consumer,  ///< an incoming message
 };
 
 /// A span that a tracer records; the tracer derives from it.
@@ -45,15 +45,15 @@ class SpanRecorder {
   virtual ~SpanRecorder() = default;
 
   [[nodiscard]] virtual const TraceContext& context() const noexcept = 0;
-  /// Begins a span within this one, which it may outlive. A handler that runs on after its deadline may call it after
-  /// `end`. Null where it is not wanted.
+  /// Begins a child span of this one, which it may outlive. A handler that continues after its deadline may call it
+  /// after `end`. Null if the child is not wanted.
   [[nodiscard]] virtual std::unique_ptr<SpanRecorder> begin_child(std::string_view name, SpanKind kind) noexcept = 0;
-  /// A fact about it. The texts are copied.
+  /// Sets an attribute of the span. The texts are copied.
   virtual void set(std::string_view name, std::string_view value) noexcept = 0;
-  /// It did not do what it was for. `type`: what the fault is called, "timeout"; `message` may be empty.
+  /// Marks the span as failed. `type` is the name of the error, "timeout"; `message` may be empty.
   virtual void fail(std::string_view type, std::string_view message) noexcept = 0;
-  /// The span is over. Called once, by whoever began it: `Span` for its own spans, the tracer for that of a request. A
-  /// recorder that is destroyed without it belongs to work that was abandoned.
+  /// Ends the span. Called once, by the code that began it: `Span` for its own spans, the tracer for the span of a
+  /// request. A recorder that is destroyed without this call belongs to abandoned work.
   virtual void end() noexcept = 0;
 };
 
@@ -65,28 +65,28 @@ class SpanRecorder {
 ///   if (SpanRecorder* span = CurrentSpan::of(request)) span->end();
 /// }
 /// ```
-/// A request that met its deadline has the same span in `finished`, also while its handler still runs.
+/// A request that exceeded its deadline has the same span in `finished`, even while its handler still runs.
 struct CurrentSpan {
   std::shared_ptr<SpanRecorder> recorder{};  ///< null: the request is not traced
 
-  /// That of a request; null where it is not traced. Lifetime: the request's.
+  /// The span of a request; null if it is not traced. Lifetime: the request's.
   [[nodiscard]] static SpanRecorder* of(const Request& request) noexcept;
 };
 
-/// A span of one's own, from here to the end of the scope: `Span span(request, "price"); span.set("sku", sku);`. It
-/// costs a look into the request where nobody traces. Lifetime: that of the request it belongs to, at most.
+/// A span from its declaration to the end of the scope: `Span span(request, "price"); span.set("sku", sku);`. Without a
+/// tracer it costs a look-up in the request. Lifetime: it must not outlive its request.
 /// Thread safety: none.
 class Span {
  public:
-  /// One within the request's.
+  /// A child of the request's span.
   Span(const Request& request, std::string_view name, SpanKind kind = SpanKind::internal)
       : Span(CurrentSpan::of(request), name, kind) {}
-  /// One within another.
+  /// A child of another span.
   Span(const Span& parent, std::string_view name, SpanKind kind = SpanKind::internal)
       : Span(parent.recorder_.get(), name, kind) {}
   ~Span() { end(); }
   Span(Span&&) noexcept = default;
-  /// Ends the span that this one was.
+  /// Ends the current span first.
   Span& operator=(Span&& other) noexcept {
     if (this == &other) return *this;
     end();
@@ -94,20 +94,20 @@ class Span {
     return *this;
   }
 
-  /// Does nothing where it is not traced, as do the others.
+  /// Does nothing if it is not traced, like the other functions.
   void set(std::string_view name, std::string_view value) noexcept {
     if (recorder_) recorder_->set(name, value);
   }
   void fail(std::string_view type, std::string_view message = {}) noexcept {
     if (recorder_) recorder_->fail(type, message);
   }
-  /// Ends it before its scope does.
+  /// Ends the span before the end of its scope.
   void end() noexcept {
     if (!recorder_) return;
     recorder_->end();
     recorder_.reset();
   }
-  /// To be passed on with a call that goes out. Null where it is not traced. Lifetime: the span's.
+  /// The context to pass on with an outgoing call. Null if it is not traced. Lifetime: the span's.
   [[nodiscard]] const TraceContext* context() const noexcept { return recorder_ ? &recorder_->context() : nullptr; }
 
  private:

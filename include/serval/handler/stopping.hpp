@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `Stopping`: how handlers, start functions and services learn that the server stops.
+// `Stopping`: tells handlers, start functions and services that the server stops.
 #pragma once
 
 #include <memory>
@@ -19,25 +19,25 @@ class StopState;
 ///   while (!stopping.is_requested()) co_await send_next(events);
 /// });
 /// ```
-/// It is told before connections drain, so that a stream ends by itself and does not hold up the stop. That of a
-/// service is told when the service's turn to stop has come. Lifetime: copies may outlive the server. Thread safety:
+/// It is set before connections drain, so that a stream can end by itself and does not delay the stop. The `Stopping`
+/// of a service is set when it is the service's turn to stop. Lifetime: copies may outlive the server. Thread safety:
 /// all of it.
 class Stopping {
  public:
-  /// One that is never told.
+  /// A `Stopping` that is never set.
   Stopping() noexcept = default;
 
   /// Whether it is time to end.
   [[nodiscard]] bool is_requested() const noexcept;
-  /// Ends once it is time to end, at once where it is already: `co_await stopping.wait();`. Needs <serval/task.hpp>.
-  /// Errors: `boost::system::system_error` (operation_aborted) when the task is cancelled meanwhile.
+  /// Ends when it is time to end, at once if it already is: `co_await stopping.wait();`. Needs <serval/task.hpp>.
+  /// Errors: `boost::system::system_error` (operation_aborted) if the task is cancelled meanwhile.
   [[nodiscard]] detail::Task<void> wait() const;
 
  private:
   friend class detail::StopState;
   explicit Stopping(std::shared_ptr<detail::StopState> state) noexcept : state_(std::move(state)) {}
 
-  std::shared_ptr<detail::StopState> state_;  // null: never told; shared, since copies may outlive the server
+  std::shared_ptr<detail::StopState> state_;  // null: never set; shared, since copies may outlive the server
 };
 
 }  // namespace serval

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A WebSocket (RFC 6455) as whoever carries connections offers it: the handshake's answer, messages both ways, the end.
+// The interface of a WebSocket connection (RFC 6455): the response to the handshake, messages in both directions, the
+// end.
 #pragma once
 
 #include <cstddef>
@@ -15,19 +16,20 @@
 
 namespace serval {
 
-/// A whole message, put together from its fragments and inflated.
+/// A whole message, assembled from its fragments and decompressed.
 struct WebSocketMessage {
-  /// Texts and bytes are told apart on the wire.
+  /// The frames distinguish texts and bytes.
   enum class Kind : std::uint8_t { text, binary };
   Kind kind = Kind::text;  ///< which of the two it is
-  std::string data;        ///< of a text: valid UTF-8
+  std::string data;        ///< valid UTF-8 for a text
 };
 
-/// Thrown out of a call on a WebSocket that has ended. A handler need not catch it; it is no fault.
+/// Thrown by a call on a WebSocket that has ended. A handler need not catch it; it is not an error.
 class WebSocketDisconnect : public std::runtime_error {
  public:
   WebSocketDisconnect(int code, std::string reason);
-  /// What the peer's close frame said: RFC 6455 section 7.4; 1005 where it had no code, 1006 where there was none.
+  /// The code of the peer's close frame: RFC 6455 section 7.4; 1005 if the frame had no code, 1006 if there was no
+  /// frame.
   [[nodiscard]] int code() const noexcept { return code_; }
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
@@ -36,9 +38,9 @@ class WebSocketDisconnect : public std::runtime_error {
   std::string reason_;
 };
 
-/// Thrown by a handler or a dependency to end a WebSocket: with a close frame, or with 403 and nothing else where the
-/// handshake was not answered yet. Codes: RFC 6455 section 7.4; 1008 for what the application does not allow,
-/// 4000 to 4999 for its own purposes.
+/// Thrown by a handler or a dependency to end a WebSocket: with a close frame, or with an empty 403 if the handshake
+/// was not answered yet. Codes: RFC 6455 section 7.4; 1008 for what the application does not allow, 4000 to 4999 for
+/// its own purposes.
 class WebSocketError : public std::runtime_error {
  public:
   /// Errors: `std::invalid_argument` for a code that must not be sent, a reason of more than 123 bytes or that is no
@@ -62,48 +64,49 @@ namespace serval::http {
 /// more than 123 bytes or that is no UTF-8.
 void require_close_frame(int code, std::string_view reason);
 
-/// What the answer to a handshake says besides its own fields.
+/// The parts of the handshake's response that the program sets.
 struct WebSocketAccept {
   std::string subprotocol{};                                   ///< one that the client offered; empty: none
   std::vector<std::pair<std::string, std::string>> headers{};  ///< further fields of the 101
 };
 
-/// Whether a field of the 101 is the carrier's alone: part of the handshake (RFC 6455 section 4.2.2) or the framing.
+/// Whether only the connection may set a field of the 101: fields of the handshake (RFC 6455 section 4.2.2) or of the
+/// framing.
 [[nodiscard]] bool belongs_to_handshake(std::string_view name) noexcept;
-/// Errors: `std::invalid_argument` for a header field that is none, or that is part of the handshake or the framing.
+/// Errors: `std::invalid_argument` for an invalid header field, or one that is part of the handshake or the framing.
 void require_accept_fields(const WebSocketAccept& answer);
 
 /// Sends from any thread, without waiting. May outlive the WebSocket.
 class WebSocketSender {
  public:
   virtual ~WebSocketSender() = default;
-  /// Queues a message behind those that wait already. False where the WebSocket has ended. A peer that is further
+  /// Queues a message after those that already wait. Returns false if the WebSocket has ended. A peer that is further
   /// behind than `WebSocketOptions::max_queued_bytes` is closed with 1013.
   virtual bool send(WebSocketMessage::Kind kind, std::shared_ptr<const std::string> data) noexcept = 0;
-  /// Asks for the close handshake behind what is queued. False where the WebSocket has ended.
+  /// Queues the close handshake after the waiting messages. Returns false if the WebSocket has ended.
   virtual bool close(int code, std::string reason) noexcept = 0;
 };
 
 /// Implemented by the connection, and by the test client. Its tasks are awaited on the exchange's loop; one `receive`
-/// at a time, beside any number of `send`. Data that is given to a task must outlive it.
+/// at a time, and any number of `send` at the same time. Data that is passed to a task must outlive it.
 class WebSocketChannel {
  public:
   virtual ~WebSocketChannel() = default;
   enum class Phase : std::uint8_t { handshake, open, closed };
   [[nodiscard]] virtual Phase phase() const noexcept = 0;
   /// Answers the handshake with 101. REQUIRES: phase handshake. Errors: `std::invalid_argument` for a header field that
-  /// is none or belongs to the handshake, a subprotocol that was not offered; WebSocketDisconnect.
+  /// is invalid or belongs to the handshake, or a subprotocol that was not offered; WebSocketDisconnect.
   [[nodiscard]] virtual detail::Task<void> accept(const WebSocketAccept& answer) = 0;
-  /// REQUIRES for these: phase is not handshake. Errors: WebSocketDisconnect once the WebSocket has ended.
-  /// The next message; those that came before the peer's close are handed out first.
+  /// REQUIRES for the following: phase is not handshake. Errors: WebSocketDisconnect after the WebSocket has ended.
+  /// The next message; messages that arrived before the peer's close are returned first.
   [[nodiscard]] virtual detail::Task<WebSocketMessage> receive() = 0;
-  /// Waits while the peer is behind. Errors also: `std::invalid_argument` for a text that is no UTF-8.
+  /// Waits while the peer is behind. Errors also: `std::invalid_argument` for a text that is not UTF-8.
   [[nodiscard]] virtual detail::Task<void> send(WebSocketMessage::Kind kind, std::string_view data) = 0;
-  /// Sends what is queued and a close frame, and waits for the peer's, at most `WebSocketOptions::close_timeout`. Does
-  /// nothing where the WebSocket has ended. Errors: `std::invalid_argument` for a code that must not be sent
-  /// (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is no UTF-8.
+  /// Sends the queued messages and a close frame, and waits for the peer's close frame, at most
+  /// `WebSocketOptions::close_timeout`. Does nothing if the WebSocket has ended. Errors: `std::invalid_argument` for a
+  /// code that must not be sent (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is no UTF-8.
   [[nodiscard]] virtual detail::Task<void> close(int code, std::string_view reason) = 0;
-  /// For other threads, and for who does not wait. REQUIRES: phase is not handshake.
+  /// For other threads, and for code that does not wait. REQUIRES: phase is not handshake.
   [[nodiscard]] virtual std::shared_ptr<WebSocketSender> sender() = 0;
 };
 

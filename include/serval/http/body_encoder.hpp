@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Changes the bytes of a body on their way out, as a content coding does (RFC 9110 section 8.4).
+// Encodes the bytes of a body before they are sent, like a content coding (RFC 9110 section 8.4).
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,17 @@
 namespace serval::http {
 
 /// One body, at once or piece by piece. Thread safety: none.
-/// Errors: `std::bad_alloc`, also where a library only says that it failed: nothing else may make it fail.
+/// Errors: only `std::bad_alloc`, also if a library reports a failure without a reason.
 class BodyEncoder {
  public:
-  /// What the bytes so far must be good for: nothing yet; to be decoded up to here; to be the whole body.
+  /// The requirement on the output so far: none yet; it can be decoded up to here; it is the whole body.
   enum class Until : std::uint8_t { more, flush, end };
 
   BodyEncoder() = default;
   BodyEncoder(const BodyEncoder&) = delete;
   BodyEncoder& operator=(const BodyEncoder&) = delete;
   virtual ~BodyEncoder() = default;
-  /// Encodes the next bytes and appends what comes of them. Not to be called after `end`.
+  /// Encodes the next bytes and appends the result. Must not be called after `end`.
   virtual void encode(std::string_view bytes, Until until, std::string& out) = 0;
 };
 

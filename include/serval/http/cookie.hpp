@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Cookies, both ways: the `cookie` field of a request, `set-cookie` of an answer (RFC 6265). No I/O.
+// Cookies in both directions: the `cookie` field of a request, `set-cookie` of a response (RFC 6265). No I/O.
 #pragma once
 
 #include <chrono>
@@ -35,9 +35,9 @@ class Cookies {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
-/// With which requests from other sites a browser sends the cookie (RFC 6265bis section 5.5). `unset`: the attribute is
-/// not sent, and the browser decides.
-// g++ takes the enumerator for one that hides the rule `strict` where that one was seen first.
+/// For which cross-site requests a browser sends the cookie (RFC 6265bis section 5.5). `unset`: the attribute is not
+/// sent, and the browser decides.
+// g++ warns that the enumerator hides the rule `strict` if the rule was declared before.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 enum class SameSite { lax, strict, none, unset };
@@ -47,23 +47,23 @@ enum class SameSite { lax, strict, none, unset };
 struct CookieOptions {
   /// How long the client keeps the cookie. Not set: until the browser is closed. 0: the client forgets it at once.
   std::optional<std::chrono::seconds> max_age{};
-  /// The moment at which the client forgets the cookie; `max_age` wins over it. Not set: no `expires` is sent.
+  /// The time at which the client forgets the cookie; `max_age` takes precedence. Not set: no `expires` is sent.
   std::optional<std::chrono::system_clock::time_point> expires{};
   /// The path under which the client sends the cookie. Empty: no `Path` is sent, which means the folder of the request.
   std::string path = "/";
-  /// The host that gets the cookie, with all hosts below it. Empty: no `Domain` is sent, which means this host alone.
+  /// The host that gets the cookie, with all hosts below it. Empty: no `Domain` is sent, which means only this host.
   std::string domain{};
-  /// Whether the client sends the cookie over https only.
+  /// Whether the client sends the cookie only over https.
   bool secure = false;
   /// Whether scripts of a page cannot read the cookie.
   bool http_only = false;
-  /// With which requests from other sites the cookie is sent.
+  /// For which cross-site requests the cookie is sent.
   SameSite same_site = SameSite::lax;
 };
 
-/// The value of a `set-cookie` field, attributes in alphabetical order. A value that is empty or has other characters
+/// The value of a `set-cookie` field, attributes in alphabetical order. A value that is empty or has characters other
 /// than letters, digits and ``!#$%&'*+-.^_`|~:`` is quoted; quote, backslash, comma and non-ASCII bytes in it are
-/// escaped. Errors: `std::invalid_argument` for a name that is no token, or a control byte or `;` in a value or
+/// escaped. Errors: `std::invalid_argument` for a name that is not a token, or a control byte or `;` in a value or
 /// attribute.
 [[nodiscard]] std::string format_set_cookie(std::string_view name, std::string_view value,
                                             const CookieOptions& options);

@@ -6,8 +6,9 @@
 
 namespace serval::http {
 
-/// By what stands behind the last dot, in whatever case: "text/css" for "site/main.CSS". `application/octet-stream` for
-/// a suffix that is not known and for none; a name that begins with its only dot has none.
+/// The media type by the suffix after the last dot, in any case: "text/css" for "site/main.CSS".
+/// `application/octet-stream` for an unknown suffix and without one; a name that begins with its only dot has no
+/// suffix.
 [[nodiscard]] std::string_view media_type_of_path(std::string_view path) noexcept;
 
 }  // namespace serval::http

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Header fields: `Headers` owns its text (answers), `RequestHeaders` views the read buffer (requests).
+// Header fields: `Headers` owns its text (responses), `RequestHeaders` refers to the read buffer (requests).
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace serval::http {
 
 /// One line of a request's head; both texts live as long as the request.
 struct HeaderView {
-  std::string_view name;   ///< as it was sent
+  std::string_view name;   ///< as received
   std::string_view value;  ///< without leading and trailing white space
 };
 
@@ -27,11 +27,10 @@ class RequestHeaders {
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
   [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;
-  /// The elements of all fields of that name, which are lists: "a, b" are two. Empty ones are left out (RFC 9110
-  /// section 5.6.1). Not for fields whose elements may be quoted.
+  /// The elements of all fields of that name as one list: "a, b" are two. Empty ones are left out (RFC 9110 section
+  /// 5.6.1). Not for fields whose elements may be quoted.
   [[nodiscard]] std::vector<std::string_view> get_list(std::string_view name) const;
-  /// All fields of that name as the one list that they are, with commas between (RFC 9110 section 5.3); empty when
-  /// there is none.
+  /// All fields of that name, joined with commas to one list (RFC 9110 section 5.3); empty if there is none.
   [[nodiscard]] std::string get_joined(std::string_view name) const;
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return get(name).has_value(); }
   [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
@@ -39,7 +38,7 @@ class RequestHeaders {
   [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
   [[nodiscard]] auto end() const noexcept { return fields_.end(); }
 
-  /// For whoever builds a request: the texts must outlive it.
+  /// For the connection, which builds requests: the texts must outlive the request.
   void add(std::string_view name, std::string_view value) { fields_.push_back({name, value}); }
   void clear() noexcept { fields_.clear(); }
 
@@ -47,9 +46,9 @@ class RequestHeaders {
   std::vector<HeaderView> fields_;
 };
 
-/// The header fields of an answer, in the order they were added.
-/// Errors: a name that is no token (RFC 9110 section 5.6.2) or a value with CR, LF or NUL is
-/// `std::invalid_argument`, so that no input can split an answer.
+/// The header fields of a response, in the order in which they were added.
+/// Errors: `std::invalid_argument` for a name that is not a token (RFC 9110 section 5.6.2) or a value with CR, LF or
+/// NUL, so that no input can split a response.
 class Headers {
  public:
   /// Name and value.
@@ -58,11 +57,11 @@ class Headers {
   Headers() = default;
   Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields);
 
-  /// Replaces every field of that name by one, which stands where the first of them stood.
+  /// Replaces all fields of that name by one, at the position of the first.
   void set(std::string_view name, std::string_view value);
   /// Adds one more field, keeping others of that name (`set-cookie`, `vary`, `link`).
   void add(std::string_view name, std::string_view value);
-  /// Removes all fields of that name; tells whether there was one.
+  /// Removes all fields of that name; returns whether there was one.
   bool erase(std::string_view name);
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
   [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `HttpError`: thrown anywhere on a request's way, it becomes the answer `{"detail": ...}`.
+// `HttpError`: if thrown anywhere while a request is handled, it becomes the response `{"detail": ...}`.
 #pragma once
 
 #include <concepts>
@@ -13,16 +13,17 @@
 namespace serval {
 
 namespace detail {
-// Anything with nlohmann's dump(): this header need not include it. Invalid UTF-8 is replaced, never thrown on.
+// Any type with nlohmann's dump(), so that this header need not include it. Invalid UTF-8 is replaced and does not
+// throw.
 template <class J>
 concept DumpableJson = requires(const J& value) {
   { value.dump(-1, ' ', false, J::error_handler_t::replace) } -> std::convertible_to<std::string>;
 };
 }  // namespace detail
 
-/// An answer thrown as an exception: `throw HttpError(404, "No such item")` answers 404 `{"detail":"No such item"}`.
-/// Without a detail the reason phrase stands in its place. A status without body (204, 304) sends none.
-/// Errors: `std::invalid_argument` for a status that no answer can have, see `http::is_final_status`.
+/// An error response, thrown as an exception: `throw HttpError(404, "No such item")` answers 404
+/// `{"detail":"No such item"}`. The default detail is the reason phrase. A status without a body (204, 304) sends none.
+/// Errors: `std::invalid_argument` for a status that no response can have, see `http::is_final_status`.
 class HttpError : public std::exception {
  public:
   explicit HttpError(int status);
@@ -33,7 +34,7 @@ class HttpError : public std::exception {
       HttpError(int status, const J& detail, http::Headers headers = {})
       : HttpError(RawDetail{detail.dump(-1, ' ', false, J::error_handler_t::replace)}, status, std::move(headers)) {}
 
-  /// The status of the answer.
+  /// The status of the response.
   [[nodiscard]] int status() const noexcept { return status_; }
   /// The detail as JSON text, quotes included.
   [[nodiscard]] const std::string& detail_json() const noexcept { return detail_json_; }

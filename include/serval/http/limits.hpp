@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a peer may make the server hold or wait for. Every member is a bound on input that nobody vouches for.
+// How much a peer may make the server store, and how long it may make it wait. Every member limits untrusted input.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@
 
 namespace serval::http {
 
-/// Bounds on one request. 0 means "no limit" for each of them.
+/// Limits for one request. 0 means "no limit" for each of them.
 struct Limits {
   /// Bytes of request line and header fields together. Default 16 KiB. Beyond: 431.
   std::size_t max_head_bytes = 16 * 1024;
@@ -28,37 +28,39 @@ struct Limits {
   std::size_t max_form_fields = 1000;
   /// Files of a multipart form. Default 1000. Beyond: 400.
   std::size_t max_form_files = 1000;
-  /// Bytes of one text field of a multipart form. Default 1 MiB. Beyond: 400. Files and urlencoded fields have no bound
-  /// but the body's.
+  /// Bytes of one text field of a multipart form. Default 1 MiB. Beyond: 400. Files and urlencoded fields are limited
+  /// only by the limit of the body.
   std::size_t max_form_field_bytes = 1024 * 1024;
   /// Bytes of an uploaded file that stay in memory; a larger one goes to an unnamed temporary file in `$TMPDIR` (/tmp
-  /// where that is unset). Default 1 MiB; 0: every file stays in memory.
+  /// if that is unset). Default 1 MiB; 0: every file stays in memory.
   std::size_t form_file_memory_bytes = 1024 * 1024;
   /// Bytes of the header fields of one part of a multipart form. Default 8 KiB. Beyond: 400.
   std::size_t max_form_part_header_bytes = 8 * 1024;
   /// Header fields of one part of a multipart form. Default 32. Beyond: 400.
   std::size_t max_form_part_header_fields = 32;
-  /// Nesting depth of a JSON body. Default 128; 0: 1000, beyond which no body can go. Beyond: 400.
+  /// Nesting depth of a JSON body. Default 128; 0: 1000, which is the maximum. Beyond: 400.
   std::size_t max_json_depth = 128;
 };
 
-/// How long a peer may take. 0 switches one off.
+/// How long a peer may take. 0 switches a timeout off.
 struct Timeouts {
   /// The time from accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then:
   /// 408, close.
   std::chrono::milliseconds header{10'000};
   /// The time from one byte of the body to the next. Default 30 s. Then: 408, close.
   std::chrono::milliseconds body_idle{30'000};
-  /// Least average rate of a body, counted once `body_rate_window` has passed. Default 1 KiB/s. Then: 408, close.
+  /// The smallest average rate of a body, checked after `body_rate_window` has passed. Default 1 KiB/s. Then: 408,
+  /// close.
   std::size_t min_body_bytes_per_second = 1024;
-  /// How long after the start of a body its rate is not looked at yet. Default 20 s; 0: the rate is never checked.
+  /// The time after the start of a body in which its rate is not checked yet. Default 20 s; 0: the rate is never
+  /// checked.
   std::chrono::milliseconds body_rate_window{20'000};
-  /// The time from one byte of the answer that the peer takes to the next. Default 30 s. Then: close.
+  /// The time in which the peer must accept the next byte of the response. Default 30 s. Then: close.
   std::chrono::milliseconds write{30'000};
   /// The time between two requests on a connection. Default 60 s. Then: close.
   std::chrono::milliseconds keep_alive{60'000};
-  /// The time from the end of a request to its answer; a route may set its own. Default off. Then: 503, and the handler
-  /// is cancelled.
+  /// The time from the end of a request to its response; a route may set its own. Default off. Then: 503, and the
+  /// handler is cancelled.
   std::chrono::milliseconds handler{0};
 };
 

@@ -11,25 +11,25 @@
 
 namespace serval::http {
 
-/// "application/json; charset=utf-8" in its parts, type and parameter names lower-cased.
+/// The parts of "application/json; charset=utf-8"; type and parameter names are in lower case.
 struct MediaType {
   std::string type;                                             ///< "application"
   std::string subtype;                                          ///< "json", "problem+json"
   std::vector<std::pair<std::string, std::string>> parameters;  ///< values unquoted
 
-  /// Nothing for a text that is no media type (RFC 9110 section 8.3.1), or whose parameters are malformed.
+  /// Nothing for a text that is not a media type (RFC 9110 section 8.3.1) or has malformed parameters.
   [[nodiscard]] static std::optional<MediaType> parse(std::string_view text);
-  /// The first parameter of that name, whatever its case.
+  /// The first parameter of that name, compared case-insensitively.
   [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const noexcept;
 };
 
-/// Whether a content type denotes JSON: `application/json` or `application/*+json`, whatever its case and parameters.
-/// Allocates nothing: it stands on the way of every body.
+/// Whether a content type denotes JSON: `application/json` or `application/*+json`, in any case and with any
+/// parameters. It allocates nothing, since it is called for every body.
 [[nodiscard]] bool is_json_media_type(std::string_view content_type) noexcept;
 
-/// The best of `offered` by an Accept field: by quality, then by how specific the range is that admits it, then by the
-/// order of `offered`. An Accept without any well-formed range takes the first. A charset in a range is no condition.
-/// Nothing when none is acceptable. REQUIRES: `offered` holds media types. The answer views one of them.
+/// The best of `offered` for an Accept field: by quality, then by how specific the matching range is, then by the order
+/// of `offered`. If Accept has no well-formed range, the result is the first. A charset in a range is ignored. Nothing
+/// if none is acceptable. REQUIRES: `offered` contains media types. The result refers to one of them.
 [[nodiscard]] std::optional<std::string_view> negotiate(std::string_view accept,
                                                         std::span<const std::string_view> offered);
 

@@ -10,7 +10,7 @@
 
 namespace serval::http {
 
-/// The methods a server may route. `unknown` is any other token; it is answered 501.
+/// The methods that a server may route. `unknown` is any other token; it is answered with 501.
 // clang-format off
 enum class Method : std::uint8_t {
   unknown, get, head, post, put, delete_, connect, options, trace, patch, query,
@@ -21,7 +21,7 @@ enum class Method : std::uint8_t {
 /// "GET", "DELETE", ...; empty for `unknown`.
 [[nodiscard]] std::string_view to_string(Method method) noexcept;
 
-/// Case-sensitive, as methods are (RFC 9110 section 9.1); `unknown` for a token that is none of ours.
+/// Case-sensitive, like all methods (RFC 9110 section 9.1); `unknown` for any other token.
 [[nodiscard]] Method parse_method(std::string_view token) noexcept;
 
 /// A set of methods, e.g. for the `Allow` header.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A regular file, opened for reading: what a FileResponse sends.
+// A regular file, opened for reading, that a FileResponse sends.
 #pragma once
 
 #include <chrono>
@@ -8,13 +8,13 @@
 
 namespace serval::http {
 
-/// Owns its descriptor. Size, time and etag are those at the time of opening.
+/// An open file that owns its descriptor. Size, time and etag are those at the time of opening.
 class OpenFile {
  public:
-  /// Waits for nothing: a pipe is refused, not opened. Errors: `std::system_error` with what the system says; a
-  /// directory, a pipe, a device are `std::errc::invalid_argument`.
+  /// Does not block: a pipe is refused, not opened. Errors: `std::system_error` with the error of the system;
+  /// `std::errc::invalid_argument` for a directory, a pipe or a device.
   explicit OpenFile(const std::string& path);
-  /// Takes over an open descriptor, which is closed if this fails; `name` is for the message. Errors: as above.
+  /// Takes ownership of an open descriptor, which is closed if this fails; `name` is for the message. Errors: as above.
   OpenFile(int descriptor, const std::string& name);
   OpenFile(OpenFile&& other) noexcept;
   OpenFile(const OpenFile&) = delete;
@@ -24,12 +24,12 @@ class OpenFile {
 
   /// The descriptor, which this object closes.
   [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
-  /// In bytes.
+  /// The size in bytes.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
-  /// When it was last changed, parts of a second included.
+  /// The time of the last change, including fractions of a second.
   [[nodiscard]] std::chrono::system_clock::time_point modified() const noexcept { return modified_; }
-  /// A strong entity-tag with its quotes, made of time and size: `"18b2c3d4e5f60718b"`. The same file has the same tag
-  /// in all processes; two of the same size that were changed in the same nanosecond are not told apart.
+  /// A strong entity-tag with its quotes, made from time and size: `"18b2c3d4e5f60718b"`. The same file has the same
+  /// tag in all processes; two versions of the same size that were changed in the same nanosecond have the same tag.
   [[nodiscard]] std::string etag() const;
 
  private:

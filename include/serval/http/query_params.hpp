@@ -12,17 +12,17 @@
 namespace serval::http {
 
 /// The decoded `name=value` pairs of a query string or urlencoded body, in order; names may repeat.
-/// `a` and `a=` both give the empty value; pairs split at `&` only; empty pairs (`a&&b`) are none; ill-formed UTF-8
-/// becomes U+FFFD.
+/// `a` and `a=` both give the empty value; pairs are separated only by `&`; empty pairs (`a&&b`) are ignored;
+/// ill-formed UTF-8 becomes U+FFFD.
 class QueryParams {
  public:
   /// Name and value.
   using Pair = std::pair<std::string, std::string>;
 
   QueryParams() = default;
-  /// Errors: none; `max_pairs` (0 = no limit) bounds the work, `truncated()` tells when it was hit.
+  /// Errors: none; `max_pairs` (0: no limit) limits the work, `truncated()` tells whether the limit was reached.
   [[nodiscard]] static QueryParams parse(std::string_view text, std::size_t max_pairs = 0);
-  /// As `parse`, in place of what was there and in its storage.
+  /// As `parse`, replacing the content and reusing its storage.
   void assign(std::string_view text, std::size_t max_pairs = 0);
 
   /// The last value of that name.

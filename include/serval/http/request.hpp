@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A request as handlers see it. Its texts are views into the buffer of whoever built it (the connection,
-// the test client) and live until the answer is sent: copy what must live longer.
+// A request as handlers see it. Its texts are views into the buffer of its creator (the connection, the test client)
+// and live until the response is sent: copy values that must live longer.
 #pragma once
 
 #include <cstddef>
@@ -25,12 +25,12 @@ namespace serval::http {
 class FormData;
 struct Limits;
 
-/// The peer's address as the connection sees it, or as a trusted proxy gave it.
+/// The peer's address as the connection sees it, or as a trusted proxy reported it.
 struct Client {
   std::string host;        ///< an IP address as text, or `of_unix_socket`
   std::uint16_t port = 0;  ///< 0: not known
 
-  /// The host of a client that has come by a Unix socket.
+  /// The host of a client that uses a Unix socket.
   static constexpr std::string_view of_unix_socket = "unix:";
 };
 
@@ -50,7 +50,7 @@ class PathParams {
 
   /// For the router: `name` must outlive the request; `raw` is decoded here when it holds an escape.
   void add(std::string_view name, std::string_view raw);
-  /// Drops all entries beyond the first `count`; the router's way back out of a dead end.
+  /// Drops all entries beyond the first `count`; the router uses it to backtrack.
   void truncate(std::size_t count) noexcept;
   void clear() noexcept;
 
@@ -59,13 +59,13 @@ class PathParams {
   std::vector<std::unique_ptr<std::string>> decoded_;  // owns the values that were not views of the target
 };
 
-/// What the request reader hands over; all views outlive the request.
+/// For the connection: the result of the request reader; all views outlive the request.
 struct RequestHead {
   Method method = Method::get;
   std::string_view method_text = "GET";
   std::string_view target = "/";
   Target parts{Target::Form::origin, {}, {}, "/", {}};  ///< `target` split
-  int version_minor = 1;                                ///< of HTTP/1.x
+  int version_minor = 1;                                ///< the x of HTTP/1.x
 };
 
 }  // namespace serval::http
@@ -74,21 +74,22 @@ namespace serval {
 
 struct RouteOptions;
 
-/// A request as a handler sees it. Lifetime: it and all that it returns by reference or as a view live until the answer
-/// was sent; copy what must live longer. Thread safety: none; a handler and its dependencies use it one after another.
+/// A request as a handler sees it. Lifetime: it and everything that it returns by reference or as a view live until the
+/// response was sent; copy values that must live longer. Thread safety: none; a handler and its dependencies use it one
+/// after another.
 class Request {
  public:
-  /// The method; `unknown` for one that serval does not know.
+  /// The method; `unknown` for a method that serval does not know.
   [[nodiscard]] http::Method method() const noexcept { return head_.method; }
-  /// The method as it was sent.
+  /// The method as received.
   [[nodiscard]] std::string_view method_text() const noexcept { return head_.method_text; }
-  /// The target as it was sent: "/items/a%20b?x=1".
+  /// The request target as received: "/items/a%20b?x=1".
   [[nodiscard]] std::string_view target() const noexcept { return head_.target; }
-  /// The path as it was sent, without the query. What routing looks at.
+  /// The path as received, without the query. Routing uses it.
   [[nodiscard]] std::string_view raw_path() const noexcept { return head_.parts.path; }
   /// The path percent-decoded, ill-formed UTF-8 replaced.
   [[nodiscard]] std::string path() const;
-  /// Raw, without the '?'.
+  /// The raw query string, without the '?'.
   [[nodiscard]] std::string_view query_string() const noexcept { return head_.parts.query; }
   [[nodiscard]] int version_minor() const noexcept { return head_.version_minor; }
 
@@ -98,62 +99,62 @@ class Request {
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return headers_.get(name);
   }
-  /// Decoded on first use and kept.
+  /// The query parameters, decoded on first use and kept.
   [[nodiscard]] const http::QueryParams& query_params() const;
   [[nodiscard]] const http::Cookies& cookies() const;
   /// The parameters of the path, decoded.
   [[nodiscard]] const http::PathParams& path_params() const noexcept { return path_params_; }
-  /// The whole body, chunks joined; empty when there was none.
+  /// The whole body, without chunk framing; empty if there was none.
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
-  /// The body as a form, read on first use and kept; `#include <serval/files.hpp>`. Empty where it is no form, and
-  /// where the handler takes the form as parameters or the body as a stream. Errors: HttpError 400 for a form that is
-  /// malformed or beyond `http::Limits`; `std::system_error` when a large file cannot be written away. Lifetime: the
+  /// The body as a form, read on first use and kept; `#include <serval/files.hpp>`. Empty if it is not a form, and if
+  /// the handler takes the form as parameters or the body as a stream. Errors: HttpError 400 for a form that is
+  /// malformed or exceeds `http::Limits`; `std::system_error` if a large file cannot be written to disk. Lifetime: the
   /// request's.
   [[nodiscard]] const http::FormData& form() const;
-  /// The value of `content-type`, empty when absent.
+  /// The value of `content-type`, empty if absent.
   [[nodiscard]] std::string_view content_type() const noexcept;
 
-  /// The media type, of those that the handler can answer with, that the client likes best (`accept`); the first where
-  /// it says nothing. Nothing when it accepts none: `if (!type) throw HttpError(406);`. The answer depends on that
-  /// field then: `response.add_vary("Accept")`. See `http::negotiate`. REQUIRES: media types; the answer views one of
-  /// them.
+  /// The media type among `offered` that the client prefers (`accept`); the first if it sends no preference. Nothing if
+  /// it accepts none: `if (!type) throw HttpError(406);`. The response then depends on that header:
+  /// `response.add_vary("Accept")`. See `http::negotiate`. REQUIRES: media types; the result refers to one of them.
   [[nodiscard]] std::optional<std::string_view> preferred_type(std::initializer_list<std::string_view> offered) const;
-  /// The language, of those offered, that the client likes best (`accept-language`): "de" serves who asks for "de-AT",
-  /// and "de-AT" who asks for "de". The first where nothing fits: an answer in another language helps more than none.
-  /// REQUIRES: at least one language tag; the answer views one of them.
+  /// The language among `offered` that the client prefers (`accept-language`): "de" matches a request for "de-AT", and
+  /// "de-AT" one for "de". The first if none matches, since a response in another language helps more than none.
+  /// REQUIRES: at least one language tag; the result refers to one of them.
   [[nodiscard]] std::string_view preferred_language(std::initializer_list<std::string_view> offered) const;
 
-  /// Who sent the request.
+  /// The client that sent the request.
   [[nodiscard]] const http::Client& client() const noexcept { return client_; }
   /// "http" or "https".
   [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
-  /// The authority: the absolute target's, else the Host field's, "example.com:8000".
+  /// The authority: that of an absolute target, otherwise the Host field, "example.com:8000".
   [[nodiscard]] std::string_view host() const noexcept;
-  /// "http://example.com:8000/items/a%20b?x=1"; without a host only path and query.
+  /// "http://example.com:8000/items/a%20b?x=1"; without a host, only path and query.
   [[nodiscard]] std::string url() const;
-  /// Where the application stands, with a slash at the end: "http://example.com:8000/" or, with a root path,
-  /// "http://example.com:8000/api/". Without a host only the path.
+  /// The URL of the application, with a slash at the end: "http://example.com:8000/" or, with a root path,
+  /// "http://example.com:8000/api/". Without a host, only the path.
   [[nodiscard]] std::string base_url() const;
   /// The path prefix under which a proxy serves the application; "" by default.
   [[nodiscard]] std::string_view root_path() const noexcept { return root_path_; }
-  /// The pattern of the route that matched, "/items/{item_id}"; empty before routing or when none did.
+  /// The pattern of the route that matched, "/items/{item_id}"; empty before routing or if none matched.
   [[nodiscard]] std::string_view route() const noexcept { return route_; }
-  /// What that route was declared with, for middleware: `#include <serval/app/route_options.hpp>`. Null before routing
-  /// and when no route matched.
+  /// The options of that route, for middleware: `#include <serval/app/route_options.hpp>`. Null before routing and if
+  /// no route matched.
   [[nodiscard]] const RouteOptions* route_options() const noexcept { return route_options_; }
-  /// 16 hex digits that name this request in logs and in 500 answers; made on first use.
+  /// 16 hex digits that identify this request in logs and in 500 responses; made on first use.
   [[nodiscard]] std::string_view request_id() const;
 
-  /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Made on first use. When a
-  /// handler has met its deadline, the hooks that see the 503 answer find the values that were there by then, while the
-  /// handler may still run. Thread safety: none; a value that a blocking handler and such hooks use needs its own lock.
+  /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Created on first use. If a
+  /// handler has exceeded its deadline, the hooks that see the 503 response find the values that existed at that time,
+  /// while the handler may still run.
+  /// Thread safety: none; a value that a blocking handler and such hooks use needs its own lock.
   template <class T>
   [[nodiscard]] T& state() {
     void* found = state_.find(typeid(T));
     if (found == nullptr) found = state_.put(typeid(T), std::make_shared<T>());
     return *static_cast<T*>(found);
   }
-  /// The same where it may only be looked at: null where nobody has made one.
+  /// The same value, read-only: null if it was not created.
   template <class T>
   [[nodiscard]] const T* find_state() const noexcept {
     return static_cast<const T*>(state_.find(typeid(T)));
@@ -173,15 +174,16 @@ class Request {
     route_ = route;
     route_options_ = options;
   }
-  /// Takes the values of `state` that `other` has, which both requests then use; what either makes later is its own.
-  /// Lifetime: a value ends with the later of the two.
+  /// Shares the values of `state` that `other` has, so that both requests use them; values that either creates later
+  /// are its own.
+  /// Lifetime: a value is destroyed with the later of the two requests.
   /// Thread safety: a handler on the pool may use `other` meanwhile.
   void share_state(const Request& other) { state_.share(other.state_); }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
-  /// Those of forms; they outlive the request. Default: those of `http::Limits`.
+  /// The limits for forms; they outlive the request. Default: the defaults of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
-  /// Back to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
-  /// the bound on query parameters have their defaults again.
+  /// Resets to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
+  /// the limit on query parameters have their defaults again.
   void reset() noexcept;
 
  private:
@@ -196,8 +198,8 @@ class Request {
   std::string root_path_;
   std::size_t max_query_params_ = 1000;
   const http::Limits* limits_ = nullptr;
-  mutable http::QueryParams query_params_;              // of use once query_parsed_
-  mutable http::Cookies cookies_;                       // of use once cookies_parsed_
+  mutable http::QueryParams query_params_;              // valid if query_parsed_
+  mutable http::Cookies cookies_;                       // valid if cookies_parsed_
   mutable std::shared_ptr<const http::FormData> form_;  // shared: its type is incomplete here
   mutable bool query_parsed_ = false;
   mutable bool cookies_parsed_ = false;

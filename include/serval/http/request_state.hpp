@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What middleware, dependencies and handlers share for one request: `Request::state`.
+// Values that middleware, dependencies and handlers share for one request: `Request::state`.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace serval::detail {
 
-/// What travels with a request, by type. Thread safety: none, but that `share` may read a list that its owner adds to.
+/// The values of a request, by type. Thread safety: none, except that `share` may read a list to which its owner adds.
 class RequestState {
  public:
   RequestState() = default;
@@ -19,16 +19,16 @@ class RequestState {
   }
   ~RequestState() { clear(); }
 
-  /// Null where there is none.
+  /// Null if there is none.
   [[nodiscard]] void* find(std::type_index type) const noexcept;
   void* put(std::type_index type, std::shared_ptr<void> value);
-  /// Takes what `other` has by now; what either makes later is its own.
+  /// Shares the values that `other` has now; values that either creates later are its own.
   void share(const RequestState& other) noexcept;
   void clear() noexcept;
 
  private:
   struct Node;
-  mutable Node* head_ = nullptr;  // the youngest
+  mutable Node* head_ = nullptr;  // the newest
 };
 
 }  // namespace serval::detail

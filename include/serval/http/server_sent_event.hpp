@@ -8,13 +8,14 @@
 
 namespace serval {
 
-/// What a browser's `EventSource` gets. What is empty is not sent, but for `data`: a browser drops an event without it.
+/// An event for a browser's `EventSource`. Empty members are not sent, except `data`: a browser drops an event without
+/// it.
 struct ServerSentEvent {
-  std::optional<std::string> data{};  ///< a text, of one line or several; may be empty
-  std::string event{};                ///< its type; browsers take "message" for none
-  std::string id{};                   ///< comes back as the header field `last-event-id` when the client connects again
-  std::optional<std::chrono::milliseconds> retry{};  ///< how long the client waits before it connects again
-  std::string comment{};                             ///< no client sees it
+  std::optional<std::string> data{};                 ///< a text, of one line or several; may be empty
+  std::string event{};                               ///< its type; browsers use "message" if it is empty
+  std::string id{};                                  ///< the client sends it as `last-event-id` when it reconnects
+  std::optional<std::chrono::milliseconds> retry{};  ///< how long the client waits before it reconnects
+  std::string comment{};                             ///< clients ignore it
 };
 
 }  // namespace serval

@@ -36,11 +36,11 @@ namespace serval::http {
 /// "Not Found" for 404; empty for a code that is not registered.
 [[nodiscard]] std::string_view reason_phrase(int status) noexcept;
 
-/// Whether an answer to a request can have that status: 200 to 599. One of 1xx is no final answer (RFC 9110 section
-/// 15.2), and others have no class.
+/// Whether a final response can have that status: 200 to 599. 1xx is not a final response (RFC 9110 section 15.2), and
+/// other numbers have no class.
 [[nodiscard]] constexpr bool is_final_status(int status) noexcept { return status >= 200 && status <= 599; }
 
-/// Whether an answer of that status can have a body at all: not 1xx, 204, 205, 304 (RFC 9110 section 6.4.1).
+/// Whether a response with that status can have a body: not 1xx, 204, 205, 304 (RFC 9110 section 6.4.1).
 [[nodiscard]] constexpr bool status_has_body(int status) noexcept {
   return status >= 200 && status != 204 && status != 205 && status != 304;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a request names: its target (RFC 9112 section 3.2) and its Host (RFC 9110 section 7.2). No I/O.
+// The request target (RFC 9112 section 3.2) and the Host (RFC 9110 section 7.2). No I/O.
 #pragma once
 
 #include <optional>
@@ -11,13 +11,13 @@ namespace serval::http {
 struct Target {
   enum class Form { origin, absolute, authority, asterisk };
   Form form = Form::origin;
-  std::string_view scheme;     ///< absolute form only: "http" or "https", in small letters
+  std::string_view scheme;     ///< absolute form only: "http" or "https", in lower case
   std::string_view authority;  ///< absolute and authority form only; a valid host
   std::string_view path;       ///< raw, begins with '/'; "*" for the asterisk form, empty for the authority form
   std::string_view query;      ///< raw, without the '?'
 
-  /// Nothing when the text is none of the four forms of RFC 9112 section 3.2, or has a byte in it that is no visible
-  /// ASCII. An empty path of the absolute form is "/". A `#`, which a target must not have, is data where it stands.
+  /// Nothing if the text has none of the four forms of RFC 9112 section 3.2, or contains a byte that is not visible
+  /// ASCII. An empty path in the absolute form becomes "/". A `#`, which a target must not have, is treated as data.
   [[nodiscard]] static std::optional<Target> parse(std::string_view text) noexcept;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is short for the moment: a thread, a connection, a place in a queue.
+// An error for a resource that is temporarily unavailable: a thread, a connection, a place in a queue.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,7 @@
 
 namespace serval {
 
-/// Something that a request needs is not to be had now: 503 with `retry-after`.
+/// A resource that a request needs is temporarily unavailable: 503 with `retry-after`.
 class Unavailable : public HttpError {
  public:
   /// `retry_after`: at least a second.

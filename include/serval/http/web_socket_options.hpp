@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a server allows its WebSockets.
+// The limits and timeouts of a server's WebSockets.
 #pragma once
 
 #include <chrono>
@@ -7,20 +7,19 @@
 
 namespace serval {
 
-/// What a server allows its WebSockets, see `ServerOptions::web_sockets`.
+/// The limits and timeouts of a server's WebSockets, see `ServerOptions::web_sockets`.
 struct WebSocketOptions {
-  /// Bytes of a message, after inflation. Default 1 MiB; 0: no limit. Beyond: closed with 1009.
+  /// Bytes of a message, after decompression. Default 1 MiB; 0: no limit. Beyond: closed with 1009.
   std::size_t max_message_bytes = 1024 * 1024;
   /// Bytes that wait to be sent by `http::WebSocketSender` before the peer is closed with 1013. Default 1 MiB; 0: no
   /// limit.
   std::size_t max_queued_bytes = 1024 * 1024;
-  /// The time without a byte from the peer after which a ping is sent; after as long again without an answer the
-  /// connection is cut.
-  /// A handler that leaves 16 messages or 64 KiB unreceived for two intervals has its WebSocket closed with 1013, since
-  /// neither answers nor the peer's end can be seen meanwhile. Default 30 s; 0: no pings.
+  /// The time without a byte from the peer after which a ping is sent; after the same time without an answer the
+  /// connection is closed. A handler that leaves 16 messages or 64 KiB unreceived for two intervals has its WebSocket
+  /// closed with 1013, since neither pongs nor the peer's close can be seen meanwhile. Default 30 s; 0: no pings.
   std::chrono::milliseconds ping_interval{30'000};
-  /// The time from our close frame to that of the peer, and, once the WebSocket has ended, the time after which a
-  /// handler that still runs is cancelled. Default 5 s; 0: no limit.
+  /// The time from our close frame to the peer's, and, after the WebSocket has ended, the time after which a handler
+  /// that still runs is cancelled. Default 5 s; 0: no limit.
   std::chrono::milliseconds close_timeout{5'000};
   /// Whether `permessage-deflate` (RFC 7692) is used with clients that offer it. Default: no, since it takes about
   /// 300 KiB for each connection.
