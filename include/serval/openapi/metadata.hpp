@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a document says of the whole application: plain structs for designated initialisers. An empty member is left
-// out of the document.
+// The parts of a document about the whole application: plain structs for designated initialisers. An empty member is
+// left out of the document.
 #pragma once
 
 #include <string>
@@ -9,38 +9,38 @@
 
 namespace serval::openapi {
 
-/// Who answers for the API.
+/// The contact for the API.
 struct Contact {
-  std::string name{};   ///< of a person or an organisation
-  std::string url{};    ///< of a page about them
+  std::string name{};   ///< the name of a person or an organisation
+  std::string url{};    ///< the URL of a page about them
   std::string email{};  ///< an address to write to
 };
 
-/// Under which licence the API is offered. OpenAPI asks for the name, and for at most one of the other two.
+/// The licence of the API. OpenAPI requires the name, and allows at most one of the other two.
 struct License {
-  std::string name{};        ///< as people call it: "MIT License"
+  std::string name{};        ///< the usual name: "MIT License"
   std::string identifier{};  ///< of SPDX: "MIT"
-  std::string url{};         ///< of its text
+  std::string url{};         ///< the URL of its text
 };
 
-/// A place to read on. OpenAPI asks for the URL.
+/// A link to more documentation. OpenAPI requires the URL.
 struct ExternalDocs {
-  std::string url{};          ///< of the page
-  std::string description{};  ///< what stands there; may be Markdown
+  std::string url{};          ///< the URL of the page
+  std::string description{};  ///< what the page contains; may be Markdown
 };
 
-/// Where the API is to be had: `{.url = "https://api.example.com"}`; the URL may be relative to the document's.
+/// A server of the API: `{.url = "https://api.example.com"}`; the URL may be relative to the document's.
 struct Server {
-  std::string url{};          ///< may hold variables: "https://{region}.example.com"
-  std::string description{};  ///< what it is for; may be Markdown
+  std::string url{};          ///< may contain variables: "https://{region}.example.com"
+  std::string description{};  ///< the purpose of the server; may be Markdown
   Part variables{};           ///< Server Variable Objects by name
 };
 
-/// A group of operations. The order of tags is that in which pages show them.
+/// A group of operations. Pages show tags in the order of declaration.
 struct Tag {
-  std::string name{};            ///< as routes name it
-  std::string description{};     ///< what the group is; may be Markdown
-  ExternalDocs external_docs{};  ///< a place to read on; default: none
+  std::string name{};            ///< the name that routes use
+  std::string description{};     ///< the description of the group; may be Markdown
+  ExternalDocs external_docs{};  ///< a link to more documentation; default: none
 };
 
 }  // namespace serval::openapi

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A C++ type by reference, where options name one for the document: `.model = model_of<Message>`.
+// A reference to a C++ type, for options that name one for the document: `.model = model_of<Message>`.
 #pragma once
 
 #include <serval/schema/type_of.hpp>
@@ -8,7 +8,7 @@ namespace serval {
 
 namespace openapi {
 
-/// Names a model, or any other type that has a JSON form. Default: none.
+/// Refers to a model, or any other type that has a JSON form. Default: none.
 struct ModelRef {
   const detail::Type* type = nullptr;  ///< null: none
 };

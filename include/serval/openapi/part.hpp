@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A piece of the document that is written by hand, as options carry it.
+// A hand-written part of the document, as a member of options.
 #pragma once
 
 #include <memory>
@@ -8,12 +8,12 @@
 
 namespace serval::openapi {
 
-/// A JSON value, or none: `.openapi_extra = {{"x-internal", true}}`. Copies share it, and none costs a pointer.
-/// All that copies and destroys is compiled in the library, since every route's options have some of these.
+/// A JSON value, or none: `.openapi_extra = {{"x-internal", true}}`. Copies share the value, and an empty part costs
+/// one pointer. Copying and destroying are compiled in the library, since every route's options have several of these.
 class Part {
  public:
   Part() noexcept;
-  Part(json value);                     // implicit: stands for the value
+  Part(json value);                     // implicit: means the value
   Part(json::initializer_list_t init);  // implicit: `{{"key", "value"}}`, as for `json`
   Part(const Part& other) noexcept;
   Part(Part&& other) noexcept;
@@ -21,9 +21,9 @@ class Part {
   Part& operator=(Part&& other) noexcept;
   ~Part();
 
-  /// Whether there is none.
+  /// Whether there is no value.
   [[nodiscard]] bool empty() const noexcept { return value_ == nullptr; }
-  /// The value; an empty object when there is none.
+  /// The value; an empty object if there is none.
   [[nodiscard]] const json& value() const noexcept;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that the document names beside the normal one: those of error handlers, dependencies, middleware.
+// Responses in the document besides the normal one: those of error handlers, dependencies, middleware.
 #pragma once
 
 #include <initializer_list>
@@ -14,8 +14,8 @@
 
 namespace serval::openapi {
 
-/// Under which an answer stands in the document.
-/// Shape: a status, `404`; a range, `"4XX"`; or `"default"`. Letters of either case.
+/// The key of a response in the document. Shape: a status, `404`; a range, `"4XX"`; or `"default"`. Letters of either
+/// case.
 class ResponseKey {
  public:
   ResponseKey() = default;
@@ -31,25 +31,25 @@ class ResponseKey {
   std::string text_;
 };
 
-/// One answer: `{.status = 404, .description = "No such item", .model = model_of<Message>}`.
+/// One response: `{.status = 404, .description = "No such item", .model = model_of<Message>}`.
 struct ResponseInfo {
   /// The status, a range of them, or "default".
   ResponseKey status;
-  /// Default: the status's reason phrase; for the route's own status what the route says.
+  /// Default: the status's reason phrase; for the route's own status, the description of the route.
   std::string description{};
-  /// What the body holds. Default: not said.
+  /// The model of the body. Default: none is documented.
   ModelRef model{};
-  /// Of the model. Default: that of the route's normal answer, "application/json" for most.
+  /// The media type of the model. Default: that of the route's normal response, usually "application/json".
   std::string media_type{};
   /// Header Objects by name: `{{"x-rate-limit", {{"schema", {{"type", "integer"}}}}}}`.
   Part headers{};
   /// Link Objects by name.
   Part links{};
-  /// Media Type Objects by media type, put together with `model`'s.
+  /// Media Type Objects by media type, in addition to that of `model`.
   Part content{};
 };
 
-/// Several of them, a status each: `.responses = {{.status = 404}, {.status = "5XX"}}`.
+/// Several responses, one for each status: `.responses = {{.status = 404}, {.status = "5XX"}}`.
 class ResponseList {
  public:
   ResponseList() noexcept;
@@ -61,14 +61,14 @@ class ResponseList {
   ResponseList& operator=(ResponseList&& other) noexcept;
   ~ResponseList();
 
-  /// The answers in their order. Lifetime: that of this list.
+  /// The responses in their order. Lifetime: that of this list.
   [[nodiscard]] std::span<const ResponseInfo> all() const noexcept;
 
  private:
   std::shared_ptr<const std::vector<ResponseInfo>> all_;
 };
 
-/// Both lists in one; of a status that both have, the second's answer counts.
+/// Both lists in one; if both have the same status, the second's response counts.
 [[nodiscard]] ResponseList merge(const ResponseList& first, const ResponseList& second);
 
 }  // namespace serval::openapi

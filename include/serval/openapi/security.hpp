@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an operation asks of a client's identity, as the document shows it.
+// The security requirements of an operation, as the document shows them.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace serval::openapi {
 
-/// One scheme that an operation asks for. Those of one name are one entry, their scopes put together.
+/// One security scheme that an operation requires. Schemes with the same name become one entry with all their scopes.
 struct SecurityRequirement {
   std::string scheme{};               ///< its name in the document: "HTTPBearer"
   Part definition{};                  ///< the Security Scheme Object: `{{"type", "http"}, {"scheme", "bearer"}}`
-  std::vector<std::string> scopes{};  ///< that the operation asks for, in order
+  std::vector<std::string> scopes{};  ///< the required scopes, in order
 };
 
 }  // namespace serval::openapi

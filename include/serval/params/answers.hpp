@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Returns that carry their status in their type, so that every answer of a handler is known to the document:
+// Return types that contain their status, so that the document knows every response of a handler:
 // `OneOf<Ok<Item>, NotFound<Message>>`.
 #pragma once
 
@@ -92,7 +92,7 @@ struct Answer {
 
 namespace serval {
 
-/// One of several answers, each with its own status and body.
+/// One of several responses, each with its own status and body.
 template <class... Answers>
 class OneOf : public std::variant<Answers...> {
  public:
@@ -100,8 +100,8 @@ class OneOf : public std::variant<Answers...> {
 };
 
 namespace detail {
-/// Whether a `T` is an answer that states its status, as `http::Ok` does. Data of a model may have the same name, and
-/// then the address is a pointer to a member.
+/// Whether `T` is a response that declares its status, like `http::Ok`. A data member of a model may have the same
+/// name; its address is then a pointer to a member.
 template <class T>
 concept CarriesStatus = requires(T answer) {
   { T::status_code } -> std::convertible_to<int>;
@@ -121,7 +121,7 @@ template <class T>
 class Result : public detail::ResultOf<T>::Variant {
  public:
   using detail::ResultOf<T>::Variant::Variant;
-  /// Whether it is a value and no error; `std::get<0>` gives it.
+  /// Whether it is a value and not an error; `std::get<0>` returns the value.
   [[nodiscard]] bool has_value() const noexcept { return this->index() == 0; }
 };
 

@@ -20,7 +20,7 @@ namespace serval {
 
 namespace detail {
 
-/// Whether a value of that type views text that it does not own.
+/// Whether a value of that type refers to text that it does not own.
 constexpr bool holds_view(const Type& type) {
   if (type.kind == Kind::string) return type.read_only;
   return (type.kind == Kind::optional || type.kind == Kind::list || type.kind == Kind::set) &&
@@ -58,7 +58,7 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
   }
 };
 
-/// A struct all of whose members are parameters: one argument that gathers them.
+/// A struct whose members are all parameters: one argument that groups them.
 template <class... Ms>
 constexpr bool all_parameters(const Members<Ms...>*) {
   return sizeof...(Ms) > 0 && (ParameterTraits<Ms>::is_parameter && ...);
@@ -103,7 +103,8 @@ inline constexpr ParameterSpec own_parameter = ParameterTraits<T>::spec({}, null
 template <class T>
 inline constexpr ParameterSpec body_parameter{Source::body, {}, &type_of<T>, &rules_of<>, nullptr, nullptr};
 
-/// How an argument of type `A` is stored and filled. The slot of a value is the value, of a reference a pointer.
+/// How an argument of type `A` is stored and filled. The slot of a value is the value; the slot of a reference is a
+/// pointer.
 template <class A>
 struct ArgumentTraits {
   using Value = std::remove_cvref_t<A>;
@@ -146,7 +147,7 @@ template <class T, Arg... Name>
 struct ArgumentTraits<State<T, Name...>> {
   using Slot = std::optional<State<T, Name...>>;
   static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state_type<T, Name...>}; }
-  static State<T, Name...>& get(Slot& slot) { return *slot; }  // what a coroutine's reference parameter refers to
+  static State<T, Name...>& get(Slot& slot) { return *slot; }  // a coroutine's reference parameter refers to it
 };
 template <class T, Arg... Name>
 struct ArgumentTraits<const State<T, Name...>&> : ArgumentTraits<State<T, Name...>> {};

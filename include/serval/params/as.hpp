@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An answer shown as another model than the one that the handler has.
+// A response that is shown as another model than the handler's value.
 #pragma once
 
 #include <concepts>
@@ -10,20 +10,21 @@
 namespace serval {
 
 namespace detail {
-/// Errors: `std::runtime_error` that says what of `to` is not there or does not fit.
+/// Errors: `std::runtime_error` that names the part of `to` that is missing or does not fit.
 void show_as(const Type& from, const void* value, const Type& to, void* out);
 }  // namespace detail
 
-/// A handler's value with the members of `T` alone: what FastAPI calls a response model.
+/// A handler's value with only the members of `T`; FastAPI calls this a response model.
 /// ```
 /// app.post("/users")([](UserIn user) -> As<UserOut> { return user; });  // without the password
 /// ```
-/// Made of any model, list or `json`: members are found by their names in answers, else by those in C++; further ones
-/// are left out, also where `T` forbids them. What has a type was checked where it came from and is taken over as it
-/// is, infinities, secrets and what counts as unset included; a `json` is held to the rules of `T`. Also within others:
-/// `Task<As<User>>`, `Result<As<User>>`, `As<std::vector<User>>`.
-/// Cost: each member is copied, most through its text. Errors: a member of `T` that is missing or does not fit is a
-/// `std::runtime_error`, so a 500, as it is the program's fault.
+/// Made from any model, list or `json`: members are found by their names in responses, otherwise by their C++ names;
+/// additional members are left out, even if `T` forbids them. A typed value was validated where it was read and is
+/// copied unchanged, including infinities, secrets and the unset state; a `json` must meet the rules of `T`. It also
+/// works inside other types: `Task<As<User>>`, `Result<As<User>>`, `As<std::vector<User>>`. Cost: each member is
+/// copied, mostly through its text.
+/// Errors: `std::runtime_error` for a member of `T` that is missing or does not fit, so a 500, since it is a mistake in
+/// the program.
 template <class T>
 class As {
  public:
@@ -39,7 +40,7 @@ class As {
   [[nodiscard]] const T* operator->() const noexcept { return &value_; }
 
  private:
-  T value_{};  // alone, so that the codec may treat the whole as a `T`
+  T value_{};  // the only member, so that the codec may treat the whole as a `T`
 };
 
 namespace detail {

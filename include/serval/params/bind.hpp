@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The thin shell around a user's function: its signature read, its arguments stored for the length of a call. All that
-// is the same for every function is compiled in Binding and respond.
+// The thin wrapper around a user's function: it reads the signature and stores the arguments during a call. The code
+// that is the same for every function is compiled in Binding and respond.
 #pragma once
 
 #include <cstddef>
@@ -62,7 +62,7 @@ template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) const> : SignatureOf<R, As...> {};
 template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) const noexcept> : SignatureOf<R, As...> {};
-// Not const: such a handler would change while several threads call it.
+// Refused if it is not const: such a handler would change while several threads call it.
 template <class C, class R, class... As>
 struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {
   static_assert(!std::is_same_v<C, C>,
@@ -72,7 +72,7 @@ struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {
 template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) noexcept> : Signature<R (C::*)(As...)> {};
 
-/// A task that is not complete yet where the template is read, only where it is used.
+/// A task type that is incomplete where the template is defined, and complete only where it is used.
 template <class T, class>
 struct LaterTask {
   using Type = Task<T>;
@@ -82,11 +82,11 @@ template <class... As>
 struct Caller {
   using Slots = std::tuple<typename ArgumentTraits<As>::Slot...>;
 
-  /// False: the handler is not to be called, see `Binding::extract`.
+  /// False: the handler must not be called, see `Binding::extract`.
   static bool extract(http::Exchange& exchange, const Binding& binding, Slots& storage) {
     return extract_all(exchange, binding, storage, std::index_sequence_for<As...>{});
   }
-  /// As above, for a dependency: false where an argument is at fault, which has been noted.
+  /// As above, for a dependency: false if an argument is invalid; its error has been recorded.
   template <class DependencyCall>
   static bool fill(DependencyCall& call, Slots& storage) {
     return fill_all(call, storage, std::index_sequence_for<As...>{});
@@ -176,7 +176,7 @@ class TypedHandler final : public Handler {
     static std::span<const ArgumentSpec> value() { return {argument_specs<As...>, sizeof...(As)}; }
   };
 
-  // Function, exchange and binding outlive the task: the route owns the first and the last, the connection the other.
+  // All references outlive the task: the route owns function and binding, the connection owns the exchange.
   template <class V>
   static typename LaterTask<void, V>::Type run(const F& function, http::Exchange& exchange, const Binding& binding,
                                                ResponseRule rule) {
@@ -199,7 +199,7 @@ class TypedHandler final : public Handler {
 
 }  // namespace detail
 
-/// A handler that is run on the pool for blocking work, as with `{.blocking = true}` in the route's options:
+/// A handler that runs on the pool for blocking work, as with `{.blocking = true}` in the route's options:
 /// `app.get("/report")(blocking(make_report))`.
 template <class F>
 [[nodiscard]] detail::BlockingFunction<std::decay_t<F>> blocking(F&& function) {

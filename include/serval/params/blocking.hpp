@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `Blocking`: the application's pool for work that blocks, as an argument of handlers, dependencies, start functions
-// and services: `co_await blocking([&] { return query(); })`.
+// `Blocking`: the application's pool for blocking work, as an argument of handlers, dependencies, start functions and
+// services: `co_await blocking([&] { return query(); })`.
 #pragma once
 
 #include <type_traits>
@@ -11,21 +11,21 @@
 
 namespace serval {
 
-/// Calls what blocks on the application's pool, the one of `.blocking` routes, while the coroutine waits:
+/// Calls blocking functions on the application's pool, which `.blocking` routes also use, while the coroutine waits:
 /// ```
 /// app.get("/rows")([](Blocking blocking, State<Database> database) -> Task<std::vector<Row>> {
 ///   co_return co_await blocking([&] { return database->rows(); });
 /// });
 /// ```
-/// For a pool of its own that only some work shares, provide a `Pool` and take it as `State<Pool, "reports">`.
-/// Lifetime: the application's. Thread safety: all of it; copies are alike.
+/// For a separate pool for some of the work, provide a `Pool` and take it as `State<Pool, "reports">`.
+/// Lifetime: the application's. Thread safety: all of it; copies are equivalent.
 class Blocking {
  public:
-  Blocking() = default;  // for storage: to be assigned before it is called
+  Blocking() = default;  // for storage: assign it before calling it
 
-  /// Calls `work` on one of the threads; what it returns comes back to the coroutine's loop. The coroutine waits for
-  /// its end also when it is cancelled meanwhile; the next `co_await` then notices.
-  /// Errors: what `work` throws; Unavailable, which is a 503, when more calls wait than `AppOptions::blocking_queue`.
+  /// Calls `work` on one of the threads; the result returns to the coroutine's loop. The coroutine waits for its end
+  /// even if it is cancelled meanwhile; the next `co_await` then notices the cancellation.
+  /// Errors: exceptions of `work`; Unavailable, which is a 503, if more calls wait than `AppOptions::blocking_queue`.
   template <class F>
   [[nodiscard]] detail::Task<std::invoke_result_t<F&>> operator()(F work) const {
     return detail::call_on_pool(*pool_, std::move(work));
@@ -39,7 +39,7 @@ class Blocking {
 
 namespace detail {
 
-/// An object of the application's, as that of a `State<T>`: there also where no request is.
+/// An object of the application, like that of a `State<T>`: available also without a request.
 template <>
 struct ArgumentTraits<Blocking> {
   using Slot = Blocking;

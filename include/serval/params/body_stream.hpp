@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The body of a request while it arrives, as an argument: `[](BodyStream& body) -> Task<Digest> { ... }`.
+// The streamed body of a request, as an argument: `[](BodyStream& body) -> Task<Digest> { ... }`.
 #pragma once
 
 #include <concepts>
@@ -14,18 +14,20 @@
 
 namespace serval {
 
-/// Reads the body piece by piece, however large it is: `while (const auto piece = co_await body.next()) use(*piece);`.
-/// A handler that takes it is a coroutine and is called once the head of the request has come. The client sends no
-/// faster than it reads. What it leaves unread costs the client its connection.
-/// In the document the body is `application/octet-stream`, unless `RouteOptions::openapi_extra` has a `requestBody`.
+/// Reads a body of any size piece by piece: `while (const auto piece = co_await body.next()) use(*piece);`.
+/// A handler that takes it is a coroutine and is called after the head of the request has arrived. The client cannot
+/// send faster than the handler reads (backpressure). If the handler leaves a part unread, the connection is closed
+/// after the response. In the document the body is `application/octet-stream`, unless `RouteOptions::openapi_extra` has
+/// a `requestBody`.
 class BodyStream {
  public:
   BodyStream() = default;
   BodyStream(const BodyStream&) = delete;  // take it by reference: BodyStream&
   BodyStream& operator=(const BodyStream&) = delete;
 
-  /// The next piece, as large as has come; nothing at the end. Lifetime: the view is good until the next call; one call
-  /// at a time. Errors: HttpError 400, 408 or 413, see `http::BodySource::next`; a handler need not catch them.
+  /// The next piece, all bytes that have arrived; nothing at the end. Lifetime: the view is valid until the next call;
+  /// one call at a time. Errors: HttpError 400, 408 or 413, see `http::BodySource::next`; a handler need not catch
+  /// them.
   [[nodiscard]] Task<std::optional<std::string_view>> next();
 
   /// For whoever calls handlers.
@@ -37,7 +39,7 @@ class BodyStream {
 
 namespace detail {
 
-/// By value or const reference: refused.
+/// By value or const reference: a compile error.
 template <class A>
 requires std::same_as<std::remove_cvref_t<A>, BodyStream>
 struct ArgumentTraits<A> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Names of arguments and answers that have headers of their own, so that a program that lacks one is told which: the
-// compiler shows the line that declares the name.
+// Declares arguments and responses that have separate headers. If a program forgets such a header, the compiler shows
+// the line here that names it.
 #pragma once
 
 #include <type_traits>
@@ -29,13 +29,13 @@ concept IncompleteClass = std::is_class_v<T> && !requires {
   sizeof(T);
 };
 
-/// What a user may take for a handler or a dependency, where none is expected.
+/// A value that looks like a handler or a dependency, where none is expected.
 template <class F>
 concept LooksCallable = std::is_function_v<std::remove_pointer_t<std::remove_cvref_t<F>>> || requires {
   &std::remove_cvref_t<F>::operator();
 };
 
-/// Ends the compilation in plain words where an argument or a return value is only declared.
+/// Gives a clear compile error if the type of an argument or a return value is only declared.
 template <class T>
 constexpr bool require_complete() {
   static_assert(!IncompleteClass<T>,

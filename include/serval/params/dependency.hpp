@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The thin shell around a function that handlers depend on. How dependencies are found, ordered and shared is compiled
-// in Plan and Resolution.
+// The thin wrapper around a function that handlers depend on. Plan and Resolution, which are compiled once, find, order
+// and share dependencies.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +21,13 @@ struct SecurityRequirement;
 
 namespace serval::detail {
 
-/// One call of a dependency on its way. It outlives the task that the call may leave behind.
+/// A running call of a dependency. It outlives the task that the call may return.
 struct DependencyCall {
   http::Exchange& exchange;
-  const Binding& binding;  // of the dependency's own arguments
+  const Binding& binding;  // the dependency's own arguments
   http::Exchange::Until until;
-  bool is_done = false;   // false after the call: an argument was at fault, the function was not called
-  void* value = nullptr;  // what it returned; null for nothing
+  bool is_done = false;   // false after the call: an argument was invalid, the function was not called
+  void* value = nullptr;  // its return value; null for nothing
 };
 
 /// A function that others depend on.
@@ -36,23 +36,22 @@ struct DependencyOps {
   const ArgumentSpec* arguments;
   std::size_t argument_count;
   bool is_coroutine;
-  /// `function`: the object to call, null where the function is a constant.
-  /// Errors: whatever the function throws.
+  /// `function`: the object to call, null if the function is a constant. Errors: exceptions of the function.
   http::Pending (*call)(const void* function, DependencyCall& call);
-  /// Adds what the function asks of a client's identity. Null: nothing. Else it guards, and is called before others.
+  /// Adds the security requirements of the function. Null: none. Otherwise it is a guard, and is called before others.
   void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements) = nullptr;
-  /// Whether the faults of a `ValidationError` that it throws are answered beside those of the arguments.
+  /// Whether the response lists the errors of a `ValidationError` that it throws with those of the arguments.
   bool notes_faults = false;
 };
 
-/// One mention of a dependency.
+/// One use of a dependency.
 struct DependencyUse {
-  const void* key;  // names the function: who names the same one shares its value
+  const void* key;  // identifies the function: uses with the same key share its value
   const DependencyOps* ops;
   bool is_cached;
   bool is_after_body;
   http::Exchange::Until until;
-  void (*assign)(void* slot, void* value);  // null where no argument takes the value
+  void (*assign)(void* slot, void* value);  // null if no argument takes the value
 };
 
 template <class T>
@@ -63,7 +62,7 @@ template <class T>
 struct DependencyValue<Result<T>> {
   using Type = T;
 };
-/// What a function that returns `R` gives to those who depend on it.
+/// What the dependents of a function that returns `R` get.
 template <class R>
 using DependencyValueOf = typename DependencyValue<typename TaskTraits<R>::Value>::Type;
 
@@ -72,9 +71,9 @@ void keep_made(DependencyCall& call, Make make) {
   if constexpr (std::is_void_v<T>) {
     make();
   } else if constexpr (std::is_lvalue_reference_v<T>) {
-    call.value = const_cast<void*>(static_cast<const void*>(&make()));  // Depends<f> gives the constness back
+    call.value = const_cast<void*>(static_cast<const void*>(&make()));  // Depends<f> restores the constness
   } else {
-    std::unique_ptr<T> value(new T(make()));  // in its place: `T` need not be movable
+    std::unique_ptr<T> value(new T(make()));  // constructed in place: `T` need not be movable
     call.exchange.keep(value.get(), kept_ops<T>, call.until);
     call.value = value.release();
   }
@@ -176,7 +175,7 @@ http::Pending call_object(const void* function, DependencyCall& call) {
   return TypedDependency<F, T>::call(*static_cast<const F*>(function), call);
 }
 
-/// `Guard` says what it asks of a client: a type with a function `security`, or a function object with one.
+/// `Guard` declares its security requirements: a type with a function `security`, or a function object with one.
 template <class Guard>
 concept AsksForIdentity = requires(const Guard& guard) {
   guard.security();
@@ -193,15 +192,15 @@ constexpr DependencyOps constant_dependency_ops() {
 }
 template <auto Function>
 inline constexpr DependencyOps dependency_ops = constant_dependency_ops<Function>();
-/// Of a function object that stands in for another dependency, whose value is a `T`.
+/// For a function object that replaces another dependency, whose value is a `T`.
 template <class F, class T>
 inline constexpr DependencyOps replacement_ops = make_dependency_ops<F, T>({}, &call_object<F, T>);
 
-/// Whether an `F` can be called in place of a function that gives a `T`.
+/// Whether an `F` can replace a function that returns a `T`.
 template <class F, class T>
 concept StandsIn = std::is_void_v<T> || std::is_convertible_v<DependencyValueOf<typename Signature<F>::Return>, T>;
 
-/// Only its address counts.
+/// Only its address is used.
 template <auto Function>
 inline constexpr char dependency_key = 0;
 

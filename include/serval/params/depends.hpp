@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `Depends<f>`: what a function makes of the request, as an argument: a session, the current user, checked settings.
+// `Depends<f>`: a value that a function makes from the request, as an argument: a session, the current user, validated
+// settings.
 #pragma once
 
 #include <cstdint>
@@ -9,22 +10,23 @@
 
 namespace serval::detail {
 
-/// What can be said of one use of a dependency: `Depends<open_session, no_cache>`.
+/// Options for one use of a dependency: `Depends<open_session, no_cache>`.
 enum class DependsOption : std::uint8_t { no_cache, until_answer, after_body };
 
 }  // namespace serval::detail
 
 namespace serval {
 
-/// Calls the function for this use alone, where the others of the request share one value.
+/// Calls the function separately for this use; the other uses in the request share one value.
 inline constexpr detail::DependsOption no_cache = detail::DependsOption::no_cache;
-/// Finishes and destroys the value as soon as the handler has returned or thrown, before the answer is sent, so that
-/// what `finish` throws is the answer; by default it lives until the answer was sent. Of an answer in parts it is
-/// finished before the first byte, and destroyed when the handler has ended; of a WebSocket when the handler has ended.
+/// Finishes and destroys the value as soon as the handler has returned or thrown, before the response is sent, so that
+/// an exception from `finish` becomes the response; by default the value lives until the response was sent. For a
+/// streamed response it is finished before the first byte and destroyed after the handler has ended; for a WebSocket,
+/// both happen after the handler has ended.
 inline constexpr detail::DependsOption until_answer = detail::DependsOption::until_answer;
-/// Calls the function once the body of the request has been read, although it needs none: for what is scarce, such as
-/// a session of a pool, which a slow upload must not hold. It is called before the body is read where another use of
-/// the same value lacks this.
+/// Calls the function after the body of the request has been read, although it does not need the body: for scarce
+/// resources, such as a session from a pool, which a slow upload must not hold. If another use of the same value does
+/// not have this option, the function is called before the body is read.
 inline constexpr detail::DependsOption after_body = detail::DependsOption::after_body;
 
 namespace detail {
@@ -45,37 +47,38 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 
 }  // namespace detail
 
-/// What a function returned for this request. The function's own arguments are read from the request as a handler's
-/// are, further `Depends` among them; all of them stand in the document.
+/// The value that a function returned for this request. The function's own arguments are read from the request like
+/// those of a handler and may include further `Depends`; the document lists all of them.
 /// ```
 /// User current_user(Header<std::string, "x-token"> token, State<Users> users);
 /// app.get("/me")([](Depends<current_user> user) { return json{{"name", user->name}}; });
 /// ```
-/// It is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once
-/// a request, before the handler, in the order of declaration, those that it depends on first. It may return a value,
-/// a reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
+/// `f` is a function, a coroutine, a constant function object, or a pointer to a global one. It is called once per
+/// request, before the handler, in the order of declaration, after its own dependencies. It may return a value, a
+/// reference, nothing, or `Result<T>`; an `HttpError`, thrown or returned, ends the request.
 ///
-/// Functions that need no body are called first, before the body is read, so that an `HttpError` of theirs costs no
-/// upload. A function object with a member `openapi::SecurityRequirement security() const` is a guard: the document
-/// shows the requirement, and it is called, with what it depends on, before those that are no guards. Those that take
-/// (part of) the body are called once the body is there, and so are those that take the whole `Request` and are no
-/// guards, those with the option `after_body`, and those that depend on one of these. A guard that takes the `Request`
-/// sees its head alone, before the `around` of middleware; one that needs the body takes that as an argument.
+/// Functions that do not need the body are called first, before the body is read, so that after their `HttpError` the
+/// client need not upload it. A function object with a member `openapi::SecurityRequirement security() const` is a
+/// guard: the document shows the requirement, and it is called, with its dependencies, before functions that are not
+/// guards. Called after the body has arrived are: functions that take the body or a part of it, functions that take the
+/// whole `Request` and are not guards, those with the option `after_body`, and those that depend on one of these. A
+/// guard that takes the `Request` sees only its head, before the `around` of middleware; a guard that needs the body
+/// takes it as an argument.
 ///
-/// The value is shared by all who depend on the same function with the same `until_answer`. Its destructor is the
-/// tear-down: it runs after the answer was sent, those of later dependencies first. It must not throw, since nothing
-/// could catch that; what can fail belongs into a member `finish`, which runs just before it: `void finish()`,
-/// `void finish(const Outcome&)`, or either as a coroutine, `Task<void>`. Neither is cut when the request is cancelled.
-/// What `finish` throws is the answer with `until_answer`, of an answer in parts then before its first byte; otherwise
-/// it is logged. A value with a member `void on_exception(std::exception_ptr)` is told of what the handler, or
-/// a dependency after it, threw; it may throw another exception in its place. A reference that the function returned is
-/// told and asked nothing.
+/// All uses of the same function with the same `until_answer` share the value. Its destructor is the tear-down: it runs
+/// after the response was sent, in reverse order of creation. It must not throw, since nothing could catch the
+/// exception; tear-down that can fail belongs into a member `finish`, which runs just before it: `void finish()`,
+/// `void finish(const Outcome&)`, or either as a coroutine, `Task<void>`. Cancelling the request interrupts neither.
+/// With `until_answer`, an exception from `finish` becomes the response, for a streamed response before its first byte;
+/// otherwise it is logged. If the value has a member `void on_exception(std::exception_ptr)`, it is called with the
+/// exception of the handler or of a dependency after it; it may throw another exception instead. For a reference that
+/// the function returned, none of these is called.
 ///
-/// On a route that is `blocking` the functions themselves, coroutines apart, are called on the pool, and their values
-/// end there. All else happens on the connection's event loop, `finish` that is a coroutine in any case.
+/// On a `blocking` route the functions, except coroutines, are called on the pool, and their values end there.
+/// Everything else runs on the connection's event loop, always including a `finish` that is a coroutine.
 ///
-/// Errors: faults of the arguments stand in the one 422 answer beside the handler's own, and the function is not
-/// called. Lifetime: of the value, the request's.
+/// Errors: the 422 response lists errors of the arguments with the handler's own, and the function is not called.
+/// Lifetime: the value lives as long as the request.
 template <auto FunctionNotType, detail::DependsOption... Options>
 class Depends {
  public:
@@ -88,14 +91,14 @@ class Depends {
   [[nodiscard]] Target& operator*() const noexcept { return *value_; }
   [[nodiscard]] Target* operator->() const noexcept { return value_; }
   [[nodiscard]] Target& value() const noexcept { return *value_; }
-  operator Target&() const noexcept { return *value_; }  // implicit: stands for the value
+  operator Target&() const noexcept { return *value_; }  // implicit: acts as the value
 
  private:
   friend struct detail::ArgumentTraits<Depends>;
   Target* value_ = nullptr;
 };
 
-/// A dependency without a value: its checks are what counts.
+/// A dependency without a value: only its checks matter.
 template <auto Function, detail::DependsOption... Options>
 requires std::is_void_v<detail::DependencyResult<Function>>
 class Depends<Function, Options...> {
@@ -114,11 +117,11 @@ inline constexpr bool is_depends<Depends<Function, Options...>> = true;
 
 namespace serval::routing {
 
-/// A dependency of a route, a router or an application whose value nobody takes:
+/// A dependency of a route, a router or an application whose value no argument takes:
 /// `app.get("/items", {.dependencies = {depends<verify_token>}})`.
 struct Dependency {
   explicit constexpr Dependency(const detail::DependencyUse* use_) noexcept : use(use_) {}
-  /// A function by itself, or an argument: refused.
+  /// A plain function, or an argument: a compile error.
   template <class F>
   requires(detail::LooksCallable<F> || detail::is_depends<std::remove_cvref_t<F>>) Dependency(F&&) {
     static_assert(!std::is_same_v<F, F>,
@@ -190,7 +193,7 @@ inline constexpr bool stands_for_value<Depends<Function, Options...>> = true;
 
 }  // namespace detail
 
-/// `depends<verify_token>`: the function by itself, see `routing::Dependency`.
+/// `depends<verify_token>`: a dependency without an argument, see `routing::Dependency`.
 template <auto Function, detail::DependsOption... Options>
 inline constexpr routing::Dependency depends{&detail::unused_dependency<Function, Options...>};
 

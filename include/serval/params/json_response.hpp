@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A JSON answer with a status and headers of its own.
+// A JSON response with its own status and headers.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace serval {
 
-/// Where a handler chooses the status or adds headers as it answers: `return JsonResponse(json{{"id", 7}}, 202);`
+/// A JSON response for which the handler sets the status or adds headers: `return JsonResponse(json{{"id", 7}}, 202);`
 /// Errors: as `schema::append_json`.
 class JsonResponse : public Response {
  public:

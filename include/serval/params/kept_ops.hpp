@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the type of a dependency's value has to say at the end of the request, as constants: a destructor, `finish`,
-// `on_exception`.
+// The operations of a dependency's value at the end of the request, as constants: destructor, `finish`, `on_exception`.
 #pragma once
 
 #include <exception>
@@ -21,7 +20,7 @@ template <class T>
 concept FinishesKnowing = requires(T value, const Outcome& outcome) {
   value.finish(outcome);
 };
-/// Others that are called `finish` and take nothing, but return something, have another meaning.
+/// A member `finish` that takes nothing but returns a value has another meaning.
 template <class T>
 concept FinishesUnknowing = requires(T value) {
   value.finish();

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
-// `Argument<T>`: types of a user's own as arguments of handlers.
+// `Argument<T>`: a user's own types as arguments of handlers.
 #pragma once
 
 namespace serval {
 
 class Request;
 
-/// Makes a type of your own an argument of handlers; specialise it:
+/// Makes your own type an argument of handlers; specialise it:
 /// ```
 /// template <> struct serval::Argument<Session> {
 ///   static Task<Session> from(Cookie<std::string, "session"> id, State<Sessions> sessions);
 ///   static openapi::SecurityRequirement security();  // optional
 /// };
 /// ```
-/// `from` is a dependency, see `Depends`: what it takes is read from the request and stands in the document, it is
-/// called once a request, and handlers, dependencies and other `from` share the value. It throws `HttpError` to refuse
-/// the request, or `ValidationError` for what is wrong in it: its faults stand in the one 422 answer beside those of
+/// `from` is a dependency, see `Depends`: its arguments are read from the request and listed in the document, it is
+/// called once per request, and handlers, dependencies and other `from` functions share the value. It throws
+/// `HttpError` to refuse the request, or `ValidationError` for errors in it, which the 422 response lists with those of
 /// the other arguments. A handler takes the value as `const Session&`, `Session&`, or by value, which copies it.
 ///
-/// With `security` it is a guard: the document shows the requirement, and
-/// `from` is called before dependencies that are none and before the body is read, also where it takes the `Request`.
+/// With `security` it is a guard: the document shows the requirement, and `from` is called before dependencies that are
+/// not guards and before the body is read, even if it takes the `Request`.
 ///
-/// A `from` that is no coroutine and takes the `Request` alone makes a value for each argument, which the handler takes
-/// by value or const reference; `decode_request_json` reads a body so. REQUIRES of that: the type is
-/// default-constructible and assignable.
+/// A `from` that is not a coroutine and takes only the `Request` makes a value for each argument, which the handler
+/// takes by value or const reference; use it with `decode_request_json` to read a body. REQUIRES in this case: the type
+/// is default-constructible and assignable.
 template <class T>
 struct Argument {
   static constexpr bool not_specialised = true;
@@ -40,7 +40,7 @@ template <class T>
 concept GuardedArgument = requires {
   Argument<T>::security();
 };
-/// Whether a value is made of the request alone, for each argument of that type.
+/// Whether a value is made only from the request, for each argument of that type.
 template <class T>
 concept MadeOfRequest = requires(T (*from)(Request&)) {
   from = &Argument<T>::from;

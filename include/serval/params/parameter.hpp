@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a handler takes from a request, by type, name and rules: `Query<int, "limit", ge(1), default_to(10)> limit`.
-// Each behaves as the value it holds; `value()`, `*` and `->` give it as those of a `Field` do.
+// The parameters of a handler, by type, name and rules: `Query<int, "limit", ge(1), default_to(10)> limit`.
+// Each behaves like the value that it holds; `value()`, `*` and `->` return the value, as for a `Field`.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ namespace serval {
 
 namespace detail {
 
-/// Where a parameter comes from, in the order in which faults are reported; the last three are all of the body.
+/// The source of a parameter, in the order in which errors are reported; the last three belong to the body.
 enum class Source : std::uint8_t { path, query, header, cookie, body, form, file };
 
-/// As faults and documents call it.
+/// The name of the source in errors and documents.
 constexpr std::string_view name_of(Source source) noexcept {
   constexpr std::string_view names[] = {"path", "query", "header", "cookie", "body", "body", "body"};
   return names[static_cast<std::size_t>(source)];
@@ -27,8 +27,7 @@ class Parameter : public Holder<T> {
  public:
   constexpr Parameter() = default;
   template <HolderValue<Parameter, T> U = Braced<T>>
-  constexpr Parameter(U&& value)
-      : Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
+  constexpr Parameter(U&& value) : Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: acts as the value
   constexpr Parameter(ListFor<T> list) requires TakesList<T> : Holder<T>(std::in_place, list) {}
   template <HolderValue<Parameter, T> U = Braced<T>>
   constexpr Parameter& operator=(U&& value) {
@@ -41,7 +40,7 @@ class Parameter : public Holder<T> {
   }
 };
 
-/// Returned by a handler, it is the value it holds.
+/// If a handler returns it, it is the value that it holds.
 template <Source S, class T, Arg... Args>
 struct WrapperType<Parameter<S, T, Args...>> {
   static constexpr bool known = true;
@@ -59,12 +58,12 @@ void to_json(J& json, const Parameter<S, T, Args...>& parameter) {
 template <class T, detail::Arg... Args>
 using Path = detail::Parameter<detail::Source::path, T, Args...>;
 
-/// A query parameter. A list takes all values of the name, anything else the last one. Without a name, and with a
-/// plain struct as `T`, one parameter for each of its members.
+/// A query parameter. A list takes all values of the name, any other type the last one. Without a name and with a plain
+/// struct as `T`, it is one parameter for each member.
 template <class T, detail::Arg... Args>
 using Query = detail::Parameter<detail::Source::query, T, Args...>;
 
-/// A header field; `_` in the name stands for `-`. A list takes all fields of the name, anything else the first one.
+/// A header field; `_` in the name stands for `-`. A list takes all fields of the name, any other type the first one.
 template <class T, detail::Arg... Args>
 using Header = detail::Parameter<detail::Source::header, T, Args...>;
 
@@ -76,8 +75,8 @@ using Cookie = detail::Parameter<detail::Source::cookie, T, Args...>;
 template <class T, detail::Arg... Args>
 using Body = detail::Parameter<detail::Source::body, T, Args...>;
 
-/// A field of a form, urlencoded or multipart. A list takes all fields of the name, anything else the last one; an
-/// empty text counts as absent. Without a name, and with a plain struct as `T`, one field for each of its members.
+/// A field of a form, urlencoded or multipart. A list takes all fields of the name, any other type the last one; an
+/// empty text counts as absent. Without a name and with a plain struct as `T`, it is one field for each member.
 template <class T, detail::Arg... Args>
 using Form = detail::Parameter<detail::Source::form, T, Args...>;
 

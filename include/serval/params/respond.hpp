@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From what a handler returned to the answer: the type decides status, content type and body.
+// Makes the response from a handler's return value: the type decides status, content type and body.
 #pragma once
 
 #include <array>
@@ -19,14 +19,14 @@
 
 namespace serval {
 
-/// Makes a type of your own a return of handlers; specialise it:
+/// Makes your own type a return type of handlers; specialise it:
 /// ```
 /// template <> struct serval::Respond<Csv> {
 ///   static Response to_response(const Csv& csv);
 ///   static constexpr std::string_view media_type = "text/csv";  // in the document; may be left out
 /// };
 /// ```
-/// A response that does not choose its status takes the route's, else a static `default_status`, else 200.
+/// A response without a status gets the route's, otherwise a static `default_status`, otherwise 200.
 template <class T>
 struct Respond {
   static constexpr bool not_specialised = true;
@@ -34,46 +34,46 @@ struct Respond {
 
 namespace detail {
 
-/// What a route says about its answer.
+/// A route's settings for its response.
 struct ResponseRule {
-  int status_code = 0;  // 0: nothing, so that the answer's own default counts, which is 200 for a value
+  int status_code = 0;  // 0: not set, so that the response's own default is used, which is 200 for a value
   schema::EncodeOptions encode{};
-  /// Whether the status of a kind of responses, such as the 307 of redirects, counts before `status_code`. So it is for
-  /// error handlers, where that is the status of the error.
+  /// Whether the default status of a kind of response, such as the 307 of redirects, takes precedence over
+  /// `status_code`. True for error handlers, where `status_code` is the status of the error.
   bool prefers_status_of_kind = false;
 };
 
-/// What the body of an answer is, for the document.
+/// The kind of a response's body, for the document.
 enum class ResponseContent : std::uint8_t {
-  json,        // a value of the type; of any where there is none
-  media,       // something of `media_type`
-  unknown,     // a `Response` that does not say
-  events,      // server-sent events, whose data are values of the type where there is one
-  json_lines,  // a value of the type a line
-  web_socket,  // messages, each a value of the type, and of `received`
+  json,        // a value of the type; of any type if there is none
+  media,       // content of `media_type`
+  unknown,     // a `Response` that does not declare it
+  events,      // server-sent events, whose data are values of the type if there is one
+  json_lines,  // one value of the type per line
+  web_socket,  // messages: sent ones are values of the type, received ones of `received`
 };
 
-/// One answer that a handler's return type announces, for the document.
+/// One response that a handler's return type declares, for the document.
 struct ResponseSpec {
   int status_code = 0;  // 0: the route's
   const Type* type = nullptr;
   ResponseContent content = ResponseContent::json;
   std::string_view media_type{};
-  int default_status = 200;        // where neither the answer nor the route has one
-  const Type* received = nullptr;  // of a WebSocket's messages from the client
+  int default_status = 200;        // if neither the response nor the route sets one
+  const Type* received = nullptr;  // the type of a WebSocket's messages from the client
 };
 
-/// `status` 0 stands for the route's. A status that the handler set through `Response&` wins over the route's.
+/// `status` 0 means the route's. A status that the handler set through `Response&` takes precedence over the route's.
 void respond_value(http::Exchange& exchange, const ResponseRule& rule, int status, const Type& type, const void* value);
 /// A text as a JSON string; null is `null`.
 void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status, const char* text);
-/// Nothing returned: `null`, or no body where the status has none.
+/// For a handler that returns nothing: `null`, or no body if the status has none.
 void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int status);
-/// Takes the response as it is; headers set through `Response&` are kept beside its own. Where it does not choose its
-/// status, one set through `Response&` counts, then the rule's, then `default_status`, unless that is 0; see
-/// `ResponseRule::prefers_status_of_kind` too.
+/// Uses the response unchanged; headers set through `Response&` are kept in addition to its own. If it sets no status,
+/// a status set through `Response&` is used, then the rule's, then `default_status` unless that is 0; see also
+/// `ResponseRule::prefers_status_of_kind`.
 void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status);
-/// The plain answer to an error: `{"detail": ...}`.
+/// The default response to an error: `{"detail": ...}`.
 void respond_error(http::Exchange& exchange, const HttpError& error);
 
 template <class T>
@@ -81,17 +81,18 @@ concept HasRespond = !requires {
   Respond<T>::not_specialised;
 };
 
-/// Whether a `T` is an answer rather than the value of one.
+/// Whether `T` is a whole response and not the value of one.
 template <class T>
 inline constexpr bool is_answer = HasRespond<T> || std::derived_from<T, Response> || std::same_as<T, HttpError> ||
                                   std::same_as<T, http::NoContent> || CarriesStatus<T>;
 template <class T>
 requires is_json_value<T>
-inline constexpr bool is_answer<T> = false;  // asked first of all: it takes long to compile for so large a class
+inline constexpr bool is_answer<T> = false;  // tested first: slow to compile for such a large class
 
 template <class T>
 struct IsAlternatives : std::false_type {};
-/// A variant of answers, or of answers and values, is the one that it holds; one of values alone is a value.
+/// A variant of responses, or of responses and values, means the one that it holds; a variant of only values is a
+/// value.
 template <class... As>
 requires(false || ... || is_answer<As>) struct IsAlternatives<std::variant<As...>> : std::true_type {
 };
@@ -104,7 +105,7 @@ template <class T>
 inline constexpr bool is_text_pointer = std::is_convertible_v<T, const char*> &&
                                         (std::is_pointer_v<T> || std::is_array_v<T>);
 
-/// Whether a `T` stands for another value, which `*` gives.
+/// Whether `T` wraps another value, which `*` returns.
 template <class T>
 inline constexpr bool stands_for_value = false;
 
@@ -117,7 +118,7 @@ void respond_as(http::Exchange& exchange, const ResponseRule& rule, int status, 
   }
 }
 
-/// The status of a type of responses where nobody chooses another; 0 where the type does not say.
+/// The default status of a response type; 0 if the type does not declare one.
 template <class Says>
 constexpr int default_status_of() {
   if constexpr (requires { Says::default_status; }) {
@@ -132,7 +133,7 @@ constexpr int default_status_of() {
 template <class R>
 void respond(http::Exchange& exchange, const ResponseRule& rule, R&& returned) {
   using T = std::remove_cvref_t<R>;
-  if constexpr (is_json_value<T>) {  // before the tests below, which take long to compile for so large a class
+  if constexpr (is_json_value<T>) {  // before the tests below, which take long to compile for such a large class
     respond_value(exchange, rule, 0, type_of<T>, &returned);
   } else if constexpr (HasRespond<T>) {
     respond_response(exchange, rule, Respond<T>::to_response(std::forward<R>(returned)),
@@ -164,7 +165,7 @@ constexpr const Type* response_type() {
   }
 }
 
-/// Of a `Response` and its kin, by the members of `Says`.
+/// For a `Response` and classes derived from it, by the members of `Says`.
 template <class Says>
 constexpr ResponseSpec made_response_spec() {
   ResponseSpec spec{0, nullptr, ResponseContent::unknown};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a handler's arguments say, as constants: templates write these down, the compiled `Binding` reads them.
+// The specifications of a handler's arguments, as constants: templates make them, the compiled `Binding` reads them.
 #pragma once
 
 #include <cstddef>
@@ -15,35 +15,35 @@ namespace serval::detail {
 /// One parameter as declared.
 struct ParameterSpec {
   Source source;
-  std::string_view name;  // as declared, or the member's of a gathered struct; empty when there is none
+  std::string_view name;  // as declared, or that of the member of a grouped struct; empty if there is none
   const Type* type;
   const Rules* rules;   // never null
-  const void* address;  // of the member in the ghost of the gathered struct; null for an argument of its own
-  /// Calls `use` with a default-made value of the type, for a default to be tried on. Null where there is no default.
+  const void* address;  // of the member in the ghost of the grouped struct; null for a separate argument
+  /// Calls `use` with a default-constructed value of the type, to check a default with it. Null if there is no default.
   void (*with_value)(void* context, void (*use)(void* context, void* value));
 };
 
 /// A type of which the application provides one object, or one of several by its name.
 struct StateType {
   const std::type_info* type;
-  std::string_view name;                     // of the type
-  std::string_view object_name;              // empty for the one without a name
+  std::string_view name;                     // the name of the type
+  std::string_view object_name;              // empty for the object without a name
   void (*assign)(void* slot, void* object);  // puts the object's address into the argument's slot
 };
 
 struct DependencyUse;
 
-/// One argument of a handler: some parameters, or something else that the exchange has.
+/// One argument of a handler: parameters, or something else from the exchange.
 struct ArgumentSpec {
   const ParameterSpec* parameters = nullptr;
   std::size_t parameter_count = 0;
   const void* ghost = nullptr;
-  /// Fills the argument's slot from the exchange, where it is no parameter. May throw `HttpError` and
+  /// Fills the argument's slot from the exchange, if it is not a parameter. May throw `HttpError` and
   /// `ValidationError`.
   void (*fill)(http::Exchange& exchange, void* slot) = nullptr;
-  /// Whether `fill` hands on the whole request, so that the handler may read the path by itself.
+  /// Whether `fill` passes on the whole request, so that the handler may read the path itself.
   bool sees_request = false;
-  /// The argument is an object of the application's.
+  /// The argument is an object of the application.
   const StateType* state = nullptr;
   /// The argument is the value of a dependency.
   const DependencyUse* dependency = nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `State<T>`: an object of the application's as a handler's argument. `app.provide(Store{})` gives it. Of several
-// objects of one type each has a name: `State<Database, "replica">`.
+// `State<T>`: an object of the application as a handler's argument, added by `app.provide(Store{})`. Several objects of
+// one type need names: `State<Database, "replica">`.
 #pragma once
 
 #include <optional>
@@ -32,15 +32,16 @@ inline constexpr std::string_view state_name_of = state_name(Name...);
 
 }  // namespace detail
 
-/// The application's `T`: a database, a cache, settings. All handlers that ask for it get the same object.
+/// The application's `T`: a database, a cache, settings. All handlers that take it get the same object.
 /// ```
 /// app.provide(Store{});
 /// app.get("/items")([](State<Store> store) { return store->items(); });
 /// ```
-/// Where it has several of one type, `Name` says which one: `app.provide<"replica">(Database{...})` gives
-/// `State<Database, "replica">`. Without a name it is the one that was provided without.
+/// If it has several of one type, `Name` selects one: `app.provide<"replica">(Database{...})` provides
+/// `State<Database, "replica">`. Without `Name` it is the object that was provided without a name.
 /// Errors: without `provide` of exactly that type and name, `SetupError` when the application starts to serve.
-/// Lifetime: the application's. Thread safety: handlers run in several threads at once, so that of `T` counts.
+/// Lifetime: the application's. Thread safety: handlers run in several threads at once, so `T` must be thread-safe or
+/// guarded.
 template <class T, detail::Arg... Name>
 class State {
   static_assert(!std::is_const_v<T> && !std::is_reference_v<T>,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that are sent while the handler runs: bytes, lines of JSON, server-sent events. A handler takes a writer by
+// Streamed responses, sent while the handler runs: bytes, JSON lines, server-sent events. A handler takes a writer by
 // reference and is a coroutine: `[](EventSender<Tick>& events) -> Task<void> { co_await events.send({1}); }`.
 #pragma once
 
@@ -22,7 +22,7 @@ namespace serval {
 
 namespace detail {
 
-/// What all writers have: the exchange whose answer they send.
+/// The base of all writers: the exchange whose response they send.
 class StreamArgument {
  public:
   /// For whoever calls handlers.
@@ -33,7 +33,7 @@ class StreamArgument {
   /// Sends the head with the first call. Errors: see `http::AnswerStream::write`.
   [[nodiscard]] Task<void> write_part(Kind kind, std::string bytes);
   [[nodiscard]] const Request& request() const noexcept { return exchange_->request; }
-  /// How long an event stream may be silent before a comment is sent, so that nobody on the way takes it for dead.
+  /// How long an event stream may be silent before a comment is sent, so that no proxy closes it as idle.
   std::chrono::milliseconds silence_{15'000};
 
  private:
@@ -45,15 +45,15 @@ class StreamArgument {
 
 /// Sends bytes. Status, header fields and content type are those of the handler's `Response&` at the first write; an
 /// exception before it is answered like any other, one after it ends the connection.
-/// Every write waits while the client is behind, so that a handler never makes more than the network takes. When the
-/// client goes, the handler is cancelled.
+/// Every write waits while the client is behind (backpressure), so that a handler never produces more than the network
+/// takes. If the client disconnects, the handler is cancelled.
 class StreamWriter : public detail::StreamArgument {
  public:
   /// Sends bytes. Errors: see `http::AnswerStream::write`.
   [[nodiscard]] Task<void> write(std::string bytes) { return write_part(Kind::bytes, std::move(bytes)); }
 };
 
-/// Sends values, each a line of JSON (`application/jsonl`): of `json` where no type is given.
+/// Sends values, each as a line of JSON (`application/jsonl`); the default type is `json`.
 template <class T>
 class JsonLines : public detail::StreamArgument {
  public:
@@ -63,20 +63,20 @@ class JsonLines : public detail::StreamArgument {
   = delete;  // give the value a name, see NeedsAName
 };
 
-/// Sends server-sent events (`text/event-stream`), of `json` where no type is given, and a comment where nothing was
-/// sent for 15 s. `event` is the type
-/// of an event, browsers take "message" for none; `id` comes back from `last_event_id` when the client connects again.
+/// Sends server-sent events (`text/event-stream`) and a comment if nothing was sent for 15 s; the default type is
+/// `json`. `event` is the type of an event, and browsers use "message" if it is empty; `last_event_id` returns the `id`
+/// when the client reconnects.
 /// Errors: `std::invalid_argument`, see `http::append_event`.
 template <class T>
 class EventSender : public detail::StreamArgument {
  public:
-  /// The value as JSON.
+  /// Sends the value as JSON.
   [[nodiscard]] Task<void> send(const T& data, std::string_view event = {}, std::string_view id = {}) {
     return send_text(encode_json(data), event, id);
   }
   Task<void> send(T&& data, std::string_view event = {}, std::string_view id = {}) requires detail::NeedsAName<T>
   = delete;  // give the value a name, see NeedsAName
-  /// The text as it is.
+  /// Sends the text unchanged.
   [[nodiscard]] Task<void> send_text(std::string_view data, std::string_view event = {}, std::string_view id = {}) {
     const ServerSentEvent whole{std::string(data), std::string(event), std::string(id), {}, {}};
     return send_event(whole);
@@ -88,9 +88,9 @@ class EventSender : public detail::StreamArgument {
   }
   Task<void> send_event(ServerSentEvent&& event) = delete;  // give the event a name, see NeedsAName
 
-  /// How long it is silent before it sends a comment. Counts from the next event on. Default 15 s; 0: never.
+  /// Sets the silence after which a comment is sent. It applies from the next event on. Default 15 s; 0: never.
   void set_keep_alive(std::chrono::milliseconds silence) noexcept { silence_ = silence; }
-  /// The id of the last event that this client has got on an earlier connection; empty on its first.
+  /// The id of the last event that this client received on an earlier connection; empty on its first.
   [[nodiscard]] std::string_view last_event_id() const noexcept {
     return request().header("last-event-id").value_or(std::string_view());
   }
@@ -108,7 +108,7 @@ struct StreamArgumentTraits {
   static void fill(http::Exchange& exchange, void* slot) { static_cast<Writer*>(slot)->attach(exchange); }
 };
 
-/// By value or const reference: refused. The reference types have specialisations of their own.
+/// By value or const reference: a compile error. The reference types have their own specialisations.
 template <class A>
 requires std::derived_from<std::remove_cvref_t<A>, StreamArgument>
 struct ArgumentTraits<A> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a handler says by an argument that works while it runs: through which it sends its answer, of stream.hpp, or
-// reads the body, of body_stream.hpp.
+// The specification of a handler from its streaming arguments: writers of stream.hpp that send its response, or the
+// reader of body_stream.hpp.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace serval::detail {
 
-/// Any JSON value says nothing of itself in the document.
+/// The document describes nothing for an arbitrary JSON value.
 template <class T>
 constexpr const Type* type_of_part() {
   if constexpr (is_json_value<T>) {
@@ -28,12 +28,12 @@ struct StreamSpec {
 template <class A>
 inline constexpr bool reads_while_it_runs = false;
 
-/// The one argument, if any, through which the answer is sent.
+/// The one argument, if any, through which the response is sent.
 template <class... As>
 struct StreamOf {
   static constexpr bool is_stream = (false || ... || StreamSpec<As>::is_stream);
 
-  /// Of a function that returns `R`.
+  /// For a function that returns `R`.
   template <class R>
   static constexpr bool can_read() {
     static_assert(
@@ -56,9 +56,9 @@ struct StreamOf {
   }
 };
 
-/// Before the handler: the status that its route says.
+/// Called before the handler: sets the status of its route.
 void begin_stream(http::Exchange& exchange, const ResponseRule& rule);
-/// After it: the head, where nothing was sent.
+/// Called after the handler: completes the head if nothing was sent.
 void end_stream(http::Exchange& exchange, const ResponseSpec& spec);
 
 }  // namespace serval::detail

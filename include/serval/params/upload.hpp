@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `UploadFile` as the type of a parameter, `File<UploadFile, "photo">`, or of a member of a form's struct. In an answer
-// it is its file name.
+// `UploadFile` as the type of a parameter, `File<UploadFile, "photo">`, or of a member of a form's struct. In a
+// response it is written as its file name.
 #pragma once
 
 #include <serval/http/upload_file.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a route is registered with: "/items/{item_id:int}". Parsed once at registration, refused with
-// an explanation when it is wrong; the route table matches requests against the parsed form.
+// The pattern of a route: "/items/{item_id:int}". It is parsed once at registration, with an error that explains what
+// is wrong; the route table matches requests against the parsed form.
 #pragma once
 
 #include <serval/base/source_location.hpp>
@@ -13,10 +13,10 @@
 
 namespace serval::routing {
 
-/// Which texts a path parameter takes, always judged after percent-decoding.
+/// Which texts a path parameter matches, always tested after percent-decoding.
 enum class Converter : std::uint8_t {
   text,     ///< `{id}` or `{id:str}`: one or more characters of one segment
-  path,     ///< `{p:path}`: the rest of the path, '/' and nothing at all included
+  path,     ///< `{p:path}`: the rest of the path, may contain '/' and may be empty
   integer,  ///< `{n:int}`: one or more decimal digits
   number,   ///< `{x:float}`: digits, optionally followed by '.' and digits
   uuid,     ///< `{u:uuid}`: 8-4-4-4-12 hex digits of either case
@@ -27,10 +27,10 @@ enum class Converter : std::uint8_t {
 
 /// A parsed route pattern.
 ///
-/// Shape: '/' and segments divided by '/'. A segment is literal text or holds one parameter between
-/// optional literal texts: "/v{version:int}", "/files/{name}.json". A `path` parameter is the last one;
-/// literal text may follow it, across segments too: "/files/{p:path}/raw". Literal text is written
-/// decoded ("/café", not "/caf%C3%A9"). Empty segments count: "/items/" is not "/items".
+/// Shape: '/' and segments separated by '/'. A segment is literal text or contains one parameter between optional
+/// literal texts: "/v{version:int}", "/files/{name}.json". A `path` parameter must be the last one; literal text may
+/// follow it, even across segments: "/files/{p:path}/raw". Literal text is written decoded ("/café", not "/caf%C3%A9").
+/// Empty segments count: "/items/" is not "/items".
 class Pattern {
  public:
   /// The most parameters of a pattern.
@@ -38,11 +38,11 @@ class Pattern {
   /// The most bytes of a segment without a parameter.
   static constexpr std::size_t max_literal_bytes = 255;
 
-  /// What stands between two slashes; the last one of a pattern with a `path` parameter reaches to the end.
+  /// The text between two slashes; the last segment of a pattern with a `path` parameter extends to the end.
   struct Segment {
-    std::string prefix;  ///< literal text before the parameter; all of the text when there is none
-    std::string suffix;  ///< literal text after the parameter; holds '/' only after a `path` parameter
-    std::string name;    ///< of the parameter; empty when there is none
+    std::string prefix;  ///< literal text before the parameter; the whole text if there is none
+    std::string suffix;  ///< literal text after the parameter; contains '/' only after a `path` parameter
+    std::string name;    ///< the name of the parameter; empty if there is none
     Converter converter = Converter::text;
 
     [[nodiscard]] bool is_literal() const noexcept { return name.empty(); }
@@ -52,7 +52,7 @@ class Pattern {
   /// Errors: SetupError that quotes the pattern, names `where` and says what to change.
   [[nodiscard]] static Pattern parse(std::string_view text, SourceLocation where = SourceLocation::current());
 
-  /// As it was written.
+  /// The text as written.
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   /// The form of an OpenAPI path, converters removed: "/items/{item_id}".
   [[nodiscard]] std::string openapi_path() const;
@@ -62,7 +62,7 @@ class Pattern {
   [[nodiscard]] const std::vector<Converter>& converters() const noexcept { return converters_; }
   /// Never empty: "/" is one empty segment.
   [[nodiscard]] const std::vector<Segment>& segments() const noexcept { return segments_; }
-  /// Whether it has no parameter, so that it matches one path only.
+  /// Whether it has no parameter, so that it matches exactly one path.
   [[nodiscard]] bool is_static() const noexcept { return names_.empty(); }
 
  private:
