@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Names and rules as template arguments: `Query<int, "limit", ge(1), le(100)>`. A rule (rule.hpp) is a constexpr call
-// that yields an `Arg`; what a list of them says is collected in `Rules` (rules.hpp). Where a member of the struct is
-// called like a rule (`pattern`, `alias`) it hides the rule within the struct: write `serval::pattern("...")`
-// there.
+// that returns an `Arg`; `Rules` (rules.hpp) collects a list of them. If a member of the struct has the name of a rule
+// (`pattern`, `alias`), it hides the rule inside the struct: write `serval::pattern("...")` there.
 #pragma once
 
 #include <cstddef>
@@ -47,8 +46,8 @@ enum class ArgKind : std::uint8_t {
   schema_extra,
 };
 
-/// How the value of a `detail::Arg` is kept: a floating value by its bits, as clang 14 has no floating template
-/// arguments.
+/// How the value of a `detail::Arg` is stored: a floating-point value by its bits, since clang 14 has no floating-point
+/// template arguments.
 enum class ArgValue : std::uint8_t { none, integer, real, boolean, enumerator, text, json };
 
 }  // namespace detail

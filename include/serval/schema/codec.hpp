@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON from a value and back, for use outside of handlers: files, queues, tests, and where a handler builds a `json`.
+// Converts values to JSON and back, for use outside of handlers: files, queues, tests, and for handlers that build a
+// `json`.
 #pragma once
 
 #include <concepts>
@@ -28,9 +29,8 @@ std::string_view name_of(const EnumerationOps& enumeration, std::string_view typ
 std::optional<std::int64_t> value_of(const EnumerationOps& enumeration, std::string_view name) noexcept;
 }  // namespace detail
 
-/// A value as JSON text, as a handler's answer would be.
-/// Errors: `std::domain_error` for an enumerator without a name, and for a date, time or duration that no text can say,
-/// whose member it names.
+/// A value as JSON text, as in a handler's response. Errors: `std::domain_error` for an enumerator without a name, and
+/// for a date, time or duration that has no text form; the message names the member.
 template <class T>
 [[nodiscard]] std::string encode_json(const T& value, const schema::EncodeOptions& options = {}) {
   std::string out;
@@ -38,8 +38,9 @@ template <class T>
   return out;
 }
 
-/// A value from JSON text, by the rules of a request's body: of a row, a message, a file. For what a client sent see
-/// `decode_request_json`. Errors: `DecodeError` with every fault.
+/// A value from JSON text, by the rules of a request's body: a row, a message, a file. For text that a client sent see
+/// `decode_request_json`.
+/// Errors: `DecodeError` with all errors.
 template <class T>
 [[nodiscard]] T decode_json(std::string_view text) {
   T value{};
@@ -47,9 +48,10 @@ template <class T>
   return value;
 }
 
-/// A value from JSON text that came with a request, for who reads one by itself, such as an `Argument<T>`:
-/// `decode_request_json<Order>(request.body())`. `loc`: where the text stands in the request, in front of each place.
-/// Errors: `ValidationError` with every fault: the client is answered 422.
+/// A value from JSON text of a request, for code that reads it itself, such as an `Argument<T>`:
+/// `decode_request_json<Order>(request.body())`. `loc`: the location of the text in the request, which is the beginning
+/// of each issue's location.
+/// Errors: `ValidationError` with all errors: the client gets a 422.
 template <class T>
 [[nodiscard]] T decode_request_json(std::string_view text, const std::vector<schema::Issue::Place>& loc = {"body"}) {
   T value{};
@@ -57,14 +59,14 @@ template <class T>
   return value;
 }
 
-/// A value as the JSON value that `encode_json` writes, with the options of an answer:
-/// `json{{"item", as_json(item, {.exclude_unset = true})}}`. Without options it is what `json(value)` makes.
+/// A value as the JSON value that `encode_json` writes, with the options of a response:
+/// `json{{"item", as_json(item, {.exclude_unset = true})}}`. Without options it equals `json(value)`.
 /// Errors: as `encode_json`.
 template <class T>
 [[nodiscard]] json as_json(const T& value, const schema::EncodeOptions& options = {}) {
   return detail::encode_as_json(detail::type_of<T>, &value, options);
 }
-/// A literal text is a text.
+/// A string literal becomes a text.
 [[nodiscard]] inline json as_json(const char* text, const schema::EncodeOptions& options = {}) {
   return as_json(std::string_view(text), options);
 }
@@ -75,7 +77,7 @@ template <class T, std::same_as<json> J>
   return decode_json<T>(std::string_view(schema::to_text(value)));
 }
 
-/// What an enumerator is called on the wire: its name, or what `enum_names` says. The text is static.
+/// The name of an enumerator on the wire: its C++ name, or the one in `enum_names`. The text is static.
 /// Errors: `std::domain_error` for a value without a name.
 template <class E>
 requires std::is_enum_v<E>
@@ -83,7 +85,7 @@ requires std::is_enum_v<E>
   return detail::name_of(detail::enumeration_ops<E>, detail::type_name<E>(), static_cast<std::int64_t>(value));
 }
 
-/// The enumerator of that name on the wire, exact case; nothing where there is none: `enum_value<Color>("red")`.
+/// The enumerator with that name on the wire, in exact case; nothing if there is none: `enum_value<Color>("red")`.
 template <class E>
 requires std::is_enum_v<E>
 [[nodiscard]] std::optional<E> enum_value(std::string_view name) {

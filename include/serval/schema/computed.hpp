@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Values that an answer shows beside a model's members and no request gives.
+// Values that a response shows in addition to a model's members; requests do not contain them.
 #pragma once
 
 #include <array>
@@ -30,14 +30,14 @@ struct ComputedEntries {
 
 }  // namespace detail
 
-/// One computed member: its name on the wire, the function, what the document says of it. REQUIRES: `name` is a string
+/// One computed member: its name on the wire, the function, its rules for the document. REQUIRES: `name` is a string
 /// literal.
 template <class C, class R, std::size_t... Sizes>
 constexpr auto computed_member(std::string_view name, R (C::*function)() const, const detail::Arg<Sizes>&... rules) {
   return detail::ComputedEntry<C, R, detail::Arg<Sizes>...>{name, function, {rules...}};
 }
 
-/// The computed members of a model, which come after its own ones in answers and in their schema:
+/// The computed members of a model, which follow its own ones in responses and in their schema:
 /// ```
 /// struct Invoice {
 ///   double net;
@@ -82,7 +82,7 @@ template <class... Ms>
 constexpr std::size_t count_bases_computed(const Members<Ms...>*) {
   return (std::size_t{0} + ... + count_base_computed<Ms>());
 }
-/// Of a model and those it extends.
+/// The computed members of a model and of those that it extends.
 template <class T>
 constexpr std::size_t count_computed() {
   if constexpr (std::is_aggregate_v<T>) {
@@ -117,8 +117,8 @@ void with_computed(const void* object, void* context, Use use) {
   use(context, &value);
 }
 
-/// Collects the computed members of a model and of those it extends, these first. One of the model itself takes the
-/// place of one that it inherits under the same name.
+/// Collects the computed members of a model and of those that it extends, the latter first. A computed member of the
+/// model itself replaces an inherited one with the same name.
 template <std::size_t N>
 struct ComputedCollector {
   std::array<ComputedMember, N> members{};

@@ -39,14 +39,14 @@ struct Description {
 
 namespace serval::schema {
 
-/// One member of a class that describes itself: its name on the wire, where it is, its rules. REQUIRES: `name` is a
+/// One member of a class that describes itself: its name on the wire, its address, its rules. REQUIRES: `name` is a
 /// string literal.
 template <class C, class M, std::size_t... Sizes>
 constexpr auto member(std::string_view name, M C::*pointer, const detail::Arg<Sizes>&... rules) {
   return detail::DescribedMember<C, M, detail::Arg<Sizes>...>{name, pointer, {rules...}};
 }
 
-/// The members of a class that is no plain struct, in the order in which they are read and written:
+/// The members of a class that is not a plain struct, in the order in which they are read and written:
 /// ```
 /// class Account {
 ///  public:
@@ -59,8 +59,7 @@ constexpr auto member(std::string_view name, M C::*pointer, const detail::Arg<Si
 ///   serval::Default<double> balance_ = 0;
 /// };
 /// ```
-/// The class must be default-constructible. Which members may be absent, `model_config` and `check` work as in a
-/// struct.
+/// The class must be default-constructible. Optional members, `model_config` and `check` work as in a struct.
 template <class... Members>
 constexpr auto members(const Members&... each) {
   return detail::Description<Members...>{{each...}};
@@ -77,7 +76,7 @@ concept Described = requires {
   T::describe().members;
 };
 
-/// Static, so that the texts of its rules can be viewed.
+/// Static, so that views of its rules' texts stay valid.
 template <class T>
 inline constexpr auto description_of = T::describe();
 

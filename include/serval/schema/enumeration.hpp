@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The names of an enumeration's values, read from the compiler's own words for them.
+// The names of an enumeration's values, taken from the compiler's function names.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@
 
 namespace serval {
 
-/// The range of values among which enumerators are looked for. Specialise it for an enumeration that needs another:
+/// The range of values in which enumerators are searched. Specialise it for an enumeration that needs another range:
 /// `template <> inline constexpr EnumRange enum_range<Code> = {400, 600};`
 struct EnumRange {
   std::int64_t first;  ///< inclusive
@@ -26,7 +26,7 @@ struct EnumRange {
 template <class E>
 inline constexpr EnumRange enum_range = {0, 63};
 
-/// What an enumerator is called on the wire, where it is not its name in C++.
+/// The name of an enumerator on the wire, if it differs from its C++ name.
 template <class E>
 struct EnumName {
   E value;                ///< the enumerator
@@ -34,8 +34,8 @@ struct EnumName {
 };
 template <class E>
 EnumName(E, std::string_view) -> EnumName<E>;  // clang 14 deduces nothing for aggregates
-/// Specialise it to name the values yourself; only those listed exist on the wire then. Enumerations within class
-/// templates need it, since clang does not tell their names:
+/// Specialise it to name the values yourself; then only the listed ones exist on the wire. Enumerations inside class
+/// templates need it, since clang does not provide their names:
 /// `template <> inline constexpr std::array enum_names<Color> = {EnumName{Color::red, "RED"}, ...};`
 template <class E>
 inline constexpr std::array<EnumName<E>, 0> enum_names{};
@@ -47,25 +47,25 @@ constexpr std::string_view pretty_list() {
   return __PRETTY_FUNCTION__;
 }
 
-/// What the underlying type does not hold is left out: it would come round to values that were seen.
+/// Values that the underlying type cannot hold are left out: they would wrap around to other values.
 template <class E>
 constexpr EnumRange searched_range() {
   using Limits = std::numeric_limits<std::underlying_type_t<E>>;
-  // In parentheses for programs that have `min` and `max` as macros.
+  // In parentheses for programs that define `min` and `max` as macros.
   constexpr auto lowest = static_cast<std::int64_t>((Limits::min)());
   constexpr auto highest =
       Limits::digits >= 63 ? (std::numeric_limits<std::int64_t>::max)() : static_cast<std::int64_t>((Limits::max)());
   return {(std::max)(enum_range<E>.first, lowest), (std::min)(enum_range<E>.last, highest)};
 }
 
-/// The enumerators of `E` in order of value. One instantiation names all candidates at once; those that are no
+/// The enumerators of `E` in order of value. One instantiation names all candidates at once; values that are not
 /// enumerators appear as casts, "(Color)7", and are left out.
 template <class E>
 struct EnumeratorTable {
   std::array<Enumerator, 256> entries{};
   std::size_t count = 0;
 
-  // Not static_cast: for an enumeration without underlying type that is undefined beyond its enumerators.
+  // Not static_cast: for an enumeration without a fixed underlying type, that is undefined beyond its enumerators.
   static constexpr E candidate(std::int64_t value) {
     return std::bit_cast<E>(static_cast<std::underlying_type_t<E>>(value));
   }
@@ -88,7 +88,7 @@ struct EnumeratorTable {
     }
     return text.substr(text[end] == ',' ? end + 2 : end);
   }
-  /// Brackets within belong to the name: "{anonymous}::Color::red", "(anonymous namespace)::Color::red".
+  /// Inner brackets belong to the name: "{anonymous}::Color::red", "(anonymous namespace)::Color::red".
   static constexpr std::size_t end_of_item(std::string_view text) {
     std::size_t depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {

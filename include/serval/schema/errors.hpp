@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What was wrong with an input: `Issue` is one fault, `Errors` is what a model's own check fills in. `ValidationError`
-// carries all faults of a request, which the client is told of; `DecodeError` those of anything else that the program
-// decodes, which are the program's own affair.
+// Validation errors of an input: `Issue` is one error, and a model's own check fills in `Errors`. `ValidationError` has
+// all errors of a request, which are sent to the client; `DecodeError` has those of other data that the program
+// decodes, which are not.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@
 
 namespace serval::schema {
 
-/// One fault of an input, in the form of the 422 answer: `{"type", "loc", "msg", "input", "ctx"}`.
+/// One error in an input, in the format of the 422 response: `{"type", "loc", "msg", "input", "ctx"}`.
 struct Issue {
-  /// An element of the place: a name, or the index in a list.
+  /// An element of the location: a name, or the index in a list.
   using Place = std::variant<std::string, std::int64_t>;
 
   std::string type;        ///< identifier, "missing", "int_parsing", ...
@@ -27,26 +27,26 @@ struct Issue {
 
   /// Appends the issue as a JSON object.
   void append_to(std::string& out) const;
-  /// Place and message in one line, without the input: "items.2.price: Input should be greater than 0".
-  /// The place has the keys of maps, which are the sender's: control characters are escaped as in JSON, what is no
-  /// UTF-8 is replaced, and a place of more than 100 characters is cut and ends in "...".
+  /// Location and message in one line, without the input: "items.2.price: Input should be greater than 0". The location
+  /// contains the keys of maps, which the sender chooses: control characters are escaped as in JSON, invalid UTF-8 is
+  /// replaced, and a location of more than 100 characters is cut and ends in "...".
   [[nodiscard]] std::string to_text() const;
 };
 
 /// `{"detail":[...]}`.
 [[nodiscard]] std::string to_json_text(const std::vector<Issue>& issues);
 
-/// What a model's `static void check(const T&, Errors&)` reports: rules that involve several members. Each becomes
-/// an issue of type `value_error` with the message "Value error, <message>".
+/// The errors that a model's `static void check(const T&, Errors&)` reports for rules over several members. Each
+/// becomes an issue of type `value_error` with the message "Value error, <message>".
 class Errors {
  public:
-  /// A fault of the whole model.
+  /// Adds an error of the whole model.
   void add(std::string message);
-  /// A fault shown at one member, by its name on the wire.
+  /// Adds an error at one member, named as on the wire.
   void add(std::string_view member, std::string message);
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 
-  /// One fault as it was added.
+  /// One error as it was added.
   struct Entry {
     std::string member;  ///< empty: the model itself
     std::string message;
@@ -61,9 +61,9 @@ class Errors {
 
 namespace serval {
 
-/// All faults of one request. Becomes the 422 answer, inputs included, unless the application handles it otherwise: so
-/// throw it only for what the client sent. An `Argument<T>` of your own that reads the body has its faults answered
-/// beside those of the other arguments: either it reads by `decode_request_json`, or it throws
+/// All errors of one request. It becomes the 422 response, including the inputs, unless the application has an error
+/// handler for it: so throw it only for data that the client sent. For your own `Argument<T>` that reads the body, the
+/// response lists its errors with those of the other arguments: it reads with `decode_request_json`, or throws
 /// `ValidationError({{.type = "value_error", .loc = {"body", "name"}, .msg = "Value error, ...", .input = "null"}})`.
 class ValidationError : public std::exception {
  public:
@@ -75,9 +75,9 @@ class ValidationError : public std::exception {
   std::vector<schema::Issue> issues_;
 };
 
-/// All faults of a value that the program decodes by itself: a row of a database, a message, settings. The client is
-/// not to blame and learns nothing of it: uncaught it is a 500, and the log has `what()`, which lists every fault with
-/// its place, the keys of maps included (see `schema::Issue::to_text`), but no input.
+/// All errors of a value that the program itself decodes: a database row, a message, settings. It is not the client's
+/// mistake and is not shown to it: if it is not caught, the response is 500, and the log has `what()`, which lists
+/// every error with its location, including keys of maps (see `schema::Issue::to_text`), but no input.
 class DecodeError : public std::runtime_error {
  public:
   explicit DecodeError(std::vector<schema::Issue> issues);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The words a model's members are declared with: `Field` (rules), `Default` (may be absent), `Nullable`
-// (required, may be null). Each behaves as the value it holds; `value()`, `*` and `->` give it, where its class has no
-// such names itself, as std::optional has: there `field->name` is the name within the optional.
+// Types for declaring a model's members: `Field` (rules), `Default` (may be absent), `Nullable` (required, may be
+// null). Each behaves like the value that it holds; `value()`, `*` and `->` return it, unless its class has these names
+// itself, like std::optional: there `field->name` is a member of the optional's value.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ class Field : public detail::Holder<T> {
   constexpr Field() = default;
   template <detail::HolderValue<Field, T> U = detail::Braced<T>>
   constexpr Field(U&& value)
-      : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
+      : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: acts as the value
   constexpr Field(detail::ListFor<T> list) requires detail::TakesList<T> : detail::Holder<T>(std::in_place, list) {}
   template <detail::HolderValue<Field, T> U = detail::Braced<T>>
   constexpr Field& operator=(U&& value) {
@@ -33,7 +33,7 @@ class Field : public detail::Holder<T> {
   }
 };
 
-/// Written as the value it holds, for nlohmann's values.
+/// Writes the value that it holds, for nlohmann's library.
 template <class J, class T, detail::Arg... Args>
 void to_json(J& out, const Field<T, Args...>& field) {
   out = static_cast<const T&>(field);
@@ -46,7 +46,7 @@ class Default : public detail::Holder<T> {
   constexpr Default() = default;
   template <detail::HolderValue<Default, T> U = detail::Braced<T>>
   constexpr Default(U&& value)
-      : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: stands for the value
+      : detail::Holder<T>(std::in_place, std::forward<U>(value)) {}  // implicit: acts as the value
   constexpr Default(detail::ListFor<T> list) requires detail::TakesList<T> : detail::Holder<T>(std::in_place, list) {}
   template <detail::HolderValue<Default, T> U = detail::Braced<T>>
   constexpr Default& operator=(U&& value) {
@@ -59,8 +59,8 @@ class Default : public detail::Holder<T> {
     set_ = true;
     return *this;
   }
-  /// Whether the value came with the input or was assigned. `exclude_unset` looks at this, and keeps besides what
-  /// differs from the member's initialiser.
+  /// Whether the value came with the input or was assigned. `exclude_unset` uses this, and also keeps values that
+  /// differ from the member's initialiser.
   [[nodiscard]] constexpr bool is_set() const noexcept { return set_; }
   constexpr void mark_set() noexcept { set_ = true; }
 
@@ -73,13 +73,13 @@ void to_json(J& out, const Default<T>& field) {
   out = static_cast<const T&>(field);
 }
 
-/// A member that must be given and may be null.
+/// A required member that may be null.
 template <class T>
 class Nullable : public std::optional<T> {
  public:
   constexpr Nullable() = default;
   template <detail::HolderValue<Nullable, std::optional<T>> U = detail::Braced<T>>
-  constexpr Nullable(U&& value) : std::optional<T>(std::forward<U>(value)) {}  // implicit: stands for the value
+  constexpr Nullable(U&& value) : std::optional<T>(std::forward<U>(value)) {}  // implicit: acts as the value
   template <detail::HolderValue<Nullable, std::optional<T>> U = detail::Braced<T>>
   constexpr Nullable& operator=(U&& value) {
     std::optional<T>::operator=(std::forward<U>(value));
@@ -98,14 +98,14 @@ template <class T, Arg... Args>
 struct ValueOf<Field<T, Args...>> : ValueOf<T> {};
 }  // namespace detail
 
-/// Takes over the members of another model as if they stood here: `struct UserIn { Extends<UserBase> base; ... };`
-/// reads and writes one flat object. A member of the same name that stands here overrides the one that is taken over,
-/// which keeps its initialiser.
+/// Includes the members of another model as if they were declared here: `struct UserIn { Extends<UserBase> base; ...
+/// };` reads and writes one flat object. A member of this model with the same name overrides the included one, which
+/// keeps its initialiser.
 template <class T>
 class Extends : public T {
  public:
   constexpr Extends() = default;
-  constexpr Extends(T value) : T(std::move(value)) {}  // implicit: stands for the value
+  constexpr Extends(T value) : T(std::move(value)) {}  // implicit: acts as the value
 };
 
 }  // namespace serval

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What `Field`, `Default` and parameters are: a value with something said about it, used as the value.
+// The base of `Field`, `Default` and parameters: a value with additional properties that can be used like the value.
 #pragma once
 
 #include <concepts>
@@ -13,7 +13,7 @@ namespace serval {
 
 namespace detail {
 
-/// Converts to anything; how reflection counts the members of an aggregate. Never called.
+/// Converts to anything; reflection uses it to count the members of an aggregate. Never called.
 struct AnyMember {
   template <class T>
   [[noreturn]] operator T() const {
@@ -21,16 +21,16 @@ struct AnyMember {
   }
 };
 
-/// What a holder adds to a class that it derives from, unless the class has something of that name: a member of any
-/// kind, or an `operator*` beside it. It then means what it means there. Nor is `->` added to a class with a
-/// `*` of one operand: `field->x` is always `(*field).x`.
+/// The names that a holder adds to the class from which it derives, unless the class already has that name: a member of
+/// any kind, or a free `operator*`. The name then keeps its meaning. `->` is also not added to a class with a unary
+/// `*`: `field->x` is always `(*field).x`.
 struct HeldNames {
   void value();
   void operator*();
   HeldNames* operator->();
 };
 template <class T>
-struct NamesOfBoth : T, HeldNames {};  // what both have is ambiguous
+struct NamesOfBoth : T, HeldNames {};  // names that both have are ambiguous
 template <class T>
 concept HasNoValue = requires {
   &NamesOfBoth<T>::value;
@@ -121,14 +121,14 @@ template <class U, class Self, class T>
 concept HolderValue = !std::same_as<std::remove_cvref_t<U>, Self> && !std::same_as<std::remove_cvref_t<U>, AnyMember> &&
                       std::convertible_to<U, T> && std::is_assignable_v<T&, U>;
 
-// A class that makes of braces what a holder would not guess: nlohmann's values read `{{"a", 1}}` as an object, but a
-// list of values as a list. The name is nlohmann's.
+// A class that interprets braces in its own way: nlohmann's values read `{{"a", 1}}` as an object, but a list of values
+// as a list. The name is nlohmann's.
 template <class T>
 concept OwnBraces = requires {
   typename T::initializer_list_t;
 };
 
-/// The standard containers but the strings. By names alone, so that the elements need not be complete.
+/// The standard containers except strings. It tests only names, so that the elements need not be complete.
 template <class T>
 concept TakesList = requires {
   typename T::value_type;
@@ -147,7 +147,7 @@ template <TakesList T>
 struct ElementOf<T> {
   using Type = typename T::value_type;
 };
-/// The braced list of elements that a holder of a container takes as the container does.
+/// The braced list of elements that a holder of a container accepts like the container.
 template <class T>
 using ListFor = std::initializer_list<typename ElementOf<T>::Type>;
 
@@ -159,7 +159,7 @@ template <OwnBraces T>
 struct BracedValue<T> {
   using Type = void;  // no HolderValue
 };
-/// What one value in braces stands for, `{{1, 2}}` of a `Field<Point>`.
+/// The type of one value in braces, `{{1, 2}}` for a `Field<Point>`.
 template <class T>
 using Braced = typename BracedValue<T>::Type;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How values of all types get into a `json`: by their descriptors, as answers show them, or as nlohmann's library
-// converts what serval cannot describe.
+// Converts values of all types to a `json`: by their descriptors, as responses show them, or with nlohmann's
+// conversions for types that serval cannot describe.
 #pragma once
 
 #include <array>
@@ -15,13 +15,13 @@
 
 namespace serval::detail {
 
-/// Puts a value of the described type in the place of `out`.
+/// Replaces `out` by a value of the described type.
 void encode_node(json& out, const Type& type, const void* value);
 /// Reads an enumerator by its name. Errors: as `decode_json`.
 void decode_node(const json& from, const Type& type, void* out);
 
-// An enumeration with conversions of its own, of NLOHMANN_JSON_SERIALIZE_ENUM or by hand, keeps them. Looked for with
-// types of this namespace, so that nlohmann's own conversion of every enumeration to its number is not found.
+// An enumeration with its own conversions, from NLOHMANN_JSON_SERIALIZE_ENUM or hand-written, keeps them. The test uses
+// types of this namespace, so that it does not find nlohmann's conversion of every enumeration to its number.
 namespace json_probe {
 struct Ours {
   operator json&() const;
@@ -42,7 +42,7 @@ template <class T>
 concept ConvertsItself = json_probe::Takes<T, json_probe::Ours> || json_probe::Takes<T, json_probe::Sorted> ||
     json_probe::Takes<T, json_probe::Ordered>;
 
-/// Whether `make_type<T>()` has an answer, asked without making one; in the order in which that looks.
+/// Whether `make_type<T>()` supports the type, tested without instantiating it and in the same order.
 template <class T>
 constexpr bool has_type();
 
@@ -55,7 +55,7 @@ inline constexpr bool parts_have_types<std::tuple<Ts...>> = (true && ... && has_
 template <class T, std::size_t N>
 inline constexpr bool parts_have_types<std::array<T, N>> = has_type<T>();
 
-/// Containers of JSON values are left to nlohmann's library, which has the faster way for them.
+/// Containers of JSON values are left to nlohmann's library, which is faster for them.
 template <class T>
 constexpr bool elements_have_types() {
   if constexpr (MapLike<T>) {
@@ -78,7 +78,7 @@ constexpr bool has_type() {
   } else if constexpr (!std::is_class_v<T>) {
     return HasConvert<T>;
   } else if constexpr (std::is_same_v<T, json::binary_t>) {
-    return false;  // no list of numbers
+    return false;  // not a list of numbers
   } else if constexpr (is_json_value<T> || HasConvert<T>) {
     return true;
   } else if constexpr (WrapperType<T>::known) {
@@ -97,7 +97,7 @@ constexpr bool has_type() {
   }
 }
 
-// Classes of nlohmann's library and of reflection that are no values: taken, they would be mistaken for some.
+// Classes of nlohmann's library and of reflection that are not values and must not be accepted as such.
 template <class T>
 inline constexpr bool is_no_value =
     nlohmann::detail::is_basic_json<T>::value || nlohmann::detail::is_json_ref<T>::value;
@@ -120,8 +120,8 @@ inline constexpr bool is_no_value<std::in_place_t> = true;
 
 enum class JsonWay : std::uint8_t {
   described,
-  own,    // to_json of the type's own
-  other,  // what nlohmann's library knows: arrays of C, paths, lists of what serval cannot describe
+  own,    // the type's own to_json
+  other,  // types that only nlohmann's library knows: C arrays, paths, lists of types that serval cannot describe
   none,
 };
 
@@ -140,7 +140,8 @@ constexpr JsonWay json_way() {
 
 template <class T>
 struct JsonHook {
-  /// A class without any way is taken, too, for the one sentence below in place of all that nlohmann's library tried.
+  /// A class without any conversion is also accepted, so that the one message below replaces the many of nlohmann's
+  /// library.
   static constexpr bool takes = [] {
     if constexpr (is_no_value<T>)
       return false;
@@ -150,9 +151,9 @@ struct JsonHook {
       return json_way<T>() != JsonWay::none;
   }();
 
-  /// Enumerations, so that what was written as a name is read as one. All else is left to nlohmann's library: what it
-  /// reads, a `json` converts to without being asked, and options of the test client or an optional of a `json` must
-  /// not be made so.
+  /// Enumerations, so that a value that was written as a name is read as one. All other types are left to nlohmann's
+  /// library: a `json` converts implicitly to every type that `get` reads, and the options of the test client or an
+  /// optional `json` must not be made in this way.
   static constexpr bool reads = [] {
     if constexpr (is_no_value<T> || !std::is_enum_v<T>)
       return false;
@@ -166,7 +167,7 @@ struct JsonHook {
     static_assert(way != JsonWay::none,
                   "serval: this type has no JSON form, so it cannot stand in a json; make it a plain struct, give it a "
                   "describe() function or to_json and from_json, or specialise serval::Convert");
-    // The constructor of `out` is still running: what an exception left in it, no destructor would free.
+    // The constructor of `out` is still running: if an exception left a value in it, no destructor would free that.
     json made;
     if constexpr (way == JsonWay::described) {
       const T& described = value;

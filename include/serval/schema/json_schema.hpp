@@ -9,7 +9,7 @@
 
 namespace serval::schema {
 
-/// Which way a value goes: into a request or out in an answer. Its schema may differ.
+/// The direction of a value: in a request or in a response. Its schema may differ.
 enum class SchemaMode : std::uint8_t { input, output };
 
 }  // namespace serval::schema
@@ -21,7 +21,7 @@ using serval::schema::SchemaMode;
 json schema_document(const Type& type, SchemaMode mode);
 }  // namespace detail
 
-/// The schema of a type by itself. The models and enumerations that it uses stand under "$defs".
+/// The schema of a single type. The models and enumerations that it uses are under "$defs".
 template <class T>
 [[nodiscard]] json schema_of(schema::SchemaMode mode = schema::SchemaMode::input) {
   return detail::schema_document(detail::type_of<T>, mode);

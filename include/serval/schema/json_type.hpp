@@ -16,9 +16,9 @@ template <class T>
 inline constexpr bool is_json_value =
     std::is_same_v<T, json> || std::is_same_v<T, nlohmann::json> || std::is_same_v<T, nlohmann::ordered_json>;
 
-// A class with conversions of its own, found as nlohmann finds them: by the namespace of the class, or in an
-// adl_serializer. They may be templates, or written for nlohmann::json alone, as NLOHMANN_DEFINE_TYPE_INTRUSIVE
-// of 3.11.2 writes them, or for nlohmann::ordered_json.
+// A class with its own conversions, found as nlohmann finds them: in the namespace of the class, or in an
+// adl_serializer. They may be templates, or written only for nlohmann::json, as by NLOHMANN_DEFINE_TYPE_INTRUSIVE of
+// 3.11.2, or for nlohmann::ordered_json.
 template <class T, class J>
 concept WritesAs = std::is_class_v<T> && requires(J& value, const T& object) {
   to_json(value, object);
@@ -27,7 +27,8 @@ template <class T, class J>
 concept ReadsAs = std::is_class_v<T> && requires(const J& value, T& object) {
   from_json(value, object);
 };
-/// An adl_serializer that the user has specialised: that of nlohmann's library has a template there.
+/// An adl_serializer that the user has specialised: the primary template of nlohmann's library has a template member
+/// there.
 template <class T>
 concept HasSerializer = std::is_class_v<T> && requires {
   &nlohmann::adl_serializer<T>::to_json;
@@ -49,7 +50,7 @@ concept ReadsJson = !is_json_value<T> && (ReadsAs<T, json> || ReadsAs<T, nlohman
 void assign(json& out, const nlohmann::json& value);
 void assign(json& out, const nlohmann::ordered_json& value);
 
-/// The form of JSON that the conversions of a class or an enumeration are written for.
+/// The JSON type for which the conversions of a class or an enumeration are written.
 template <class T>
 constexpr auto own_form() {
   if constexpr (requires(json & out, const T& value) { to_json(out, value); }) {
@@ -116,7 +117,7 @@ void store_json(void* out, const void* value) {
 template <class T>
 inline constexpr JsonOps own_json_ops{assign_json<T>, store_json<T>, nullptr, false};
 
-// Compiled once: nearly every program has JSON values, and to move one takes a good part of nlohmann's library.
+// Compiled once: nearly every program has JSON values, and moving one needs a large part of nlohmann's library.
 extern const JsonOps json_value_ops;
 extern const JsonOps sorted_json_ops;
 extern const JsonOps ordered_json_ops;

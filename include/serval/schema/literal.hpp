@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `Literal<"cat", "dog">`: a member that takes one of a few fixed values and nothing else.
+// `Literal<"cat", "dog">`: a member that accepts only one of a few fixed values.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@ struct LiteralArg {
   ArgValue kind;
   std::int64_t bits = 0;
   char text[N] = {};
-  constexpr LiteralArg(const char (&literal)[N]) : kind(ArgValue::text) {  // implicit: stands for the text
+  constexpr LiteralArg(const char (&literal)[N]) : kind(ArgValue::text) {  // implicit: acts as the text
     for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
   }
   template <std::integral V>
@@ -45,8 +45,8 @@ class Literal {
 
  public:
   constexpr Literal() = default;
-  /// Errors: a text that is none of the values ends the compilation or, at run time, throws std::invalid_argument.
-  constexpr Literal(std::string_view text) : index_(find(text)) {}  // implicit: stands for the value
+  /// Errors: a text that is not one of the values is a compile error or, at run time, throws std::invalid_argument.
+  constexpr Literal(std::string_view text) : index_(find(text)) {}  // implicit: acts as the value
   template <std::size_t N>
   constexpr Literal(const char (&text)[N]) : Literal(std::string_view(text, N - 1)) {}
 
@@ -62,7 +62,7 @@ class Literal {
   }
   constexpr operator std::string_view() const noexcept { return text(); }
   friend constexpr bool operator==(const Literal&, const Literal&) = default;
-  /// A template, so that a literal text is not first made a `Literal`.
+  /// A template, so that a string literal is not first converted to a `Literal`.
   template <std::convertible_to<std::string_view> S>
   requires(!std::same_as<S, Literal>) friend constexpr bool operator==(const Literal& a, const S& b) noexcept {
     return a.text() == std::string_view(b);

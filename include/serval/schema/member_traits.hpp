@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the declared type of a member says about it: its rules, its names on the wire, whether it is an `Extends`.
+// The properties of a member from its declared type: its rules, its names on the wire, whether it is an `Extends`.
 #pragma once
 
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace serval::detail {
 
-// Whether there are rules is a constant of its own: g++ 12 with -fsanitize=undefined takes no comparison of a pointer
-// with null in a constant expression.
+// Whether there are rules is a separate constant: g++ 12 with -fsanitize=undefined rejects comparing a pointer with
+// null in a constant expression.
 template <class T>
 struct MemberTraits {
   static constexpr bool has_rules = false;

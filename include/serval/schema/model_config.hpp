@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a model says about itself.
+// The settings of a model.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +18,12 @@ namespace serval {
 /// Extra::forbid};`
 struct ModelConfig {
   schema::Extra extra =
-      schema::Extra::ignore;       ///< members of the input that the model does not declare: dropped, or a fault
+      schema::Extra::ignore;       ///< members of the input that the model does not declare: dropped, or an error
   std::string_view title{};        ///< the title in the schema; empty: the type's name
   std::string_view description{};  ///< the description in the schema; empty: none
   /// JSON text of a list of whole objects, shown in the schema: `R"([{"name":"Foo"}])"`. Empty: none.
   std::string_view examples{};
-  /// JSON text of an object whose members are put into the schema. Empty: none.
+  /// JSON text of an object whose members are merged into the schema. Empty: none.
   std::string_view json_schema_extra{};
 };
 

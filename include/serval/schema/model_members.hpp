@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The members of an aggregate in order, with those of `Extends` put in their place.
+// The members of an aggregate in order, with the members of `Extends` in its position.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ namespace serval::detail {
 template <class T>
 constexpr Type make_type();
 
-/// The descriptor of a type: one constant a type, its address its identity.
+/// The descriptor of a type: one constant per type, identified by its address.
 template <class T>
 inline constexpr Type type_of = make_type<T>();
 
@@ -56,7 +56,7 @@ template <class... Ms>
 constexpr bool any_renamed(const Members<Ms...>*) {
   return (false || ... || (wire_name<Ms>("") != "" || output_name<Ms>("") != ""));
 }
-/// Whether members may have one name on the wire: those of one struct differ in C++ already.
+/// Whether members may have the same name on the wire: members of one struct already differ in C++.
 template <class T>
 inline constexpr bool may_clash = has_extends<T> || any_renamed(static_cast<const MembersOf<T>*>(nullptr));
 
@@ -71,14 +71,14 @@ constexpr bool has_name_twice(const Member* members, std::size_t count) {
   return false;
 }
 
-/// Collects the members of a model and of those it extends, in order. A member of the model itself takes the place of
-/// one that it inherits under the same name, in C++ or on the wire.
+/// Collects the members of a model and of those that it extends, in order. A member of the model itself replaces an
+/// inherited one with the same name, in C++ or on the wire.
 template <std::size_t N>
 struct MemberCollector {
   std::array<Member, N> members{};
   std::size_t count = 0;
 
-  /// `object` is where an aggregate that declares members lies in the outermost ghost.
+  /// `object` is the address, in the outermost ghost, of an aggregate that declares members.
   template <class Named>
   constexpr void collect(const Named& object) {
     const std::size_t begin = count;
@@ -111,7 +111,7 @@ struct MemberCollector {
       std::size_t place = own;
       for (std::size_t i = count; i-- > begin;) {
         if (!inherited_[i] || !overrides(members[own], members[i])) continue;
-        if (i < place) {  // the first of them gives its place; another one, nearer, goes
+        if (i < place) {  // the first one determines the position; a nearer one is removed
           if (place != own) erase(place, own);
           place = i;
         } else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The few operations on a value that only a template can write: growing a list, looking into an optional.
-// Everything else is done by the compiled engine through these.
+// The few operations on a value that need a template: growing a list, accessing an optional. The compiled engine does
+// everything else through these.
 #pragma once
 
 #include <concepts>
@@ -77,7 +77,7 @@ inline constexpr MapOps map_ops{
     [](void* map, void* context, Fill fill_key, Fill fill_value) {
       typename M::key_type key{};
       typename M::mapped_type value{};
-      // Both are read even if the first fails: each has its own faults to report.
+      // Both are read even if the first fails: each reports its own errors.
       const bool key_filled = fill_key(context, &key);
       const bool filled = fill_value(context, &value) && key_filled;
       if (filled) static_cast<M*>(map)->insert_or_assign(std::move(key), std::move(value));
@@ -150,7 +150,7 @@ constexpr CustomOps make_custom_ops(const Type* wire, std::string_view schema, s
         try {
           *static_cast<T*>(value) = FromWire(std::as_const(carried));
           return true;
-        } catch (const std::logic_error& fault) {  // what else is thrown is no fault of the value
+        } catch (const std::logic_error& fault) {  // other exceptions are not errors of the value
           error = fault.what();
           return false;
         }

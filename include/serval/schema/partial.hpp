@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `Partial<T>`: the body of a PATCH, a model of which any member may be absent, that knows which ones came.
+// `Partial<T>`: the body of a PATCH, a model in which any member may be absent and that knows which ones are present.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,7 @@ constexpr bool takes_over() {
   }
 }
 
-/// The object itself, or the first of the type that it takes over. REQUIRES: `is_or_extends<T, B>`.
+/// The object itself, or its first base of the type through `Extends`. REQUIRES: `is_or_extends<T, B>`.
 template <class B, class T>
 constexpr const B* part_of(const T& object) {
   if constexpr (std::is_same_v<B, T>) {
@@ -55,44 +55,45 @@ constexpr const B* part_of(const T& object) {
 
 }  // namespace detail
 
-/// A `T` read with every member optional, those that it takes over by `Extends` included. Members that came are
+/// A `T` that is read with every member optional, including those from `Extends`. The members that are present are
 /// validated one by one as in `T`; `check` of `T` does not run, since the other members are not known. To check the
 /// result, decode it again: `decode_request_json<Item>(encode_json(copy))`. In the document it is a component
-/// "Partial_Item_"; a struct without members of its own gives it another name: `struct ItemUpdate : Partial<Item> {};`.
+/// "Partial_Item_"; a derived struct without its own members gives it another name:
+/// `struct ItemUpdate : Partial<Item> {};`.
 /// REQUIRES: at most 64 members.
 template <class T>
 class Partial {
  public:
   using PartialOf = T;  ///< the model whose members may be absent
 
-  /// The members that came; the others are as in a default-made `T`.
+  /// The members that are present; the others are as in a default-constructed `T`.
   T value{};
 
-  /// Whether that member came: `patch.has(&Todo::title)`. A member that `T` takes over by `Extends` is asked for by the
-  /// struct that declares it: `patch.has(&Base::name)`; where `T` overrides it, only its own one comes.
+  /// Whether that member is present: `patch.has(&Todo::title)`. Name a member that `T` has through `Extends` by the
+  /// struct that declares it: `patch.has(&Base::name)`; if `T` overrides it, only the overriding member can be present.
   template <class M, class B>
   [[nodiscard]] bool has(M B::*member) const {
     static_assert(detail::is_or_extends<T, B>,
                   "serval: Partial<T>::has takes a member of T or of a model that T extends");
     return came(&(detail::part_of<B>(value)->*member));
   }
-  /// Whether nothing came.
+  /// Whether no member is present.
   [[nodiscard]] bool empty() const noexcept { return given_ == 0; }
 
-  /// Copies the members that came, and only them.
+  /// Copies only the members that are present.
   void apply_to(T& target) const { copy(target, value); }
-  /// A copy of `base` with the members that came put over it.
+  /// A copy of `base` in which the members that are present are replaced.
   [[nodiscard]] T applied_to(T base) const {
     apply_to(base);
     return base;
   }
 
-  /// For the codec: one bit a member, in the order of the model's members, those of `Extends` in their place.
+  /// For the codec: one bit per member, in the order of the model's members, with those of `Extends` in its position.
   [[nodiscard]] std::uint64_t& given() noexcept { return given_; }
   [[nodiscard]] std::uint64_t given() const noexcept { return given_; }
 
  private:
-  /// Of a member of `value`, by where it lies; false for one that is overridden.
+  /// Whether a member of `value` is present, by its address; false for one that is overridden.
   [[nodiscard]] bool came(const void* member) const {
     const detail::Model& model = detail::model_of<T>;
     for (std::size_t i = 0; i < model.member_count; ++i) {
@@ -101,7 +102,7 @@ class Partial {
     return false;
   }
 
-  /// What came of a model, or of one that `T` extends, which lies in `value`.
+  /// Copies the members that are present in a model, or in one that `T` extends, inside `value`.
   template <class Named>
   void copy(Named& to, const Named& from) const {
     constexpr std::size_t count = detail::member_count<Named>;

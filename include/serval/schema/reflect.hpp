@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reflection without macros: the members of an aggregate, their names, the names of enumerators. Everything here is
-// evaluated by the compiler; how many members there are by trial, what they are called by the compiler's own words.
+// evaluated at compile time: it counts members by trial and takes their names from the compiler's function names.
 #pragma once
 
 #include <array>
@@ -14,24 +14,24 @@
 
 namespace serval::detail {
 
-/// An object of `T` that is never made: only the addresses of its members are used, as constants.
+/// An object of `T` that is never created: only the addresses of its members are used, as constants.
 template <class T>
 union Ghost {
   char none;
   T object;
   constexpr Ghost() : none{} {}
-  // NOLINTNEXTLINE(modernize-use-equals-default): a defaulted one is deleted where a member has a destructor
+  // NOLINTNEXTLINE(modernize-use-equals-default): a defaulted one is deleted if a member has a destructor
   constexpr ~Ghost() {}
 };
 template <class T>
-inline const Ghost<T> ghost{};  // not constexpr: clang 14 asks for a literal type then
+inline const Ghost<T> ghost{};  // not constexpr: clang 14 would require a literal type
 
 template <class T, std::size_t... I>
 constexpr bool takes_members(std::index_sequence<I...>) {
   return requires { T{(static_cast<void>(I), AnyMember{})...}; };
 }
 
-/// Number of members, by bisection: an aggregate takes up to as many initialisers as it has members.
+/// Number of members, by bisection: an aggregate accepts at most as many initialisers as it has members.
 template <class T, std::size_t Low = 0, std::size_t High = max_members + 1>
 constexpr std::size_t count_members() {
   if constexpr (High - Low <= 1) {
@@ -49,7 +49,7 @@ constexpr std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
-/// Converts to base classes of `T`, and nothing else.
+/// Converts only to base classes of `T`.
 template <class T>
 struct AnyBase {
   template <class B>
@@ -70,7 +70,7 @@ constexpr auto ghost_members() {
   return members_of<member_count<T>>(ghost<T>.object);
 }
 
-// A pointer is a template argument of a literal class: g++ 12 takes no pointer to a subobject directly.
+// Wraps a pointer in a literal class as a template argument: g++ 12 accepts no pointer to a subobject directly.
 struct Address {
   const void* pointer;
 };
@@ -84,7 +84,7 @@ constexpr bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/// The last identifier in front of the end of the template argument: g++ says "...Item::name)}", clang "...name}".
+/// The last identifier before the end of the template argument: g++ says "...Item::name)}", clang "...name}".
 constexpr std::string_view last_identifier(std::string_view text) {
   std::size_t end = text.rfind('}');
   while (end > 0 && !is_identifier(text[end - 1])) --end;
@@ -106,13 +106,13 @@ template <class T>
 constexpr std::string_view full_type_name() {
   constexpr std::string_view text = pretty_type<T>();
   constexpr std::size_t begin = text.find("T = ") + 4;
-  // g++ goes on with "; std::string_view = ...]", clang ends with "]".
+  // g++ continues with "; std::string_view = ...]", clang ends with "]".
   constexpr std::size_t end = text.find(';', begin);
   return text.substr(begin, (end == std::string_view::npos ? text.size() - 1 : end) - begin);
 }
 
-/// A name cut down to what a person calls the type: no namespaces, neither of the type nor of its arguments, and no
-/// functions that it is local to.
+/// A short name for people: without namespaces, of the type and of its arguments, and without the function to which the
+/// type is local.
 template <std::size_t N>
 struct ShortName {
   std::array<char, N> text{};
@@ -143,7 +143,7 @@ struct ShortName {
     i += word.size() - 1;
     return true;
   }
-  /// Length of what stands between a function and the type that is local to it: " const" in "Shop::list() const::Row".
+  /// Length of the text between a function and the type that is local to it: " const" in "Shop::list() const::Row".
   constexpr std::size_t qualifiers(std::string_view rest) const {
     if (rest.front() != ' ' || size == 0 || (text[size - 1] != ')' && text[size - 1] != '>')) return 0;
     const std::size_t end = rest.find("::");
@@ -165,7 +165,7 @@ struct ShortName {
     }
   }
 
-  std::size_t path_start = 0;  // where the name that is being written begins, its scopes included
+  std::size_t path_start = 0;  // where the name that is being written begins, including its scopes
   std::size_t depth = 0;
   std::array<std::size_t, 16> outer_starts{};
 };
@@ -173,7 +173,7 @@ struct ShortName {
 template <class T>
 inline constexpr ShortName<full_type_name<T>().size()> short_name{full_type_name<T>()};
 
-/// A type's own name without namespaces, template arguments kept: "Item", "Page<Item>".
+/// A type's own name without namespaces, with template arguments: "Item", "Page<Item>".
 template <class T>
 constexpr std::string_view type_name() {
   return {short_name<T>.text.data(), short_name<T>.size};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rules that may be given to parameters and fields.
+// The rules for parameters and fields.
 #pragma once
 
 #include <bit>
@@ -56,11 +56,11 @@ template <detail::RuleNumber V>
 constexpr auto multiple_of(V factor) {
   return detail::number_arg(detail::ArgKind::multiple_of, factor);
 }
-/// Least length: code points of a string, items of a list, set or map.
+/// The smallest length: code points of a string, items of a list, set or map.
 constexpr detail::Arg<1> min_length(std::int64_t length) {
   return {detail::ArgKind::min_length, detail::ArgValue::integer, length};
 }
-/// Greatest length: code points of a string, items of a list, set or map.
+/// The greatest length: code points of a string, items of a list, set or map.
 constexpr detail::Arg<1> max_length(std::int64_t length) {
   return {detail::ArgKind::max_length, detail::ArgValue::integer, length};
 }
@@ -69,7 +69,7 @@ template <std::size_t N>
 constexpr detail::Arg<N> pattern(const char (&expression)[N]) {
   return {detail::ArgKind::pattern, detail::ArgValue::text, expression};
 }
-/// The name on the wire, where it differs from the member's.
+/// The name on the wire, if it differs from the member's.
 template <std::size_t N>
 constexpr detail::Arg<N> alias(const char (&name)[N]) {
   return {detail::ArgKind::alias, detail::ArgValue::text, name};
@@ -83,7 +83,7 @@ template <std::size_t N>
 constexpr detail::Arg<N> title(const char (&text)[N]) {
   return {detail::ArgKind::title, detail::ArgValue::text, text};
 }
-/// The description in the document: of a parameter, or of a member in the schema.
+/// The description of a parameter, or of a member in the schema, for the document.
 template <std::size_t N>
 constexpr detail::Arg<N> description(const char (&text)[N]) {
   return {detail::ArgKind::description, detail::ArgValue::text, text};
@@ -106,7 +106,7 @@ constexpr detail::Arg<N> example_json(const char (&text)[N]) {
 }  // namespace serval::schema
 
 namespace serval {
-/// The value that stands in for an absent parameter.
+/// The value of an absent parameter.
 template <std::size_t N>
 constexpr detail::Arg<N> default_to(const char (&text)[N]) {
   return {detail::ArgKind::default_value, detail::ArgValue::text, text};
@@ -129,13 +129,13 @@ template <std::size_t N>
 constexpr detail::Arg<N> default_json(const char (&text)[N]) {
   return {detail::ArgKind::default_value, detail::ArgValue::json, text};
 }
-/// Names the member that tells the alternatives of a variant apart.
+/// Names the member that distinguishes the alternatives of a variant.
 template <std::size_t N>
 constexpr detail::Arg<N> discriminator(const char (&name)[N]) {
   return {detail::ArgKind::discriminator, detail::ArgValue::text, name};
 }
 
-/// The name in answers, where it differs from that in requests.
+/// The name in responses, if it differs from that in requests.
 template <std::size_t N>
 constexpr detail::Arg<N> serialization_alias(const char (&name)[N]) {
   return {detail::ArgKind::serialization_alias, detail::ArgValue::text, name};
@@ -144,7 +144,7 @@ constexpr detail::Arg<N> serialization_alias(const char (&name)[N]) {
 }  // namespace serval
 
 namespace serval::schema {
-/// JSON text of an object whose members are put into the schema.
+/// JSON text of an object whose members are merged into the schema.
 template <std::size_t N>
 constexpr detail::Arg<N> json_schema_extra(const char (&text)[N]) {
   return {detail::ArgKind::schema_extra, detail::ArgValue::json, text};
@@ -153,18 +153,18 @@ constexpr detail::Arg<N> json_schema_extra(const char (&text)[N]) {
 }  // namespace serval::schema
 
 namespace serval {
-/// Most digits of a Decimal; error `decimal_max_digits`.
+/// The greatest number of digits of a Decimal; error `decimal_max_digits`.
 constexpr detail::Arg<1> max_digits(std::int64_t count) {
   return {detail::ArgKind::max_digits, detail::ArgValue::integer, count};
 }
-/// Most digits of a Decimal after the point; error `decimal_max_places`.
+/// The greatest number of digits of a Decimal after the point; error `decimal_max_places`.
 constexpr detail::Arg<1> decimal_places(std::int64_t count) {
   return {detail::ArgKind::decimal_places, detail::ArgValue::integer, count};
 }
 
-/// A date before today (UTC) or a moment before now; error `date_past`, `datetime_past`.
+/// A date before today (UTC) or a time before now; error `date_past`, `datetime_past`.
 inline constexpr detail::Arg<1> past{detail::ArgKind::past, detail::ArgValue::none, 0};
-/// A date after today (UTC) or a moment after now; error `date_future`, `datetime_future`.
+/// A date after today (UTC) or a time after now; error `date_future`, `datetime_future`.
 inline constexpr detail::Arg<1> future{detail::ArgKind::future, detail::ArgValue::none, 0};
 /// A DateTime with a UTC offset; error `timezone_aware`.
 inline constexpr detail::Arg<1> aware{detail::ArgKind::aware, detail::ArgValue::none, 0};
@@ -172,23 +172,23 @@ inline constexpr detail::Arg<1> aware{detail::ArgKind::aware, detail::ArgValue::
 inline constexpr detail::Arg<1> naive{detail::ArgKind::naive, detail::ArgValue::none, 0};
 /// A floating-point number that is neither NaN nor infinite; error `finite_number`.
 inline constexpr detail::Arg<1> finite_number{detail::ArgKind::finite, detail::ArgValue::none, 0};
-/// Read from requests, left out of answers.
+/// The member is read from requests and left out of responses.
 inline constexpr detail::Arg<1> exclude{detail::ArgKind::exclude, detail::ArgValue::none, 0};
 
 }  // namespace serval
 
 namespace serval::schema {
-/// Marked as deprecated in the document; works as before.
+/// Marks it as deprecated in the document; it works as before.
 inline constexpr detail::Arg<1> deprecated{detail::ArgKind::deprecated, detail::ArgValue::none, 0};
-/// Left out of the document; works as before.
+/// Leaves it out of the document; it works as before.
 inline constexpr detail::Arg<1> hidden{detail::ArgKind::hidden, detail::ArgValue::none, 0};
 
 }  // namespace serval::schema
 
 namespace serval {
-/// Takes no conversion: the JSON type must be the declared one.
+/// Allows no conversion: the JSON type must be the declared one.
 inline constexpr detail::Arg<1> strict{detail::ArgKind::strict, detail::ArgValue::none, 0};
-/// A header whose name keeps its underscores: behind a parameter, a member, or a struct for all of its members.
+/// The name of a header keeps its underscores: after a parameter, a member, or a struct for all of its members.
 inline constexpr detail::Arg<1> keep_underscores{detail::ArgKind::keep_underscores, detail::ArgValue::none, 0};
 
 }  // namespace serval

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rules that do not fit a type, as far as the compiler can tell. What it cannot is asked at registration.
+// Checks at compile time whether rules fit a type, as far as the compiler can tell. The rest is checked at
+// registration.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,7 @@ constexpr RuleFit rule_fit(const Type& type, const Rules& rules) {
     case Kind::custom:
       return rule_fit(*type.ops.custom->wire, rules);
     case Kind::text:
-      return RuleFit::fits;  // what such a text can have is known in src/schema only
+      return RuleFit::fits;  // only src/schema knows which rules such a text can have
     case Kind::integer:
     case Kind::number:
       return rules.bounds_length()   ? RuleFit::length_rule
@@ -34,7 +35,7 @@ constexpr RuleFit rule_fit(const Type& type, const Rules& rules) {
   return rules.bounds_length() && !has_items ? RuleFit::length_rule : RuleFit::fits;
 }
 
-/// Ends the compilation in plain words where a rule does not fit the type.
+/// Gives a clear compile error if a rule does not fit the type.
 template <RuleFit Fit>
 constexpr void require_fitting_rules() {
   static_assert(Fit != RuleFit::number_rule, "serval: gt, ge, lt, le and multiple_of fit numbers only");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a list of names and rules says, in the form that validation and schema generation read.
+// The contents of a list of names and rules, in the form that validation and schema generation read.
 #pragma once
 
 #include <bit>
@@ -14,7 +14,7 @@ namespace serval {
 
 namespace detail {
 
-/// A value given to a rule: a bound, a default, an example.
+/// The value of a rule: a bound, a default, an example.
 struct RuleValue {
   ArgValue kind = ArgValue::none;
   std::int64_t bits = 0;
@@ -27,10 +27,10 @@ struct RuleValue {
   }
 };
 
-/// What a list of rules says about one value. All texts have static storage.
+/// The rules for one value. All texts have static storage.
 struct Rules {
   static constexpr std::size_t max_examples = 4;
-  static constexpr std::size_t max_validators = 4;  // of one list; those of a member's type and of a parameter add up
+  static constexpr std::size_t max_validators = 4;  // in one list; those of a member's type and of a parameter add up
   static constexpr std::int64_t unbounded = -1;
 
   RuleValue gt, ge, lt, le, multiple_of;
@@ -52,7 +52,7 @@ struct Rules {
            !pattern.empty() || bounds_digits() || past || future || aware || naive || finite;
   }
   [[nodiscard]] constexpr bool bounds_digits() const { return max_digits != unbounded || decimal_places != unbounded; }
-  /// Whether functions of the user's are to be called.
+  /// Whether user functions must be called.
   [[nodiscard]] constexpr bool calls() const { return has_preparer || validator_count > 0; }
   [[nodiscard]] constexpr bool bounds_number() const { return gt || ge || lt || le || multiple_of; }
   [[nodiscard]] constexpr bool bounds_length() const { return min_length != unbounded || max_length != unbounded; }
@@ -180,11 +180,11 @@ constexpr Rules make_rules() {
   return rules;
 }
 
-/// The rules of one list of arguments; the texts view the template parameter objects, which are static.
+/// The rules of one list of arguments; the texts refer to the template parameter objects, which are static.
 template <Arg... Args>
 inline constexpr Rules rules_of = make_rules<Args...>();
 
-/// What rules are applied to, where the declared type may be absent or null.
+/// The type to which rules apply, if the declared type may be absent or null.
 template <class T>
 struct ValueOf {
   using Type = T;
@@ -201,7 +201,7 @@ constexpr bool validator_fits(const Arg<0>& arg) {
   if (arg.kind == ArgKind::default_factory && arg.validator->run == nullptr) return true;
   return arg.validator->takes == (arg.kind == ArgKind::preparer ? &type_key<std::string> : &type_key<ValueFor<T>>);
 }
-/// Whether the functions among the rules take values of that type.
+/// Whether the functions among the rules accept values of that type.
 template <class T, Arg... Args>
 inline constexpr bool validators_fit = (true && ... && validator_fits<T>(Args));
 

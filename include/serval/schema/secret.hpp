@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The descriptor of values that must not show in answers and logs.
+// The descriptor of values that must not be visible in responses and logs.
 #pragma once
 
 #include <serval/schema/wrapper_type.hpp>

@@ -22,7 +22,8 @@ struct TextType<nullptr> {
   static constexpr bool known = false;
 };
 
-/// The part of the descriptor that a template argument decides: partial specialisations, cheaper than tests in a row.
+/// The part of the descriptor that depends on a template argument: partial specialisations compile faster than a chain
+/// of tests.
 template <class T>
 struct WrapperType : TextType<text_ops_of<T>> {};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Descriptors: what the compiled engine knows of a C++ type. Templates build them as constants (type_of.hpp);
+// Descriptors: what the compiled engine knows about a C++ type. Templates build them as constants (type_of.hpp);
 // decoding, validation, encoding and schema generation walk them and are compiled once.
 #pragma once
 
@@ -50,7 +50,7 @@ using Fill = bool (*)(void* context, void* element);
 using Use = void (*)(void* context, const void* element);
 
 struct OptionalOps {
-  void* (*emplace)(void* optional);          // makes a value and gives its address
+  void* (*emplace)(void* optional);          // makes a value and returns its address
   const void* (*get)(const void* optional);  // null when empty
   void (*reset)(void* optional);
 };
@@ -102,25 +102,25 @@ struct LiteralOps {
   std::size_t (*load)(const void* literal);
 };
 
-/// Values of nlohmann's, and types that convert themselves to and from them.
+/// nlohmann's values, and types that convert themselves to and from them.
 struct JsonOps {
   bool (*assign)(void* value, void* json, std::string& error);  // `json` is a serval::json that may be moved from
   void (*store)(void* json, const void* value);                 // into a serval::json that is null
-  void (*append)(std::string& out, const void* value);          // as text; null: what `store` makes
-  bool any;                                                     // takes every JSON value: no schema
+  void (*append)(std::string& out, const void* value);          // as text; null: use the result of `store`
+  bool any;                                                     // accepts every JSON value: no schema
 };
 
-/// A type that is carried by another one on the wire.
+/// A type that another type represents on the wire.
 struct CustomOps {
   const Type* wire;
   // Makes a wire value, lets `fill` read it, converts it; a failed conversion leaves its reason in `error`.
   bool (*decode)(void* value, void* context, Fill fill, std::string& error);
   void (*encode)(const void* value, void* context, Use use);
   std::string_view schema;         // its JSON Schema as text; empty: that of `wire`
-  std::string_view output_schema;  // of answers; empty: `schema`
+  std::string_view output_schema;  // for responses; empty: `schema`
 };
 
-/// Texts with a form and a C++ class of their own (text_type.hpp); what is done with them is compiled in src/schema.
+/// Texts with a format and a separate C++ class (text_type.hpp); their operations are compiled in src/schema.
 struct TextOps;
 
 struct UploadOps {  // files of forms
@@ -129,16 +129,16 @@ struct UploadOps {  // files of forms
 };
 
 struct PartialOps {
-  std::uint64_t* (*members)(void* partial);  // one bit a member: whether it was given
+  std::uint64_t* (*members)(void* partial);  // one bit per member: whether it was given
 };
 
 struct Type {
   Kind kind{};
   bool is_signed = false;              // integer, enumeration
-  bool is_default = false;             // Default<T>: absence keeps what is there
-  bool is_nullable = false;            // Nullable<T>: an optional that must be given
-  bool is_secret = false;              // Secret<T>: not shown in answers
-  bool read_only = false;              // can be written to an answer, not read from a request: string_view
+  bool is_default = false;             // Default<T>: absence keeps the initialiser
+  bool is_nullable = false;            // Nullable<T>: an optional that is required
+  bool is_secret = false;              // Secret<T>: not shown in responses
+  bool read_only = false;              // can be written to a response, not read from a request: string_view
   std::uint8_t bytes = 0;              // of an integer, number or enumeration
   std::string_view name{};             // of a model, an enumeration or a custom type
   std::string_view full_name{};        // with its namespaces, as the compiler writes them
@@ -167,7 +167,7 @@ struct Type {
   void (*mark_set)(void* holder) = nullptr;      // Default<T> only
   bool (*is_set)(const void* holder) = nullptr;  // Default<T> only
 
-  /// Whether absence is no fault.
+  /// Whether it may be absent without an error.
   [[nodiscard]] constexpr bool may_be_absent() const {
     return is_default || (kind == Kind::optional && !is_nullable) || has_default_factory();
   }
@@ -178,14 +178,14 @@ struct Type {
 struct Member {
   std::string_view name;    // in C++
   std::string_view wire;    // alias or name
-  std::string_view output;  // in answers: serialization_alias or `wire`
+  std::string_view output;  // in responses: serialization_alias or `wire`
   const Type* type;
   const void* address;  // in the model's ghost
   bool plain_output;    // needs no escape in JSON text
-  bool excluded;        // from answers
+  bool excluded;        // from responses
 };
 
-/// A value that answers show beside a model's members, made by a member function.
+/// A value from a member function that responses show in addition to a model's members.
 struct ComputedMember {
   std::string_view wire;
   const Type* type;
@@ -201,8 +201,8 @@ struct Model {
   std::size_t computed_count;
   const void* ghost;
   ModelConfig config;
-  void (*check)(const void* object, schema::Errors& errors);  // null when the model has none
-  void (*with_default)(void* context, Use use);               // calls back with a default-made object
+  void (*check)(const void* object, schema::Errors& errors);  // null if the model has none
+  void (*with_default)(void* context, Use use);               // calls back with a default-constructed object
 
   [[nodiscard]] std::size_t offset(std::size_t member) const noexcept {
     return static_cast<std::size_t>(static_cast<const char*>(members[member].address) -

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a C++ type to its descriptor. To teach serval a type of your own see `Convert` below.
+// Makes the descriptor of a C++ type. For your own types see `Convert` below.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@
 
 namespace serval {
 
-/// Carries a type of your own as another one on the wire; specialise it:
+/// Represents your own type by another one on the wire; specialise it:
 /// ```
 /// template <> struct serval::Convert<Money> {
 ///   static Money from_wire(const std::string& text);   // a `std::logic_error` becomes a `value_error` with its text
@@ -179,7 +179,7 @@ constexpr Type make_json_type() {
 template <class T>
 constexpr Type make_type() {
   if constexpr (is_json_value<T>) {
-    return make_json_type<T>();  // before the tests below, which take long to compile for so large a class
+    return make_json_type<T>();  // before the tests below, which take long to compile for such a large class
   } else if constexpr (HasConvert<T>) {
     return make_custom_type<T>();
   } else if constexpr (WrapperType<T>::known) {
@@ -203,7 +203,7 @@ constexpr Type make_type() {
   } else if constexpr (Described<T>) {
     return make_model_type<T>();
   } else if constexpr (IsStandard<T> && (MapLike<T> || SetLike<T> || ListLike<T>)) {
-    return make_container_type<T>();  // before nlohmann's conversions, which know the standard containers too
+    return make_container_type<T>();  // before nlohmann's conversions, which also know the standard containers
   } else if constexpr (WritesJson<T> || ReadsJson<T>) {
     return make_json_type<T>();
   } else if constexpr (MapLike<T> || SetLike<T> || ListLike<T>) {
@@ -216,4 +216,4 @@ constexpr Type make_type() {
 }  // namespace detail
 }  // namespace serval
 
-#include <serval/schema/json_hook.hpp>  // completes what json.hpp declares
+#include <serval/schema/json_hook.hpp>  // defines what json.hpp declares

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Functions of the user's own as rules: `Query<std::string, "id", validated_by<check_valid_id>>`.
+// User functions as rules: `Query<std::string, "id", validated_by<check_valid_id>>`.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@ namespace serval {
 
 namespace detail {
 
-/// Its address stands for the type in constant expressions.
+/// Its address identifies the type in constant expressions.
 template <class T>
 inline constexpr char type_key{};
 
-/// A user's function that looks at a value in place, and may change it. It throws what it has against it.
+/// A user function that checks a value in place and may change it. It throws if the value is invalid.
 struct Validator {
   const void* takes;  // type_key of the value
   void (*run)(void* value);
@@ -44,7 +44,7 @@ namespace detail {
 
 template <class P>
 struct ValidatorOf {
-  // A function that views a text works on a std::string.
+  // A function that takes a view of a text works on a std::string.
   using Value =
       std::conditional_t<std::is_same_v<std::remove_cvref_t<P>, std::string_view>, std::string, std::remove_cvref_t<P>>;
 };
@@ -89,26 +89,27 @@ struct MakeDefaultFactory<nullptr> {
 
 }  // namespace detail
 
-/// Calls a function once the value is converted and the other rules hold: `T f(T)`, which gives back the value to go on
-/// with, or `void f(const T&)`; for texts also of `std::string_view`. It is not called for absent values and defaults.
-/// What it throws as `std::logic_error`, best `std::invalid_argument`, becomes an error `value_error` with the message
-/// "Value error, <text>"; anything else leaves the request as if the handler had thrown it. Several are called in turn.
+/// Calls a function after the value is converted and the other rules hold: `T f(T)`, which returns the value to use, or
+/// `void f(const T&)`; for texts also with `std::string_view`. It is not called for absent values and defaults. If it
+/// throws a `std::logic_error`, preferably `std::invalid_argument`, the error is a `value_error` with the message
+/// "Value error, <text>"; any other exception is handled as if the handler had thrown it. Several functions are called
+/// in order.
 /// Thread safety: called on any thread that serves requests.
 template <auto Function>
 inline constexpr detail::Arg<0> validated_by{detail::ArgKind::validator, &detail::validator<Function>};
 
-/// A member or parameter that may be absent and is then what a function makes: `Field<std::string,
+/// A member or parameter that may be absent and then gets its value from a function: `Field<std::string,
 /// default_factory<new_id>> id;`. The function takes nothing and returns the type of the value. Without a function,
-/// `default_factory<>`, a member keeps what its initialiser has made: `Field<std::vector<Item>, default_factory<>>
-/// items;`. The document shows no default, as each request may get another. What is made is not checked by other rules.
-/// Thread safety: called on any thread that serves requests. Errors: what it throws leaves the request as if the
-/// handler had thrown it.
+/// `default_factory<>`, a member keeps its initialiser: `Field<std::vector<Item>, default_factory<>> items;`. The
+/// document shows no default, since each request may get another. Other rules do not check the value.
+/// Thread safety: called on any thread that serves requests. Errors: its exceptions are handled as if the handler had
+/// thrown them.
 template <auto Function = nullptr>
 inline constexpr detail::Arg<0> default_factory{detail::ArgKind::default_factory,
                                                 &detail::MakeDefaultFactory<Function>::value};
 
-/// Calls a function on a text before it is converted: `std::string f(std::string_view)`. Values that came as another
-/// JSON type are left alone. Errors: as `validated_by`.
+/// Calls a function on a text before it is converted: `std::string f(std::string_view)`. Values of another JSON type
+/// are not changed. Errors: as `validated_by`.
 template <auto Function>
 inline constexpr detail::Arg<0> prepared_by{detail::ArgKind::preparer, &detail::validator<Function>};
 

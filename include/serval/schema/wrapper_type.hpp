@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Descriptors of class templates: fields, optionals, literals, tuples, variants. Partial specialisations, which the
-// compiler finds faster than it evaluates tests in a row.
+// Descriptors of class templates: fields, optionals, literals, tuples, variants. Partial specialisations compile faster
+// than a chain of tests.
 #pragma once
 
 #include <array>
@@ -73,7 +73,7 @@ struct WrapperType<Nullable<T>> {
     return type;
   }
 };
-/// One for each name, so that each has a component of its own.
+/// One for each name, so that each has a separate component.
 template <class T, class Named>
 inline constexpr PartialOps partial_ops{
     [](void* partial) -> std::uint64_t* { return &static_cast<Partial<T>*>(static_cast<Named*>(partial))->given(); }};

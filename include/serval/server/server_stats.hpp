@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a server counts about itself: `server.stats()`.
+// The statistics of a server: `server.stats()`.
 #pragma once
 
 #include <chrono>
@@ -8,30 +8,30 @@
 
 namespace serval {
 
-/// A server's figures at one moment. Each is exact by itself; they are read one after another while the server goes
-/// on, so that two of them may belong to slightly different moments.
+/// A server's statistics at one moment. Each value is exact; they are read one after another while the server
+/// continues, so that two of them may belong to slightly different moments.
 struct ServerStats {
-  /// Open connections, those that no loop has taken over yet among them.
+  /// Open connections, including those that no loop has taken over yet.
   std::size_t connections = 0;
-  /// Requests whose head has been read and whose answer has not left yet. A WebSocket counts until its handshake was
+  /// Requests whose head has been read and whose response was not sent yet. A WebSocket counts until its handshake is
   /// answered.
   std::size_t requests_in_flight = 0;
   /// Connections that were accepted since the start.
   std::uint64_t accepted = 0;
-  /// Requests since the start, refused ones among them.
+  /// Requests since the start, including refused ones.
   std::uint64_t requests = 0;
-  /// Requests that the server answered in the application's place: those that it could not read, that were too large or
-  /// too slow, that were too many at once (`ServerOptions::max_requests_in_flight`), and those whose handler met its
-  /// deadline.
+  /// Requests that the server answered instead of the application: those that it could not read, that were too large or
+  /// too slow, that were too many at once (`ServerOptions::max_requests_in_flight`), and those whose handler exceeded
+  /// its deadline.
   std::uint64_t refused = 0;
-  /// Bytes that came from clients since the start: heads, bodies, frames.
+  /// Bytes received from clients since the start: heads, bodies, frames.
   std::uint64_t bytes_in = 0;
-  /// Bytes that were handed to the system for clients since the start, as above; those of files too.
+  /// Bytes passed to the system for clients since the start, as above, including files.
   std::uint64_t bytes_out = 0;
-  /// Calls that wait for a thread of the application's pool for blocking work, those of mounted applications too.
+  /// Calls that wait for a thread of the application's pool for blocking work, including those of mounted applications.
   std::size_t pool_queued = 0;
-  /// How long the slowest of the event loops let a task wait that the call of `stats()` before this one had posted to
-  /// it; where it waits still, how long it has. 0 at the first call, and once the server has stopped.
+  /// The longest time that a task, posted to an event loop by the previous call of `stats()`, had to wait; if it still
+  /// waits, the time so far. 0 at the first call and after the server has stopped.
   std::chrono::nanoseconds loop_lag{0};
 };
 

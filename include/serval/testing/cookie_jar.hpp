@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The cookies that a test client keeps between requests, as a browser would (RFC 6265 section 5).
+// The cookies that a test client keeps between requests, like a browser (RFC 6265 section 5).
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,9 @@
 
 namespace serval::http {
 
-/// Cookies by name, host and path. One set by an answer goes out with requests to the same host, under its path, and
-/// for a `Secure` one over https; it is dropped when an answer deletes it, by `Max-Age` or `Expires`. A `Domain`
-/// attribute stretches it to hosts below that domain.
+/// Cookies by name, host and path. A cookie that a response sets is sent with requests to the same host under its path,
+/// and a `Secure` one only over https; it is dropped when a response deletes it by `Max-Age` or `Expires`. A `Domain`
+/// attribute extends it to hosts below that domain.
 class CookieJar {
  public:
   /// Sets a cookie for all hosts and paths.
@@ -24,15 +24,15 @@ class CookieJar {
   [[nodiscard]] std::size_t size() const noexcept { return cookies_.size(); }
   [[nodiscard]] bool empty() const noexcept { return cookies_.empty(); }
 
-  /// Takes in the value of a `set-cookie` field that came from `host` for a request of `path`.
+  /// Stores the cookie of a `set-cookie` field that `host` sent for a request of `path`.
   void store(std::string_view set_cookie, std::string_view host, std::string_view path);
-  /// The value of the `cookie` field of a request; empty when no cookie goes with it.
+  /// The value of the `cookie` field of a request; empty if no cookie applies.
   [[nodiscard]] std::string field_for(std::string_view scheme, std::string_view host, std::string_view path) const;
 
  private:
   struct Cookie {
     std::string name;
-    std::string value;   // as it was set, quotes included
+    std::string value;   // as it was set, including quotes
     std::string domain;  // empty: all hosts
     std::string path = "/";
     bool host_only = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An answer that a test reads while its handler still runs.
+// A response that a test reads while its handler still runs.
 #pragma once
 
 #include <memory>
@@ -19,14 +19,15 @@ namespace detail {
 class TestStreamSession;
 }
 
-/// An answer that `TestClient::stream` asked for:
+/// A response that `TestClient::stream` requested:
 /// ```
 /// auto ticks = client.stream("/ticks");
 /// EXPECT_EQ(ticks.response().status, 200);
 /// EXPECT_EQ(ticks.next_event()->data, "1");
 /// ```
-/// The handler runs while the test waits in one of these calls. The client goes with this object: the handler is then
-/// cancelled, and waited for. Errors: `std::runtime_error` when nothing comes within `TestClientOptions::wait_timeout`.
+/// The handler runs while the test waits in one of these calls. Destroying this object disconnects the client: the
+/// handler is cancelled, and the destructor waits for it. Errors: `std::runtime_error` if nothing arrives within
+/// `TestClientOptions::wait_timeout`.
 /// Lifetime: the application must outlive it. Thread safety: that of its client.
 class TestStream {
  public:
@@ -37,13 +38,14 @@ class TestStream {
 
   /// Status and header fields; the body is empty, see `next`.
   [[nodiscard]] const TestResponse& response() const noexcept;
-  /// What the handler wrote next, of an answer that is no stream its body; nothing at the end.
+  /// The next part that the handler wrote, or the body of a response that is not a stream; nothing at the end.
   [[nodiscard]] std::optional<std::string> next();
   /// The next line, without its end.
   [[nodiscard]] std::optional<std::string> next_line();
-  /// The next event; a comment alone is one too. Lines that are no fields are skipped.
+  /// The next event; a comment alone is also an event. Lines that are not fields are skipped.
   [[nodiscard]] std::optional<ServerSentEvent> next_event();
-  /// The value of the next line, as `JsonLines` sends them. Errors: DecodeError; `std::invalid_argument`: no JSON.
+  /// The value of the next line, as `JsonLines` sends them. Errors: DecodeError; `std::invalid_argument` if it is not
+  /// JSON.
   template <class T = json>
   [[nodiscard]] std::optional<T> next_value() {
     const auto line = next_line();

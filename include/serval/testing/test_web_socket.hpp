@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The client's end of a WebSocket within the process.
+// The client's end of a WebSocket inside the process.
 #pragma once
 
 #include <memory>
@@ -26,10 +26,10 @@ class TestWebSocketSession;
 /// socket.send_text("Hello");
 /// EXPECT_EQ(socket.receive_text(), "Hello");
 /// ```
-/// Handlers run while the test waits in one of these calls; those of other WebSockets of the same client run along.
-/// The client goes with this object, and waits until the handler has ended.
-/// Errors: WebSocketDisconnect from every call once the application has closed, and where it refused the handshake
-/// (1006); `std::runtime_error` when nothing comes within `TestClientOptions::wait_timeout`.
+/// Handlers run while the test waits in one of these calls, also those of other WebSockets of the same client.
+/// Destroying this object disconnects the client and waits until the handler has ended.
+/// Errors: WebSocketDisconnect from every call after the application has closed, and if it refused the handshake
+/// (1006); `std::runtime_error` if nothing arrives within `TestClientOptions::wait_timeout`.
 /// Lifetime: the application must outlive it. Thread safety: that of its client.
 class TestWebSocket {
  public:
@@ -38,16 +38,16 @@ class TestWebSocket {
   TestWebSocket& operator=(TestWebSocket&& other) noexcept;
   ~TestWebSocket();
 
-  /// The answer to the handshake: 101, or another status where it was refused.
+  /// The response to the handshake: 101, or another status if it was refused.
   [[nodiscard]] const TestResponse& response() const noexcept;
   [[nodiscard]] bool is_open() const noexcept;
-  /// What the application chose; empty: none.
+  /// The subprotocol that the application chose; empty: none.
   [[nodiscard]] std::string_view subprotocol() const noexcept;
 
   void send_text(std::string text) { send_message({WebSocketMessage::Kind::text, std::move(text)}); }
   void send_bytes(std::string bytes) { send_message({WebSocketMessage::Kind::binary, std::move(bytes)}); }
   void send_json(const json& value) { send_text(schema::to_text(value)); }
-  /// The value as JSON.
+  /// Sends the value as JSON.
   template <class T>
   void send(const T& value) {
     static_assert(!std::is_convertible_v<T, std::string_view>, "serval: a text is sent by send_text or send_json");
@@ -67,7 +67,8 @@ class TestWebSocket {
 
   /// Sends a close frame; messages that are on their way can still be received.
   void close(int code = 1000, std::string reason = {});
-  /// Waits for the application's close frame, dropping messages: its code. 1006 where it came to an end without one.
+  /// Waits for the application's close frame, drops messages, and returns the code; 1006 if the WebSocket ended without
+  /// a close frame.
   [[nodiscard]] int wait_for_close();
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Binary data within JSON.
+// Binary data in JSON.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace serval {
 
-/// Bytes that are UTF-8 on the wire; what is no UTF-8 is replaced when written. Length rules count bytes.
+/// Bytes that are UTF-8 on the wire; invalid UTF-8 is replaced when written. Length rules count bytes.
 class Bytes : public std::string {
  public:
   using std::string::string;
@@ -17,8 +17,8 @@ class Bytes : public std::string {
   Bytes(std::string bytes) : std::string(std::move(bytes)) {}  // implicit: the same bytes
 };
 
-/// Bytes that are base64 on the wire (RFC 4648). Both alphabets are read, padding may be left out; written with the
-/// alphabet that is safe in URLs, and padded. Length rules count bytes, not characters.
+/// Bytes that are base64 on the wire (RFC 4648). Both alphabets are read, padding may be left out; they are written
+/// with the URL-safe alphabet and padding. Length rules count bytes, not characters.
 class Base64Bytes : public std::string {
  public:
   using std::string::string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Dates, times and durations of `<chrono>` to and from the four forms that are read and written: DateTime,
-// year_month_day, TimeOfDay, microseconds. What a type cannot hold is refused and never wraps: all counting is done in
-// src/types/chrono.cpp, by numbers that cannot overflow.
+// Converts dates, times and durations of `<chrono>` to and from the four forms that are read and written: DateTime,
+// year_month_day, TimeOfDay, microseconds. A value that a type cannot hold is refused and never wraps:
+// src/types/chrono.cpp does all counting with numbers that cannot overflow.
 #pragma once
 
 #include <chrono>
@@ -14,25 +14,25 @@
 
 namespace serval::detail {
 
-/// How a count that is no whole number of microseconds is written: moments never later than they are, durations never
+/// How a count that is not a whole number of microseconds is written: points in time are never later, durations never
 /// longer.
 enum class Rounding : std::uint8_t { down, to_zero };
 
-/// A count of ticks, its sign extended to 64 bits. False where microseconds do not reach that far.
+/// Converts a count of ticks, sign-extended to 64 bits. False if microseconds cannot represent it.
 bool micros_from_ticks(const TickType& type, std::uint64_t count, Rounding rounding,
                        std::chrono::microseconds& out) noexcept;
 /// The same for a floating-point count, to the nearest microsecond. False also for NaN.
 bool micros_from_real(const TickType& type, double count, std::chrono::microseconds& out) noexcept;
 
-/// The count that is written as that value, or as one less than a microsecond away where no count is.
+/// The count that is written as that value, or as a value less than a microsecond away if there is none.
 Fit ticks_from_micros(const TickType& type, std::chrono::microseconds value, Rounding rounding,
                       std::uint64_t& count) noexcept;
-/// The floating-point count nearest to the value. Where it was rounded to one that cannot be written, at the ends of
-/// what can, it is the nearest towards zero that can.
+/// The floating-point count nearest to the value. If that cannot be written, at the ends of the range, it is the
+/// nearest one towards zero that can.
 Fit real_from_micros(const TickType& type, std::chrono::microseconds value, bool (*can_be_written)(double count),
                      double& count);
 
-/// Whether a moment is in the years 1 to 9999, in UTC.
+/// Whether a point in time is in the years 1 to 9999, in UTC.
 Fit fit_of_moment(std::chrono::microseconds since_epoch) noexcept;
 /// Whether a date is in the years 1 to 9999.
 bool is_writable(std::chrono::sys_days day) noexcept;
@@ -54,7 +54,7 @@ bool to_micros(const D& duration, Rounding rounding, std::chrono::microseconds& 
   }
 }
 
-/// `CanBeWritten` is asked of floating-point counts only.
+/// `CanBeWritten` is only called for floating-point counts.
 template <class D, bool (*CanBeWritten)(const D&)>
 Fit from_micros(std::chrono::microseconds value, Rounding rounding, D& out) {
   using Rep = typename D::rep;
@@ -72,7 +72,7 @@ Fit from_micros(std::chrono::microseconds value, Rounding rounding, D& out) {
   }
 }
 
-/// A moment in UTC; an input without offset is taken as UTC.
+/// A point in time in UTC; an input without an offset is read as UTC.
 template <class D>
 bool from_sys_time(const std::chrono::sys_time<D>& moment, DateTime& out) {
   std::chrono::microseconds micros{};
@@ -108,7 +108,7 @@ inline Fit to_sys_days(const std::chrono::year_month_day& date, std::chrono::sys
 
 template <class D>
 bool from_hh_mm_ss(const std::chrono::hh_mm_ss<D>& time, TimeOfDay& out) {
-  // Asked for first: beyond them the sum of the parts may overflow.
+  // Checked first: outside this range the sum of the parts may overflow.
   if (time.is_negative() || time.hours() >= std::chrono::hours(24)) return false;
   out.offset.reset();
   return to_micros(time.to_duration(), Rounding::down, out.since_midnight);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Decimal numbers that keep their digits: prices, amounts. For comparison and text; serval does not calculate.
+// Decimal numbers that keep their digits: prices, amounts. They support comparison and text; serval has no arithmetic
+// for them.
 #pragma once
 
 #include <compare>
@@ -16,12 +17,12 @@ namespace serval {
 class Decimal {
  public:
   Decimal() = default;
-  Decimal(std::int64_t value);  // implicit: a whole number is one
+  Decimal(std::int64_t value);  // implicit: a whole number is a decimal
   /// Reads digits with an optional sign, point and exponent: `-1.10`, `.5`, `1e-3`, `1_000`.
-  /// Throws std::invalid_argument for anything else, NaN and infinity included.
+  /// Throws std::invalid_argument for anything else, including NaN and infinity.
   explicit Decimal(std::string_view text);
 
-  /// As Python's Decimal writes it: the digits that came, `1E+5` with an exponent above 0 or far below.
+  /// As Python's Decimal writes it: the original digits, with an exponent above 0 or far below as `1E+5`.
   [[nodiscard]] std::string to_string() const;
   /// The nearest double.
   [[nodiscard]] double to_double() const;
@@ -35,7 +36,7 @@ class Decimal {
   friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) noexcept;
   friend bool operator==(const Decimal& left, const Decimal& right) noexcept { return (left <=> right) == 0; }
 
-  /// For the codec: takes the text's value and tells whether it had one.
+  /// For the codec: sets the value of the text and returns whether it has one.
   enum class Outcome : std::uint8_t { ok, not_finite, invalid };
   Outcome assign(std::string_view text);
 

@@ -9,9 +9,9 @@
 
 namespace serval {
 
-/// An e-mail address (RFC 5321 mailbox, no quoted names, no address literals), its domain in lower case; of
-/// "Ann <ann@example.com>" the address. Whether it exists is not asked. Default: empty, which no input can be.
-/// Domains beyond ASCII are kept as they came.
+/// An e-mail address (RFC 5321 mailbox, no quoted names, no address literals), with its domain in lower case; "Ann
+/// <ann@example.com>" gives the address. It is not checked whether the address exists. Default: empty, which no input
+/// can be. Non-ASCII domains are unchanged.
 class Email : public std::string {
  public:
   Email() = default;

@@ -35,9 +35,9 @@ struct Ipv6Address {
 
 /// An address of either kind. Default: 0.0.0.0.
 struct IpAddress {
-  bool is_v6 = false;  ///< which of the two counts
-  Ipv4Address v4{};    ///< counts where `is_v6` is false
-  Ipv6Address v6{};    ///< counts where `is_v6` is true
+  bool is_v6 = false;  ///< which of the two is valid
+  Ipv4Address v4{};    ///< valid if `is_v6` is false
+  Ipv6Address v6{};    ///< valid if `is_v6` is true
 
   /// Throws std::invalid_argument.
   [[nodiscard]] static IpAddress parse(std::string_view text);

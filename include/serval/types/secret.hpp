@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Values that must not show in answers and logs.
+// Values that must not be visible in responses and logs.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace serval {
 
-/// Holds a password, a token or another text that is read but never shown: in an answer and in a `json` it is
-/// "**********", it cannot be streamed, and no conversion gives it away but `reveal`. The 422 of a value that its rules
-/// refuse repeats the value to who sent it.
+/// Holds a password, a token or another text that is read but never shown: in a response and in a `json` it is
+/// "**********", it cannot be streamed, and only `reveal` returns the value. If its rules refuse a value, the 422 shows
+/// the value to the client that sent it.
 template <class T = std::string>
 class Secret {
  public:

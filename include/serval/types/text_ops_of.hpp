@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How the room schema finds what it does with serval's own classes that are texts on the wire. It stands beside each
-// class, so that no file sees the class without it; what it names is defined in schema.
+// Tells the room schema the operations of serval's own classes that are texts on the wire. It is declared next to each
+// class, so that no file sees the class without it; the operations are defined in schema.
 #pragma once
 
 namespace serval::detail {

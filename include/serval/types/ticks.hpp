@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// How a duration counts, and whether it can hold a value.
+// The tick type of a duration, and whether it can hold a value.
 #pragma once
 
 #include <cstdint>
 
 namespace serval::detail {
 
-/// Whether a type of `<chrono>` can hold a value, or what keeps it from doing so.
+/// Whether a type of `<chrono>` can hold a value, or why not.
 enum class Fit : std::uint8_t { fits, too_low, too_high, too_fine };
 
-/// How a duration counts.
+/// The tick and the count of a duration.
 struct TickType {
   std::int64_t numerator, denominator;  // seconds in one tick
-  std::uint8_t bytes;                   // of the count
+  std::uint8_t bytes;                   // size of the count
   bool is_signed;
   bool is_real;  // the count is a floating-point number
 };

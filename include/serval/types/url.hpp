@@ -11,9 +11,9 @@
 
 namespace serval {
 
-/// An absolute URL of any scheme, normalised: scheme and host in lower case, default port dropped, an empty path made
-/// "/", dot segments resolved, what must be escaped escaped. Default: empty, which no input can be.
-/// Host names beyond ASCII are refused: write them in punycode.
+/// An absolute URL of any scheme, normalised: scheme and host in lower case, default port dropped, an empty path
+/// becomes "/", dot segments are resolved, characters are escaped where necessary. Default: empty, which no input can
+/// be. Non-ASCII host names are refused: write them in punycode.
 class Url {
  public:
   Url() = default;
@@ -25,9 +25,9 @@ class Url {
   [[nodiscard]] const std::string& scheme() const noexcept { return scheme_; }
   /// "user" or "user:password", still escaped.
   [[nodiscard]] const std::string& user_info() const noexcept { return user_info_; }
-  /// A name, an IPv4 address, or an IPv6 address in brackets; empty where the scheme has none.
+  /// A name, an IPv4 address, or an IPv6 address in brackets; empty if the scheme has none.
   [[nodiscard]] const std::string& host() const noexcept { return host_; }
-  /// Nothing for the scheme's own.
+  /// The port; nothing for the default port of the scheme.
   [[nodiscard]] std::optional<std::uint16_t> port() const noexcept { return port_; }
   /// Still escaped.
   [[nodiscard]] const std::string& path() const noexcept { return path_; }

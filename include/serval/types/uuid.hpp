@@ -25,14 +25,14 @@ class Uuid {
   /// hyphens. Throws std::invalid_argument that says what is wrong with `text`.
   [[nodiscard]] static Uuid parse(std::string_view text);
 
-  /// A new random UUID (version 4), from std::random_device: as hard to guess as that is, on Linux the processor's or
-  /// the kernel's random source. Thread safe.
+  /// A new random UUID (version 4) from std::random_device, which on Linux uses the random source of the processor or
+  /// the kernel. Thread safe.
   [[nodiscard]] static Uuid random();
 
   [[nodiscard]] constexpr const Bytes& bytes() const noexcept { return bytes_; }
   [[nodiscard]] constexpr bool is_nil() const noexcept { return bytes_ == Bytes{}; }
 
-  /// The version 1 to 8 (RFC 9562 section 4.2), 0 where the variant is not that of the RFC.
+  /// The version 1 to 8 (RFC 9562 section 4.2), 0 if the variant is not that of the RFC.
   [[nodiscard]] constexpr int version() const noexcept { return (bytes_[8] & 0xC0) == 0x80 ? bytes_[6] >> 4 : 0; }
 
   /// Lower case, 8-4-4-4-12.

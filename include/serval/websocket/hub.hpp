@@ -15,7 +15,8 @@
 
 namespace serval {
 
-/// The WebSockets that have joined, by topic. A copy is the same hub, so that it can be provided as state:
+/// The WebSockets that have joined, by topic. All copies share the same members, so that a hub can be provided as
+/// state:
 /// ```
 /// app.provide(Hub{});
 /// app.websocket("/chat")([](WebSocket& socket, State<Hub> hub) -> Task<void> {
@@ -24,42 +25,44 @@ namespace serval {
 ///   for (;;) hub->broadcast_text(co_await socket.receive_text());
 /// });
 /// ```
-/// A broadcast never waits: each member's copy is queued on its connection, all of them share one text. A member that
-/// is further behind than `WebSocketOptions::max_queued_bytes` is closed with 1013. All members of a topic get the
-/// messages of all threads in one order.
+/// A broadcast never waits: the message is queued on each member's connection, and all share one text. A member that is
+/// further behind than `WebSocketOptions::max_queued_bytes` is closed with 1013. All members of a topic get the
+/// messages of all threads in the same order.
 /// Thread safety: all of it.
 class Hub {
  public:
-  /// Being a member; ends with this object.
+  /// A membership; ends with this object.
   class Member {
    public:
     Member() noexcept = default;
     Member(Member&& other) noexcept = default;
     Member& operator=(Member&& other) noexcept;
     ~Member();
-    /// Ends it now.
+    /// Ends the membership now.
     void leave() noexcept;
 
    private:
     friend class Hub;
-    struct Place;  // where the hub knows it
+    struct Place;  // its entry in the hub
     explicit Member(std::unique_ptr<Place> place) noexcept;
     std::unique_ptr<Place> place_;
   };
 
   Hub();
 
-  /// From now on `socket` gets what is sent to `topic`. Errors: `std::logic_error` before it was accepted.
+  /// From now on `socket` gets the messages that are sent to `topic`. Errors: `std::logic_error` before it was
+  /// accepted.
   [[nodiscard]] Member join(const WebSocket& socket, std::string_view topic = {});
 
-  /// To all members of the topic, or to all but one. Gives back how many there are whose WebSocket has not ended.
-  /// Errors: `std::invalid_argument` for a text that is no UTF-8.
+  /// Sends to all members of the topic, or to all except `but`. Returns the number of those whose WebSocket has not
+  /// ended.
+  /// Errors: `std::invalid_argument` for a text that is not UTF-8.
   std::size_t broadcast_text(std::string text, std::string_view topic = {}, const Member* but = nullptr);
   std::size_t broadcast_bytes(std::string bytes, std::string_view topic = {}, const Member* but = nullptr);
   std::size_t broadcast_json(const json& value, std::string_view topic = {}, const Member* but = nullptr) {
     return broadcast_text(schema::to_text(value), topic, but);
   }
-  /// The value as JSON.
+  /// Sends the value as JSON.
   template <class T>
   std::size_t broadcast(const T& value, std::string_view topic = {}, const Member* but = nullptr) {
     static_assert(!std::is_convertible_v<T, std::string_view>,
@@ -67,9 +70,9 @@ class Hub {
     return broadcast_text(encode_json(value), topic, but);
   }
 
-  /// Members of a topic.
+  /// The number of members of a topic.
   [[nodiscard]] std::size_t size(std::string_view topic = {}) const;
-  /// Closes all of them, of every topic. Errors: see `WebSocketError`.
+  /// Closes all members of every topic. Errors: see `WebSocketError`.
   void close_all(int code = 1001, std::string_view reason = {});
 
  private:

@@ -25,48 +25,48 @@
 
 namespace serval {
 
-/// One client's WebSocket. The handler is called with the handshake: it accepts, or refuses by an exception, by
-/// `close`, or by ending with a status of its own in `Response&`. Faults of its parameters and dependencies refuse with
-/// 403.
+/// One client's WebSocket. The handler is called for the handshake: it accepts it, or refuses it by an exception, by
+/// `close`, or by returning with a status in `Response&`. Errors of its parameters and dependencies refuse it with 403.
 ///
-/// Messages go both ways until either side closes. Once the client has, every call throws `WebSocketDisconnect`, which
-/// a handler need not catch; it ends with it. A handler that simply ends closes with 1000; `WebSocketError` closes with
-/// its code, a message that is not valid with 1007 or 1008, any other exception with 1011.
+/// Messages go in both directions until one side closes. After the client has closed, every call throws
+/// `WebSocketDisconnect`, which a handler need not catch. A handler that returns closes with 1000; `WebSocketError`
+/// closes with its code, an invalid message with 1007 or 1008, any other exception with 1011.
 ///
-/// A handler that is still at work `WebSocketOptions::close_timeout` after the end is cancelled.
+/// A handler that is still running `WebSocketOptions::close_timeout` after the end is cancelled.
 /// Thread safety: none; see `sender` and `Hub` for other threads.
 class WebSocket {
  public:
-  /// Answers the handshake. Header fields and cookies that `Response&` has go along. `subprotocol`: one of those that
-  /// the client offered; empty: none. Errors: `std::logic_error` when it was answered already; `std::invalid_argument`
-  /// for another subprotocol.
+  /// Accepts the handshake, with the header fields and cookies of `Response&`. `subprotocol`: one of those that the
+  /// client offered; empty: none.
+  /// Errors: `std::logic_error` if it was already answered; `std::invalid_argument` for another subprotocol.
   [[nodiscard]] Task<void> accept(std::string_view subprotocol = {});
-  /// What the client offered, in the order of its preference.
+  /// The subprotocols that the client offered, in the order of its preference.
   [[nodiscard]] std::vector<std::string_view> subprotocols() const;
-  /// The first of these that the client offered; empty where it offered none of them.
-  /// Give it a name before it is given to `accept`: g++ 12 takes no braces within a `co_await` expression.
+  /// The first of these that the client offered; empty if it offered none of them. Store it in a variable before you
+  /// pass it to `accept`: g++ 12 does not accept braces in a `co_await` expression.
   [[nodiscard]] std::string_view preferred_subprotocol(std::initializer_list<std::string_view> ours) const;
 
-  /// The next message. Errors for all of these: WebSocketDisconnect; `std::logic_error` before `accept`.
+  /// The next message. Errors for all receive functions: WebSocketDisconnect; `std::logic_error` before `accept`.
   [[nodiscard]] Task<WebSocketMessage> receive();
   /// Errors also: WebSocketError 1003 for a message of the other kind.
   [[nodiscard]] Task<std::string> receive_text();
   [[nodiscard]] Task<std::string> receive_bytes();
-  /// Errors also: WebSocketError 1007 for a text that is no JSON.
+  /// Errors also: WebSocketError 1007 for a text that is not JSON.
   [[nodiscard]] Task<json> receive_json();
-  /// A value of the model from a text. Errors also: ValidationError with all faults; the next message is still to come.
+  /// A value of the model from a text. Errors also: ValidationError with all errors; the handler may then receive the
+  /// next message.
   template <class T>
   [[nodiscard]] Task<T> receive() {
     const std::string text = co_await receive_text();
     co_return decode_request_json<T>(text, no_place());
   }
 
-  /// They wait while the client is behind. Errors: WebSocketDisconnect; `std::logic_error` before `accept`;
-  /// `std::invalid_argument` for a text that is no UTF-8.
+  /// The send functions wait while the client is behind (backpressure). Errors: WebSocketDisconnect; `std::logic_error`
+  /// before `accept`; `std::invalid_argument` for a text that is not UTF-8.
   [[nodiscard]] Task<void> send_text(std::string text);
   [[nodiscard]] Task<void> send_bytes(std::string bytes);
   [[nodiscard]] Task<void> send_json(const json& value) { return send_text(schema::to_text(value)); }
-  /// The value as JSON.
+  /// Sends the value as JSON.
   template <class T>
   [[nodiscard]] Task<void> send(const T& value) {
     static_assert(!std::is_convertible_v<T, std::string_view>,
@@ -77,22 +77,22 @@ class WebSocket {
   requires detail::NeedsAName<T> Task<void> send(T&& value)
   = delete;  // give the value a name, see NeedsAName
 
-  /// Sends a close frame and waits for the client's, at most `WebSocketOptions::close_timeout`. Before `accept`:
-  /// refuses the handshake with 403, code and reason are not sent. Errors: `std::invalid_argument`, see
+  /// Sends a close frame and waits for the client's, at most `WebSocketOptions::close_timeout`. Before `accept` it
+  /// refuses the handshake with 403, and does not send code and reason. Errors: `std::invalid_argument`, see
   /// `WebSocketError`.
   [[nodiscard]] Task<void> close(int code = 1000, std::string_view reason = {});
   /// Whether messages can be sent.
   [[nodiscard]] bool is_open() const noexcept;
 
-  /// For other threads, and for who does not wait. Errors: `std::logic_error` before `accept`.
+  /// For other threads, and for code that does not wait. Errors: `std::logic_error` before `accept`.
   [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() const;
   [[nodiscard]] const Request& request() const noexcept;
 
-  /// For whoever calls handlers. Errors: `std::logic_error` where the request is no handshake.
+  /// For whoever calls handlers. Errors: `std::logic_error` if the request is not a handshake.
   void attach(http::Exchange& exchange);
 
  private:
-  /// A message stands nowhere in the request.
+  /// The location of a message, which is not part of the request: empty.
   static const std::vector<schema::Issue::Place>& no_place();
   [[nodiscard]] http::WebSocketChannel& answered() const;
   [[nodiscard]] Task<std::string> receive_kind(WebSocketMessage::Kind kind);
@@ -100,7 +100,7 @@ class WebSocket {
   http::Exchange* exchange_ = nullptr;
 };
 
-/// A WebSocket with JSON of these types, in the document too. `Out` is `In` by default; `In` may be a variant.
+/// A WebSocket with JSON of these types, which the document shows. `Out` is `In` by default; `In` may be a variant.
 template <class In, class Out>
 class WebSocketOf : public WebSocket {
  public:
@@ -124,7 +124,7 @@ struct WebSocketArgumentTraits {
   static void fill(http::Exchange& exchange, void* slot) { static_cast<Socket*>(slot)->attach(exchange); }
 };
 
-/// By value or const reference: refused. The reference types have specialisations of their own.
+/// By value or const reference: a compile error. The reference types have their own specialisations.
 template <class A>
 requires std::derived_from<std::remove_cvref_t<A>, WebSocket>
 struct ArgumentTraits<A> {
