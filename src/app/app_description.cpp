@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an application says of itself in its document, and where it serves that.
+// The application's own part of its document, and the route that serves it.
 #include "app/app_state.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The application's OpenAPI document: made once, before something serves or when the program asks for it, then read.
+// The application's OpenAPI document: made once, before it is served or when the program requests it, then only read.
 #pragma once
 
 #include <functional>
@@ -17,15 +17,15 @@ namespace serval::detail {
 
 class AppDocument {
  public:
-  /// `describe` says what is in it; `warn` is told of what is hardly meant.
+  /// `describe` returns its contents; `warn` is called for settings that are probably mistakes.
   AppDocument(std::function<openapi::Description()> describe, std::function<void(const std::string&)> warn)
       : describe_(std::move(describe)), warn_(std::move(warn)) {}
 
   void add_hook(std::function<void(json&)> hook);
-  /// It is to be made again.
+  /// Discards the document; the next call makes it again.
   void discard();
 
-  /// Lifetime: until `discard`. Thread safety: any number of threads, but none may discard it meanwhile.
+  /// Lifetime: until `discard`. Thread safety: any number of threads, but not while one discards it.
   const json& get() const;
   /// As it is served under a root path; empty for none.
   [[nodiscard]] std::string text(std::string_view root_path) const;
@@ -40,9 +40,9 @@ class AppDocument {
   std::function<openapi::Description()> describe_;
   std::function<void(const std::string&)> warn_;
   std::vector<std::function<void(json&)>> hooks_;
-  mutable std::mutex mutex_;  // guards the making of `made_`, and what stands below it
+  mutable std::mutex mutex_;  // guards the creation of `made_`, and the members below it
   mutable std::unique_ptr<const Made> made_;
-  // Of the last root path only: a client can write that of a mount in many ways, "/%61dmin".
+  // Only the last root path: a client can write the root path of a mount in many ways, "/%61dmin".
   mutable std::string root_path_;
   mutable std::string text_under_root_;
 };

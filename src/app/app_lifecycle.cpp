@@ -59,13 +59,13 @@ std::string text_of(const LifecyclePart& part) {
   return false;
 }
 
-// Where no host says when the stop is to be over: as long as a server takes by default.
+// The time for a stop without a host that sets the deadline: the default of a server.
 constexpr std::chrono::milliseconds time_without_host{8'000};
-// What a stop function has in any case: it may be there to save something, and what came before them may have taken
-// all the time.
+// The time that a stop function always has: it may save important data, and the earlier steps may have used up the
+// time.
 constexpr std::chrono::milliseconds least_time{1'000};
 
-/// Tells the last one, and each of the others once the one behind it has ended.
+/// Stops the last worker first, and each of the others after the one behind it has ended.
 void stop_in_turn(const std::shared_ptr<std::vector<std::weak_ptr<Worker>>>& rest) {
   while (!rest->empty()) {
     const std::shared_ptr<Worker> last = rest->back().lock();
@@ -77,7 +77,7 @@ void stop_in_turn(const std::shared_ptr<std::vector<std::weak_ptr<Worker>>>& res
 }  // namespace
 
 void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* const* storage) const {
-  http::Exchange exchange;  // where Stopping is taken from
+  http::Exchange exchange;  // the source of Stopping
   exchange.stopping = &stopping_;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const StateType* state = arguments[i].state;
@@ -91,7 +91,7 @@ void LifecycleArguments::fill(std::span<const ArgumentSpec> arguments, void* con
   }
 }
 
-/// Notes that functions of the application run on this thread.
+/// Records that functions of the application run on this thread.
 class AppLifecycle::OnThisThread {
  public:
   explicit OnThisThread(std::atomic<std::thread::id>& thread)
@@ -147,7 +147,7 @@ std::shared_ptr<HostHold> AppLifecycle::hold_host(const asio::execution_context&
   }
   if (host == nullptr) return nullptr;
   state = Readiness::State::ready;
-  // It cannot have stopped: `stop` comes here first.
+  // It cannot have stopped, since `stop` first calls this object.
   return std::make_shared<HostHold>(std::move(host));
 }
 
@@ -201,14 +201,15 @@ void AppLifecycle::run_start(const Stopping& stopping) {
   is_started_ = true;
 }
 
-/// Stops the first `count` parts. `asked`: the deadline of the host; none where no host has told one.
+/// Stops the first `count` parts. `asked`: the deadline of the host; none if no host has set one.
 void AppLifecycle::run_stop(std::size_t count, std::optional<TimePoint> asked) noexcept {
   const TimePoint deadline = asked.value_or(Clock::now() + time_without_host);
   const OnThisThread running(starting_thread_);
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::stop) stop_part(parts_[i], deadline);
   }
-  // Before the objects of the application, which they may use: what a start function makes for its loop was made later.
+  // Before the objects of the application, which they may use: objects that a start function makes for its loop are
+  // newer.
   if (loop_ != nullptr) LoopObjects::of(loop_->context).end();
   for (std::size_t i = count; i-- > 0;) {
     if (parts_[i].kind == PartKind::lifespan) states_.set(*parts_[i].state, nullptr);
@@ -230,7 +231,7 @@ void AppLifecycle::stop_part(const LifecyclePart& part, TimePoint deadline) noex
   }
 }
 
-/// On this thread: a caller's io_context may not be running, and this thread may be the one that is to run it.
+/// Runs on this thread: a caller's io_context may not be running, and this thread may be the one that will run it.
 void AppLifecycle::run(http::Pending pending, TimePoint deadline) {
   if (pending) run_task(loop_->context, pending.take(), deadline);
 }
@@ -287,7 +288,7 @@ void AppLifecycle::drain(const http::Host& host) noexcept try {
   logger_->error("cannot stop the services: {}", fault.what());
 }
 
-/// Removes a host. Returns it where it was the last one.
+/// Removes a host. Returns it if it was the last one.
 std::optional<AppLifecycle::User> AppLifecycle::forget(const http::Host& host) {
   const std::scoped_lock lock(mutex_);
   const auto found =
@@ -308,7 +309,7 @@ std::optional<AppLifecycle::User> AppLifecycle::forget(const http::Host& host) {
 void AppLifecycle::end(const http::Host& host) noexcept try {
   const std::scoped_lock starting(start_mutex_);
   if (const std::optional<User> last = forget(host)) return run_stop(parts_.size(), last->stop_deadline);
-  // The services go on where the application is still served.
+  // The services continue on a host that still serves the application.
   const std::scoped_lock lock(mutex_);
   const auto next = std::find_if(users_.begin(), users_.end(),
                                  [](const User& user) { return user.is_launched && !user.is_stopping; });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an application has declared by `http::Lifecycle`, and how far it has come: started or not, carried by whom.
+// The declarations of an application through `http::Lifecycle`, and its state: whether it has started, and its hosts.
 #pragma once
 
 #include <atomic>
@@ -28,27 +28,27 @@ namespace serval::detail {
 
 class Worker;
 
-/// Thread safety: what is declared is constant once something serves; the rest may be called from any thread.
+/// Thread safety: the declarations are constant while the application serves; the rest may be called from any thread.
 class AppLifecycle {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
   /// `states` outlives it.
   AppLifecycle(StateTable& states, std::shared_ptr<spdlog::logger> logger);
-  /// Stops what no host could stop.
+  /// Stops the parts that no host could stop.
   ~AppLifecycle();
   AppLifecycle(const AppLifecycle&) = delete;
   AppLifecycle& operator=(const AppLifecycle&) = delete;
 
   /// Errors: SetupError.
   void add(LifecyclePart part);
-  /// Errors: SetupError for a State that nobody provides, or that a start function takes too early.
+  /// Errors: SetupError for a State that is not provided, or that a start function takes too early.
   void check() const;
 
   /// In the order of their declaration.
   [[nodiscard]] const std::vector<std::shared_ptr<ReadinessCheck>>& checks() const noexcept { return checks_; }
-  /// Keeps what readiness checks use: the host whose loops run on `context`, or any where none does. `state` is what it
-  /// says of readiness without any check. Null where that is not `ready`.
+  /// Holds a host for the objects that readiness checks use: the host whose loops run on `context`, otherwise any host.
+  /// Sets `state` to the readiness without checks. Null if that is not `ready`.
   [[nodiscard]] std::shared_ptr<HostHold> hold_host(const boost::asio::execution_context& context,
                                                     Readiness::State& state);
 
@@ -67,7 +67,7 @@ class AppLifecycle {
     std::shared_ptr<http::Host> host;
     bool is_launched = false;
     bool is_stopping = false;
-    std::optional<TimePoint> stop_deadline{};  // once it has been told to stop
+    std::optional<TimePoint> stop_deadline{};  // set when it is told to stop
   };
 
   void add_check(const LifecyclePart& part);
@@ -83,16 +83,16 @@ class AppLifecycle {
   std::vector<LifecyclePart> parts_;
   std::vector<std::shared_ptr<ReadinessCheck>> checks_;
 
-  std::atomic<std::thread::id> starting_thread_{};  // where a start or stop function runs
-  std::mutex start_mutex_;                          // held while it starts and stops; guards the two below
+  std::atomic<std::thread::id> starting_thread_{};  // the thread on which a start or stop function runs
+  std::mutex start_mutex_;                          // held while it starts and stops; guards the next two members
   bool is_started_ = false;
-  std::unique_ptr<StartLoop> loop_;  // of start and stop functions
+  std::unique_ptr<StartLoop> loop_;  // the loop of start and stop functions
 
-  std::mutex mutex_;  // guards all below; taken after the other
+  std::mutex mutex_;  // guards all members below; locked after the other mutex
   std::vector<User> users_;
-  const http::Host* carrier_ = nullptr;  // whose loops the workers run on
+  const http::Host* carrier_ = nullptr;  // the host on whose loops the workers run
   std::vector<std::weak_ptr<Worker>> workers_;
-  bool is_stop_begun_ = false;  // of the workers
+  bool is_stop_begun_ = false;  // whether the workers are being stopped
 };
 
 }  // namespace serval::detail

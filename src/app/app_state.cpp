@@ -30,7 +30,7 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
       pool_(options_.blocking_threads, options_.blocking_queue),
       dispatcher_(options_, routes_, errors_, pool_),
       lifecycle_(routes_.states(), logger_) {
-  // Not owned: the pool ends before the table.
+  // Not owned: the pool is destroyed before the table.
   routes_.states().provide(ArgumentTraits<Blocking>::state, std::shared_ptr<void>(std::shared_ptr<void>(), &pool_), {});
   set_root_path(std::move(options_.root_path));
   if (options_.openapi_url.empty()) return;
@@ -75,7 +75,8 @@ void AppState::use(routing::Middleware added) {
 void AppState::prepare() const {
   routes_.prepare();
   lifecycle_.check();
-  // Made here, what cannot be shown is said before anything serves, not to whoever asks for the document.
+  // Made here so that a value that it cannot show is an error before anything serves, and not for a client that
+  // requests it.
   if (!options_.openapi_url.empty()) static_cast<void>(document_.get());
 }
 

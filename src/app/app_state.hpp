@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands behind an `App`: its options, routes, middleware, error handlers, document, put together. Only read once
+// The implementation of an `App`: its options, routes, middleware, error handlers and document. It is only read while
 // the application serves.
 #pragma once
 
@@ -27,7 +27,7 @@ class AppState {
   AppState(AppOptions options, const OutgoingRouter& webhooks);
 
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
-  /// In place of `AppOptions::root_path`, before something serves. Errors: SetupError.
+  /// Replaces `AppOptions::root_path`, before the application serves. Errors: SetupError.
   void set_root_path(std::string root_path);
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
@@ -37,18 +37,18 @@ class AppState {
   [[nodiscard]] const AppDocument& document() const noexcept { return document_; }
   [[nodiscard]] AppLifecycle& lifecycle() noexcept { return lifecycle_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
-  /// Of the application as a whole.
+  /// The middleware of the whole application.
   [[nodiscard]] const Chain& chain() const noexcept { return chain_; }
 
   /// Errors: SetupError, see `RouteRegistry::add`.
   void add(RouteDeclaration declaration);
   void use(routing::Middleware added);
 
-  /// Makes the document, where it is served. Errors: SetupError for what the routes lack or the document cannot show,
-  /// here or in a mounted application; what hooks of the document throw.
+  /// Makes the document if it is served. Errors: SetupError for missing objects of routes and for values that the
+  /// document cannot show, here or in a mounted application; exceptions of document hooks.
   void prepare() const;
 
-  // As in `http::Service`, for this application and those that are mounted in it, which start after it and end before.
+  // As in `http::Service`, for this application and its mounted applications, which start after it and end before it.
   void start(const std::shared_ptr<http::Host>& host) const;
   void launch(const std::shared_ptr<http::Host>& host) const;
   void stop(const http::Host& host, std::chrono::steady_clock::time_point deadline) const noexcept;
@@ -62,17 +62,18 @@ class AppState {
   /// Whether a start function has thrown, here or in a mounted application.
   [[nodiscard]] bool has_failed_to_start() const noexcept { return has_failed_to_start_; }
 
-  /// Asks the `before` of the middleware, finds the request's route and notes it in the exchange.
+  /// Calls the `before` of the middleware, finds the request's route and stores it in the exchange.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
-  /// Through the `around` of the middleware to what `admit` found. Errors: whatever the handler throws.
+  /// Calls the `around` of the middleware and, inside, the handler that `admit` found. Errors: exceptions of the
+  /// handler.
   [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;
-  /// For an answer to a request that nobody has admitted.
+  /// For a response to a request that was not admitted.
   void enter_middleware(http::Exchange& exchange) const;
 
  private:
-  /// Of this application and of those that are mounted.
+  /// The checks of this application and of mounted ones.
   [[nodiscard]] std::vector<std::shared_ptr<ReadinessCheck>> checks() const;
-  /// Adds what is mounted here and below, each service once.
+  /// Adds the services that are mounted here and below, each once.
   void collect_mounted(std::vector<const http::Service*>& mounted) const;
   void serve_document();
   [[nodiscard]] openapi::Description describe(const OutgoingRouter& webhooks) const;
@@ -86,7 +87,7 @@ class AppState {
   AppDocument document_;
   BlockingPool pool_;
   Dispatcher dispatcher_;
-  mutable AppLifecycle lifecycle_;  // goes first: its stop functions may use all of the above
+  mutable AppLifecycle lifecycle_;  // destroyed first: its stop functions may use all of the above
   mutable std::atomic<bool> has_failed_to_start_{false};
 };
 

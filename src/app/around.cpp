@@ -18,7 +18,7 @@ void throw_returned(http::Exchange& exchange) {
   throw HttpError(error);
 }
 
-/// A hook may answer in the place of an exception; the values of dependencies are told of it all the same.
+/// A hook may answer instead of an exception; the values of dependencies are still told of the exception.
 void note_exception(http::Exchange& exchange) noexcept {
   exchange.outcome = {Outcome::What::exception, 0, std::current_exception()};
 }

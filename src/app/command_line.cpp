@@ -23,16 +23,16 @@ namespace {
 
 enum class Takes : std::uint8_t { nothing, value, maybe_value, yes_or_no };
 
-/// An option of the command line; where it takes a value, or yes or no, of the environment too.
+/// An option of the command line and, if it takes a value or yes and no, of the environment.
 struct Option {
-  std::string_view name;  // "host": --host, SERVAL_HOST; where it takes yes or no, --no-host as well
+  std::string_view name;  // "host": --host, SERVAL_HOST; if it takes yes or no, also --no-host
   Takes takes;
-  std::string_view value;  // what its value is called
+  std::string_view value;  // the name of its value in the help
   std::string_view help;
-  std::string_view note;                                     // what the help says behind the value in force
-  std::string (*shown)(const CodeSettings& code);            // the value in force without the option; null: it has none
-  bool (*apply)(CommandLine& line, std::string_view value);  // false: the value makes no sense
-  std::string_view rule{};                                   // what the value must be; empty: the help says it
+  std::string_view note;                                     // the help's text after the current value
+  std::string (*shown)(const CodeSettings& code);            // the value without the option; null: it has none
+  bool (*apply)(CommandLine& line, std::string_view value);  // false: the value is invalid
+  std::string_view rule{};                                   // the rule for the value; empty: the help has it
 };
 
 bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
@@ -57,7 +57,7 @@ bool read_yes_or_no(std::string_view text, Bool& out) {
   return true;
 }
 
-/// A '/' at the end is left off: "/" is no prefix at all.
+/// A '/' at the end is removed: "/" means no prefix.
 bool read_root_path(std::string_view text, std::optional<std::string>& out) {
   if (text.ends_with('/')) text.remove_suffix(1);
   out = text;
@@ -178,7 +178,7 @@ std::string variable_of(const Option& option) {
   return name;
 }
 
-/// Whether Kubernetes sets the variable beside a service that is called "serval" or "serval-shop":
+/// Whether Kubernetes sets the variable for a service named "serval" or "serval-shop":
 /// SERVAL_PORT=tcp://10.0.0.1:80, SERVAL_PORT_80_TCP_ADDR, SERVAL_SHOP_SERVICE_HOST.
 bool is_of_kubernetes(std::string_view name, std::string_view value) {
   constexpr std::string_view port = "_PORT_";
@@ -189,7 +189,7 @@ bool is_of_kubernetes(std::string_view name, std::string_view value) {
          name.find("_SERVICE_PORT") != std::string_view::npos;
 }
 
-/// The variable of an option that `name` is nearest to; empty where none is within two edits.
+/// The variable of an option that is most similar to `name`; empty if none is within two edits.
 std::string nearest_variable(std::string_view name) {
   std::string nearest;
   std::size_t least = 3;
@@ -204,7 +204,7 @@ std::string nearest_variable(std::string_view name) {
   return nearest;
 }
 
-/// A sentence for each variable that is none of an option.
+/// A sentence for each variable that belongs to no option.
 std::vector<std::string> unknown_variables(const Environment& environment) {
   std::vector<std::string> sentences;
   for (const auto& [name, value] : environment) {
@@ -241,8 +241,8 @@ std::string option_text(const Option& option, const CodeSettings& code) {
   return out + " (" + (note.starts_with(shown + ":") ? note : shown + "; " + note) + ")";
 }
 
-/// Reads the arguments first and then the variables of those options that the arguments do not set: what the command
-/// line overrules may be wrong.
+/// Reads the arguments first and then the variables of the options that the arguments do not set: a variable that the
+/// command line overrides may be invalid.
 class CommandLineReader {
  public:
   CommandLineReader(const std::vector<std::string_view>& arguments, const CodeSettings& code)
@@ -260,14 +260,14 @@ class CommandLineReader {
       read_environment(environment);
       line_.warnings = unknown_variables(environment);
       if (line_.error.empty()) check_stop();
-      // Who says where to listen does not want the places of the program besides.
+      // Listeners from outside replace those of the program.
       if (line_.says_where) line_.server.listeners = std::move(line_.listeners);
     }
     return std::move(line_);
   }
 
  private:
-  /// By an argument.
+  /// Whether an argument sets the option.
   [[nodiscard]] bool is_set(std::string_view name) const {
     return std::any_of(set_.begin(), set_.end(), [&](const Option* each) { return each->name == name; });
   }
@@ -293,7 +293,7 @@ class CommandLineReader {
     }
   }
 
-  /// What the program itself has set is left to the server to refuse.
+  /// The server itself checks the values that the program sets.
   void check_stop() {
     const std::chrono::milliseconds delay = line_.server.stop_delay, deadline = line_.server.stop_deadline;
     if (delay == code_.server.stop_delay && deadline == code_.server.stop_deadline) return;
@@ -304,7 +304,7 @@ class CommandLineReader {
                   seconds_text(deadline) + " s)";
   }
 
-  /// Reads the next argument, and its value behind it, and moves on.
+  /// Reads the next argument and its value, and moves on.
   void read_argument() {
     const std::string_view argument = arguments_[next_++];
     const std::size_t equals = argument.find('=');
@@ -347,8 +347,8 @@ class CommandLineReader {
   const std::vector<std::string_view>& arguments_;
   const CodeSettings& code_;
   CommandLine line_;
-  std::vector<const Option*> set_;  // by the arguments
-  bool ignores_listen_ = false;     // of the environment, since an argument gives another place
+  std::vector<const Option*> set_;  // options that arguments set
+  bool ignores_listen_ = false;     // ignores SERVAL_LISTEN, since an argument sets the listeners
   std::size_t next_ = 0;
 };
 

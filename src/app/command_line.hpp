@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The command line of `App::run`, and what the environment says in its place.
+// The command line of `App::run`, and the environment variables for its options.
 #pragma once
 
 #include <map>
@@ -12,19 +12,19 @@
 
 namespace serval::detail {
 
-/// What the program sets in code; the help shows it.
+/// The values that the program sets in code; the help shows them.
 struct CodeSettings {
   ServerOptions server{};
   std::string log_level = "info";
   std::string root_path{};
 };
 
-/// What the command line and the environment said, over the defaults.
+/// The values from the command line and the environment, over the defaults.
 struct CommandLine {
   ServerOptions server;
-  std::optional<std::string> log_level;  ///< nothing: not said
+  std::optional<std::string> log_level;  ///< nothing: not set
   std::optional<std::string> root_path;
-  std::vector<ListenerOptions> listeners;  ///< while it is read: those of --listen, which become the server's
+  std::vector<ListenerOptions> listeners;  ///< during parsing: those of --listen, which become the server's
   bool says_where = false;                 ///< whether it had --listen, --host or --port
   bool show_help = false;
   bool show_version = false;
@@ -32,17 +32,18 @@ struct CommandLine {
   bool show_middleware = false;
   bool show_routes = false;
   std::string openapi_file;  ///< empty: standard output
-  std::string error;         ///< what was wrong; empty when nothing was
-  /// Variables that begin with "SERVAL_" but belong to no option, each in a sentence for the log.
+  std::string error;         ///< the error message; empty if there is no error
+  /// One sentence for the log for each variable that begins with "SERVAL_" but belongs to no option.
   std::vector<std::string> warnings;
 };
 
 /// The variables of the environment that begin with "SERVAL_", by name.
 using Environment = std::map<std::string, std::string>;
 
-/// `arguments` without the program's name win over the environment, that over `code`. An empty variable counts as none,
-/// and so does that of an option which the arguments set; `--help` and `--version` read no variable at all. Never
-/// throws for a bad argument: see `error`. Of several bad variables it names the one that the help lists first.
+/// `arguments`, without the program's name, take precedence over the environment, and the environment over `code`. An
+/// empty variable is ignored, as is the variable of an option that the arguments set; `--help` and `--version` read no
+/// variable. Never throws for a bad argument: see `error`. If several variables are bad, it names the one that the help
+/// lists first.
 [[nodiscard]] CommandLine parse_command_line(const std::vector<std::string_view>& arguments,
                                              const Environment& environment, const CodeSettings& code);
 

@@ -23,7 +23,7 @@ namespace serval::detail {
 
 namespace {
 
-/// A file becomes what the request's conditions and ranges make of it.
+/// Applies the request's conditions and ranges to a file response.
 void settle_file(http::Exchange& exchange) {
   if (exchange.response.file()) apply_conditions(exchange.request, exchange.response);
 }
@@ -38,8 +38,8 @@ bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
   }
 }
 
-/// Of several things that a handler awaited at once and that all failed, by `&&` or `||`, the one whose exception Asio
-/// has kept: that of the left one.
+/// The exception of several operations that a handler awaited with `&&` or `||` and that all failed: Asio keeps that of
+/// the left one.
 std::exception_ptr exception_within(std::exception_ptr thrown) noexcept {
   for (;;) {
     try {
@@ -65,7 +65,7 @@ int status_of(const std::exception_ptr& thrown) noexcept {
   }
 }
 
-/// What the values are told at first. An exception that a middleware has answered in its own way counts for them.
+/// The first outcome for the values. They are also told of an exception that a middleware has answered in its own way.
 KeptEnd end_of(std::exception_ptr thrown, const http::Exchange& exchange) {
   const bool has_begun = exchange.streaming != http::Exchange::Streaming::none;
   KeptEnd end;
@@ -78,7 +78,7 @@ KeptEnd end_of(std::exception_ptr thrown, const http::Exchange& exchange) {
   return end;
 }
 
-/// What no answer tells of, since something else was thrown after it.
+/// Logs exceptions that no response reports, since another one was thrown after them.
 void log_faults(const KeptEnd& end, const ErrorTable& errors, const http::Exchange& exchange) noexcept {
   if (end.thrown && !end.faults.empty()) errors.log_replaced(end.thrown, exchange);
   for (const std::exception_ptr& fault : end.faults) {
@@ -87,17 +87,17 @@ void log_faults(const KeptEnd& end, const ErrorTable& errors, const http::Exchan
   }
 }
 
-/// The passes over what was kept, before the answer leaves.
+/// The passes over the kept values before the response is sent.
 constexpr KeptValues::Pass passes_before_answer[] = {
     KeptValues::Pass::tell, KeptValues::Pass::end_answer,
-    KeptValues::Pass::tell,  // of what `finish` has thrown
+    KeptValues::Pass::tell,  // of exceptions from `finish`
 };
 
 Task<void> end_values(KeptEnd& end, http::Exchange& exchange) {
   for (const KeptValues::Pass pass : passes_before_answer) co_await exchange.kept().run_and_wait(pass, end);
 }
 
-/// Errors of files become those of the handler as long as there is none; afterwards they take the answer's place.
+/// An error of a file becomes the handler's error if there is none yet; afterwards it replaces the response.
 void answer(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept {
   if (thrown)
     errors.answer(std::move(thrown), exchange);
@@ -110,7 +110,7 @@ void answer(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange&
   }
 }
 
-/// `answered`: of which exception the answer tells already; null for none.
+/// `answered`: the exception that the response already reports; null for none.
 void answer_after(KeptEnd& end, const std::exception_ptr& answered, const ErrorTable& errors,
                   http::Exchange& exchange) noexcept {
   log_faults(end, errors, exchange);
@@ -120,7 +120,7 @@ void answer_after(KeptEnd& end, const std::exception_ptr& answered, const ErrorT
 
 Task<void> end_and_answer(KeptEnd end, std::exception_ptr answered, const ErrorTable& errors,
                           http::Exchange& exchange) {
-  // Else it would throw in place of waiting, where it was cancelled before.
+  // Otherwise it would throw instead of waiting if it was cancelled before.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   co_await shield(end_values(end, exchange));
   answer_after(end, answered, errors, exchange);
@@ -137,7 +137,7 @@ Task<void> end_web_socket(std::exception_ptr thrown, const ErrorTable& errors, h
   co_await close_web_socket(thrown, exchange);
 }
 
-/// What is kept until the answer was sent.
+/// Ends the values that are kept until the response was sent.
 Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchange) {
   co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
@@ -156,7 +156,7 @@ http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http
       thrown = nullptr;
     else
       exchange.streaming =
-          http::Exchange::Streaming::failed;  // too late for an answer: what is made below is only logged
+          http::Exchange::Streaming::failed;  // too late for a response: the one made below is only logged
   }
   if (!exchange.keeps_anything()) {
     if (thrown || exchange.returned_error() != nullptr) exchange.outcome = {Outcome::What::exception, 0, thrown};
@@ -164,11 +164,11 @@ http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http
     return {};
   }
   if (!thrown && exchange.returned_error() != nullptr) {
-    thrown = std::make_exception_ptr(*exchange.returned_error());  // for the values to learn of
+    thrown = std::make_exception_ptr(*exchange.returned_error());  // so that the values are told of it
     exchange.clear_returned_error();
   }
   try {
-    if (!thrown) settle_file(exchange);  // the status is to be known
+    if (!thrown) settle_file(exchange);  // the status must be known
   } catch (...) {
     thrown = std::current_exception();
   }
@@ -192,17 +192,18 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   } catch (...) {
     thrown = exception_within(std::current_exception());
   }
-  // Else what awaits this task would throw in place of going on, where it was cancelled before it had to wait.
+  // Otherwise the caller that awaits this task would throw instead of continuing, if it was cancelled before it had to
+  // wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   const bool is_given_up = exchange.given_up != Outcome::What::success;
   if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
-    // What is kept learns of it at the end of all.
+    // The kept values learn of it at the very end.
     exchange.outcome = {is_given_up ? exchange.given_up : Outcome::What::cancelled, 0, thrown};
     exchange.background.clear();
     std::rethrow_exception(thrown);
   }
   if (exchange.web_socket != nullptr) co_return co_await end_web_socket(thrown, errors, exchange);
-  if (is_given_up) co_return;  // nobody waits for the answer, and what is kept is not to take it for one
+  if (is_given_up) co_return;  // nobody waits for the response, and kept values must not treat it as sent
   if (!thrown) thrown = exchange.fault_before_parts;
   if (http::Pending rest = conclude(thrown, errors, exchange)) co_await rest.take();
 }
@@ -225,7 +226,7 @@ Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
     outcome.what = what_of(how.ending);
   const bool is_late = outcome.what == Outcome::What::deadline && how.status == 0;
   outcome.status = is_late ? status::service_unavailable : how.status;
-  // What was kept before the body came is told that there will be no handler.
+  // Values that were kept before the body arrived are told that no handler will be called.
   if (!exchange.was_served && exchange.keeps_anything() && !outcome.exception)
     outcome.exception = std::make_exception_ptr(boost::system::system_error(boost::asio::error::operation_aborted));
   return outcome;

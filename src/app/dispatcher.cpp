@@ -21,7 +21,7 @@ bool has_prefix(std::string_view path, std::string_view prefix) {
   return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
 }
 
-/// Lets the rest of the application see `path` as the request's, with `prefix` moved to the root path.
+/// Makes `path` the request's path for the rest of the application, and moves `prefix` to the root path.
 void move_to_root(Request& request, std::string_view prefix, std::string_view path) {
   http::RequestHead head = request.head();
   head.parts.path = path.empty() ? std::string_view("/") : path;
@@ -32,7 +32,7 @@ void move_to_root(Request& request, std::string_view prefix, std::string_view pa
 Task<void> call_on_pool(BlockingPool& pool, const Route& route, http::Exchange& exchange) {
   co_await run_blocking(pool, [&] {
     const OnPool on_pool(exchange, pool);
-    // Not a coroutine: checked when the route was made.
+    // Not a coroutine: this was checked when the route was made.
     static_cast<void>(route.declaration.handler->call(exchange, route.binding, route.rule));
   });
 }
@@ -52,7 +52,7 @@ const Route* Dispatcher::find(http::Exchange& exchange) const {
   if (found.outcome != routing::RouteMatch::Outcome::found) return nullptr;
   const Route* route = &routes_[found.id];
   if (route->declaration.is_mount) {
-    // The mount itself is a directory: what it shows may hold links relative to it.
+    // The mount itself is a directory: its page may contain links relative to it.
     if (found.rest.empty() && options_.redirect_slashes) return nullptr;
     const std::string_view path = request.raw_path();
     move_to_root(request, path.substr(0, path.size() - found.rest.size()), found.rest);
@@ -92,7 +92,7 @@ http::Pending Dispatcher::dispatch(http::Exchange& exchange) const {
   }
   const Request& request = exchange.request;
   const std::size_t max_params = exchange.bounds().max_query_params;
-  // No pair is shorter than its '&': a short query string need not be read to be counted.
+  // Every pair has at least its '&': a short query string need not be parsed to check the limit.
   if (max_params != 0 && request.query_string().size() >= max_params && request.query_params().truncated()) {
     throw HttpError(
         400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
@@ -100,7 +100,7 @@ http::Pending Dispatcher::dispatch(http::Exchange& exchange) const {
   return enter(*exchange.route, exchange);
 }
 
-/// Through the `around` of the route's middleware.
+/// Calls the `around` of the route's middleware.
 http::Pending Dispatcher::enter(const Route& route, http::Exchange& exchange) const {
   if (route.chain.around().empty()) return call(route, exchange);
   return run_around(route.chain, exchange, [this, &route, &exchange] { return call(route, exchange); });
@@ -136,7 +136,7 @@ bool Dispatcher::redirect_slash(http::Exchange& exchange) const {
   if (!request.host().empty()) {
     location.insert(0, std::string(request.scheme()) + "://" + std::string(request.host()));
   } else if (location[1] == '/' || location[1] == '\\') {
-    return false;  // "//host/" without a host of ours in front would be read as that host
+    return false;  // "//host/" without our host in front would be read as that host
   }
   if (!request.query_string().empty()) location.append("?").append(request.query_string());
   exchange.response = redirect(location);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a request to the route that takes it, and what answers in the place of one: redirects of slashes, HEAD, OPTIONS,
-// 404, 405, 501.
+// Finds the route of a request, and answers without a route: slash redirects, HEAD, OPTIONS, 404, 405, 501.
 #pragma once
 
 #include <serval/app/app_options.hpp>
@@ -12,18 +11,17 @@
 
 namespace serval::detail {
 
-/// Lifetime: all that it is made with outlives it. Thread safety: several loops call it at once.
+/// Lifetime: all arguments of the constructor outlive it. Thread safety: several loops call it at once.
 class Dispatcher final : public http::BodyGate {
  public:
   Dispatcher(const AppOptions& options, const RouteRegistry& routes, const ErrorTable& errors, BlockingPool& pool)
       : options_(options), routes_(routes), errors_(errors), pool_(pool) {}
 
-  /// Finds the request's route, notes it in the exchange and asks the `before` of its middleware.
+  /// Finds the request's route, stores it in the exchange and calls the `before` of its middleware.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
-  /// Calls the dependencies that need no body of the route that `admit` found.
+  /// Calls the dependencies of the found route that do not need the body.
   http::Pending open(http::Exchange& exchange) const noexcept override;
-  /// Calls the handler of the route that `admit` found, or answers what stands in its place.
-  /// Errors: whatever the handler throws.
+  /// Calls the handler of the route that `admit` found, or answers without a route. Errors: exceptions of the handler.
   [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;
 
  private:
@@ -31,7 +29,7 @@ class Dispatcher final : public http::BodyGate {
   [[nodiscard]] http::Pending enter(const Route& route, http::Exchange& exchange) const;
   [[nodiscard]] http::Pending call(const Route& route, http::Exchange& exchange) const;
   [[nodiscard]] Task<void> resolve_and_call(const Route& route, http::Exchange& exchange) const;
-  /// No route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
+  /// Answers if there is no route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
   void answer_unrouted(http::Exchange& exchange) const;
   [[nodiscard]] http::MethodSet with_automatic(http::MethodSet methods) const;
   bool redirect_slash(http::Exchange& exchange) const;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view swagger_cdn = "https://cdn.jsdelivr.net/npm/swagger-ui-dist@5/";
 constexpr std::string_view redoc_cdn = "https://cdn.jsdelivr.net/npm/redoc@2/bundles/";
 
-// A router that shows what was declared.
+// A router that exposes its declarations.
 class DocsRouter : public Router {
  public:
   using Router::declarations;
@@ -24,7 +24,7 @@ std::string assets_of(std::string_view page_url) {
   return std::string(page_url) + (page_url.ends_with('/') ? "assets/" : "/assets/");
 }
 
-// A file's URL: the user's, else the embedded one's, else on a CDN.
+// A file's URL: the user's, otherwise that of the embedded file, otherwise on a CDN.
 std::string url_of(const std::string& chosen, const std::string& folder, std::string_view name, std::string_view cdn) {
   if (!chosen.empty()) return chosen;
   const docs_ui::Asset* asset = docs_ui::find_asset(name);
@@ -62,7 +62,7 @@ docs_ui::Page redoc(const AppOptions& options, std::string_view root_path) {
 
 Response answer(docs_ui::Page page, const std::optional<std::string>& policy) {
   Response response = html(std::move(page.html));
-  // A nonce that is used twice is none.
+  // A nonce must not be used twice.
   response.headers().set("cache-control", "no-store");
   const std::string& sent = policy.value_or(page.content_security_policy);
   if (!sent.empty()) response.headers().set("content-security-policy", sent);
@@ -106,7 +106,7 @@ std::vector<RouteDeclaration> docs_routes(const AppOptions& options) {
   };
   if (!options.docs_url.empty()) {
     try {
-      // Tells at once what is wrong with the options.
+      // Reports errors in the options at once.
       static_cast<void>(swagger_ui(options, {}));
     } catch (const std::exception& fault) {
       throw SetupError(std::string("the options of the docs page: ") + fault.what(), {});

@@ -17,14 +17,14 @@ namespace serval::detail {
 
 namespace {
 
-/// What a handler began must not show in the answer to its failure, nor be continued after it.
+/// A response that a handler has begun must neither be part of the error response nor continue after it.
 void clear_answer(http::Exchange& exchange) {
   exchange.response.reset();
   exchange.background.clear();
   exchange.clear_returned_error();
 }
 
-/// For the log: the route, where there is one.
+/// For the log: the route, if there is one.
 std::string_view path_of(const Request& request) {
   return request.route().empty() ? request.raw_path() : request.route();
 }
@@ -47,11 +47,11 @@ void ErrorTable::add(ErrorHandler handler) {
   const Family family = catches_pointer_to<HttpError>(handler.pointer)         ? Family::http
                         : catches_pointer_to<ValidationError>(handler.pointer) ? Family::validation
                                                                                : Family::other;
-  // In front of the first handler for one of its bases, so that the most derived class is asked first.
+  // Inserted before the first handler for one of its bases, so that the most derived class is tried first.
   const auto base = std::find_if(handlers_.begin(), handlers_.end(),
                                  [&](const Entry& other) { return other.handler.catches_pointer(handler.pointer); });
   if (base != handlers_.end() && handler.catches_pointer(base->handler.pointer)) {
-    *base = {std::move(handler), family};  // the same class once more: the later one counts
+    *base = {std::move(handler), family};  // the same class again: the later handler counts
   } else {
     handlers_.insert(base, {std::move(handler), family});
   }
@@ -82,7 +82,7 @@ void ErrorTable::answer(std::exception_ptr thrown, http::Exchange& exchange) con
   } catch (...) {
     thrown = std::current_exception();
   }
-  answer_unknown(exchange, fault_text(thrown));  // an error handler failed in its turn
+  answer_unknown(exchange, fault_text(thrown));  // the error handler itself failed
 }
 
 void ErrorTable::answer(const HttpError& error, http::Exchange& exchange) const noexcept {
@@ -151,7 +151,7 @@ void ErrorTable::answer_unknown(http::Exchange& exchange, const std::string& wha
     }
     exchange.response.headers().set("x-request-id", id);
   } catch (...) {
-    // Nothing is left to try: an empty 500.
+    // The last resort: an empty 500.
     exchange.response.reset();
     exchange.response.set_status(500);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From an exception to an answer: the one place where what a handler throws is caught.
+// Turns an exception into a response: the one place that catches the exceptions of handlers.
 #pragma once
 
 #include <cstdint>
@@ -23,19 +23,19 @@ class ErrorTable {
   void add(ErrorHandler handler);
   void add(int status, std::function<void(const HttpError&, http::Exchange&)> handler);
 
-  /// Never throws: a handler that throws itself leaves a plain 500.
+  /// Never throws: if an error handler throws, the response is a plain 500.
   void answer(std::exception_ptr thrown, http::Exchange& exchange) const noexcept;
-  /// For errors of the framework's own, which are not thrown.
+  /// For the framework's own errors, which are not thrown.
   void answer(const HttpError& error, http::Exchange& exchange) const noexcept;
-  /// For an error that the handler returned, if it did.
+  /// For an error that the handler returned, if there is one.
   void answer_returned(http::Exchange& exchange) const noexcept;
-  /// For what no answer can tell of.
+  /// For an exception that no response can report.
   void log_finish(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
-  /// What a handler has thrown in whose answer's place that of a failed `finish` came.
+  /// Logs the exception of a handler if the exception of a failed `finish` replaced it in the response.
   void log_replaced(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept;
 
  private:
-  /// The framework's own errors are handled by handlers for them, not by those for a base such as std::exception.
+  /// Only error handlers for the framework's own errors handle them, not handlers for a base such as std::exception.
   enum class Family : std::uint8_t { http, validation, other };
   struct Entry {
     ErrorHandler handler;
@@ -52,7 +52,7 @@ class ErrorTable {
   void write(const HttpError& error, http::Exchange& exchange) const;
   void write(const ValidationError& error, http::Exchange& exchange) const;
   void write_unknown(http::Exchange& exchange, const std::string& what) const;
-  /// An error that an error handler returned in its turn: no handler is asked for it.
+  /// Writes an error that an error handler returned; no further error handler is called for it.
   void write_returned(http::Exchange& exchange) const;
 
   const AppOptions& options_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Places to listen at as texts of the command line: "0.0.0.0:80", "[::1]:80", "unix:/run/shop.sock", "fd:3".
+// Listeners as texts of the command line: "0.0.0.0:80", "[::1]:80", "unix:/run/shop.sock", "fd:3".
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace serval::detail {
 
-/// Adds the places that `text` names, with blanks between them, as in a variable of the environment. False where it
-/// names none or one is wrong.
+/// Adds the listeners in `text`, separated by blanks, as in an environment variable. False if there are none or one is
+/// invalid.
 [[nodiscard]] bool read_listeners(std::string_view text, std::vector<ListenerOptions>& out);
-/// "none" for none.
+/// The texts of the listeners; "none" if there are none.
 [[nodiscard]] std::string listeners_text(const std::vector<ListenerOptions>& listeners);
 
 }  // namespace serval::detail

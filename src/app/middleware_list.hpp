@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The middleware of an application in words, for `--middleware`.
+// The middleware of an application as text, for `--middleware`.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace serval::detail {
 
-/// Level by level, each from the outermost on: name and hooks. Routes without middleware of their own are left out.
+/// Level by level, each from the outermost: name and hooks. Routes without their own middleware are left out.
 [[nodiscard]] std::string list_middleware(const AppState& application);
 
 }  // namespace serval::detail

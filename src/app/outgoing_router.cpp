@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Callbacks and webhooks: declared as routes are, never served.
+// Callbacks and webhooks: declared like routes, never served.
 #include <serval/app/router.hpp>
 
 #include <serval/base/error.hpp>

@@ -9,20 +9,20 @@ namespace serval::detail {
 
 namespace {
 
-/// The path as the client wrote it; empty where it would be read as the name of a host, and for a request that was
-/// refused before its fields were read: its path may be unknown, too.
+/// The path as the client wrote it; empty if it would be read as the name of a host, and for a request that was refused
+/// before its fields were read, since its path may then be unknown.
 std::string instance_of(const Request& request) {
   if (request.headers().empty()) return {};
   std::string path = std::string(request.root_path()) + std::string(request.raw_path());
   return path.starts_with('/') && !path.starts_with("//") ? path : std::string();
 }
 
-/// Members that the RFC defines, with the values that it has for a problem that is no more than its status.
+/// The members that the RFC defines, with its values for a problem without a meaning beyond its status.
 json problem_of(int status, const Request& request) {
   json problem{{"type", "about:blank"}};
   if (const std::string_view title = http::reason_phrase(status); !title.empty()) problem["title"] = std::string(title);
   problem["status"] = status;
-  // Here, so that it stands before `instance`.
+  // Set here, so that it is written before `instance`.
   problem["detail"] = nullptr;
   if (std::string instance = instance_of(request); !instance.empty()) problem["instance"] = std::move(instance);
   return problem;
@@ -33,7 +33,7 @@ bool is_text_member(std::string_view name) {
 }
 
 /// A client must ignore members of the RFC's names with other types (section 3.1): they are not sent. The status is
-/// always that of the answer.
+/// always that of the response.
 void add_members(json& problem, const json& members) {
   for (const auto& [name, value] : members.items()) {
     if (name != "status" && (!is_text_member(name) || value.is_string())) problem[name] = value;
@@ -78,7 +78,7 @@ void respond_problem(http::Exchange& exchange, const HttpError& error) {
 void respond_problem(http::Exchange& exchange, const ValidationError& error) {
   json problem = problem_of(422, exchange.request);
   problem["detail"] = "The request did not pass validation";
-  // As text: inputs are shown as they came, numbers beyond those of the JSON library included.
+  // As text: inputs are shown as received, including numbers beyond those of the JSON library.
   std::string body = schema::to_text(problem);
   body.back() = ',';
   body += "\"errors\":[";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Errors as problem details, RFC 9457: what `ErrorTable` answers where `http::ErrorFormat::problem_details` is asked
-// for.
+// Errors as problem details (RFC 9457): the responses of `ErrorTable` for `http::ErrorFormat::problem_details`.
 #pragma once
 
 #include <serval/handler/exchange.hpp>

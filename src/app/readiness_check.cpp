@@ -34,12 +34,12 @@ void ReadinessCheck::end() noexcept {
     const std::scoped_lock lock(mutex_);
     call.swap(running_);
   }
-  if (call != nullptr) call->give_up();  // where it has a result, this tells nobody anything new
+  if (call != nullptr) call->give_up();  // no effect if it already has a result
 }
 
 namespace {
 
-/// Owned by the completion of a call: ends the call too where the event loop is destroyed before the function has
+/// Owned by the completion of a call: it also ends the call if the event loop is destroyed before the function has
 /// ended.
 class RunningCheck {
  public:
@@ -55,7 +55,7 @@ class RunningCheck {
   std::shared_ptr<ReadinessCheck> check_;  // null: it has ended
 };
 
-/// The calls of one `run_checks`. All of it happens on one strand.
+/// The calls of one `run_checks`. All of them run on one strand.
 class CheckRound : public std::enable_shared_from_this<CheckRound> {
  public:
   CheckRound(asio::any_io_executor executor, std::vector<std::shared_ptr<ReadinessCheck>> checks,
@@ -81,9 +81,9 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
     Call(const asio::any_io_executor& executor, Clock::time_point due) : limit(executor, due) {}
     asio::cancellation_signal cancellation;
     asio::steady_timer limit;
-    bool is_over = false;  // its result is there
+    bool is_over = false;  // it has a result
     Clock::time_point begun = Clock::now();
-    std::shared_ptr<ReadinessCall> shared{};  // null: somebody else has called the check
+    std::shared_ptr<ReadinessCall> shared{};  // null: another round has called the check
   };
 
   void start(std::size_t index) {
@@ -117,19 +117,19 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
     limit(index, call);
   }
 
-  /// Waits for the result of a call that runs for somebody else.
+  /// Waits for the result of a call that another round has started.
   void await_other(std::size_t index, const std::shared_ptr<Call>& call, const std::shared_ptr<ReadinessCall>& other) {
     auto on_known = [self = shared_from_this(), call, index, other](const std::exception_ptr& /*fault*/) {
       call->limit.cancel();
       if (call->is_over || self->take(index, *call, *other)) return;
-      self->start(index);  // the other one's event loop ended before the check did
+      self->start(index);  // the event loop of the other round ended before the check
     };
     asio::co_spawn(executor_, other->known().wait(),
                    asio::bind_cancellation_slot(call->cancellation.slot(), std::move(on_known)));
     limit(index, call);
   }
 
-  /// False where the other call has no result yet.
+  /// False if the other call has no result yet.
   bool take(std::size_t index, Call& call, const ReadinessCall& other) {
     std::optional<ReadinessResult> result = other.result();
     if (!result) return false;
@@ -147,7 +147,7 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
     });
   }
 
-  /// The host that is held waits for the calls: they end as it stops, whatever time they have left.
+  /// The held host waits for the calls: they end when it stops, regardless of their remaining time.
   void watch_stop() {
     auto on_stop = [self = shared_from_this()](const std::exception_ptr& fault) {
       if (!fault) self->stop();
@@ -188,14 +188,14 @@ class CheckRound : public std::enable_shared_from_this<CheckRound> {
 
   void finish_one() {
     if (--left_ != 0) return;
-    hold_.reset();  // a call that goes on has it too
+    hold_.reset();  // a call that continues also holds it
     stop_watch_.emit(asio::cancellation_type::terminal);
     change_.tell();
   }
 
   const asio::any_io_executor executor_;
   const std::vector<std::shared_ptr<ReadinessCheck>> checks_;
-  std::shared_ptr<HostHold> hold_;  // null once all results are there
+  std::shared_ptr<HostHold> hold_;  // null after all results have arrived
   std::vector<ReadinessResult> results_;
   std::vector<std::shared_ptr<Call>> calls_;
   asio::cancellation_signal stop_watch_;
@@ -217,7 +217,7 @@ Task<std::vector<ReadinessResult>> run_round(std::vector<std::shared_ptr<Readine
 Task<std::vector<ReadinessResult>> run_checks(std::vector<std::shared_ptr<ReadinessCheck>> checks,
                                               std::shared_ptr<HostHold> hold) {
   const auto executor = co_await asio::this_coro::executor;
-  // The caller's io_context may be run by several threads.
+  // Several threads may run the caller's io_context.
   auto round = run_round(std::move(checks), std::move(hold));
   co_return co_await asio::co_spawn(asio::make_strand(executor), std::move(round), asio::use_awaitable);
 }

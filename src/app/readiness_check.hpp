@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One check of an application's readiness, and how several are called at once.
+// One readiness check of an application, and a concurrent call of several.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@
 
 namespace serval::detail {
 
-/// Keeps a host from having stopped. REQUIRES: it has not.
+/// Keeps a host from stopping completely. REQUIRES: it has not stopped.
 class HostHold {
  public:
   explicit HostHold(std::shared_ptr<http::Host> host) : host_(std::move(host)) { host_->hold(); }
@@ -32,10 +32,10 @@ class HostHold {
   const std::shared_ptr<http::Host> host_;
 };
 
-/// One call of a check, shared by all who ask while it runs. Thread safety: all of it.
+/// One call of a check, shared by all callers that arrive while it runs. Thread safety: all of it.
 class ReadinessCall {
  public:
-  /// Nothing while the call is within its time, and where its event loop ended before it.
+  /// Nothing while the call is within its time, and if its event loop ended before it.
   [[nodiscard]] std::optional<ReadinessResult> result() const {
     const std::scoped_lock lock(mutex_);
     return result_;
@@ -47,7 +47,7 @@ class ReadinessCall {
     }
     known_->request();
   }
-  /// Told once the result is known, or that there will be none.
+  /// Set when the result is known, or when there will be none.
   [[nodiscard]] Stopping known() const { return known_->handle(); }
   void give_up() noexcept { known_->request(); }
 
@@ -57,27 +57,28 @@ class ReadinessCall {
   std::optional<ReadinessResult> result_;
 };
 
-/// Called again only once it has ended: one that hangs does not pile up. Thread safety: all of it.
+/// A check that is called again only after its last call has ended, so that calls of a hanging check do not pile up.
+/// Thread safety: all of it.
 class ReadinessCheck {
  public:
-  /// `part` stays as it is until the check is destroyed, but for its place.
+  /// `part` does not change until the check is destroyed, except its address.
   ReadinessCheck(const LifecyclePart& part, const StateTable& states)
       : name_(part.name), function_(*part.function), timeout_(part.ready.timeout), states_(states) {}
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::chrono::milliseconds timeout() const noexcept { return timeout_; }
-  /// Errors: what the function throws.
+  /// Errors: exceptions of the function.
   [[nodiscard]] http::Pending call(const Stopping& stopping) const {
     return function_.call(LifecycleArguments(states_, stopping));
   }
 
   struct Begun {
     std::shared_ptr<ReadinessCall> call;
-    bool is_new;  ///< whoever has begun it calls the function, and `end` once the function has ended
+    bool is_new;  ///< the caller that has begun it calls the function, and `end` after the function has ended
   };
-  /// The call that runs, or a new one where none does.
+  /// The running call, or a new one if none runs.
   [[nodiscard]] Begun begin();
-  /// The function has ended, or never will since its event loop has gone.
+  /// The function has ended, or never will since its event loop was destroyed.
   void end() noexcept;
 
  private:
@@ -85,13 +86,14 @@ class ReadinessCheck {
   const LifecycleFunction& function_;
   const std::chrono::milliseconds timeout_;
   const StateTable& states_;
-  std::mutex mutex_;                        // guards all below
+  std::mutex mutex_;                        // guards all members below
   std::shared_ptr<ReadinessCall> running_;  // null: none
 };
 
-/// Calls all of them at the same time and waits for each until it has ended, its time is over or the host of `hold`
-/// stops. A check that somebody else has called and that is within its time is waited for instead. `hold` lasts until
-/// the last of the calls has ended. Lifetime: the checks outlive their functions' tasks.
+/// Calls all checks at the same time and waits for each until it has ended, its time is over or the host of `hold`
+/// stops. If another caller has already called a check and it is within its time, this waits for that call instead.
+/// `hold` lasts until the last of the calls has ended.
+/// Lifetime: the checks outlive their functions' tasks.
 [[nodiscard]] Task<std::vector<ReadinessResult>> run_checks(std::vector<std::shared_ptr<ReadinessCheck>> checks,
                                                             std::shared_ptr<HostHold> hold);
 

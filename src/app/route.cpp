@@ -28,7 +28,7 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
            options.response_model_exclude}};
 }
 
-/// A name in `response_model_exclude` that no model has would leave in the answer what it was to keep out.
+/// A misspelt name in `response_model_exclude` would leave the member in the response.
 void check_selection(const RouteDeclaration& declaration, const std::string& label) {
   const auto check = [&](std::string_view option, const std::vector<std::string>& paths) {
     const auto answers = declaration.handler->responses();

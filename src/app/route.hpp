@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A route as it serves: the declaration, its pattern, its handler bound to it.
+// A route as it is served: the declaration, its pattern, its bound handler.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,11 @@ struct Route {
   std::string label;    // "GET /items/{item_id}", for logs and messages
   std::string pattern;  // "/items/{item_id}"; the prefix of a mount
   Binding binding;
-  std::optional<Binding> declared;  // with the dependencies as declared, where `binding` has others in their place
+  std::optional<Binding> declared;  // with the dependencies as declared, if `binding` has replacements
   ResponseRule rule;
   Chain chain;  // its routers' middleware, then its own
 
-  /// What the document shows.
+  /// The binding that the document shows.
   [[nodiscard]] const Binding& declared_binding() const noexcept { return declared ? *declared : binding; }
 };
 
@@ -33,7 +33,7 @@ struct Route {
 /// `states` must outlive the route.
 [[nodiscard]] Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides);
 
-/// The binding of the route's handler, once more when dependencies were replaced. Errors: SetupError as above.
+/// Binds the route's handler again after dependencies were replaced. Errors: SetupError as above.
 [[nodiscard]] Binding bind_handler(const Route& route, StateTable& states, const Overrides& overrides);
 
 }  // namespace serval::detail

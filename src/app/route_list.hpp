@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The routes of an application as plain values, and in words for `--routes`.
+// The routes of an application as plain values, and as text for `--routes`.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace serval::detail {
 
-/// In the order of declaration; those of a mounted application behind their mount.
+/// In the order of declaration; those of a mounted application follow their mount.
 [[nodiscard]] std::vector<routing::DeclaredRoute> list_routes(const AppState& application);
 
-/// A line a route, in columns, below a line with their titles.
+/// One line per route, in columns, below a line with the column titles.
 [[nodiscard]] std::string route_table(const std::vector<routing::DeclaredRoute>& routes);
 
 }  // namespace serval::detail

@@ -17,8 +17,7 @@ constexpr http::Method documented_methods[] = {http::Method::get,     http::Meth
                                                http::Method::put,     http::Method::delete_, http::Method::patch,
                                                http::Method::options, http::Method::trace};
 
-/// Everything that a handler takes from a request, its dependencies' part included. A body that several of them take is
-/// there once.
+/// All parameters of a handler, including those of its dependencies. A body that several of them take is listed once.
 std::vector<BoundParameter> parameters_of(const Binding& binding) {
   std::vector<BoundParameter> parameters;
   for (const BoundParameter* parameter : binding.all_parameters()) {
@@ -36,7 +35,7 @@ std::string operation_label(const RouteDeclaration& declaration) {
   return declaration.methods.to_string() + " " + declaration.path;
 }
 
-/// The parameters of an expression's own: "/a/{id}" has "id", "{$request.body#/id}" none.
+/// The plain parameters of a path: "/a/{id}" has "id", "{$request.body#/id}" has none.
 std::vector<std::string_view> plain_names(std::string_view path) {
   std::vector<std::string_view> names;
   for (std::size_t begin = path.find('{'); begin != std::string_view::npos; begin = path.find('{', begin + 1)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the document is told of a route: from declarations and bindings to the words of room openapi.
+// Describes a route for the document: converts declarations and bindings to the structs of room openapi.
 #pragma once
 
 #include <string_view>
@@ -21,8 +21,7 @@ namespace serval::detail {
 /// Errors: SetupError as for routes.
 [[nodiscard]] Binding bind_outgoing(const RouteDeclaration& declaration);
 
-/// Whether what the options say of the document fits the handler: asked once, at registration.
-/// Errors: SetupError.
+/// Checks once, at registration, whether the document options fit the handler. Errors: SetupError.
 void check_document_options(const RouteDeclaration& declaration, const Binding& binding);
 
 }  // namespace serval::detail

@@ -75,7 +75,7 @@ routing::RouteMatch RouteRegistry::match(Request& request, bool auto_head) const
     return match.outcome == routing::RouteMatch::Outcome::found && !routes_[match.id]->declaration.is_mount;
   };
   if (is_route(found)) return found;
-  // HEAD goes where GET goes: to a route for it rather than to a mount around that.
+  // HEAD is routed like GET: to a route for GET rather than to a mount around it.
   const routing::RouteMatch of_get = table_.find(http::Method::get, request.raw_path(), params);
   return is_route(of_get) ? of_get : found;
 }

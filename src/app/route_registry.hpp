@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The routes of an application and the tables that find them. Only read once the application serves.
+// The routes of an application and the tables that find them. It is only read while the application serves.
 #pragma once
 
 #include <atomic>
@@ -19,30 +19,30 @@ namespace serval::detail {
 
 class RouteRegistry {
  public:
-  /// `on_fault` answers what middleware of routes throws.
+  /// `on_fault` answers exceptions of the routes' middleware.
   explicit RouteRegistry(Chain::OnFault on_fault) : on_fault_(std::move(on_fault)) {}
 
   /// Errors: SetupError, see `make_route` and `routing::RouteTable::add`.
   void add(RouteDeclaration declaration);
 
-  /// Replaces a dependency in all routes, those to come included; all of them as they were for a null key.
-  /// Errors: SetupError where the replacement's parameters do not fit a route.
+  /// Replaces a dependency in all routes, including later ones; for a null key, restores all dependencies. Errors:
+  /// SetupError if the replacement's parameters do not fit a route.
   void override_dependency(const void* key, Overrides::Override replacement);
 
-  /// To be called before something serves, here and in mounted applications. Errors: SetupError for a State that nobody
-  /// provides, and what mounted applications find.
+  /// Must be called before something serves, here and in mounted applications. Errors: SetupError for a State that is
+  /// not provided, and errors of mounted applications.
   void prepare() const;
 
   [[nodiscard]] StateTable& states() noexcept { return states_; }
   [[nodiscard]] std::span<const std::unique_ptr<Route>> routes() const noexcept { return routes_; }
-  /// Those that are mounted, in the order of registration.
+  /// The mounted services, in the order of registration.
   [[nodiscard]] std::vector<const http::Service*> mounts() const;
   [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
 
-  /// What takes the request, by its method and path; notes the path's parameters in it. `auto_head`: HEAD goes where
-  /// GET goes.
+  /// Finds the route by the request's method and path, and stores the path parameters in the request. `auto_head`: HEAD
+  /// is routed like GET.
   [[nodiscard]] routing::RouteMatch match(Request& request, bool auto_head) const;
-  /// A route for WebSockets, else an application that is mounted around it.
+  /// Finds a route for WebSockets, otherwise an application that is mounted around it.
   [[nodiscard]] routing::RouteMatch match_web_socket(Request& request) const;
   [[nodiscard]] const Route& operator[](routing::RouteId id) const { return *routes_[id]; }
 
@@ -53,7 +53,7 @@ class RouteRegistry {
   std::vector<std::unique_ptr<Route>> routes_;
   routing::RouteTable table_;
   routing::RouteTable web_sockets_;
-  mutable std::atomic<bool> is_prepared_{false};  // something serves, or has served
+  mutable std::atomic<bool> is_prepared_{false};  // a host serves it, or has served it
 };
 
 }  // namespace serval::detail

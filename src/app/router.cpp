@@ -15,7 +15,7 @@ std::vector<T> joined(const std::vector<T>& first, const std::vector<T>& second)
   return all;
 }
 
-/// What a router says of all its routes, put before what a route says itself.
+/// Puts a router's options for all its routes before those of the route.
 void apply(const RouterOptions& router, RouteOptions& route) {
   route.tags = joined(router.tags, route.tags);
   route.dependencies = joined(router.dependencies, route.dependencies);
@@ -38,7 +38,7 @@ void routing::Decorator::add(std::unique_ptr<const detail::Handler> handler) {
 }
 
 Router::Router(RouterOptions options, SourceLocation where) : router_options_(std::move(options)) {
-  // Refuses a bad prefix here, where it was written, not at the first route.
+  // Reports a bad prefix here, where it was written, and not at the first route.
   static_cast<void>(routing::Pattern::parse(routing::join_paths(router_options_.prefix, "/", where), where));
 }
 

@@ -31,7 +31,7 @@ namespace serval {
 
 namespace {
 
-/// The first signal stops gracefully, the second at once. `is_stopping` becomes true with the first.
+/// The first signal stops gracefully, the second immediately. `is_stopping` becomes true with the first.
 void stop_at_signal(boost::asio::signal_set& signals, Server& server, spdlog::logger& logger,
                     std::atomic<bool>& is_stopping) {
   signals.async_wait([&signals, &server, &logger, &is_stopping](const boost::system::error_code& error, int signal) {
@@ -69,7 +69,7 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   boost::asio::signal_set signals(context, SIGINT, SIGTERM);
   std::atomic<bool> is_stopping = false;
   stop_at_signal(signals, server, logger, is_stopping);
-  std::thread waiter([&] { context.run(); });  // from now on, so that a signal reaches start functions
+  std::thread waiter([&] { context.run(); });  // started here, so that a signal reaches start functions
   const WaiterEnd end_of_waiter{context, waiter};
   server.start();
   logger.info("serving {} on {} (stop with Ctrl+C)", app.settings().title, joined(server.addresses()));
@@ -79,7 +79,7 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   return 0;
 }
 
-/// For people and version control: indented, with a line end. Returns the exit code.
+/// Writes the document for people and version control: indented, with a newline at the end. Returns the exit code.
 int write_document(const App& app, const std::string& file, const char* program) {
   const AppOptions& settings = app.settings();
   const json document =

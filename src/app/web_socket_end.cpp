@@ -22,7 +22,7 @@ struct CloseFrame {
   std::string reason{};
 };
 
-/// The longest beginning that fits into a close frame.
+/// The longest prefix that fits into a close frame.
 std::string fitting(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size()) {
@@ -54,12 +54,12 @@ CloseFrame frame_for(const std::exception_ptr& thrown) {
   } catch (const HttpError& error) {
     if (error.status() < 500) return {1008, fitting(detail_of(error))};
   } catch (...) {
-    // Told apart from the others only by its number: what was wrong is in the log.
+    // Only its code distinguishes it from the others: the log has the reason.
   }
   return {1011, {}};
 }
 
-/// Whether it is of use to who reads the log.
+/// Whether the exception is useful in the log.
 bool is_fault(const std::exception_ptr& thrown) noexcept {
   try {
     std::rethrow_exception(thrown);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What becomes of a WebSocket whose handler has ended.
+// Ends a WebSocket whose handler has ended.
 #pragma once
 
 #include <exception>
@@ -10,11 +10,11 @@
 
 namespace serval::detail {
 
-/// Before the handshake was answered: 403 and nothing else where the handler threw; what it left in the response
-/// otherwise. Afterwards nothing. Never throws; what is nobody's error handler's is logged.
+/// If the handshake was not answered: an empty 403 if the handler threw, otherwise the response as the handler left it.
+/// Does nothing after the handshake. Never throws; exceptions that no error handler handles are logged.
 void conclude_web_socket(const std::exception_ptr& thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept;
 
-/// Closes where the handler has not: 1000, or what fits the exception that it threw.
+/// Closes the WebSocket if the handler has not: with 1000, or the code for the exception that it threw.
 [[nodiscard]] Task<void> close_web_socket(std::exception_ptr thrown, http::Exchange& exchange);
 
 }  // namespace serval::detail

@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// A repeated function has no option for it: its runs are short.
+// A repeated function has no option for its drain, since its runs are short.
 constexpr milliseconds drain_of_run{5'000};
 
 std::string worker_name(const LifecyclePart& part) {
@@ -87,7 +87,7 @@ void Worker::run(milliseconds deadline) {
   }
 }
 
-/// Goes on in a call of its own: this one may come from within a cancellation, and the task is not gone yet.
+/// Continues in a separate call: this one may be made during a cancellation, while the task still exists.
 void Worker::end_run(const std::exception_ptr& fault) {
   asio::post(executor_, [self = shared_from_this(), fault] {
     self->is_running_ = false;
@@ -182,7 +182,7 @@ void PeriodicWorker::on_begin() {
 void PeriodicWorker::wait_for_next() {
   const auto now = Clock::now();
   do next_ += part_.interval;
-  while (next_ <= now);  // a loop that was held up does not make up for it
+  while (next_ <= now);  // a loop that was blocked does not catch up
   std::uniform_int_distribution<milliseconds::rep> jitter(0,
                                                           std::max<milliseconds::rep>(part_.every.jitter.count(), 0));
   wait_until(next_ + milliseconds(jitter(random_)));

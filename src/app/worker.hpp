@@ -24,12 +24,13 @@ class logger;
 
 namespace serval::detail {
 
-/// Thread safety: `begin`, `stop` and `cut_at` may be called from any thread; all else happens on the loop.
-/// Lifetime: what it waits for owns it, so that it goes with the loop's io_context; the application outlives its run.
+/// Thread safety: `begin`, `stop` and `cut_at` may be called from any thread; everything else runs on the loop.
+/// Lifetime: the pending waits own it, so that it is destroyed with the loop's io_context; the application outlives its
+/// run.
 class Worker : public std::enable_shared_from_this<Worker> {
  public:
   using Clock = std::chrono::steady_clock;
-  /// What it needs of the application.
+  /// What it needs from the application.
   struct Context {
     const StateTable& states;
     std::shared_ptr<spdlog::logger> logger;
@@ -41,10 +42,10 @@ class Worker : public std::enable_shared_from_this<Worker> {
 
   /// Holds the host until it has ended.
   void begin();
-  /// Tells it to stop, cancels it where it goes on for longer than its drain, and calls `then` on its loop once it has
+  /// Tells it to stop, cancels it if it continues for longer than its drain, and calls `then` on its loop after it has
   /// ended.
   void stop(std::function<void()> then);
-  /// Tells and cancels it at that time.
+  /// Tells it to stop and cancels it at that time.
   void cut_at(Clock::time_point due);
 
  protected:
@@ -55,9 +56,9 @@ class Worker : public std::enable_shared_from_this<Worker> {
          std::chrono::milliseconds drain);
 
   virtual void on_begin() = 0;
-  /// What `wait_until` waited for.
+  /// Called when the time of `wait_until` has come.
   virtual void on_time() = 0;
-  /// A run has ended, and the server does not stop.
+  /// Called when a run has ended and the server is not stopping.
   virtual void on_end(const std::exception_ptr& fault, Cancelled cancelled) = 0;
 
   /// REQUIRES: it is not running.
@@ -91,7 +92,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   std::function<void()> then_;
 };
 
-/// Starts again whenever it ends.
+/// A worker that starts again whenever it ends.
 class ServiceWorker final : public Worker {
  public:
   ServiceWorker(const LifecyclePart& part, Context context, std::shared_ptr<http::Host> host, std::size_t loop);
@@ -105,7 +106,7 @@ class ServiceWorker final : public Worker {
   std::chrono::milliseconds rest_;
 };
 
-/// Is called at each multiple of its interval.
+/// A worker that is called at each multiple of its interval.
 class PeriodicWorker final : public Worker {
  public:
   PeriodicWorker(const LifecyclePart& part, Context context, std::shared_ptr<http::Host> host, std::size_t loop);
@@ -117,7 +118,7 @@ class PeriodicWorker final : public Worker {
   void wait_for_next();
 
   Clock::time_point next_{};
-  bool is_due_ = false;  // since its last run goes on
+  bool is_due_ = false;  // due while its last run continues
   std::minstd_rand random_{std::random_device{}()};
 };
 

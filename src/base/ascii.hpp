@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The characters of ASCII: which class a byte belongs to, its other case, its value as a digit and the digits of a
-// value. No locale has a say in any of it; bytes beyond ASCII belong to no class and have no case.
+// ASCII characters: the class of a byte, its other case, its value as a digit and the digits of a value. The locale has
+// no effect; bytes beyond ASCII belong to no class and have no case.
 #pragma once
 
 #include <string>
@@ -35,7 +35,7 @@ namespace serval::detail {
   return -1;
 }
 
-/// The byte that two hexadecimal digits stand for, 0 to 255; -1 when one of them is none.
+/// The byte of two hexadecimal digits, 0 to 255; -1 if one of them is not a digit.
 [[nodiscard]] constexpr int hex_byte(char high, char low) noexcept {
   const int left = hex_value(high);
   const int right = hex_value(low);

@@ -34,7 +34,7 @@ std::string decode_base64(std::string_view text, std::string& out) {
     const int sextet = sextet_of(text[i]);
     if (sextet < 0) return wrong_symbol("Invalid symbol", text[i], i);
     bits = bits << 6 | static_cast<unsigned>(sextet);
-    // Each sextet but the first of four completes a byte; what is left of it goes on.
+    // Each sextet except the first of four completes a byte; its remaining bits stay for the next one.
     if (i % 4 != 0) out += static_cast<char>(bits >> (6 - 2 * (i % 4)) & 0xFF);
   }
   if (end % 4 == 1) return "Invalid input length: " + std::to_string(end);

@@ -7,10 +7,11 @@
 
 namespace serval::detail {
 
-/// Appends the bytes with the alphabet that is safe in URLs, padded.
+/// Appends the bytes with the URL-safe alphabet and padding.
 void append_base64(std::string& out, std::string_view bytes);
 
-/// Replaces `out` by the bytes of `text`: both alphabets, with or without padding. Empty, or what is wrong with `text`.
+/// Replaces `out` by the bytes of `text`: both alphabets, with or without padding. Returns an empty text, or the error
+/// in `text`.
 [[nodiscard]] std::string decode_base64(std::string_view text, std::string& out);
 
 }  // namespace serval::detail

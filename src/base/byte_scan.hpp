@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Looks at eight bytes at once: what the scanners of JSON strings, targets and field names are made of.
+// Examines eight bytes at once: the basis of the scanners of JSON strings, targets and field names.
 // The masks have the high bit set in (at least) the lowest byte that matches and none when no byte does, so they
 // answer "is there one", not "which".
 #pragma once
@@ -29,7 +29,7 @@ constexpr std::uint64_t bytes_equal_to(std::uint64_t word, std::uint64_t value) 
   return bytes_below(word ^ (byte_ones * value), 1);
 }
 
-/// `word` with its ASCII capital letters made small.
+/// `word` with ASCII letters in lower case.
 constexpr std::uint64_t bytes_lowered(std::uint64_t word) noexcept {
   const std::uint64_t low_bits = word & ~byte_highs;
   const std::uint64_t from_a = low_bits + byte_ones * (0x80 - 'A');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a coroutine waits for until somebody tells it to look again.
+// A notification that a coroutine waits for, to check its condition again.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,10 +16,11 @@ class Change {
   explicit Change(const boost::asio::any_io_executor& executor)
       : timer_(executor, boost::asio::steady_timer::time_point::max()) {}
 
-  /// Lets those go on that wait now; they look by themselves at what has changed.
+  /// Wakes all current waiters; they check themselves what has changed.
   void tell() { timer_.cancel(); }
 
-  /// Ends after `tell`, after this object's end, or when the task is cancelled: who waits has to look which it was.
+  /// Ends after `tell`, when this object is destroyed, or when the task is cancelled: the waiter has to check which it
+  /// was.
   [[nodiscard]] Task<void> wait() {
 #ifndef __clang_analyzer__              // it takes the frame of Asio's awaitable for one without a thread
     boost::system::error_code ignored;  // cancelled, as it always is

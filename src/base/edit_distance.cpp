@@ -8,7 +8,7 @@
 namespace serval::detail {
 
 std::size_t edit_distance(std::string_view from, std::string_view to) {
-  // The distances of the beginnings of `to` from the beginning of `from` that the loop has reached.
+  // The distances of the prefixes of `to` from the current prefix of `from`.
   std::vector<std::size_t> distances(to.size() + 1);
   std::iota(distances.begin(), distances.end(), std::size_t{0});
   for (std::size_t row = 0; row < from.size(); ++row) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How far a misspelt name is from one that is known.
+// How far a misspelt name is from a known one.
 #pragma once
 
 #include <cstddef>

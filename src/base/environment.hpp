@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The variables of the environment: the only place of the library that reads them.
+// Environment variables: the only place of the library that reads them.
 #pragma once
 
 #include <map>
@@ -9,7 +9,7 @@
 
 namespace serval::detail {
 
-/// A variable's value; nothing where it is not set. Thread safety: see `environment_with_prefix`.
+/// A variable's value; nothing if it is not set. Thread safety: see `environment_with_prefix`.
 [[nodiscard]] std::optional<std::string> environment(const std::string& name);
 
 /// All variables whose names begin with `prefix`, by name. Thread safety: as for `std::getenv`, several threads may

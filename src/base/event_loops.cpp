@@ -18,7 +18,7 @@ thread_local int event_loop_scopes = 0;
 
 }  // namespace
 
-/// A service of the context, which ends with it: whoever asks finds no context that has gone.
+/// A service of the context that is destroyed with it, so that the list never has a destroyed context.
 class MarkedContext final : public asio::execution_context::service {
  public:
   using key_type = MarkedContext;
@@ -55,7 +55,7 @@ class MarkedContext final : public asio::execution_context::service {
     std::mutex mutex;  // guards contexts and their marks_
     std::vector<MarkedContext*> contexts;
   };
-  /// Never destroyed: a context that is a global may go later than other globals.
+  /// Never destroyed: a global context may be destroyed later than other globals.
   static All& all() {
     static All& object = *new All;
     return object;

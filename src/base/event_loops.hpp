@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which threads are running an event loop: what waits by blocking its thread must not be called there.
+// Which threads are running an event loop: functions that block must not be called there.
 #pragma once
 
 namespace boost::asio {
@@ -23,7 +23,7 @@ class EventLoopMark {
   MarkedContext& context_;
 };
 
-/// This thread counts as one that runs an event loop: a test client calls handlers without one around them.
+/// Marks this thread as one that runs an event loop: a test client calls handlers without a running loop.
 class EventLoopScope {
  public:
   EventLoopScope() noexcept;
@@ -32,7 +32,7 @@ class EventLoopScope {
   EventLoopScope& operator=(const EventLoopScope&) = delete;
 };
 
-/// Whether this thread is within `run` of a marked io_context, or within an `EventLoopScope`.
+/// Whether this thread is inside `run` of a marked io_context, or inside an `EventLoopScope`.
 [[nodiscard]] bool on_event_loop();
 
 }  // namespace serval::detail

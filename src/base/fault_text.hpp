@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the log says of an exception.
+// The text of an exception for the log.
 #pragma once
 
 #include <exception>
@@ -7,7 +7,7 @@
 
 namespace serval::detail {
 
-/// REQUIRES: not null. Where memory is too short for the text, "out of memory".
+/// REQUIRES: not null. If there is not enough memory for the text, "out of memory".
 [[nodiscard]] inline std::string fault_text(const std::exception_ptr& fault) noexcept {
   try {
     try {
@@ -18,7 +18,7 @@ namespace serval::detail {
       return "an exception that is no std::exception";
     }
   } catch (...) {
-    return "out of memory";  // short enough to need none
+    return "out of memory";  // short enough to need no allocation
   }
 }
 

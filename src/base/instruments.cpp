@@ -20,7 +20,7 @@ namespace serval::instruments {
 
 namespace {
 
-/// Compares label values without making strings of them.
+/// Compares label values without making strings.
 struct ValuesLess {
   using is_transparent = void;
   template <class A, class B>
@@ -88,9 +88,9 @@ std::vector<std::uint64_t> Histogram::counts() const {
 
 template <class T>
 struct Family<T>::Series {
-  mutable std::mutex mutex;  // guards the two below
+  mutable std::mutex mutex;  // guards the next two members
   std::map<std::vector<std::string>, T, ValuesLess> by_values;
-  T* other = nullptr;  // in by_values; the one beyond InstrumentOptions::max_series, once it is needed
+  T* other = nullptr;  // in by_values; the shared series beyond InstrumentOptions::max_series, made when needed
   std::atomic<std::uint64_t> dropped{0};
 
   T& make(std::vector<std::string> values, const InstrumentOptions& options) {
@@ -128,7 +128,7 @@ std::uint64_t Family<T>::dropped() const noexcept {
 template <class T>
 void Family<T>::visit(
     const std::function<void(std::span<const std::string> label_values, const T& instrument)>& function) const {
-  std::vector<const std::pair<const std::vector<std::string>, T>*> all;  // they stay where they are
+  std::vector<const std::pair<const std::vector<std::string>, T>*> all;  // the elements do not move
   {
     const std::scoped_lock lock(series_->mutex);
     all.reserve(series_->by_values.size());
@@ -143,14 +143,14 @@ template class Family<Histogram>;
 
 namespace {
 
-/// Whether a histogram is shown by this name among others.
+/// Whether a histogram also uses this name.
 [[nodiscard]] bool is_part_of(std::string_view name, std::string_view histogram) {
   if (!name.starts_with(histogram)) return false;
   name.remove_prefix(histogram.size());
   return name == "_bucket" || name == "_count" || name == "_sum";
 }
 
-/// Errors: SetupError where one family cannot be both.
+/// Errors: SetupError if one family cannot have both options.
 void check_same(const InstrumentOptions& there, const InstrumentOptions& wanted, bool is_histogram,
                 const SourceLocation& where) {
   const char* differs = nullptr;
@@ -169,10 +169,10 @@ void check_same(const InstrumentOptions& there, const InstrumentOptions& wanted,
 }  // namespace
 
 struct Registry::Families {
-  // Shared, so that `visit` can copy the list and let go of the lock.
+  // Shared, so that `visit` can copy the list and release the lock.
   using Any = std::variant<std::shared_ptr<Family<Counter>>, std::shared_ptr<Family<Gauge>>,
                            std::shared_ptr<Family<Histogram>>>;
-  mutable std::mutex mutex;  // guards all; a family never goes
+  mutable std::mutex mutex;  // guards all; a family is never removed
   std::vector<Any> all;
 
   static const char* kind_of(const Any& family) {

@@ -11,8 +11,8 @@
 namespace serval::detail {
 namespace {
 
-// What a byte asks for: `plain` stays, `multibyte` has to be checked as UTF-8, `control` is written \u00xx, any other
-// value is the letter behind the backslash.
+// The treatment of a byte: `plain` is copied, `multibyte` has to be checked as UTF-8, `control` is written as \u00xx,
+// any other value is the letter after the backslash.
 constexpr char plain = 0;
 constexpr char multibyte = 1;
 constexpr char control = 'u';
@@ -40,7 +40,7 @@ bool all_plain(const char* eight_bytes) noexcept {
           (word & detail::byte_highs)) == 0;
 }
 
-// Where, from `position` on, the first byte stands that cannot be copied as it is.
+// The position of the first byte, from `position` on, that cannot be copied unchanged.
 std::size_t find_work(std::string_view text, std::size_t position) noexcept {
   while (position < text.size()) {
     while (text.size() - position >= 8 && all_plain(text.data() + position)) position += 8;

@@ -8,7 +8,7 @@
 
 namespace serval::detail {
 
-/// False where the text is no number, not all of it is, or the number is too large.
+/// False if the text is not a number, has other characters, or the number is too large.
 template <class T>
 [[nodiscard]] bool read_number(std::string_view text, T& out, T max = std::numeric_limits<T>::max()) {
   T value{};

@@ -37,10 +37,10 @@ void cancel_at(asio::steady_timer& timer, TaskDeadline deadline, const std::shar
 }  // namespace
 
 void run_task(asio::io_context& context, Task<void> task, TaskDeadline deadline) {
-  // Shared: what else runs on the context may throw out of it, and the task stays there.
+  // Shared: other work on the context may throw, and the task then stays there.
   const auto run = std::make_shared<Run>();
   const auto work = asio::make_work_guard(context);
-  std::optional<asio::steady_timer> timer;  // not made in vain: it would open a reactor
+  std::optional<asio::steady_timer> timer;  // made only if needed, since it would open a reactor
   if (deadline != TaskDeadline::max()) cancel_at(timer.emplace(context), deadline, run);
   auto on_end = [run](const std::exception_ptr& fault) {
     run->fault = fault;

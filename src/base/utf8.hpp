@@ -7,7 +7,7 @@
 
 namespace serval::detail {
 
-/// U+FFFD, which stands in for what cannot be decoded.
+/// U+FFFD, the replacement for bytes that cannot be decoded.
 inline constexpr std::string_view utf8_replacement = "\xEF\xBF\xBD";
 
 /// The bytes that one step takes. An ill-formed step takes the longest beginning that a well-formed sequence could have
@@ -24,7 +24,7 @@ constexpr Utf8Step utf8_step(std::string_view text, std::size_t position) noexce
   if (lead < 0x80) return {1, true};
   if (lead < 0xC2 || lead > 0xF4) return {1, false};
   const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  // The second byte's range keeps out overlong forms, surrogates and what lies beyond U+10FFFF.
+  // The range of the second byte excludes overlong forms, surrogates and code points beyond U+10FFFF.
   unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
   for (std::size_t taken = 1; taken < length; ++taken) {

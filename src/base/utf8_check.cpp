@@ -8,7 +8,7 @@ namespace serval::detail {
 
 namespace {
 
-/// Behind the next ASCII bytes, as far as they come eight at a time: most text is made of them.
+/// The position after the next ASCII bytes, in steps of eight: most text consists of them.
 [[nodiscard]] std::size_t skip_ascii(std::string_view text, std::size_t position) noexcept {
   while (text.size() - position >= 8 && (load_bytes(text.data() + position) & byte_highs) == 0) position += 8;
   return position;

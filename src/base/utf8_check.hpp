@@ -10,12 +10,12 @@ namespace serval::detail {
 
 enum class Utf8Verdict : std::uint8_t {
   valid,
-  incomplete,  ///< the text ends within a sequence that is well-formed so far
+  incomplete,  ///< the text ends inside a sequence that is well-formed so far
   invalid,
 };
 
-/// Looks at the text from `position` on, which is where a sequence begins, and moves `position` behind the last whole
-/// well-formed one: where to go on when more of the text has come.
+/// Checks the text from `position` on, the beginning of a sequence, and moves `position` after the last complete
+/// well-formed sequence: the place to continue when more text has arrived.
 [[nodiscard]] Utf8Verdict check_utf8(std::string_view text, std::size_t& position) noexcept;
 
 /// Whether all of it is well-formed.

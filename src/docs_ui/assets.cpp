@@ -54,7 +54,7 @@ std::string content(const Asset& asset) {
 
 Response asset_response(const Asset& asset, const Request& request) {
   const std::string_view coding = chosen_coding(asset, request);
-  // Each coding is a representation of its own, with a tag of its own (RFC 9110 section 8.8.3.3).
+  // Each coding is a separate representation with its own tag (RFC 9110 section 8.8.3.3).
   std::string tag = "\"" + std::string(asset.digest);
   if (coding != "identity") tag.append("-").append(coding);
   tag += '"';

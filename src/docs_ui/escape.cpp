@@ -11,7 +11,7 @@ namespace serval::docs_ui {
 
 namespace {
 
-// Of text as it stands within a JSON string. The characters occur in JSON nowhere else.
+// Escapes text inside a JSON string. These characters occur nowhere else in JSON.
 std::string safe_in_script(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -32,7 +32,7 @@ std::string safe_in_script(std::string_view text) {
   return out;
 }
 
-// Behind "https:" or where there is none: "//host/path".
+// The part after "https:", or all of "//host/path".
 bool is_scheme(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return detail::is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
@@ -105,7 +105,7 @@ std::string policy_source(std::string_view url) {
   if (!absolute) return "'self'";
   std::string source;
   for (const char byte : url.substr(0, url.find_first_of("?#"))) {
-    // What would end the expression or the directive.
+    // Characters that would end the expression or the directive.
     if (byte == ' ' || detail::is_control(byte) || !detail::is_ascii(byte) || byte == ';' || byte == ',' ||
         byte == '\'' || byte == '"') {
       source += '%';

@@ -11,7 +11,7 @@ namespace serval::docs_ui {
 
 namespace {
 
-// ReDoc shows this image below its menu when the script is not one of ours, see scripts/cmake/serval_docs_ui.cmake.
+// ReDoc shows this image below its menu if the script is not the embedded one, see scripts/cmake/serval_docs_ui.cmake.
 constexpr std::string_view redoc_logo = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 
 std::string head(const std::string& title, const std::string& favicon_url) {
@@ -23,7 +23,7 @@ std::string head(const std::string& title, const std::string& favicon_url) {
   return out;
 }
 
-// A script that stands in the page and the source expression that admits it and none that somebody else put there.
+// An inline script of the page, and the source expression that allows only this script.
 struct InlineScript {
   std::string element;
   std::string policy_source;
@@ -34,13 +34,13 @@ InlineScript inline_script(std::string_view script) {
   return {"<script nonce=\"" + nonce + "\">" + std::string(script) + "</script>\n", "'nonce-" + nonce + "'"};
 }
 
-// Everything the policies have in common: nothing but what is listed behind, and no page of others around this one.
+// The common part of the policies: only the listed sources are allowed, and no other site may embed the page.
 std::string policy(std::string_view allowed) {
   return "default-src 'none'; " + std::string(allowed) +
          "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 }
 
-// A list of source expressions that begins with `'self'` and has each once.
+// Adds to a list of source expressions that begins with `'self'` and has each expression once.
 void add_source(std::string& list, const std::string& source) {
   if ((" " + list + " ").find(" " + source + " ") == std::string::npos) list += " " + source;
 }
@@ -103,7 +103,7 @@ std::string swagger_ui_script(const SwaggerUiOptions& options) {
 }
 
 // The window that asked for the authorization left its state and callbacks in `swaggerUIRedirectOauth2`. An
-// authorization server puts its answer into the query (code) or the fragment (implicit), RFC 6749
+// authorization server puts its response into the query (code) or the fragment (implicit), RFC 6749
 // sections 4.1.2, 4.2.2.
 constexpr std::string_view oauth2_redirect_script = R"js(
 (function () {
@@ -162,8 +162,7 @@ Page swagger_ui_page(const SwaggerUiOptions& options) {
               html_text(options.js_url) + "\"></script>\n" + script.element + "</body>\n</html>\n";
   std::string targets = self_and(options.openapi_url);
   for (const std::string& server : options.connect_sources) add_source(targets, policy_origin(server));
-  // Styles of single elements and images in data: URLs are how Swagger UI draws; blob: is how it shows images that an
-  // operation answers.
+  // Swagger UI uses inline styles of elements and images in data: URLs; it shows images from responses as blob: URLs.
   page.content_security_policy =
       policy("script-src " + policy_source(options.js_url) + " " + script.policy_source + "; style-src " +
              policy_source(options.css_url) + " 'unsafe-inline'; img-src " + self_and(options.favicon_url) +
@@ -186,7 +185,7 @@ Page redoc_page(const RedocOptions& options) {
               html_text(options.openapi_url) + "\"></redoc>\n<script src=\"" + html_text(options.js_url) +
               "\"></script>\n</body>\n</html>\n";
   const std::string script = policy_source(options.js_url);
-  // The search index is built by a worker made from a blob:.
+  // A worker made from a blob: URL builds the search index.
   page.content_security_policy =
       policy("script-src " + script + "; style-src 'self' 'unsafe-inline'; img-src " + self_and(options.favicon_url) +
              " data:" + (script == "'self'" ? "" : " " + std::string(redoc_logo)) + "; worker-src blob:; connect-src " +

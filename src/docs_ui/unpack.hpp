@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Unpacks what gzip packed.
+// Decompresses gzip data.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace serval::docs_ui {
 
-/// Errors: `std::runtime_error` for data that are not whole.
+/// Errors: `std::runtime_error` for incomplete or damaged data.
 [[nodiscard]] std::string unpack_gzip(std::string_view packed);
 
 }  // namespace serval::docs_ui
