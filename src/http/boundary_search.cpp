@@ -43,8 +43,8 @@ void BoundarySearch::found(std::size_t from) noexcept {
   matched_ = assumed_ = 0;
 }
 
-// Horspool's search, but where its last byte fits and the rest does not, on to the next CR: a delimiter has one at its
-// start only. So content made of the boundary's own bytes is not gone through byte by byte.
+// Horspool's search, except that after a match of only the last byte it jumps to the next CR, which a delimiter has
+// only at its start. So content that consists of the boundary's own bytes is not scanned byte by byte.
 std::size_t BoundarySearch::find(std::string_view bytes) const noexcept {
   const std::size_t size = delimiter_.size();
   const char last = delimiter_.back();

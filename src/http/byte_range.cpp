@@ -16,15 +16,15 @@ namespace {
 
 using Outcome = RangeSelection::Outcome;
 
-// So many are read at most: a field of nothing but commas and digits is not to cost more than a sort of these.
+// The most specs that are read, so that a field of only commas and digits costs no more than sorting these.
 constexpr std::size_t max_specs = 256;
 
 struct Asked {
   ByteRange range;
-  std::size_t position = 0;  // among those that were asked for
+  std::size_t position = 0;  // among the requested ranges
 };
 
-/// Digits only; a number beyond 64 bits is beyond every file, too.
+/// Digits only; a number beyond 64 bits is also beyond every file.
 std::optional<std::uint64_t> parse_position(std::string_view text) noexcept {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
   std::uint64_t value = 0;
@@ -32,14 +32,14 @@ std::optional<std::uint64_t> parse_position(std::string_view text) noexcept {
   return result.ec == std::errc() ? value : UINT64_MAX;
 }
 
-/// One range-spec. Nothing when it is malformed; a range that ends before it begins when no byte is in it.
+/// One range-spec. Nothing if it is malformed; a range that ends before it begins if it contains no byte.
 std::optional<ByteRange> parse_spec(std::string_view spec, std::uint64_t size) noexcept {
   const std::size_t dash = spec.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
   const std::string_view before = spec.substr(0, dash);
   const auto last = parse_position(spec.substr(dash + 1));
   constexpr ByteRange none{1, 0};
-  if (before.empty()) {  // the last so many bytes
+  if (before.empty()) {  // the last n bytes
     if (!last) return std::nullopt;
     if (*last == 0 || size == 0) return none;
     return ByteRange{size - std::min(*last, size), size - 1};
@@ -51,7 +51,7 @@ std::optional<ByteRange> parse_spec(std::string_view spec, std::uint64_t size) n
   return ByteRange{*first, std::min(last.value_or(UINT64_MAX), size - 1)};
 }
 
-/// Joins ranges that overlap or adjoin; each keeps the place of the first of those it was made of (section 15.3.7.2).
+/// Joins ranges that overlap or touch; each keeps the position of its first part (section 15.3.7.2).
 std::vector<ByteRange> join(std::vector<Asked> asked) {
   std::sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) { return a.range.first < b.range.first; });
   std::size_t count = 0;
@@ -83,7 +83,7 @@ RangeSelection select_ranges(std::string_view field, std::uint64_t size) {
   std::size_t specs = 0;
   for (;;) {
     const std::size_t comma = rest.find(',');
-    // Empty elements of a list are passed over (section 5.6.1.2).
+    // Empty elements of a list are ignored (section 5.6.1.2).
     if (const std::string_view spec = trim_whitespace(rest.substr(0, comma)); !spec.empty()) {
       const auto range = parse_spec(spec, size);
       if (!range) return {Outcome::malformed, {}};

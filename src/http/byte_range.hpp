@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The `range` field (RFC 9110 section 14): which bytes of a representation a client asks for. No I/O.
+// The `range` field (RFC 9110 section 14): the bytes of a representation that a client requests. No I/O.
 #pragma once
 
 #include <cstddef>
@@ -19,24 +19,23 @@ struct ByteRange {
   friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
-/// What a `range` field comes to for a representation of a known size.
+/// The result of a `range` field for a representation of a known size.
 struct RangeSelection {
   enum class Outcome : std::uint8_t {
-    ranges,         ///< at least one, none of which touches another, in the order they were asked for
-    unsatisfiable,  ///< no byte of the representation is asked for, or too many pieces are (section 15.5.17): 416
-    unknown_unit,   ///< another unit than bytes: the field is ignored
+    ranges,         ///< at least one, none of which touches another, in the requested order
+    unsatisfiable,  ///< no byte of the representation is requested, or too many pieces (section 15.5.17): 416
+    unknown_unit,   ///< a unit other than bytes: the field is ignored
     malformed,      ///< 400
   };
   Outcome outcome = Outcome::malformed;
   std::vector<ByteRange> ranges;
 };
 
-/// More pieces than that, after those that touch one another were joined, are refused: each costs the answer more than
-/// a client can want it for.
+/// The most pieces, after joining those that touch; more are refused, since no client needs so many and each one costs.
 inline constexpr std::size_t max_byte_ranges = 16;
 
-/// "bytes=0-4", "bytes=-5", "bytes=9-", "bytes=0-0, 5-9". A range that reaches beyond the end is cut there; one that
-/// begins there is left out.
+/// "bytes=0-4", "bytes=-5", "bytes=9-", "bytes=0-0, 5-9". A range that extends beyond the end is cut there; one that
+/// begins beyond the end is left out.
 [[nodiscard]] RangeSelection select_ranges(std::string_view field, std::uint64_t size);
 
 /// "bytes 0-4/11".

@@ -19,7 +19,8 @@ void erase(Response& response, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) response.headers().erase(name);
 }
 
-/// An answer without the file, nor anything that is said of it. What else a handler gave, such as cookies, stays.
+/// Removes the file from the response, and all fields that describe it. Other fields of the handler, such as cookies,
+/// stay.
 void drop_file(Response& response, int status) {
   response.set_status(status);
   response.clear_body();
@@ -29,7 +30,7 @@ void drop_file(Response& response, int status) {
 
 void refuse(Response& response, int status, std::string_view text = {}) {
   drop_file(response, status);
-  // How long the file may be kept says nothing of this answer.
+  // The cache time of the file does not apply to this response.
   erase(response, {"etag", "cache-control", "expires"});
   if (text.empty()) return;
   response.set_body(std::string(text));
@@ -45,7 +46,7 @@ Validators validators_of(const Response& response) {
   return current;
 }
 
-/// Must not occur in the file: 26 letters at random do not (RFC 2046 section 5.1.1).
+/// A boundary must not occur in the file: 26 random letters do not (RFC 2046 section 5.1.1).
 std::string new_boundary() {
   thread_local std::random_device source;
   std::string boundary(26, '\0');
@@ -118,7 +119,8 @@ void apply_conditions(const Request& request, Response& response) {
       break;
   }
   const std::vector<std::string_view> ranges = request.headers().get_all("range");
-  // Of HEAD no range is defined (section 14.2); of two fields, which no list joins, none is known to be the one.
+  // Ranges are not defined for HEAD (section 14.2); of two fields, which do not form a list, neither is known to be the
+  // right one.
   if (ranges.size() != 1 || !is_get) return;
   if (range_counts(request.headers(), current, std::chrono::system_clock::now())) apply_range(ranges.front(), response);
 }

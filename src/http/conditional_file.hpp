@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What becomes of an answer that is a file by the conditions and ranges of its request. The application calls it for
-// every answer, once that is complete.
+// Applies the conditions and ranges of a request to a file response. The application calls it for every complete
+// response.
 #pragma once
 
 #include <serval/http/request.hpp>
@@ -8,8 +8,8 @@
 
 namespace serval::detail {
 
-/// Makes 206, 304, 412 or 416 of a 200 with a file to GET or HEAD where the request asks for it, 400 where its `range`
-/// cannot be read (RFC 9110 sections 13.2.2 and 14.2). Leaves any other answer as it is.
+/// Turns a 200 with a file for GET or HEAD into 206, 304, 412 or 416 according to the request, or into 400 if its
+/// `range` is malformed (RFC 9110 sections 13.2.2 and 14.2). Does not change other responses.
 void apply_conditions(const Request& request, Response& response);
 
 }  // namespace serval::detail

@@ -12,7 +12,7 @@
 namespace serval::http {
 namespace {
 
-// One element of the field; nothing when malformed.
+// One element of the field; nothing if malformed.
 struct Accepted {
   std::string_view coding;
   int quality = 1000;  // in thousandths
@@ -34,7 +34,7 @@ bool names(std::string_view accepted, std::string_view coding) noexcept {
   return iequals(accepted, coding) || (coding == "gzip" && iequals(accepted, "x-gzip"));
 }
 
-// The weight the field gives a coding: its own, else that of '*', else `otherwise`.
+// The weight of a coding in the field: its own, otherwise that of '*', otherwise `otherwise`.
 int quality_of(std::string_view field, std::string_view coding, int otherwise) {
   int wild = otherwise;
   while (!field.empty()) {
@@ -58,7 +58,7 @@ std::string_view negotiate_coding(std::string_view accept_encoding, std::span<co
       best_quality = quality;
     }
   }
-  // Not named, identity is acceptable, but less than what is asked for.
+  // If identity is not named, it is acceptable, but with a lower preference than named codings.
   return quality_of(accept_encoding, "identity", 0) > best_quality ? std::string_view("identity") : best;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The `content-disposition` field of an answer (RFC 6266). No I/O.
+// The `content-disposition` field of a response (RFC 6266). No I/O.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace serval::detail {
 
-/// `attachment; filename="b.txt"`, or `attachment; filename*=utf-8''%C3%A9%20x.txt` (RFC 8187) where the name has more
-/// in it than letters, digits, '-', '.', '_' and '~'. REQUIRES: `type` is a token. Errors: CR, LF or NUL in the name is
-/// `std::invalid_argument`.
+/// `attachment; filename="b.txt"`, or `attachment; filename*=utf-8''%C3%A9%20x.txt` (RFC 8187) if the name has
+/// characters other than letters, digits, '-', '.', '_' and '~'. REQUIRES: `type` is a token. Errors:
+/// `std::invalid_argument` for CR, LF or NUL in the name.
 [[nodiscard]] std::string format_content_disposition(std::string_view type, std::string_view filename);
 
 }  // namespace serval::detail

@@ -10,15 +10,15 @@
 namespace serval::http {
 namespace {
 
-// What stands in a value without quotes. Narrower than RFC 6265's cookie-octet, so that peers which quote by the older
-// rule of RFC 2109 read the same value.
+// The characters of a value without quotes. Narrower than RFC 6265's cookie-octet, so that peers that quote by the
+// older rule of RFC 2109 read the same value.
 constexpr detail::CharSet bare_chars = detail::CharSet(detail::alphanumerics).add("!#$%&'*+-.^_`|~:");
-// What stands in a quoted value without an escape.
+// The characters of a quoted value that need no escape.
 constexpr detail::CharSet quoted_chars = detail::CharSet(bare_chars).add(" ()/<=>?@[]{}");
 
 bool is_octal_digit(char byte) noexcept { return byte >= '0' && byte <= '7'; }
 
-// REQUIRES: text[position] is a backslash. Appends what it escapes; the length of the escape.
+// REQUIRES: text[position] is a backslash. Appends the escaped character and returns the length of the escape.
 std::size_t unescape(std::string& out, std::string_view text, std::size_t position) {
   const std::string_view behind = text.substr(position + 1);
   if (behind.size() >= 3 && behind[0] <= '3' && is_octal_digit(behind[0]) && is_octal_digit(behind[1]) &&

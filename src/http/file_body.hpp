@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A body that is no string: pieces of a file and the texts between them. Whoever sends it keeps the progress; the body
-// itself does not change once it is made.
+// A body that is not a string: parts of a file and the texts between them. The sender keeps the progress; the body
+// itself does not change after construction.
 #pragma once
 
 #include <cstdint>
@@ -32,14 +32,14 @@ class FileBody {
 
   [[nodiscard]] const http::OpenFile& file() const noexcept { return *file_; }
   [[nodiscard]] const std::vector<Segment>& segments() const noexcept { return segments_; }
-  /// In bytes, of all segments.
+  /// The size of all segments in bytes.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-  /// All of it, for those who have no socket. Errors: `std::system_error`, also where the file has become shorter.
+  /// The whole body, for code without a socket. Errors: `std::system_error`, also if the file has become shorter.
   [[nodiscard]] std::string read() const;
 
  private:
-  std::shared_ptr<const http::OpenFile> file_;  // shared with the parts made of it
+  std::shared_ptr<const http::OpenFile> file_;  // shared with the bodies for parts of it
   std::vector<Segment> segments_;
   std::uint64_t size_ = 0;
 };

@@ -26,7 +26,7 @@ std::string well_formed(std::string text) {
   return http::is_valid_utf8(text) ? std::move(text) : http::replace_invalid_utf8(text);
 }
 
-// A part is a file when its Content-Disposition has a filename, else a text.
+// A part is a file if its Content-Disposition has a filename, otherwise a text.
 class MultipartReader final : public detail::FormBodyReader, private detail::PartSink {
  public:
   MultipartReader(std::string_view boundary, const http::Limits& limits)
@@ -95,7 +95,7 @@ class UrlencodedReader final : public detail::FormBodyReader {
  private:
   // Whole pairs only.
   void read() {
-    // One more than may come tells that there are too many.
+    // One more than allowed shows that there are too many.
     const std::size_t bound = limits_.max_form_fields == 0 ? 0 : limits_.max_form_fields - form.size() + 1;
     const http::QueryParams pairs = http::QueryParams::parse(unread_, bound);
     for (const auto& [name, value] : pairs) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reads the body of a form while it arrives: whichever of the two media types it has, the outcome is a
-// `http::FormData`.
+// Reads the body of a form as it arrives, in one of the two media types, into a `http::FormData`.
 #pragma once
 
 #include <memory>
@@ -11,7 +10,7 @@
 
 namespace serval::detail {
 
-/// What reads one media type: `take` for each piece, then `end`. The fields are gathered in `form`.
+/// The reader for one media type: `take` for each piece, then `end`. It collects the fields in `form`.
 class FormBodyReader {
  public:
   virtual ~FormBodyReader() = default;
@@ -24,9 +23,9 @@ class FormBodyReader {
 
 namespace serval::detail {
 
-/// `multipart/form-data` and `application/x-www-form-urlencoded` are read; a body of any other type is passed over and
-/// gives an empty form, as a body without any byte does. Errors: HttpError 400 for what is malformed or beyond a limit,
-/// of the constructor too; `std::system_error` when a file cannot be written away. Nothing is left behind then.
+/// `multipart/form-data` and `application/x-www-form-urlencoded` are read; a body of any other type is ignored and
+/// gives an empty form, like an empty body. Errors: HttpError 400 for a malformed form or one beyond a limit, also from
+/// the constructor; `std::system_error` if a file cannot be written to disk. No file remains then.
 class FormReader final {
  public:
   /// Lifetime: `limits` outlives this object, `content_type` need not.
@@ -39,7 +38,7 @@ class FormReader final {
   [[nodiscard]] http::FormData take_data();
 
  private:
-  std::unique_ptr<detail::FormBodyReader> reader_;  // none: the body is passed over
+  std::unique_ptr<detail::FormBodyReader> reader_;  // none: the body is ignored
   bool has_bytes_ = false;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The small words of HTTP's grammar (RFC 9110 section 5.6, RFC 3986 section 2), shared by the parsers of this room.
+// Basic elements of HTTP's grammar (RFC 9110 section 5.6, RFC 3986 section 2), shared by the parsers of this room.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace serval::detail {
 
-/// A set of bytes, looked up by table.
+/// A set of bytes, implemented as a table.
 class CharSet {
  public:
   constexpr CharSet() = default;
@@ -43,7 +43,7 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
   return !text.empty() && token_chars.contains_all(text);
 }
 
-/// Without the spaces and tabs at both ends (OWS).
+/// The text without spaces and tabs at both ends (OWS).
 [[nodiscard]] constexpr std::string_view trim_whitespace(std::string_view text) noexcept {
   const auto is_space = [](char byte) { return byte == ' ' || byte == '\t'; };
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -51,8 +51,8 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
   return text;
 }
 
-/// Takes the first element of a list away and gives it back without the white space around it; an empty one, too.
-/// REQUIRES: no separator within quoted texts.
+/// Removes the first element of a list and returns it without the white space around it; it may be empty. REQUIRES: no
+/// separator inside quoted texts.
 [[nodiscard]] constexpr std::string_view take_element(std::string_view& list, char separator = ',') noexcept {
   const std::size_t end = list.find(separator);
   const std::string_view element = trim_whitespace(list.substr(0, end));
@@ -60,7 +60,8 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
   return element;
 }
 
-/// CR, LF or NUL: what would end a field early and let a value become lines of its own (RFC 9110 section 5.5).
+/// Whether the text contains CR, LF or NUL, which would end a field early and let a value become separate lines (RFC
+/// 9110 section 5.5).
 [[nodiscard]] constexpr bool breaks_a_line(std::string_view text) noexcept {
   for (const char byte : text) {
     if (byte == '\r' || byte == '\n' || byte == '\0') return true;

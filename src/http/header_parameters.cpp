@@ -14,7 +14,7 @@ namespace {
 
 enum class Backslash { escapes, is_itself };
 
-// The text of a quoted string, taken off the front of `rest` with both quotes. REQUIRES: rest begins with a quote.
+// The text of a quoted string, removed from the front of `rest` with both quotes. REQUIRES: rest begins with a quote.
 std::optional<std::string> take_quoted(std::string_view& rest, Backslash backslash) {
   std::string value;
   for (std::size_t position = 1; position < rest.size(); ++position) {
@@ -31,17 +31,17 @@ std::optional<std::string> take_quoted(std::string_view& rest, Backslash backsla
   return std::nullopt;
 }
 
-// What stands before the next ';', taken off the front of `rest`.
+// The text before the next ';', removed from the front of `rest`.
 std::string_view take_bare(std::string_view& rest) {
   const std::string_view value = rest.substr(0, rest.find(';'));
   rest.remove_prefix(value.size());
   return trim_whitespace(value);
 }
 
-// No field in use has so many. Each is looked for among those before it.
+// No field in use has so many. Each name is compared with those before it.
 constexpr std::size_t max_parameters = 16;
 
-// One `name=value`, taken off the front of `rest` with the white space around it. False when malformed.
+// One `name=value`, removed from the front of `rest` with the white space around it. False if malformed.
 bool take_parameter(std::string_view& rest, HeaderParameters& result, Backslash backslash) {
   const std::size_t equals = rest.find('=');
   if (equals == std::string_view::npos || result.parameters.size() == max_parameters) return false;
@@ -66,7 +66,7 @@ std::optional<HeaderParameters> parse_with(std::string_view rest, Backslash back
   result.value = take_bare(rest);
   while (!rest.empty()) {
     rest = trim_whitespace(rest.substr(1));
-    if (rest.empty() || rest.front() == ';') continue;  // empty parameters are none
+    if (rest.empty() || rest.front() == ';') continue;  // empty parameters are ignored
     if (!take_parameter(rest, result, backslash)) return std::nullopt;
   }
   return result;

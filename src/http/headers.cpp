@@ -26,7 +26,7 @@ bool same_but_for_case(const char* a, const char* b, std::size_t size) noexcept 
   return true;
 }
 
-// Lookups run over every field of a request, so most comparisons must end at the length.
+// Lookups compare every field of a request, so most comparisons must end at the length.
 bool names_match(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && same_but_for_case(a.data(), b.data(), a.size());
 }
@@ -89,7 +89,7 @@ void Headers::set(std::string_view name, std::string_view value) {
   if (kept == fields_.end()) return add(name, value);
   check_field(name, value);
   kept->second.assign(value);
-  name = kept->first;  // the argument may be a view of a field that goes away
+  name = kept->first;  // the argument may refer to a field that is removed
   fields_.erase(std::remove_if(kept + 1, fields_.end(), has_name), fields_.end());
 }
 
@@ -100,7 +100,7 @@ void Headers::add(std::string_view name, std::string_view value) {
 
 bool Headers::erase(std::string_view name) {
   if (!contains(name)) return false;
-  const std::string owned(name);  // the argument may be a view of a field that goes away
+  const std::string owned(name);  // the argument may refer to a field that is removed
   std::erase_if(fields_, [&owned](const Field& field) { return names_match(field.first, owned); });
   return true;
 }

@@ -28,7 +28,7 @@ struct DateParts {
   unsigned second = 0;
 };
 
-// Takes a text apart from the left; once something was not as expected it stays failed.
+// Parses a text from the left; after the first mismatch it stays failed.
 class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
@@ -137,7 +137,7 @@ std::optional<Clock::time_point> parse_asctime_date(std::string_view text) {
 
 std::string format_http_date(Clock::time_point time) {
   namespace chrono = std::chrono;
-  // In seconds: the first day that the clock reaches begins before the first tick that it can count.
+  // In seconds: the clock's first day begins before the first tick that it can count.
   const chrono::sys_seconds second = chrono::floor<chrono::seconds>(time);
   const auto day = chrono::floor<chrono::days>(second);
   const chrono::year_month_day date{day};

@@ -14,7 +14,7 @@ namespace serval::http {
 namespace {
 
 constexpr detail::CharSet range_chars = detail::CharSet(detail::alphanumerics).add("-*");
-// No client has so many; all are compared with all that is offered.
+// No client sends so many; each is compared with every offered tag.
 constexpr std::size_t max_ranges = 64;
 
 struct LanguageRange {
@@ -22,7 +22,7 @@ struct LanguageRange {
   int quality = 1000;  // in thousandths
 };
 
-/// What is malformed is left out.
+/// Malformed ranges are left out.
 std::vector<LanguageRange> parse_ranges(std::string_view field) {
   std::vector<LanguageRange> ranges;
   while (!field.empty() && ranges.size() < max_ranges) {
@@ -39,12 +39,12 @@ std::vector<LanguageRange> parse_ranges(std::string_view field) {
   return ranges;
 }
 
-/// Whether a tag is a range or stands below it: "de-AT" and "de" are within "de" (RFC 4647 section 3.3.1).
+/// Whether a tag equals a range or is more specific: "de-AT" and "de" are within "de" (RFC 4647 section 3.3.1).
 bool is_within(std::string_view tag, std::string_view range) {
   return iequals(tag.substr(0, range.size()), range) && (tag.size() == range.size() || tag[range.size()] == '-');
 }
 
-/// Whether the longest range that a tag is within has the weight 0.
+/// Whether the longest range that contains a tag has the weight 0.
 bool is_refused(std::string_view tag, std::span<const LanguageRange> ranges) {
   const LanguageRange* longest = nullptr;
   for (const LanguageRange& range : ranges) {
@@ -53,7 +53,8 @@ bool is_refused(std::string_view tag, std::span<const LanguageRange> ranges) {
   return longest != nullptr && longest->quality == 0;
 }
 
-/// Without its last subtag, and without a single letter that then stands last: that only introduces others.
+/// The range without its last subtag, and without a single letter at its new end, which only introduces further
+/// subtags.
 std::string_view shorter(std::string_view range) {
   std::size_t end = range.rfind('-');
   if (end == std::string_view::npos) return {};

@@ -13,7 +13,7 @@ namespace {
 
 using detail::lowered;
 
-// Reads media types off the front of a list; a failed step leaves the position somewhere within the faulty element.
+// Reads media types from the front of a list; a failed step leaves the position somewhere in the malformed element.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -36,7 +36,7 @@ class Scanner {
     return result;
   }
 
-  // Goes behind the next comma that is not within a quoted string.
+  // Moves after the next comma that is not inside a quoted string.
   void skip_element() {
     bool quoted = false;
     for (; !at_end(); ++position_) {
@@ -105,7 +105,7 @@ struct AcceptedRange {
   int quality = 1000;
 };
 
-// Takes the weight, and the extensions that RFC 7231 allowed behind it, out of the parameters. False when malformed.
+// Removes the weight, and the extensions that RFC 7231 allowed after it, from the parameters. False if malformed.
 bool split_weight(AcceptedRange& accepted) {
   auto& parameters = accepted.range.parameters;
   for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter) {
@@ -133,13 +133,13 @@ std::vector<AcceptedRange> parse_accept(std::string_view accept) {
   return ranges;
 }
 
-// How specific the range is that admits the type, 0 when it does not.
+// How specific the range is if it matches the type, otherwise 0.
 std::size_t match(const MediaType& range, const MediaType& type) {
   if (range.type != "*" && range.type != type.type) return 0;
   if (range.subtype != "*" && range.subtype != type.subtype) return 0;
   std::size_t specificity = 1 + (range.type != "*" ? 1U : 0U) + (range.subtype != "*" ? 1U : 0U);
   for (const auto& [name, value] : range.parameters) {
-    if (name == "charset") continue;  // an answer has the charset it has; clients that name one mean the type
+    if (name == "charset") continue;  // the charset of a response is fixed; clients that name one mean the type
     const auto own = type.parameter(name);
     if (!own || !iequals(*own, value)) return 0;
     ++specificity;

@@ -25,7 +25,7 @@ void append_hex_number(std::string& out, std::uint64_t number, std::size_t least
 }  // namespace
 
 OpenFile::OpenFile(const std::string& path)
-    // Not blocking, or a pipe that nobody writes to would hold the event loop for good.
+    // Non-blocking, since a pipe without a writer would block the event loop forever.
     : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
   inspect(path);
 }

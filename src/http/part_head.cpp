@@ -13,7 +13,7 @@
 namespace serval::detail {
 namespace {
 
-// HTML section 4.10.21.8: a browser writes these three bytes so, and a '%' as itself.
+// HTML section 4.10.21.8: a browser escapes these three bytes, but not '%'.
 std::string decode_name(std::string_view text) {
   std::string out;
   for (std::size_t position = 0; position < text.size(); ++position) {
@@ -33,7 +33,7 @@ std::optional<std::string> filename_of(const HeaderParameters& disposition) {
     if (auto decoded = decode_extended_value(*extended)) return decoded;
   }
   if (const auto plain = disposition.get("filename")) return decode_name(*plain);
-  // A file whose name cannot be read is a file still.
+  // A file whose name cannot be read is still a file.
   return extended ? std::optional(std::string()) : std::nullopt;
 }
 
@@ -87,7 +87,7 @@ http::Headers PartHead::take_headers() {
 
 PartDisposition part_disposition(const http::Headers& headers) {
   const std::vector<std::string_view> fields = headers.get_all("content-disposition");
-  // Two of them could name two fields: one for us, another for whoever looked at the body before.
+  // Two of them could name two fields: one for us, another for a proxy that inspected the body before.
   if (fields.size() > 1) refuse_multipart();
   const auto parsed = HeaderParameters::parse(fields.empty() ? std::string_view{} : fields.front());
   if (!parsed) refuse_multipart();

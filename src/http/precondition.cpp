@@ -15,8 +15,8 @@ struct EntityTag {
   bool is_weak = false;
 };
 
-/// Takes an entity-tag (RFC 9110 section 8.8.3) off the front of a text; nothing, and the text as it was, when there is
-/// none.
+/// Removes an entity-tag (RFC 9110 section 8.8.3) from the front of a text; nothing, and the text unchanged, if there
+/// is none.
 std::optional<EntityTag> take_tag(std::string_view& text) noexcept {
   EntityTag tag;
   std::string_view rest = text;
@@ -37,7 +37,7 @@ bool same(const EntityTag& a, std::string_view current, Comparison comparison) n
   return comparison == Comparison::weak || (!a.is_weak && !b->is_weak);
 }
 
-/// Whether a list of entity-tags, or "*", names the current one. What follows a malformed element is not read.
+/// Whether a list of entity-tags, or "*", names the current one. The list is not read after a malformed element.
 bool list_names(std::string_view list, std::string_view current, Comparison comparison) noexcept {
   if (trim_whitespace(list) == "*") return true;
   for (;;) {
@@ -48,7 +48,7 @@ bool list_names(std::string_view list, std::string_view current, Comparison comp
   }
 }
 
-/// Whether any field of that name does.
+/// Whether any field of that name names the current tag.
 bool names_current(const http::RequestHeaders& headers, std::string_view name, std::string_view current,
                    Comparison comparison) noexcept {
   for (const http::HeaderView& field : headers) {
@@ -57,7 +57,7 @@ bool names_current(const http::RequestHeaders& headers, std::string_view name, s
   return false;
 }
 
-/// The date of the one field of that name.
+/// The date of the field of that name, if there is only one.
 std::optional<std::chrono::system_clock::time_point> date_of(const http::RequestHeaders& headers,
                                                              std::string_view name) {
   std::optional<std::string_view> value;

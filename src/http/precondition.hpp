@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Conditional requests (RFC 9110 section 13): whether what a client has, or wants to have, is still what there is. No
-// I/O.
+// Conditional requests (RFC 9110 section 13): whether the client's version of a representation is still the current
+// one. No I/O.
 #pragma once
 
 #include <chrono>
@@ -11,21 +11,21 @@
 
 namespace serval::detail {
 
-/// What tells one state of a representation from another (RFC 9110 section 8.8).
+/// The validators of a state of a representation (RFC 9110 section 8.8).
 struct Validators {
-  std::string_view etag;                               ///< with its quotes; empty when there is none
+  std::string_view etag;                               ///< with its quotes; empty if there is none
   std::optional<std::chrono::sys_seconds> modified{};  ///< of `last-modified`
 };
 
 enum class Precondition { holds, not_modified, failed };
 
 /// Evaluates `if-match`, `if-unmodified-since`, `if-none-match` and `if-modified-since` of a GET or HEAD, in the order
-/// of section 13.2.2. A date that is none, or that is given twice, is no condition.
+/// of section 13.2.2. A date that is malformed or given twice is ignored.
 [[nodiscard]] Precondition evaluate_preconditions(const http::RequestHeaders& headers, const Validators& current);
 
-/// Whether the `range` field counts: there is no `if-range`, or it names the current state by a strong validator. A
-/// date is one when it lies a second or more before `now`, since what changes twice within a second has one date
-/// (8.8.2.2).
+/// Whether the `range` field applies: there is no `if-range`, or it names the current state by a strong validator. A
+/// date is a strong validator if it is a second or more before `now`, since two changes within a second have the same
+/// date (8.8.2.2).
 [[nodiscard]] bool range_counts(const http::RequestHeaders& headers, const Validators& current,
                                 std::chrono::system_clock::time_point now);
 

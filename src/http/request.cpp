@@ -18,7 +18,7 @@ std::string decoded_path(std::string_view raw) {
   return http::is_valid_utf8(text) ? text : http::replace_invalid_utf8(text);
 }
 
-// Ids tell requests apart in logs; they are no secrets, so an engine seeded once a thread will do.
+// Ids distinguish requests in logs; they are not secrets, so an engine that is seeded once per thread is enough.
 std::uint64_t random_bits() {
   thread_local std::mt19937_64 engine = [] {
     std::random_device device;
@@ -106,7 +106,7 @@ std::string_view Request::preferred_language(std::initializer_list<std::string_v
 }
 
 std::string_view Request::host() const noexcept {
-  // RFC 9112 section 3.2.2: the authority of an absolute target wins over Host.
+  // RFC 9112 section 3.2.2: the authority of an absolute target takes precedence over Host.
   if (!head_.parts.authority.empty()) return head_.parts.authority;
   return headers_.get("host").value_or("");
 }

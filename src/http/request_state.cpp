@@ -6,7 +6,7 @@
 
 namespace serval::detail {
 
-/// A list that others may share from here on. What was made later may lean on what was made before, and ends first.
+/// A list whose tail other lists may share. A newer value may depend on older ones and is destroyed first.
 struct RequestState::Node {
   std::atomic<std::size_t> owners{1};
   std::type_index type;
@@ -29,7 +29,7 @@ void* RequestState::put(std::type_index type, std::shared_ptr<void> value) {
 }
 
 void RequestState::share(const RequestState& other) noexcept {
-  // Another thread may put something before it now.
+  // Another thread may insert a value before it now.
   Node* const head = std::atomic_ref<Node*>(other.head_).load(std::memory_order_acquire);
   if (head != nullptr) head->owners.fetch_add(1, std::memory_order_relaxed);
   clear();

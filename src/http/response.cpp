@@ -12,7 +12,7 @@
 namespace serval {
 namespace {
 
-// A body that grew beyond this is given back at `reset`: one large answer must not stay with a connection for good.
+// `reset` frees a body that grew beyond this: one large response must not keep its memory for the life of a connection.
 constexpr std::size_t max_kept_body_bytes = 64 * 1024;
 
 bool names_charset(std::string_view content_type) noexcept {

@@ -12,7 +12,7 @@ namespace serval::http {
 
 namespace {
 
-/// An event stream is UTF-8, whatever a handler takes its texts from.
+/// An event stream must be UTF-8, regardless of the source of a handler's texts.
 void append_text(std::string& out, std::string_view text) {
   if (detail::is_utf8(text)) {
     out.append(text);

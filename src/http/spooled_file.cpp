@@ -40,7 +40,7 @@ void SpooledFile::spill() {
     file_ = options_.open_file(options_.directory);
     write_all(file_, memory_);
     file_bytes_ = memory_.size();
-    memory_ = {};  // gives the storage back: from now on it holds less
+    memory_ = {};  // frees the storage: from now on it holds less
     return;
   }
   write_all(file_, memory_);
@@ -65,7 +65,7 @@ void SpooledFile::save_to(const std::string& path) const {
     std::string buffer(in_memory() ? 0 : write_bytes, '\0');
     for (std::uint64_t position = 0; position < file_bytes_;) {
       const std::size_t got = read_at(position, buffer.data(), buffer.size());
-      // Only somebody who cut a file that was saved before makes it shorter than it was written.
+      // The file is shorter than it was written only if someone truncated a saved copy of it.
       if (got == 0) throw std::system_error(EIO, std::generic_category(), "cannot save to '" + path + "'");
       write_all(copy, std::string_view(buffer).substr(0, got));
       position += got;

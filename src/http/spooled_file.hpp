@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bytes of one upload: in memory while they are few, in an unnamed temporary file once they are many.
+// The bytes of one upload: in memory while they are few, otherwise in an unnamed temporary file.
 #pragma once
 
 #include <atomic>
@@ -12,13 +12,13 @@
 
 namespace serval::detail {
 
-/// First written, then read. Thread safety: after `finish` everything const may be called from several threads.
-/// Errors: `std::system_error`, for a full disk too; nothing is left behind.
+/// It is first written, then read. Thread safety: after `finish` several threads may call all const functions. Errors:
+/// `std::system_error`, for example for a full disk; no file remains.
 class SpooledFile {
  public:
   using OpenFile = FileDescriptor (*)(const std::string& directory);
   struct Options {
-    /// What may lie in memory; 0 = all of it.
+    /// How many bytes may stay in memory; 0: all.
     std::size_t memory_bytes = 0;
     std::string directory = temporary_directory();
     OpenFile open_file = open_unnamed_file;
@@ -27,12 +27,12 @@ class SpooledFile {
   explicit SpooledFile(Options options) : options_(std::move(options)) {}
 
   void append(std::string_view bytes);
-  /// No more bytes will come. REQUIRES: called once, before the file is read.
+  /// Ends the writing. REQUIRES: called once, before the file is read.
   void finish();
 
   [[nodiscard]] std::uint64_t size() const noexcept { return file_bytes_ + memory_.size(); }
   [[nodiscard]] bool in_memory() const noexcept { return !file_.is_open(); }
-  /// How many bytes there were: fewer than asked for only at the end.
+  /// Returns the number of bytes: fewer than requested only at the end.
   [[nodiscard]] std::size_t read_at(std::uint64_t position, char* out, std::size_t bytes) const;
   /// See `UploadFile::save_to`.
   void save_to(const std::string& path) const;
@@ -41,10 +41,10 @@ class SpooledFile {
   void spill();
 
   Options options_;
-  std::string memory_;  // all of it, or while it is written the end of a file: small pieces are not worth a call each
+  std::string memory_;  // all bytes, or the write buffer of the file: small pieces are not worth a call each
   FileDescriptor file_;
   std::uint64_t file_bytes_ = 0;
-  // A second link would be the same file: what is written to one saved file would change the other.
+  // A second link would be the same file: writing to one saved file would change the other.
   mutable std::atomic<bool> linked_{false};
 };
 

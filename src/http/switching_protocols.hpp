@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one answer below 200 that serval gives: that of a connection which goes on as a WebSocket.
+// The only response below 200 that serval sends: that of a connection that becomes a WebSocket.
 #pragma once
 
 #include <serval/http/response.hpp>

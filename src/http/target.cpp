@@ -61,7 +61,7 @@ bool is_ipv6_group(std::string_view text) noexcept {
 
 enum class LastGroup { hex, hex_or_ipv4 };
 
-// How many 16-bit groups the colon-separated text has; more than 8 when it is malformed.
+// The number of 16-bit groups in the colon-separated text; more than 8 if it is malformed.
 std::size_t count_ipv6_groups(std::string_view text, LastGroup last) noexcept {
   constexpr std::size_t malformed = 100;
   if (text.empty()) return 0;
@@ -80,7 +80,7 @@ std::size_t count_ipv6_groups(std::string_view text, LastGroup last) noexcept {
 bool is_ipv6_address(std::string_view text) noexcept {
   const std::size_t gap = text.find("::");
   if (gap == npos) return count_ipv6_groups(text, LastGroup::hex_or_ipv4) == 8;
-  // The gap stands for at least one group.
+  // The gap replaces at least one group.
   return count_ipv6_groups(text.substr(0, gap), LastGroup::hex) +
              count_ipv6_groups(text.substr(gap + 2), LastGroup::hex_or_ipv4) <=
          7;
@@ -99,7 +99,7 @@ bool is_future_address(std::string_view text) noexcept {
   return address_chars.contains_all(text.substr(dot + 1));
 }
 
-// reg-name, RFC 3986 section 3.2.2; an IPv4 address is one too.
+// reg-name, RFC 3986 section 3.2.2; this includes IPv4 addresses.
 bool is_registered_name(std::string_view text) noexcept {
   static constexpr detail::CharSet name_chars = detail::CharSet(detail::unreserved_chars).add(detail::sub_delims);
   for (std::size_t position = 0; position < text.size(); ++position) {
@@ -119,7 +119,7 @@ bool is_port(std::string_view text) noexcept {
 }
 
 struct HostParts {
-  std::string_view host;  // brackets included
+  std::string_view host;  // including brackets
   std::string_view port;
 };
 
@@ -146,14 +146,14 @@ void split_query(Target& target, std::string_view path_and_query) noexcept {
   if (mark != npos) target.query = path_and_query.substr(mark + 1);
 }
 
-// REQUIRES: `rest` is what stands behind "http://" or "https://".
+// REQUIRES: `rest` is the text after "http://" or "https://".
 std::optional<Target> parse_absolute(std::string_view scheme, std::string_view rest) noexcept {
   Target target;
   target.form = Target::Form::absolute;
   target.scheme = scheme;
   const std::size_t end = rest.find_first_of("/?");
   target.authority = rest.substr(0, end);
-  // User information in a target hides who is asked (RFC 9110 section 4.2.4); an '@' is no part of a host.
+  // User information in a target disguises the real host (RFC 9110 section 4.2.4); an '@' is not part of a host.
   if (!split_host(target.authority)) return std::nullopt;
   if (end != npos) split_query(target, rest.substr(end));
   if (target.path.empty()) target.path = "/";
@@ -178,7 +178,7 @@ std::optional<Target> Target::parse(std::string_view text) noexcept {
     if (!iequals(text.substr(0, prefix.size()), prefix)) continue;
     return parse_absolute(prefix.substr(0, prefix.size() - 3), text.substr(prefix.size()));
   }
-  // The authority form has a port always (RFC 9112 section 3.2.3).
+  // The authority form always has a port (RFC 9112 section 3.2.3).
   const std::optional<HostParts> parts = split_host(text);
   if (!parts || parts->port.empty()) return std::nullopt;
   target.form = Form::authority;

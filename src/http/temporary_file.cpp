@@ -32,7 +32,7 @@ auto retry(const Call& call) {
   return result;
 }
 
-// A name of its own rather than one made of the target's: that may be as long as names can be.
+// A new name, not derived from the target's, which may already have the maximum length.
 std::string name_beside(const std::string& path) {
   std::random_device random;
   const std::size_t slash = path.rfind('/');
@@ -55,7 +55,7 @@ std::string temporary_directory() {
 
 FileDescriptor open_unnamed_file(const std::string& directory) {
   const int number = retry([&] { return ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, owner_only); });
-  // EISDIR is what a kernel says that does not know the flag, the others what a file system says.
+  // A kernel that does not know the flag reports EISDIR, a file system the others.
   if (number < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) return open_unlinked_file(directory);
   if (number < 0) fail(errno, "cannot make a temporary file in", directory);
   return FileDescriptor(number);
@@ -90,7 +90,7 @@ std::size_t read_at(const FileDescriptor& file, std::uint64_t position, char* ou
 }
 
 ReplacementFile::ReplacementFile(const std::string& path) : path_(path), temporary_path_(name_beside(path)) {
-  // A NUL would end the path early for the system and save somewhere else than the caller said.
+  // A NUL would end the path early, and the file would be saved in the wrong place.
   if (path.find('\0') != std::string::npos) fail(EINVAL, "cannot save to", path.c_str());
 }
 

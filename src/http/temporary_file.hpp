@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A file without a name: it is gone when its last descriptor is, however the process ends. Uploads that are too large
-// for memory lie in one.
+// A file without a name, for uploads that are too large for memory: it is deleted with its last descriptor, even if the
+// process crashes.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace serval::detail {
 
-/// An open file, closed at the end.
+/// An open file that the destructor closes.
 class FileDescriptor {
  public:
   FileDescriptor() = default;
@@ -30,21 +30,21 @@ class FileDescriptor {
   int number_ = -1;
 };
 
-/// `$TMPDIR`, or /tmp where it is unset or empty.
+/// `$TMPDIR`, or /tmp if it is unset or empty.
 [[nodiscard]] std::string temporary_directory();
 
-/// A new unnamed file in `directory`, for reading and writing by the owner alone. Errors of these and of all below:
+/// A new unnamed file in `directory` that only the owner can read and write. Errors of this and all functions below:
 /// `std::system_error` with the path in its text.
 [[nodiscard]] FileDescriptor open_unnamed_file(const std::string& directory);
 /// The same on a file system without O_TMPFILE: the file has a name for a moment.
 [[nodiscard]] FileDescriptor open_unlinked_file(const std::string& directory);
 
 void write_all(const FileDescriptor& file, std::string_view bytes);
-/// How many bytes there were: fewer than asked for only at the end of the file.
+/// Returns the number of bytes: fewer than requested only at the end of the file.
 [[nodiscard]] std::size_t read_at(const FileDescriptor& file, std::uint64_t position, char* out, std::size_t bytes);
 
-/// A file in the making beside the place it is for. Whoever reads `path` sees what stood there before or the whole new
-/// file; without `commit` nothing is left.
+/// A new file next to its final path. A reader of `path` sees the old file or the complete new one; without `commit` no
+/// file remains.
 class ReplacementFile {
  public:
   explicit ReplacementFile(const std::string& path);
@@ -52,9 +52,9 @@ class ReplacementFile {
   ReplacementFile& operator=(const ReplacementFile&) = delete;
   ~ReplacementFile();
 
-  /// Makes an unnamed file the new content. False where the file system does not link such files.
+  /// Makes an unnamed file the new content. False if the file system cannot link such files.
   [[nodiscard]] bool link(const FileDescriptor& unnamed);
-  /// Makes an empty file to write the new content to, for the owner alone.
+  /// Creates an empty file for the new content, accessible only by the owner.
   [[nodiscard]] FileDescriptor create();
   void commit();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the copies of an `UploadFile` share.
+// The content that the copies of an `UploadFile` share.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace serval::detail {
 
-/// Written by the reader of the form alone, constant afterwards.
+/// Written only by the form reader, constant afterwards.
 struct UploadContent {
   UploadContent(std::string own_filename, http::Headers own_headers, SpooledFile::Options options)
       : filename(std::move(own_filename)),

@@ -27,7 +27,7 @@ constexpr detail::CharSet reserved_chars = detail::CharSet("<>:\"|?*");
 
 bool is_dot_or_space(char byte) noexcept { return byte == '.' || byte == ' '; }
 
-// As much of well-formed UTF-8 as whole characters take of so many bytes.
+// The longest prefix of whole characters of well-formed UTF-8 with at most `max_bytes` bytes.
 std::string_view cut(std::string_view text, std::size_t max_bytes) {
   std::size_t end = 0;
   while (end < text.size()) {

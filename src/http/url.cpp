@@ -13,7 +13,7 @@ namespace {
 
 enum class Plus { literal, space };
 
-// REQUIRES: text[position] is '%'. The byte that the escape there stands for, -1 when it is none.
+// REQUIRES: text[position] is '%'. The byte of the escape there, -1 if it is not an escape.
 int escaped_byte(std::string_view text, std::size_t position) noexcept {
   if (text.size() - position < 3) return -1;
   return detail::hex_byte(text[position + 1], text[position + 2]);
@@ -40,7 +40,7 @@ std::string decode(std::string_view text, Plus plus) {
   return out;
 }
 
-// `stays(position)` tells which bytes are copied as they are.
+// `stays(position)` tells which bytes are copied unchanged.
 template <class Stays>
 std::string escape(std::string_view text, const Stays& stays) {
   std::string out;
@@ -56,7 +56,7 @@ std::string escape(std::string_view text, const Stays& stays) {
   return out;
 }
 
-// Where, from `position` on, the first ill-formed sequence begins; the text's size when there is none.
+// The position of the first ill-formed sequence from `position` on; the text's size if there is none.
 std::size_t find_ill_formed(std::string_view text, std::size_t position) noexcept {
   static_cast<void>(detail::check_utf8(text, position));
   return position;

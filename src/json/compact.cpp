@@ -12,7 +12,7 @@
 namespace serval::detail {
 namespace {
 
-/// Walks a value without recursion; nesting costs a frame on the heap.
+/// Walks a value without recursion; each nesting level costs a frame on the heap.
 class CompactWriter {
  public:
   explicit CompactWriter(std::string& out) : out_(out) {}
@@ -30,8 +30,8 @@ class CompactWriter {
  private:
   struct Frame {
     JsonValue child;      // of an array: the next element
-    std::size_t left;     // children still to be written
-    std::size_t members;  // of an object: where its members begin in members_; its own are the last ones there
+    std::size_t left;     // remaining children
+    std::size_t members;  // of an object: the index of its first member in members_
     bool object;
     bool first;
   };
@@ -57,7 +57,7 @@ class CompactWriter {
     }
   }
 
-  // What came without an escape needs none.
+  // A string that had no escape in the input needs none.
   void append_string(JsonValue value) {
     if (value.is_escaped()) {
       append_json_string(out_, value.string(scratch_));

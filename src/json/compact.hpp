@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A JSON value written again as Python writes what it read: the `input` of an error that is answered to a client.
+// Writes a JSON value as Python would write it after reading: the `input` of an error in a response.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace serval::detail {
 
-/// Appends `value` without white space. A repeated key keeps its first place and its last value, strings are escaped
-/// anew, integers stay as they are (`-0` is `0`), reals are written as repr() does. A real beyond the range of double
+/// Appends `value` without white space. A repeated key keeps its first position and its last value, strings are escaped
+/// again, integers are unchanged (`-0` becomes `0`), reals are written as by repr(). A real beyond the range of double
 /// is `null`, as JSON has no infinity.
 void append_compact(std::string& out, JsonValue value);
 

@@ -22,7 +22,7 @@ json integer(JsonValue value) {
   return value.number();
 }
 
-/// A value whose place in the tree exists and waits to be filled.
+/// A value whose place in the tree exists but is not filled yet.
 struct PendingNode {
   json* place;
   JsonValue value;
@@ -81,7 +81,7 @@ class TreeBuilder {
     }
   }
 
-  // Straight into the vector that an ordered object is: its own insertion looks for the key among all before it.
+  // Directly into the vector of an ordered object, whose own insertion would search all earlier keys.
   void fill_object(json& place, JsonValue value) {
     place = json::object();
     auto& object = place.get_ref<json::object_t&>();

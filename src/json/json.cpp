@@ -95,7 +95,7 @@ void append_whole(std::string& out, const Json& value) {
   }
 }
 
-// As str() of a JSONDecodeError has it.
+// Like str() of a JSONDecodeError.
 std::string describe(const detail::JsonSyntaxError& error, std::string_view text) {
   std::size_t line = 1;
   std::size_t column = 1;

@@ -9,7 +9,7 @@
 namespace serval::detail {
 namespace {
 
-// Up to here comparing every pair of keys is faster than sorting them.
+// Up to this number, comparing every pair of keys is faster than sorting them.
 constexpr std::size_t few_members = 16;
 
 bool same_key(JsonValue one, JsonValue other, std::string& scratch) { return one.equals(other.string(scratch)); }
@@ -33,7 +33,7 @@ void append_few(std::vector<JsonMember>& out, JsonValue object) {
 
 struct Name {
   std::string_view text;
-  std::size_t place;  // among the members, in document order
+  std::size_t place;  // index among the members, in document order
 };
 
 void append_many(std::vector<JsonMember>& out, JsonValue object) {

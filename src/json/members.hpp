@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The members of a JSON object as a Python dict holds them: a key that comes again keeps its first place and takes the
-// last value.
+// The members of a JSON object as in a Python dict: a repeated key keeps its first position and has the last value.
 #pragma once
 
 #include <vector>
@@ -14,7 +13,7 @@ struct JsonMember {
   JsonValue value;
 };
 
-/// Appends the members of `object`, each key once. n log n in their number, whatever the keys are.
+/// Appends the members of `object`, each key once. Takes n log n in their number for any keys.
 /// REQUIRES: object.is_object().
 void append_members(std::vector<JsonMember>& out, JsonValue object);
 

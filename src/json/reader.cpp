@@ -19,7 +19,7 @@ constexpr std::uint32_t no_node = std::numeric_limits<std::uint32_t>::max();
 
 constexpr std::size_t first_nodes = 64;  // spares a new document its first few growths
 
-// What a document keeps from one parse to the next is bounded, so that one large body does not hold memory for ever.
+// The storage that a document keeps between parses is limited, so that one large body does not hold memory forever.
 constexpr std::size_t kept_nodes = 64 * 1024;
 constexpr std::size_t kept_decoded_bytes = 1024 * 1024;
 
@@ -29,7 +29,7 @@ constexpr const char* invalid_unicode_escape = "Invalid \\uXXXX escape";
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_hex(char c) { return hex_value(c) >= 0; }
 
-// Bytes that need a look within a string: quote, backslash, control characters, anything that is not ASCII.
+// Bytes in a string that need special treatment: quote, backslash, control characters, non-ASCII bytes.
 constexpr std::array<bool, 256> stops_string = [] {
   std::array<bool, 256> table{};
   for (std::size_t c = 0; c < 256; ++c) table[c] = c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
@@ -127,8 +127,8 @@ class TapeBuilder {
     return true;
   }
 
-  // What may follow within the innermost open container: its end, or one more element or member. The order of the
-  // checks is CPython's, and with it the positions.
+  // Reads what may follow in the innermost open container: its end, or one more element or member. The order of the
+  // checks, and so the positions, are CPython's.
   bool read_next_child() {
     JsonNode& container = nodes_[open_];
     const bool object = container.kind == Kind::object;
@@ -144,7 +144,7 @@ class TapeBuilder {
                                   : "Illegal trailing comma before end of array");
       }
     }
-    ++container.count;  // before the child's nodes may move the container's
+    ++container.count;  // before the child's nodes may relocate the container's
     return object ? read_key() && read_value() : read_value();
   }
 
@@ -173,7 +173,7 @@ class TapeBuilder {
         return read_literal("false", Kind::false_);
       case 'n':
         return read_literal("null", Kind::null);
-      default:  // NaN and Infinity, too, are at fault: JSON has none (RFC 8259 section 6)
+      default:  // NaN and Infinity are also errors: JSON has neither (RFC 8259 section 6)
         return read_number();
     }
   }
@@ -193,7 +193,7 @@ class TapeBuilder {
     return p;
   }
 
-  // A fraction or an exponent without digits is no part of the number: what follows is then at fault, not the number.
+  // A fraction or an exponent without digits is not part of the number: the error is then in the following text.
   bool read_number() {
     const char* const start = p_;
     const char* p = p_;
@@ -262,7 +262,7 @@ class TapeBuilder {
       p_ += 2;
       return true;
     }
-    // CPython wants a character behind the digits, if only the closing quote.
+    // CPython requires a character after the digits, at least the closing quote.
     if (end_ - p_ <= 6 || !std::all_of(p_ + 2, p_ + 6, is_hex)) return fail(p_ + 1, invalid_unicode_escape);
     p_ += 6;
     return true;
@@ -301,7 +301,7 @@ JsonDocument::Outcome JsonDocument::parse(std::string_view body, std::size_t max
   }
   TapeBuilder builder(tape_, max_depth);
   if (builder.read_document()) return Outcome::ok;
-  // Python decodes the whole text before it looks at its grammar.
+  // Python decodes the whole text before it parses it.
   if (builder.is_unreadable() || !is_utf8(tape_.text)) return Outcome::unreadable;
   error_.position = count_code_points(tape_.text.data(), builder.fault());
   error_.message = builder.message();

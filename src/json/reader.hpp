@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Reads a JSON body into a tape: one pass, no recursion, no copy. Accepts and refuses what Python's json.loads does,
-// with its words and positions (CPython 3.13 and newer), because clients of an API see them in a 422.
+// Reads a JSON body into a tape: one pass, no recursion, no copy. It accepts and refuses the same texts as Python's
+// json.loads, with the same messages and positions (CPython 3.13 and newer), because clients of an API see them in a
+// 422.
 #pragma once
 
 #include <cstddef>
@@ -12,37 +13,37 @@
 
 namespace serval::detail {
 
-/// Where and why a text is no JSON.
+/// Where and why a text is not JSON.
 struct JsonSyntaxError {
-  std::size_t position = 0;  ///< In code points of the decoded text, from 0, a byte order mark not counted.
+  std::size_t position = 0;  ///< In code points of the decoded text, from 0, without a byte order mark.
   std::string message;       ///< JSONDecodeError.msg, such as "Expecting value".
 };
 
-/// Most digits an integer literal may have: the default of Python's int().
+/// The most digits of an integer literal: the default of Python's int().
 inline constexpr std::size_t max_integer_digits = 4300;
 
-/// A JSON text as read. Keeps its storage from one parse to the next; not to be shared by threads.
+/// A parsed JSON text. It keeps its storage from one parse to the next; threads must not share it.
 class JsonDocument {
  public:
   enum class Outcome : std::uint8_t {
     ok,
-    invalid,     ///< No JSON: error() tells; a client gets a 422.
+    invalid,     ///< Not JSON, see error(); a client gets a 422.
     unreadable,  ///< Not UTF-8, nested too deep, an integer of too many digits, 4 GiB or more: a client gets a 400.
   };
 
   JsonDocument() = default;
-  // Values point at the tape within.
+  // Values point to the tape inside.
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;
 
-  /// Reads `body`, which must outlive the use of the values. `max_depth` bounds nested arrays and objects, 0 is no
-  /// bound.
+  /// Reads `body`, which must outlive the use of the values. `max_depth` limits the nesting of arrays and objects; 0 is
+  /// no limit.
   [[nodiscard]] Outcome parse(std::string_view body, std::size_t max_depth);
 
   /// REQUIRES: the last parse gave Outcome::invalid.
   [[nodiscard]] const JsonSyntaxError& error() const noexcept { return error_; }
 
-  /// The text that nodes view: UTF-8 without a byte order mark; the body itself unless that came as UTF-16 or UTF-32.
+  /// The text to which nodes refer: UTF-8 without a byte order mark; the body itself unless that is UTF-16 or UTF-32.
   [[nodiscard]] std::string_view text() const noexcept { return tape_.text; }
 
   /// REQUIRES: the last parse gave Outcome::ok.

@@ -10,7 +10,7 @@
 namespace serval::detail {
 namespace {
 
-// The text was checked when it was read: four hex digits stand here.
+// The reader has checked the text: these are four hex digits.
 std::uint32_t hex4(const char* digits) {
   std::uint32_t value = 0;
   std::from_chars(digits, digits + 4, value, 16);
@@ -20,8 +20,8 @@ std::uint32_t hex4(const char* digits) {
 bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool is_low_surrogate(std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
-// Decodes the escape behind `p`, a `u` and its digits, and where it makes a pair the escape behind that.
-// Gives back the position behind what was taken.
+// Decodes the escape after `p`, a `u` and its digits, and the next escape if both form a surrogate pair. Returns the
+// position after them.
 const char* append_unicode_escape(std::string& out, const char* p, const char* end) {
   std::uint32_t code = hex4(p + 1);
   p += 5;
@@ -69,8 +69,8 @@ void append_unescaped(std::string& out, std::string_view span) {
   }
 }
 
-// std::from_chars says that a literal is out of range, but not on which side: the power of ten of its first
-// significant digit does.
+// std::from_chars reports that a literal is out of range, but not on which side: the power of ten of its first
+// significant digit shows that.
 bool is_beyond_double(std::string_view literal) {
   if (literal.front() == '-') literal.remove_prefix(1);
   const std::size_t e = literal.find_first_of("eE");

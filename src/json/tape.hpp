@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a JSON text looks like once it has been read: a flat list of nodes in document order that view the text, and a
-// cursor over them. Nothing is decoded or copied before somebody asks for it.
+// A parsed JSON text: a flat list of nodes in document order that refer to the text, and a cursor over them. Values are
+// decoded and copied only on request.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +17,10 @@ struct JsonNode {
   enum class Kind : std::uint8_t { null, false_, true_, integer, real, string, array, object };
 
   Kind kind;
-  bool escaped;         ///< A string that holds a backslash escape.
+  bool escaped;         ///< A string that contains a backslash escape.
   std::uint32_t begin;  ///< Span in the text: strings without their quotes, containers with their brackets.
   std::uint32_t end;
-  std::uint32_t next;   ///< Index of the first node behind this one's subtree.
+  std::uint32_t next;   ///< Index of the first node after this one's subtree.
   std::uint32_t count;  ///< Elements of an array, members of an object (children: key, value, key, value ...).
 };
 
@@ -30,7 +30,7 @@ struct JsonTape {
   std::vector<JsonNode> nodes;
 };
 
-/// Cursor to one value or key. Cheap to copy; lives as long as its tape and the text stay as they are.
+/// A cursor to one value or key. Cheap to copy; valid while its tape and the text do not change.
 class JsonValue {
  public:
   using Kind = JsonNode::Kind;
@@ -47,37 +47,37 @@ class JsonValue {
   [[nodiscard]] bool is_array() const noexcept { return kind() == Kind::array; }
   [[nodiscard]] bool is_object() const noexcept { return kind() == Kind::object; }
 
-  /// The value as it stands in the text, strings with their quotes.
+  /// The value as in the text, strings with their quotes.
   [[nodiscard]] std::string_view raw() const noexcept {
     const JsonNode& n = node();
     const std::uint32_t quote = n.kind == Kind::string ? 1 : 0;
     return tape_->text.substr(n.begin - quote, n.end - n.begin + 2 * quote);
   }
 
-  /// Whether this is a string that holds a backslash escape, so that its text is not what stands between its quotes.
+  /// Whether this is a string with a backslash escape, so that its text differs from the text between its quotes.
   [[nodiscard]] bool is_escaped() const noexcept { return node().escaped; }
 
-  /// The decoded string: a view into the text where nothing is escaped, else into `scratch`, which is overwritten.
+  /// The decoded string: a view of the text if nothing is escaped, otherwise of `scratch`, which is overwritten.
   /// A lone surrogate escape becomes U+FFFD. REQUIRES: is_string().
   [[nodiscard]] std::string_view string(std::string& scratch) const;
 
   /// Whether this is a string whose decoded text is `text`.
   [[nodiscard]] bool equals(std::string_view text) const;
 
-  /// A number as Python's float() takes it: beyond the range of double it is infinite.
+  /// The number as Python's float() reads it: infinite beyond the range of double.
   /// REQUIRES: is_number().
   [[nodiscard]] double number() const noexcept;
 
-  /// Elements of an array, members of an object, else 0.
+  /// The number of elements of an array or members of an object, otherwise 0.
   [[nodiscard]] std::size_t size() const noexcept { return node().count; }
 
-  /// The first child; children of an object are key, value, key, value. Not to be read where size() is 0.
+  /// The first child; children of an object are key, value, key, value. Must not be called if size() is 0.
   [[nodiscard]] JsonValue first() const noexcept { return {*tape_, index_ + 1}; }
 
-  /// What stands behind this value and all within it. Only size() tells whether that is still a sibling.
+  /// The value after this one and its contents. Only the parent's size() tells whether that is a sibling.
   [[nodiscard]] JsonValue next() const noexcept { return {*tape_, node().next}; }
 
-  /// The member named `key`; of several the last. Nothing where this is no object.
+  /// The member named `key`; the last one if there are several. Nothing if this is not an object.
   [[nodiscard]] std::optional<JsonValue> find(std::string_view key) const;
 
   [[nodiscard]] std::uint32_t index() const noexcept { return index_; }

@@ -9,7 +9,7 @@
 namespace serval::detail {
 namespace {
 
-constexpr int fixed_end = 16;  // from 1e16 on both styles write an exponent
+constexpr int fixed_end = 16;  // both styles write an exponent from 1e16 on
 
 template <class Integer>
 void append_integer(std::string& out, Integer value) {
@@ -64,8 +64,8 @@ void append_scientific(std::string& out, const Decimal& decimal, FloatStyle styl
   append_integer(out, exponent);
 }
 
-// Most numbers are of middling size. There std::to_chars's own choice is the fixed form wherever that is no longer, and
-// what it writes is what both styles want. False where it chose otherwise.
+// Most numbers have a moderate size. For these std::to_chars chooses the fixed form unless it is longer, and writes
+// exactly the text of both styles. False if it chose the other form.
 template <class Float>
 bool append_middling(std::string& out, Float magnitude) {
   if (magnitude < Float(1e-4)) return false;
@@ -82,7 +82,8 @@ bool append_real(std::string& out, Float value, FloatStyle style) {
   if (!std::isfinite(value)) return false;
   if (std::signbit(value)) out.push_back('-');
   const Float magnitude = std::fabs(value);
-  // Up to here the type tells all whole numbers apart, so that their shortest digits are those of the integer.
+  // Up to this limit the type represents all whole numbers exactly, so that their shortest digits are those of the
+  // integer.
   constexpr auto exact = static_cast<Float>(std::uint64_t{1} << std::numeric_limits<Float>::digits);
   if (magnitude < exact) {
     if (magnitude == std::trunc(magnitude)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Numbers as JSON text, appended to what goes out.
+// Appends numbers as JSON text.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace serval::detail {
 
-/// Which of the two spellings of a floating-point number: both are the shortest digits that read back as the same
+/// One of the two text forms of a floating-point number: both have the shortest digits that read back as the same
 /// value.
 enum class FloatStyle : std::uint8_t {
   python,  ///< repr(): `1e-07`, `1e+16`; fixed from 1e-4 to below 1e16. Plain values and an error's input and ctx.
@@ -23,7 +23,7 @@ void append_uint(std::string& out, std::uint64_t value);
 /// As append_double, with the shortest digits that read back as the same float.
 [[nodiscard]] bool append_float(std::string& out, float value, FloatStyle style);
 
-/// The double with the same shortest digits, so that a tree that holds it is written as the float is: 0.1, not
+/// The double with the same shortest digits, so that a tree that contains it is written like the float: 0.1, not
 /// 0.10000000149011612.
 [[nodiscard]] double double_of(float value) noexcept;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// How what is written by hand joins what was generated.
+// Merges hand-written parts into the generated document.
 #pragma once
 
 #include <serval/json/json.hpp>
 
 namespace serval::openapi {
 
-/// Puts `update` into `target`: members of objects one by one, arrays behind one another, anything else in place of
-/// what was there. REQUIRES: `target` is an object.
+/// Merges `update` into `target`: members of objects one by one; arrays are appended; anything else replaces the old
+/// value. REQUIRES: `target` is an object.
 void deep_merge(json& target, const json& update);
 
 }  // namespace serval::openapi

@@ -79,7 +79,8 @@ class Ids {
  public:
   explicit Ids(std::vector<std::string>& warnings) : warnings_(warnings) {}
 
-  /// Ids made of the path alone may meet, those of "/a" and "/a/": they are numbered. Others are the programmer's.
+  /// Ids made only from the path may be equal, like those of "/a" and "/a/": they get numbers. Other ids are the
+  /// programmer's responsibility.
   std::string next(const Operation& operation) {
     std::string id = proposed_operation_id(operation);
     const bool is_made_up = operation.operation_id.empty() && operation.name.empty();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The OpenAPI 3.1 document of an application that is described in plain words.
+// Makes the OpenAPI 3.1 document from a description in plain structs.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace serval::openapi {
 
-/// Everything that a document is made of. What is empty is left out.
+/// The input for a document. Empty members are left out.
 struct Description {
   std::string title;
   std::string version;
@@ -25,7 +25,7 @@ struct Description {
   std::vector<Server> servers;
   std::vector<Tag> tags;
   ExternalDocs external_docs;
-  std::vector<Operation> operations;  // in the order in which they stand in the document
+  std::vector<Operation> operations;  // in the order of the document
   std::vector<Operation> webhooks;
   std::vector<Operation> web_sockets;
   bool separate_input_output_schemas = true;
@@ -34,11 +34,11 @@ struct Description {
 
 struct Document {
   json value;
-  std::vector<std::string> warnings;  // what is allowed, but hardly meant: an operation id given twice
+  std::vector<std::string> warnings;  // for input that is allowed but probably a mistake: an operation id given twice
 };
 
-/// Errors: SetupError that names the operation, for a schema or a default that was given as a text and is no JSON, and
-/// for an example or a default that JSON cannot say.
+/// Errors: SetupError that names the operation, for a schema or a default that was given as a text and is not JSON, and
+/// for an example or a default that JSON cannot express.
 [[nodiscard]] Document make_document(const Description& description);
 
 /// The same document with `url` as its first server, unless it is empty or one of the servers.

@@ -12,7 +12,7 @@ namespace serval::openapi {
 
 namespace {
 
-/// As \w of regular expressions; text beyond ASCII goes on a word.
+/// Like \w in regular expressions; non-ASCII text continues a word.
 bool is_word(char c) { return detail::is_alphanumeric(c) || c == '_' || !detail::is_ascii(c); }
 
 std::vector<std::string_view> lines_of(std::string_view text) {

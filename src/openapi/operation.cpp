@@ -16,7 +16,7 @@ std::string name_of(const Operation& operation) {
   return operation.name.empty() ? name_of_unnamed(operation.path, operation.method) : operation.name;
 }
 
-/// One entry a scheme, the scopes of all who ask for it together.
+/// One entry per scheme, with all required scopes.
 json security_of(const Operation& operation, Components& components) {
   json security = json::array();
   for (const SecurityRequirement& requirement : operation.security) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One operation as it is to stand in the document, whoever declared it: the application describes its routes in these
-// words, and the rest of the room knows nothing of applications.
+// The description of one operation for the document: the application describes its routes with these structs, and the
+// rest of the room does not know applications.
 #pragma once
 
 #include <exception>
@@ -26,20 +26,20 @@ namespace serval::openapi {
 
 /// One method of a path.
 struct Operation {
-  SourceLocation where;  // of the declaration, for errors
-  std::string path;      // as the document has it: "/items/{item_id}"; of a webhook its name
+  SourceLocation where;  // the declaration, for errors
+  std::string path;      // as in the document: "/items/{item_id}"; the name of a webhook
   http::Method method = http::Method::get;
-  std::string name;  // the handler's; empty where it has none
+  std::string name;  // the handler's; empty if it has none
   std::vector<std::string> tags;
-  std::string summary;  // empty: made of the name; the same for `operation_id`
+  std::string summary;  // empty: made from the name; the same for `operation_id`
   std::string description;
   std::string response_description;
   std::string operation_id;
   bool deprecated = false;
   std::optional<int> status_code;
-  std::string response_media_type;  // where the handler's return type does not say
+  std::string response_media_type;  // if the handler's return type does not declare it
   std::vector<detail::BoundParameter> parameters;
-  bool streams_body = false;                        // which then no parameter takes
+  bool streams_body = false;                        // then no parameter takes the body
   std::span<const detail::ResponseSpec> responses;  // lifetime: static
   ResponseList extra_responses;
   Part extra;     // merged into the operation at the end
@@ -53,30 +53,30 @@ struct Components {
   detail::SchemaBuilder schemas;
   json security_schemes = json::object();
   http::ErrorFormat error_format = http::ErrorFormat::detail;
-  json validation_error;  // a reference, once an operation has the automatic 422
+  json validation_error;  // a reference, if an operation has the automatic 422
 };
 
-/// Says which operation cannot be shown: "GET /items: ...", where `what` is "GET". Errors: always SetupError.
+/// Reports which operation cannot be shown: "GET /items: ...", for `what` = "GET". Errors: always SetupError.
 [[noreturn]] void refuse(std::string_view what, const Operation& operation, const std::exception& fault);
 
-/// The one that it is given, or one made of name, path and method.
+/// The given id, or one made from name, path and method.
 [[nodiscard]] std::string proposed_operation_id(const Operation& operation);
 
-/// The Operation Object. `operation_id` is the one that it has in the end.
+/// The Operation Object. `operation_id` is its final id.
 [[nodiscard]] json operation_object(const Operation& operation, const std::string& operation_id,
                                     Components& components);
 
-/// The Parameter Objects, in the order path, query, header, cookie. Of several with the same name and place the first
-/// is kept, or the first that is required where one is.
+/// The Parameter Objects, in the order path, query, header, cookie. If several have the same name and place, the first
+/// is kept, or the first required one.
 [[nodiscard]] json parameters_of(const Operation& operation, Components& components);
 
-/// The Request Body Object; null where the operation takes none.
+/// The Request Body Object; null if the operation takes none.
 [[nodiscard]] json request_body_of(const Operation& operation, const std::string& operation_id, Components& components);
 
 /// The Responses Object.
 [[nodiscard]] json responses_of(const Operation& operation, const std::string& operation_id, Components& components);
 
-/// What `Operation::examples` may name.
+/// The names that `Operation::examples` may use.
 [[nodiscard]] std::vector<std::string> names_for_examples(const std::vector<detail::BoundParameter>& parameters);
 
 }  // namespace serval::openapi

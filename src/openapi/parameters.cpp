@@ -59,8 +59,8 @@ class Collector {
     keep(std::move(object));
   }
 
-  // A dependency may ask for what the handler asks for too: that of the handler, which comes first, is shown, unless
-  // only the other one is required.
+  // A dependency may take the same parameter as the handler: the handler's, which comes first, is shown, unless only
+  // the other one is required.
   void keep(json object) {
     const auto same = std::find_if(parameters_.begin(), parameters_.end(), [&](const json& each) {
       return each["in"] == object["in"] && each["name"] == object["name"];

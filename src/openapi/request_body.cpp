@@ -13,7 +13,7 @@ using detail::BoundParameter;
 using detail::Kind;
 using detail::Source;
 
-/// A body in a request of any other method has no meaning (RFC 9110 section 9.3).
+/// A body in a request with any other method has no meaning (RFC 9110 section 9.3).
 bool may_have_body(http::Method method) {
   switch (method) {
     case http::Method::get:
@@ -49,7 +49,7 @@ std::string media_type_of(const std::vector<const BoundParameter*>& parts) {
   return any_file ? "multipart/form-data" : "application/x-www-form-urlencoded";
 }
 
-/// Bytes of a file are no text.
+/// The bytes of a file are not a text.
 void mark_bytes(json& schema) {
   if (schema.contains("type") && schema["type"] == "string") schema["contentMediaType"] = "application/octet-stream";
   if (schema.contains("items")) mark_bytes(schema["items"]);
@@ -58,7 +58,7 @@ void mark_bytes(json& schema) {
   }
 }
 
-/// A whole body has no name of its own: an optional model gives its own, anything else is "Body".
+/// A whole body has no name: for an optional model it is the model's, otherwise "Body".
 std::string_view name_of_whole(const detail::Type& type) {
   const bool is_optional_model = type.kind == Kind::optional && type.element->kind == Kind::model;
   return is_optional_model ? type.element->name : std::string_view("Body");
@@ -71,7 +71,7 @@ json schema_of_whole(const BoundParameter& body, detail::SchemaBuilder& schemas)
   return schema;
 }
 
-/// The fields of a struct that stands beside others.
+/// Adds the fields of a struct that is combined with others.
 void add_members(const BoundParameter& group, detail::SchemaBuilder& schemas, json& properties, json& required) {
   const detail::Model& model = *group.type->model;
   for (std::size_t i = 0; i < model.member_count; ++i) {
@@ -102,7 +102,7 @@ json schema_of_parts(const std::vector<const BoundParameter*>& parts, const std:
   return schemas.add_component(name, std::move(schema));
 }
 
-/// Bytes of any kind, unless what is written by hand says of which.
+/// Bytes of any type, unless the hand-written part declares one.
 json body_of_stream(const Operation& operation) {
   const json& extra = operation.extra.value();
   const auto by_hand = extra.find("requestBody");

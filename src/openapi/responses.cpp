@@ -18,7 +18,7 @@ using detail::ResponseSpec;
 
 constexpr std::string_view json_media_type = "application/json";
 
-/// What an answer is when nobody says.
+/// The default description of a response.
 std::string description_of(const std::string& key) {
   constexpr std::string_view ranges[] = {"Information", "Success", "Redirection", "Client Error", "Server Error"};
   if (key == "default") return "Default Response";
@@ -59,7 +59,7 @@ json problem_schema(json error) {
           {"title", "ProblemDetails"}};
 }
 
-/// The components of the automatic 422, made once a document.
+/// The components of the automatic 422, made once per document.
 const json& validation_error(Components& components) {
   if (components.validation_error.is_null()) {
     json error = components.schemas.add_component("ValidationError", error_schema());
@@ -122,7 +122,7 @@ class ResponsesBuilder {
     return spec.status_code != 0 ? spec.status_code : operation_.status_code.value_or(spec.default_status);
   }
 
-  /// Empty: not known.
+  /// Empty if it is not known.
   [[nodiscard]] std::string media_type_of(const ResponseSpec& spec) const {
     switch (spec.content) {
       case ResponseContent::json:
@@ -136,7 +136,7 @@ class ResponsesBuilder {
       case ResponseContent::json_lines:
         return "application/jsonl";
       case ResponseContent::web_socket:
-        break;  // no answer of an operation
+        break;  // not a response of an operation
     }
     return {};
   }
@@ -168,7 +168,8 @@ class ResponsesBuilder {
     return operation_.response_description.empty() ? "Successful Response" : operation_.response_description;
   }
 
-  /// Once all alternatives of a status are known. The first is the normal answer; the others name their status.
+  /// Called when all alternatives of a status are known. The first is the normal response; the titles of the others
+  /// name their status.
   void settle_titles() {
     bool is_first = true;
     for (const auto& [status, response] : responses_.items()) {
@@ -181,7 +182,7 @@ class ResponsesBuilder {
     }
   }
 
-  /// What is no plain reference says what it is of.
+  /// A schema that is not a plain reference gets a title.
   void set_title(json& schema, const std::string& prefix) const {
     if (schema.is_object() && !schema.empty() && !schema.contains("$ref") && !schema.contains("title"))
       schema["title"] = detail::title_of(prefix + operation_id_);

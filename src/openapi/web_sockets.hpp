@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The routes for WebSockets as the document has them: OpenAPI knows none, so they stand in an extension.
+// The WebSocket routes in the document: OpenAPI does not support WebSockets, so they are in an extension.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace serval::openapi {
 
-/// By path, `{"/chat/{room}": {"summary", "parameters", "receives", "sends", ...}}`: what the client may send and what
-/// it gets, as schemas; absent where the handler does not say.
+/// By path, `{"/chat/{room}": {"summary", "parameters", "receives", "sends", ...}}`: the messages that the client may
+/// send and receive, as schemas; absent if the handler does not declare them.
 [[nodiscard]] json web_sockets_of(const std::vector<Operation>& routes, Components& components);
 
 }  // namespace serval::openapi
