@@ -109,7 +109,7 @@ class Binder {
     return name;
   }
 
-  /// Headers are written with hyphens where members have underscores; an alias is taken as it is.
+  /// Headers have hyphens where members have underscores; an alias is used unchanged.
   static std::vector<std::string> group_wires(const BoundParameter& group) {
     const Model& model = *group.type->model;
     std::vector<std::string> wires;
@@ -212,7 +212,7 @@ class Binder {
       "Body<Item, \"item\">");
 }
 
-/// Handler and dependencies may take the same body, whole; different ones are members of one object.
+/// The handler and dependencies may all take the same whole body; different bodies are members of one object.
 void check_bodies(const Binder& binder, const std::vector<const BoundParameter*>& parameters) {
   const BoundParameter* whole = nullptr;
   bool is_mixed = false;
@@ -235,7 +235,7 @@ void check_bodies(const Binder& binder, const std::vector<const BoundParameter*>
   }
 }
 
-/// A body that is read while it arrives is gone once it was read.
+/// A streamed body can be read only once.
 void check_body_streams(const Binder& binder, std::size_t streams, const std::vector<const BoundParameter*>& all) {
   if (streams == 0) return;
   if (streams > 1) {
@@ -311,7 +311,7 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
   check_bodies(binder, all);
   check_body_streams(binder, body_streams_, all);
   if (body_streams_ != 0) body_ = BodyFormat::stream;
-  // Who sees the whole request may read the path itself.
+  // A function that takes the whole request may read the path itself.
   if (sees_request()) return;
   for (std::string_view name : context.path_names) {
     const bool taken = std::any_of(all.begin(), all.end(), [&](const BoundParameter* bound) {
@@ -357,7 +357,7 @@ std::vector<std::size_t> Binding::dependency_steps() const {
 void Binding::add_security(std::vector<openapi::SecurityRequirement>& requirements) const {
   if (plan_ == nullptr) return;
   for (const Plan::Step& step : plan_->steps()) {
-    // Of the function itself, also where another one stands in for it.
+    // The requirements of the function itself, even if another one replaces it.
     if (step.use->ops->add_security != nullptr) step.use->ops->add_security(requirements);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The value that stands in for an absent parameter, read once and decoded for each request that needs it.
+// The default of an absent parameter, parsed once and decoded for each request that needs it.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@ namespace serval::detail {
 
 class DefaultValue {
  public:
-  /// From a `default_to` rule; `type` tells what an enumerator is called. Errors: `std::logic_error`, its text made
-  /// for a SetupError, when the JSON of `default_json` cannot be read or an enumerator has no name.
+  /// Makes it from a `default_to` rule; `type` has the names of enumerators. Errors: `std::logic_error`, with a text
+  /// for a SetupError, if the JSON of `default_json` cannot be read or an enumerator has no name.
   DefaultValue(const Type& type, const RuleValue& rule);
 
-  /// Tries the default on a value of the type. Errors: `std::invalid_argument` when it is none.
+  /// Checks the default with a value of the type. Errors: `std::invalid_argument` if it does not fit.
   void check(const Type& type, void (*with_value)(void* context, void (*use)(void* context, void* value))) const;
 
-  /// As JSON text, for the document.
+  /// The default as JSON text, for the document.
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   [[nodiscard]] JsonValue value() const noexcept { return document_.root(); }
 

@@ -16,7 +16,7 @@ namespace {
 
 [[noreturn]] void refuse_unreadable_body() { throw HttpError(400, "There was an error parsing the body"); }
 
-/// The one text that counts under a name: the last one, of headers the first.
+/// The text that is used for a name: the last one, for headers the first.
 std::optional<std::string_view> find_text(Source source, const Request& request, std::string_view name) {
   switch (source) {
     case Source::query:
@@ -107,7 +107,7 @@ void extract_parameter(const BoundParameter& parameter, const http::Exchange& ex
 BodyInput::BodyInput(const http::Exchange& exchange, BodyFormat format, JsonDocument& document) {
   const std::string_view body = exchange.request.body();
   if (body.empty()) return;
-  // A body of another type is a text to whoever asks for a value.
+  // A body of another type is read as a text.
   const std::string_view content_type = exchange.request.content_type();
   const bool is_json =
       http::is_json_media_type(content_type) || (format == BodyFormat::untyped_json && content_type.empty());
@@ -131,7 +131,7 @@ BodyInput::BodyInput(const http::Exchange& exchange, BodyFormat format, JsonDocu
 void BodyInput::extract(const BoundParameter& parameter, Decoder& decoder, void* out) const {
   decoder.enter(name_of(Source::body));
   std::optional<JsonValue> value = value_;
-  // What was sent is not to be dropped in silence: a body that has no members lacks those that may be absent too.
+  // A body must not be dropped silently: if it has no members, even those that may be absent are missing.
   const bool has_no_members = parameter.is_embedded && value && !value->is_object();
   if (parameter.is_embedded) {
     decoder.enter(parameter.wire);

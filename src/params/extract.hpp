@@ -19,23 +19,23 @@ namespace serval::detail {
 /// How a value was found.
 enum class Found : std::uint8_t { absent, whole, faulty };
 
-/// Whether a value of that type is made of all texts that have its name.
+/// Whether a value of that type is made from all texts with its name.
 [[nodiscard]] bool takes_all(const Type& type);
 
-/// Where texts are found by name: a place of the request, or the fields of a form.
+/// A source of texts by name: a part of the request, or the fields of a form.
 class TextSource {
  public:
   virtual ~TextSource() = default;
 
-  /// Those from which a value of the type is read, in order; none where it is absent.
+  /// Collects the texts from which a value of the type is read, in order; none if it is absent.
   virtual void collect(std::string_view name, const Type& type, std::vector<std::string_view>& out) const = 0;
-  /// The one that counts.
+  /// The text that is used.
   [[nodiscard]] virtual std::string_view one_of(const std::vector<std::string_view>& texts) const {
     return texts.back();
   }
-  /// Every name that came, in order, with its text.
+  /// Visits every name in the input, in order, with its text.
   virtual void each(const std::function<void(std::string_view name, std::string_view text)>& visit) const = 0;
-  /// Reads a value; faults go to the decoder.
+  /// Reads a value; errors go to the decoder.
   virtual Found read(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const;
 };
 
@@ -64,17 +64,17 @@ void fill_absent(const BoundParameter& parameter, Decoder& decoder, void* out);
 /// A struct whose members are parameters of one source.
 void extract_group(const BoundParameter& parameter, const TextSource& source, Decoder& decoder, void* out);
 
-/// What the body of a request is, once read.
+/// The body of a request after reading.
 class BodyInput {
  public:
-  /// Errors: ValidationError when the body is to be JSON and is not; HttpError 400 when it cannot be read at all.
-  /// REQUIRES: a format of JSON.
+  /// Errors: ValidationError if the body must be JSON and is not; HttpError 400 if it cannot be read at all. REQUIRES:
+  /// a JSON format.
   BodyInput(const http::Exchange& exchange, BodyFormat format, JsonDocument& document);
 
   void extract(const BoundParameter& parameter, Decoder& decoder, void* out) const;
 
  private:
-  std::string quoted_;              // a body that is no JSON, as a JSON string
+  std::string quoted_;              // a body that is not JSON, as a JSON string
   std::optional<JsonValue> value_;  // nothing for an empty body and for null
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A whole struct of parameters: one query parameter, header, cookie or field of a form a member.
+// A whole struct of parameters: one query parameter, header, cookie or form field for each member.
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -47,13 +47,13 @@ class Group {
     decoder_.leave();
   }
 
-  /// A name that came and belongs to no member.
+  /// A name in the input that belongs to no member.
   struct Other {
-    std::string name;  // of a header in lower case
+    std::string name;  // in lower case for a header
     std::vector<std::string_view> texts;
   };
 
-  /// In the order of their first coming. Found when first asked for, at a cost linear in what came.
+  /// In the order of their first occurrence. Found on first use, at a cost linear in the input.
   const std::vector<Other>& others() const {
     if (others_) return *others_;
     others_.emplace();
@@ -93,7 +93,8 @@ class Group {
     }
   }
 
-  /// The object that a fault of the whole struct shows: what was given, defaults of what was not, and what else came.
+  /// The input that an error of the whole struct shows: given values, defaults of absent ones, and other names in the
+  /// input.
   const std::string& whole_input() const {
     if (!whole_input_.empty()) return whole_input_;
     std::string& out = whole_input_;

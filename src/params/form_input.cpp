@@ -12,10 +12,10 @@ namespace serval::detail {
 
 namespace {
 
-/// What a browser sends for a file input in which nothing was chosen.
+/// Whether the entry is what a browser sends for a file input without a chosen file.
 bool is_unchosen(const UploadFile& file) { return file.filename().empty() && file.size() == 0; }
 
-/// The fields of a form; for `Source::file` the bytes of files too.
+/// The fields of a form; for `Source::file` also the bytes of files.
 class FormTexts final : public TextSource, private FileSource {
  public:
   FormTexts(Source source, const http::FormData& data) : source_(source), data_(data) {}
@@ -25,7 +25,7 @@ class FormTexts final : public TextSource, private FileSource {
     for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name == name && is_there(entry)) out.push_back(text_of(entry));
     }
-    // A browser sends every text input, also one that was left empty.
+    // A browser sends every text input, even an empty one.
     if (!takes_all(type) && !out.empty() && out.back().empty() && !takes_file(name, type)) out.clear();
   }
 
@@ -51,7 +51,7 @@ class FormTexts final : public TextSource, private FileSource {
   }
   static bool is_there(const http::FormEntry& entry) { return !entry.file || !is_unchosen(*entry.file); }
 
-  /// Whether a file is among the entries from which a value of the type is read.
+  /// Whether the entries from which a value of the type is read include a file.
   [[nodiscard]] bool takes_file(std::string_view name, const Type& type) const {
     bool is_file = false;
     for (const http::FormEntry& entry : data_.entries()) {
@@ -60,12 +60,12 @@ class FormTexts final : public TextSource, private FileSource {
     return is_file;
   }
 
-  /// A file where a value was expected: refused in the words of the value's type, for which it is an object.
+  /// Refuses a file where a value was expected, with the error of the value's type for an object.
   Found refuse_file(std::string_view name, const Type& type, const Rules* rules, Decoder& decoder, void* out) const {
     const std::string input = takes_all(type) ? list_of(name) : "{}";
     JsonDocument document;
     static_cast<void>(document.parse(input, 0));
-    if (decoder.decode(type, rules, document.root(), out))  // what takes any value takes no file for one
+    if (decoder.decode(type, rules, document.root(), out))  // a type that accepts any value does not accept a file
       decoder.report(fault_value_error("Expected a text, received a file"), "null");
     return Found::faulty;
   }
@@ -89,7 +89,7 @@ class FormTexts final : public TextSource, private FileSource {
     std::vector<std::string> contents;
     for (const http::FormEntry& entry : data_.entries()) {
       if (entry.name != name || !is_there(entry) || (!entry.file && entry.text.empty())) continue;
-      if (!takes_all(type)) contents.clear();  // the last one counts
+      if (!takes_all(type)) contents.clear();  // the last one is used
       contents.push_back(entry.file ? whole(*entry.file) : entry.text);
     }
     if (contents.empty()) return Found::absent;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A request's form: taken as it arrives, then read into parameters.
+// A request's form: received as it arrives, then read into parameters.
 #pragma once
 
 #include <exception>
@@ -14,18 +14,18 @@
 
 namespace serval::detail {
 
-/// Takes the body of a request that is to be a form.
+/// Receives the body of a request that must be a form.
 class FormSink final : public http::BodySink {
  public:
   FormSink(std::string_view content_type, const http::Limits& limits) noexcept;
 
-  /// Whether what has come, be it the head alone, is no form: `finish` says why.
+  /// Whether the received data, or even the head alone, are not a valid form: `finish` throws the reason.
   [[nodiscard]] bool is_faulty() const noexcept { return fault_ != nullptr; }
 
   [[nodiscard]] bool take(std::string_view piece) noexcept override;
   void end() noexcept override;
 
-  /// What came; an empty form where nothing did. Errors: what the reader threw.
+  /// The received form; empty if there is no body. Errors: exceptions of the reader.
   [[nodiscard]] http::FormData finish();
 
  private:
@@ -39,7 +39,7 @@ class FormSink final : public http::BodySink {
 
 class FormInput {
  public:
-  /// Errors: HttpError 400 for what is no form or exceeds its bounds.
+  /// Errors: HttpError 400 for a body that is not a form or exceeds its limits.
   explicit FormInput(http::Exchange& exchange);
 
   void extract(const BoundParameter& parameter, Decoder& decoder, void* out) const;

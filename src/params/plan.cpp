@@ -64,17 +64,17 @@ void Plan::arrange() {
   add(true);
 }
 
-/// What a guard depends on is called with it.
+/// The dependencies of a guard are called with it.
 void Plan::mark_guard(Step& step) {
   step.is_guard = true;
   for (const std::size_t below : step.binding.dependency_steps()) mark_guard(steps_[below]);
 }
 
-/// Those below it have been asked before.
+/// Its dependencies have been checked before.
 bool Plan::must_be_late(const Step& step) const {
   const Binding& own = step.binding;
   const bool reads_body = own.takes_body() || own.body_streams_ != 0;
-  // Who takes the whole request may look at its body; a guard looks at the head alone.
+  // A function that takes the whole request may read its body; a guard sees only the head.
   if (step.is_after_body || reads_body || (own.sees_request() && !step.is_guard)) return true;
   const std::vector<std::size_t> below = own.dependency_steps();
   return std::any_of(below.begin(), below.end(), [this](std::size_t each) { return steps_[each].is_late; });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The dependencies of a route, each once, in the order in which they are called: a dependency after those that it
-// depends on. Those that need no body are called before it is read; of these, and of the others, guards come first.
+// The dependencies of a route, each once, in the order of their calls: a dependency after those that it depends on.
+// Those that do not need the body are called before it is read; in both groups, guards come first.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@
 
 namespace serval::detail {
 
-/// Functions that stand in for dependencies, by the key of those.
+/// Replacements of dependencies, by the key of the dependency.
 class Overrides {
  public:
   struct Override {
@@ -27,7 +27,7 @@ class Overrides {
   void erase(const void* key) { replacements_.erase(key); }
   void clear() noexcept { replacements_.clear(); }
   [[nodiscard]] bool empty() const noexcept { return replacements_.empty(); }
-  /// Null where there is none.
+  /// Null if there is none.
   [[nodiscard]] const Override* find(const void* key) const;
 
  private:
@@ -39,26 +39,26 @@ class Plan {
   struct Step {
     const DependencyUse* use;
     const DependencyOps* ops;
-    std::shared_ptr<const void> function;  // of an override
-    Binding binding;                       // of the function's own arguments
-    bool is_after_body;                    // no use of it asks for more
-    bool is_guard = false;                 // asks for a client's identity, or one that does depends on it
-    bool is_late = false;                  // called once the body has been read
+    std::shared_ptr<const void> function;  // of a replacement
+    Binding binding;                       // the function's own arguments
+    bool is_after_body;                    // all uses of it have `after_body`
+    bool is_guard = false;                 // has security requirements, or a guard depends on it
+    bool is_late = false;                  // called after the body has been read
   };
-  /// The two parts of a plan: what is called before a body is read, and what is called after that.
+  /// The two parts of a plan: steps before the body is read, and steps after that.
   enum class Part : std::uint8_t { early, late };
 
-  /// Adds a dependency and those below it, where they are not there yet, and tells its step.
-  /// Errors: SetupError as `Binding`; for a dependency that depends on itself; for one whose value lives longer than
-  /// that of one below it.
+  /// Adds a dependency and its own dependencies, if they are not in the plan yet, and returns its step. Errors:
+  /// SetupError as `Binding`; for a dependency that depends on itself; for one whose value lives longer than that of
+  /// one of its dependencies.
   std::size_t add(const DependencyUse& use, const BindingContext& context);
 
-  /// To be called once all are there.
+  /// Must be called after all were added.
   void arrange();
 
-  /// As they were added.
+  /// The steps in the order in which they were added.
   [[nodiscard]] const std::vector<Step>& steps() const noexcept { return steps_; }
-  /// Those of a part, as they are to be called: guards first.
+  /// The steps of a part in the order of their calls: guards first.
   [[nodiscard]] std::span<const std::size_t> order(Part part) const noexcept;
   /// Whether a step of that part is a coroutine.
   [[nodiscard]] bool waits(Part part) const noexcept;
@@ -69,8 +69,8 @@ class Plan {
 
   std::vector<Step> steps_;
   std::vector<std::size_t> order_;  // the early ones, then the late ones
-  std::size_t early_ = 0;           // how many there are
-  std::vector<const void*> open_;   // keys of those whose arguments are being bound
+  std::size_t early_ = 0;           // number of the early ones
+  std::vector<const void*> open_;   // keys of the functions whose arguments are being bound
 };
 
 }  // namespace serval::detail

@@ -95,9 +95,9 @@ Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPoo
   (part == Part::early ? early_is_done_ : late_is_done_) = true;
 }
 
-/// REQUIRES: within a handler of the exception.
+/// REQUIRES: called inside a catch block for the exception.
 void Resolution::note_faults(const Plan::Step& step, const ValidationError& error) {
-  if (!step.ops->notes_faults || error.issues().empty()) throw;  // without issues: nothing to answer beside others
+  if (!step.ops->notes_faults || error.issues().empty()) throw;  // without issues there is nothing to list
   note(error.issues());
 }
 
@@ -119,11 +119,11 @@ void Resolution::throw_faults() {
   throw ValidationError(std::move(issues_));
 }
 
-/// A step that is called late may have been declared before others; the list shows the order of declaration.
+/// A late step may have been declared before others; the list must have the order of declaration.
 void Resolution::sort_faults() {
   const auto by_step = [](const Found& a, const Found& b) { return a.step < b.step; };
   if (std::is_sorted(found_.begin(), found_.end(), by_step)) return;
-  const std::size_t end = found_.back().end;  // the rest are the handler's own
+  const std::size_t end = found_.back().end;  // the rest belong to the handler
   std::stable_sort(found_.begin(), found_.end(), by_step);
   std::vector<schema::Issue> sorted;
   sorted.reserve(issues_.size());
@@ -159,7 +159,7 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
       try {
         special.spec->fill(exchange, slot);
       } catch (const ValidationError& error) {
-        if (error.issues().empty()) throw;  // nothing to answer beside other faults
+        if (error.issues().empty()) throw;  // nothing to list with other errors
         resolution.note(error.issues());
       }
     }
@@ -175,7 +175,7 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
     else
       extract_parameter(parameter, exchange, decoder, out);
   }
-  // A full list takes no further fault.
+  // A full list accepts no further error.
   return is_whole && resolution.fault_count() == faults && faults < max_issues;
 }
 
@@ -197,9 +197,9 @@ bool Binding::extract(http::Exchange& exchange, void* const* slots) const {
   return !exchange.passage().ask_before_handler(exchange);
 }
 
-/// What is left to do of it. Errors: as `extract`.
+/// Does the remaining part of the extraction. Errors: as `extract`.
 void Binding::complete(Resolution& resolution, void* const* slots) const {
-  // The storage is the thread's, and a resolution that is kept may end on another.
+  // The storage belongs to the thread, and a kept resolution may end on another one.
   struct Forgotten {
     Resolution& resolution;
     ~Forgotten() { resolution.forget_body(); }
@@ -252,7 +252,7 @@ Task<void> Binding::await_early(http::Exchange& exchange, Resolution& resolution
   } catch (...) {
     if (cancellation.cancelled() != boost::asio::cancellation_type::none) {
       exchange.outcome = {Outcome::What::cancelled, 0,
-                          std::current_exception()};  // what is kept learns of it at the end
+                          std::current_exception()};  // the kept values are told of it at the end
       throw;
     }
     exchange.refuse_body(std::current_exception());

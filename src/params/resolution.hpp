@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What extraction has found for one request: faults, the body, the values of dependencies.
+// The state of extraction for one request: errors, the body, the values of dependencies.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace serval::detail {
 
-/// A tape to read a body on: the thread's, so that no request allocates one, unless that is in use further up the
-/// stack (a user's conversion may call another application) or the body is too large to keep storage for.
+/// The tape for reading a body. It is the thread's, so that no request allocates one, unless that is in use further up
+/// the stack (a user's conversion may call another application) or the body is so large that its storage is not kept.
 class BorrowedDocument {
  public:
   enum class Storage : std::uint8_t { of_thread, own };
@@ -46,16 +46,17 @@ class Resolution {
 
   /// Whether the dependencies of that part have been called.
   [[nodiscard]] bool is_done(Part part) const noexcept { return part == Part::early ? early_is_done_ : late_is_done_; }
-  /// Calls the dependencies of that part, none of which may wait, unless that is done. Errors: what one of them throws.
+  /// Calls the dependencies of that part, none of which may wait, unless they were already called. Errors: exceptions
+  /// of one of them.
   void resolve(const Plan& plan, Part part);
-  /// Calls the dependencies of that part one after the other; those that are no coroutines on `pool` where there is
-  /// one. Lifetime: plan, pool and this outlive the task.
+  /// Calls the dependencies of that part one after the other; those that are not coroutines on `pool` if it is set.
+  /// Lifetime: plan, pool and this outlive the task.
   [[nodiscard]] Task<void> resolve_and_wait(const Plan& plan, Part part, BlockingPool* pool);
 
-  /// Reads the body where one is wanted, unless that is done; between the two parts. `storage`: `own` when what was
-  /// read outlives the caller's stack. Errors: see `BodyInput` and `FormInput`.
+  /// Reads the body if it is needed and was not read yet; called between the two parts. `storage`: `own` if the result
+  /// outlives the caller's stack. Errors: see `BodyInput` and `FormInput`.
   void read_body(BodyFormat format, Storage storage);
-  /// Lets go of what was read.
+  /// Releases the body that was read.
   void forget_body() noexcept;
 
   struct Outcome {
@@ -64,9 +65,10 @@ class Resolution {
   };
   [[nodiscard]] const Outcome& outcome(std::size_t step) const { return outcomes_[step]; }
 
-  /// Notes what an argument that is no parameter found in the request; beyond `max_issues` they are not listed.
+  /// Records the errors that an argument other than a parameter found in the request; beyond `max_issues` they are not
+  /// listed.
   void note(const std::vector<schema::Issue>& issues);
-  /// Errors: ValidationError with the faults that were found, if any were, in the order of the plan.
+  /// Errors: ValidationError with the recorded errors, if there are any, in the order of the plan.
   void throw_faults();
 
  private:
@@ -83,14 +85,14 @@ class Resolution {
   bool early_is_done_ = false;
   bool late_is_done_ = false;
   bool body_is_read_ = false;
-  boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps, once one was called
-  /// The faults that a step has found, as a part of `issues_`.
+  boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps, after the first one was called
+  /// The errors that a step has found, as a range of `issues_`.
   struct Found {
     std::size_t step;
     std::size_t begin;
     std::size_t end;
   };
-  std::vector<Found> found_;  // as the steps were called
+  std::vector<Found> found_;  // in the order of the calls
 };
 
 }  // namespace serval::detail

@@ -11,7 +11,7 @@ constexpr std::string_view json_content_type = "application/json";
 
 int status_of(const ResponseRule& rule) { return rule.status_code != 0 ? rule.status_code : status::ok; }
 
-/// Settles the status; true when the answer is to have a body.
+/// Sets the final status; returns true if the response has a body.
 bool begin(Response& response, const ResponseRule& rule, int status) {
   if (!response.status_was_set()) response.set_status(status != 0 ? status : status_of(rule));
   response.clear_body();
@@ -20,16 +20,16 @@ bool begin(Response& response, const ResponseRule& rule, int status) {
   return false;
 }
 
-/// A content type that the handler chose, such as "application/problem+json", stays.
+/// A content type that the handler set, such as "application/problem+json", stays.
 void set_json(Response& response) {
   if (response.content_type().empty()) response.set_content_type(json_content_type);
 }
 
-/// The status of a response that does not choose one; 0: the one that it has.
+/// The status of a response that sets none; 0: the one that it has.
 int status_for(const Response& response, const http::Exchange& exchange, const ResponseRule& rule, int default_status) {
   if (exchange.response.status_was_set()) return exchange.response.status();
   if (rule.prefers_status_of_kind) {
-    // A redirect that is returned as a `Response` has its 307 still, but not the default of its class.
+    // A redirect that is returned as a `Response` still has its 307, but not the default of its class.
     if (response.status() != status::ok) return 0;
     if (default_status != 0 && default_status != status::ok) return default_status;
   }

@@ -13,7 +13,7 @@ namespace {
 
 std::string in_quotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
-/// The template arguments that say which object it is.
+/// The template arguments that identify the object.
 std::string type_and_name(const StateType& type) {
   std::string text(type.name);
   if (!type.object_name.empty()) text.append(", ").append(in_quotes(type.object_name));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The objects that an application gives its handlers: one a type and name, asked for by bindings before or after it is
+// The objects that an application gives its handlers: one for each type and name. Bindings may look one up before it is
 // provided.
 #pragma once
 
@@ -22,26 +22,26 @@ namespace serval::detail {
 /// Filled while the application is set up, then only read.
 class StateTable {
  public:
-  /// Errors: SetupError that names both places when there is one of that type and name.
+  /// Errors: SetupError that names both places if there already is one of that type and name.
   void provide(const StateType& type, std::shared_ptr<void> object, SourceLocation where);
 
-  /// There will be an object of that type and name when the application starts. Errors: as `provide`.
+  /// Announces an object of that type and name for the start of the application. Errors: as `provide`.
   void declare(const StateType& type, SourceLocation where);
-  /// Puts in the object that was declared, or takes it out with null.
+  /// Sets the declared object, or removes it with null.
   void set(const StateType& type, std::shared_ptr<void> object) { entry(type).object = std::move(object); }
 
   /// Whether one was provided or declared.
   [[nodiscard]] bool knows(const StateType& type) const;
   /// Whether one was declared.
   [[nodiscard]] bool is_declared(const StateType& type) const;
-  /// Null where there is none, or not yet, or no more.
+  /// The object; null if there is none, not yet or not any more.
   [[nodiscard]] void* find(const StateType& type) const;
 
-  /// Where the object of that type stands or will stand, for as long as the table lives.
+  /// The place of the object of that type, now or later, valid as long as the table.
   [[nodiscard]] const std::shared_ptr<void>* place_of(const StateType& type);
 
-  /// Of a type that it does not know: what is missing, what there is of that type instead, and what to write.
-  /// "State<Database, "repilca">, but the application has only "replica" of that type; call ..."
+  /// The message for a type that it does not know: what is missing, which objects of that type exist, and what to
+  /// write. "State<Database, "repilca">, but the application has only "replica" of that type; call ..."
   [[nodiscard]] std::string missing(const StateType& type) const;
 
  private:
@@ -58,7 +58,7 @@ class StateTable {
   static Key key(const StateType& type) { return {*type.type, std::string(type.object_name)}; }
   [[nodiscard]] std::string names_of(const StateType& type) const;
 
-  std::map<Key, Entry> entries_;  // whose nodes stay where they are
+  std::map<Key, Entry> entries_;  // a map, since its nodes do not move
 };
 
 }  // namespace serval::detail

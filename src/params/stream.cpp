@@ -22,10 +22,10 @@ constexpr std::string_view event_ping = ": ping\n\n";
 void set_event_fields(Response& response) {
   http::Headers& headers = response.headers();
   if (!headers.contains("cache-control")) headers.set("cache-control", "no-cache");
-  if (!headers.contains("x-accel-buffering")) headers.set("x-accel-buffering", "no");  // nginx passes it on as it comes
+  if (!headers.contains("x-accel-buffering")) headers.set("x-accel-buffering", "no");  // nginx then does not buffer it
 }
 
-/// A long part is encoded in pieces, between which the loop's other connections have their turn.
+/// A long part is encoded in pieces, so that the loop's other connections can run between them.
 Task<void> write_encoded(http::Exchange& exchange, std::string_view bytes, http::BodyEncoder::Until until) {
   constexpr std::size_t piece_bytes = std::size_t{128} * 1024;
   const std::shared_ptr<http::BodyEncoder> encoder = exchange.response.encoder();
@@ -43,7 +43,7 @@ Task<void> write_encoded(http::Exchange& exchange, std::string_view bytes, http:
 }  // namespace
 
 void begin_stream(http::Exchange& exchange, const ResponseRule& rule) {
-  // The handler of a WebSocket that sets a status refuses the handshake with it.
+  // If the handler of a WebSocket sets a status, it refuses the handshake with it.
   if (exchange.web_socket == nullptr && !exchange.response.status_was_set())
     exchange.response.set_status(rule.status_code != 0 ? rule.status_code : status::ok);
 }
@@ -60,8 +60,8 @@ void end_stream(http::Exchange& exchange, const ResponseSpec& spec) {
   if (spec.content == ResponseContent::events) set_event_fields(response);
 }
 
-/// Values that are kept until the answer is made are finished; they are destroyed once the handler has ended, which may
-/// refer to them. Errors: what `finish` throws, again at each later write.
+/// Finishes the values that are kept until the response; they are destroyed after the handler has ended, since it may
+/// refer to them. Errors: exceptions from `finish`, again at each later write.
 Task<void> finish_before_parts(http::Exchange& exchange) {
   if (exchange.fault_before_parts) std::rethrow_exception(exchange.fault_before_parts);
   KeptEnd end;
@@ -75,7 +75,7 @@ Task<void> finish_before_parts(http::Exchange& exchange) {
   std::rethrow_exception(end.outcome.exception);
 }
 
-/// The head of an answer in parts leaves with the first of them.
+/// The head of a streamed response is sent with its first part.
 Task<void> StreamArgument::begin_parts(Kind kind) {
   http::Exchange& exchange = *exchange_;
   if (exchange.keeps_anything()) co_await finish_before_parts(exchange);
@@ -92,7 +92,7 @@ Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
   http::Exchange& exchange = *exchange_;
   if (exchange.stream == nullptr) throw std::logic_error("whoever serves this request cannot send answers in parts");
   if (exchange.streaming == http::Exchange::Streaming::none) co_await begin_parts(kind);
-  // The text is sent as it is, which a client that decodes would not understand.
+  // The text is sent unencoded, which a client that decodes would not understand.
   if (kind == Kind::events && !exchange.response.encoder())
     exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
   if (exchange.response.encoder() && !bytes.empty())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The end of an answer that was sent in parts.
+// The end of a streamed response.
 #pragma once
 
 #include <serval/base/task_fwd.hpp>
@@ -7,7 +7,7 @@
 
 namespace serval::detail {
 
-/// To be awaited once the handler has ended well: sends what its encoder still holds. Errors: as
+/// Must be awaited after the handler has ended without an exception: sends the rest of its encoder. Errors: as
 /// `http::AnswerStream::write`.
 [[nodiscard]] Task<void> end_parts(http::Exchange& exchange);
 

@@ -28,7 +28,7 @@ bool is_identifier(std::string_view name) noexcept {
          std::all_of(name.begin(), name.end(), [](char c) { return detail::is_alphanumeric(c) || c == '_'; });
 }
 
-/// The text in quotes, fit for one line of a message.
+/// The text in quotes, suitable for one line of a message.
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -42,7 +42,7 @@ std::string in_quotes(std::string_view text) {
   return out + '"';
 }
 
-/// One run over the text of a pattern; every refusal leaves through `fail`.
+/// One pass over the text of a pattern; every error goes through `fail`.
 class Parser {
  public:
   Parser(std::string_view text, SourceLocation where) : text_(text), where_(where) {}

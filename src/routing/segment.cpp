@@ -6,7 +6,7 @@
 namespace serval::detail {
 namespace {
 
-/// The unit at `at`, where at least one byte stands.
+/// The unit at `at`, where there is at least one byte.
 Unit unit_at(std::string_view raw, std::size_t at) noexcept {
   if (raw[at] == '%' && raw.size() - at >= 3) {
     const int escaped = hex_byte(raw[at + 1], raw[at + 2]);
@@ -19,7 +19,7 @@ bool equals(Unit unit, char literal) noexcept {
   return unit.byte == literal && unit.width != 0 && (literal != '/' || unit.width == 1);
 }
 
-/// Takes decoded digits off the front; false when there is none.
+/// Removes decoded digits from the front; false if there is none.
 bool skip_digits(std::string_view& raw) noexcept {
   bool any = false;
   for (Unit unit = first_unit(raw); unit.width != 0 && is_digit(unit.byte); unit = first_unit(raw)) {

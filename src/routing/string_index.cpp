@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t min_slots = 8;
 constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U;  // 2^64 divided by the golden ratio
 
-/// Eight bytes a step. It needs no seed: keys come from the program, never from a client.
+/// Eight bytes per step. It needs no seed: keys come from the program, never from a client.
 std::uint32_t hash_of(std::string_view key) noexcept {
   std::uint64_t hash = key.size() * multiplier;
   while (key.size() >= sizeof(std::uint64_t)) {

@@ -28,7 +28,7 @@ struct Mount {
   SourceLocation where;
 };
 
-/// Whether `raw_path` is the mount's prefix or lies under it; gives what follows the prefix.
+/// Whether `raw_path` is the mount's prefix or below it; returns the part after the prefix.
 std::optional<std::string_view> below(const Mount& mount, std::string_view raw_path) noexcept {
   const auto taken = detail::match_prefix(raw_path, mount.prefix);
   if (!taken) return std::nullopt;
@@ -49,16 +49,16 @@ http::MethodSet common(http::MethodSet a, http::MethodSet b) noexcept {
 }  // namespace
 
 struct RouteTable::Impl {
-  std::vector<std::unique_ptr<Route>> routes;  // by pointer: names of parameters are views into them
+  std::vector<std::unique_ptr<Route>> routes;  // by pointer, since names of parameters refer to them
   detail::SegmentTree tree;
   detail::StringIndex statics;  // the text of a pattern without parameters -> its node
   std::vector<Mount> mounts;    // the longest prefix first
   http::MethodSet methods;
 
-  /// The best endpoint, and in `walk` the values of its parameters or the methods that the path has.
+  /// The best endpoint, and in `walk` the values of its parameters or the methods of the path.
   const detail::SegmentTree::Endpoint* find(std::string_view raw_path, detail::TreeWalk& walk) const noexcept {
     if (raw_path.empty() || raw_path.front() != '/') return nullptr;
-    // No pattern holds an escape, so equal raw text is equal decoded text, and literals beat all else.
+    // No pattern contains an escape, so equal raw text is equal decoded text, and literals take precedence.
     if (const auto node = statics.find(raw_path)) {
       if (const auto* endpoint = tree.accept(*node, walk)) return endpoint;
     }

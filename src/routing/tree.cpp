@@ -9,7 +9,7 @@
 namespace serval::detail {
 namespace {
 
-/// Typed before plain before tail; among the typed the narrower one first (each int is a float too).
+/// Typed before plain before tail; among typed parameters the narrower one first (each int is also a float).
 int rank(routing::Converter converter) noexcept {
   switch (converter) {
     case routing::Converter::uuid:
@@ -72,7 +72,7 @@ SegmentTree::NodeId SegmentTree::branch_child(NodeId parent, const routing::Patt
   };
   const auto found = position();
   if (found != nodes_[parent].branches.end() && precedence(found->shape) == precedence(shape)) return found->child;
-  const NodeId child = make_node();  // moves the nodes: look the position up again
+  const NodeId child = make_node();  // relocates the nodes: look the position up again
   nodes_[parent].branches.insert(position(), {shape, child});
   return child;
 }
@@ -95,7 +95,7 @@ std::optional<SegmentTree::NodeId> SegmentTree::find_literal(const Node& node, s
                                                              const TreeWalk& walk) noexcept {
   if (!walk.escaped) return node.literals.find(segment);
   if (node.literals.empty()) return std::nullopt;
-  // Text with a decoded slash in it is looked up like any other and not found: no key holds a slash.
+  // Text with a decoded slash is looked up like any other text and not found: no key contains a slash.
   std::array<char, routing::Pattern::max_literal_bytes> buffer;
   const auto text = decode_into(buffer, segment);
   return text ? node.literals.find(*text) : std::nullopt;
@@ -121,7 +121,7 @@ const SegmentTree::Endpoint* SegmentTree::descend(NodeId at, std::string_view re
   return nullptr;
 }
 
-/// Goes on below `child` with what follows `slash`; without a slash the path ends there.
+/// Continues below `child` with the part after `slash`; without a slash the path ends there.
 const SegmentTree::Endpoint* SegmentTree::enter(NodeId child, std::string_view rest, std::size_t slash,
                                                 TreeWalk& walk) const noexcept {
   if (slash == std::string_view::npos) {

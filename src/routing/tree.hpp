@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tree of registered segments that a path without an entry in the hash of static paths is walked
-// through. A node stands at one depth and is reached on one way only, so a walk visits each node at
-// most once: going back out of a dead end cannot make the work exponential.
+// The tree of registered segments for paths that are not in the hash of static paths. Each node has one depth and is
+// reached on exactly one way, so a walk visits each node at most once: backtracking cannot make the work exponential.
 #pragma once
 
 #include <serval/http/method.hpp>
@@ -18,22 +17,22 @@
 
 namespace serval::detail {
 
-/// The raw value of a parameter. Unlike a string_view it is left unset: clearing 32 of them took longer
-/// than looking a static path up.
+/// The raw value of a parameter. Unlike a string_view it is not initialised: clearing 32 of them took longer than
+/// looking up a static path.
 struct Capture {
   const char* data;
   std::size_t size;
   [[nodiscard]] std::string_view view() const noexcept { return {data, size}; }
 };
 
-/// What a request asks of the tree and what the walk gathers on its way.
+/// The input and the results of a walk through the tree.
 struct TreeWalk {
   std::optional<http::Method> method;                              ///< nothing: any will do
-  bool escaped = false;                                            ///< whether the path holds a '%'
+  bool escaped = false;                                            ///< whether the path contains a '%'
   std::array<Capture, routing::Pattern::max_parameters> captures;  ///< from left to right
-  std::size_t captured = 0;                                        ///< how many of `captures` are set
-  http::MethodSet allowed;                                         ///< of all nodes that the path ended at
-  std::size_t visited = 0;                                         ///< nodes; at most `SegmentTree::size()`
+  std::size_t captured = 0;                                        ///< number of set `captures`
+  http::MethodSet allowed;                                         ///< of all nodes at which the path ended
+  std::size_t visited = 0;                                         ///< number of nodes; at most `SegmentTree::size()`
 };
 
 class SegmentTree {
@@ -47,14 +46,14 @@ class SegmentTree {
 
   SegmentTree() : nodes_(1) {}
 
-  /// The node at which paths of that shape end; made if it is missing. Names do not count.
+  /// The node at which paths of that shape end; created if it does not exist. Names are ignored.
   NodeId place(const routing::Pattern& pattern);
   void attach(NodeId node, Endpoint endpoint);
   [[nodiscard]] const std::vector<Endpoint>& endpoints(NodeId node) const noexcept { return nodes_[node].endpoints; }
 
-  /// The endpoint at `node` that takes the method of `walk`; else adds the node's methods to `walk.allowed`.
+  /// The endpoint at `node` for the method of `walk`; otherwise adds the node's methods to `walk.allowed`.
   [[nodiscard]] const Endpoint* accept(NodeId node, TreeWalk& walk) const noexcept;
-  /// The best endpoint for `raw_path`, whose first byte is '/'; its values stand in `walk.captures`.
+  /// The best endpoint for `raw_path`, whose first byte is '/'; its values are in `walk.captures`.
   [[nodiscard]] const Endpoint* find(std::string_view raw_path, TreeWalk& walk) const noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }

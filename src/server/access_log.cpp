@@ -21,7 +21,7 @@ std::string client_text(const http::Client& client) {
 void AccessLog::finished(const Request& request, const Finished& how) {
   const std::string status = how.status != 0 ? std::to_string(how.status) : "-";
   const std::string_view ending = how.ending == http::Ending::complete ? std::string_view() : http::to_text(how.ending);
-  // The parser lets no control byte into method or target, so no line can be forged.
+  // The parser allows no control bytes in method or target, so nobody can forge a log line.
   const bool is_known = !request.method_text().empty();
   logger_->info("{} - \"{}{}{}{}{}\" {} {:.3f}ms{}{}", client_text(request.client()), request.method_text(),
                 is_known ? " " : "-", request.target(), is_known ? " HTTP/1." : "",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One line a request, written once its answer has been sent.
+// One line per request, written after its response was sent.
 #pragma once
 
 #include <memory>
@@ -14,9 +14,9 @@ class logger;
 
 namespace serval::detail {
 
-/// A middleware: `127.0.0.1:51234 - "GET /items?q=1 HTTP/1.1" 200 0.123ms`, and behind that how it ended, unless the
-/// whole answer was sent. A '-' stands for what is not known: the request line that could not be read, the status where
-/// no answer was sent.
+/// A middleware: `127.0.0.1:51234 - "GET /items?q=1 HTTP/1.1" 200 0.123ms`, followed by how it ended, unless the whole
+/// response was sent. A '-' replaces unknown parts: a request line that could not be read, the status if no response
+/// was sent.
 class AccessLog {
  public:
   explicit AccessLog(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}

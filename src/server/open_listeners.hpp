@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a server's options to its listeners.
+// Opens the listeners of a server's options.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@ namespace serval::detail {
 
 using Listeners = std::vector<std::shared_ptr<Listener>>;
 
-/// All that the options name, in their order; none accepts yet. Errors: `std::system_error` that names the address;
-/// then none is left open. REQUIRES: at least one loop, which they live on.
+/// Opens all listeners of the options, in their order; none accepts yet. Errors: `std::system_error` that names the
+/// address; then none stays open. REQUIRES: at least one loop, on which they live.
 [[nodiscard]] Listeners open_listeners(const ServerOptions& options, const std::shared_ptr<ServerState>& state,
                                        const std::vector<std::shared_ptr<Loop>>& loops);
 

@@ -92,7 +92,7 @@ class Server::Impl {
       join();
     } else {
       with_blocking_calls([](Calls& calls, const Executor& loop) { calls.drop_queued(&loop); });
-      // What a call of the pool has ended with may go on, or need to be cancelled, as everything else.
+      // The code after a call on the pool may continue, or must be cancelled like everything else.
       for (wait(last_wait); has_blocking_calls(); wait(last_wait)) wait_for_blocking_calls();
       if (state_->idle())
         end_service();
@@ -106,7 +106,7 @@ class Server::Impl {
     if (started_.exchange(true)) throw std::logic_error("Server::start() was called before");
     if (state_->leaving()) state_->renew();  // a start that failed was told to stop
     set_phase(Phase::starting);
-    state_->hold();  // who waits for the end waits for the start
+    state_->hold();  // a caller that waits for the end also waits for the start
     std::promise<bool> is_on;
     std::function<void()> last_work;
     try {
@@ -119,7 +119,7 @@ class Server::Impl {
       detail::Listeners listeners = detail::open_listeners(options_, state_, loops_);
       start_threads(is_on.get_future().share());
       last_work = end_of_loop_objects();
-      // Services hold the server from now on, so little may fail behind this line.
+      // Services hold the server from now on, so almost nothing may fail after this line.
       state_->service().launch(host_);
       stop_ = std::make_shared<detail::StopSequence>(state_, host_, listeners, loops_, options_.stop_delay);
       state_->set_on_quiet([weak = std::weak_ptr(stop_)] {
@@ -193,7 +193,7 @@ class Server::Impl {
   [[nodiscard]] ServerStats stats() const {
     {
       const std::scoped_lock lock(mutex_);
-      if (listeners_.empty()) return {};  // the loops are not there yet
+      if (listeners_.empty()) return {};  // the loops do not exist yet
     }
     ServerStats stats;
     for (const auto& loop : loops_) {
@@ -218,7 +218,7 @@ class Server::Impl {
   static constexpr milliseconds last_wait{1'000};
   static constexpr milliseconds longest_stop = std::chrono::hours(24 * 365 * 100);  // the clock must not overflow
 
-  /// What a program posts to a loop by itself may throw; that must not take the server down.
+  /// Work that a program posts to a loop may throw; this must not end the server.
   static void run(asio::io_context& context, spdlog::logger& logger) {
     for (;;) {
       try {
@@ -231,7 +231,7 @@ class Server::Impl {
     }
   }
 
-  /// The threads run their loops once `is_on` is true; where it is false, they end.
+  /// The threads run their loops if `is_on` becomes true; if it is false, they end.
   void start_threads(const std::shared_future<bool>& is_on) {
     for (const auto& own : own_loops_) {
       own->thread = std::thread([&context = own->context, logger = state_->settings().logger, is_on] {
@@ -245,35 +245,36 @@ class Server::Impl {
     }
   }
 
-  /// Gives the time at which the stop is due that was asked for meanwhile.
+  /// Returns the due time of a stop that was requested meanwhile.
   TimePoint set_phase(Phase phase) {
     const std::scoped_lock lock(mutex_);
     phase_ = phase;
     return phase == Phase::idle ? std::exchange(stop_due_, TimePoint::max()) : stop_due_;
   }
 
-  /// Before anything of the service runs on the loops, so that no other server of the context ends what it has made.
+  /// Called before any code of the service runs on the loops, so that no other server of the context destroys its
+  /// objects.
   void attach_loop_objects() {
     for (const auto& loop : loops_) detail::LoopObjects::of(loop->context()).attach();
     are_loop_objects_attached_ = true;
   }
-  /// Where the start has failed.
+  /// Called if the start has failed.
   void detach_loop_objects() {
     if (!std::exchange(are_loop_objects_attached_, false)) return;
     for (const auto& loop : loops_) {
       detail::LoopObjects& objects = detail::LoopObjects::of(loop->context());
-      // A context of the server's own goes now, with its objects; another one may be running.
+      // The server's own context is destroyed now, with its objects; a caller's context may be running.
       if (caller_context_ != nullptr && !objects.detach_from_none())
         asio::post(*caller_context_, [&objects] { objects.detach(); });
     }
   }
-  /// Objects of `PerLoop` end on their loops, when nothing else runs there any more.
+  /// Destroys the objects of `PerLoop` on their loops, when nothing else runs there any more.
   [[nodiscard]] std::function<void()> end_of_loop_objects() {
     // Weak: the loops share the state.
     return [loops = std::vector<std::weak_ptr<detail::Loop>>(loops_.begin(), loops_.end())] {
       for (const auto& each : loops) {
         const auto loop = each.lock();
-        if (!loop) continue;  // the server has gone; the objects go with the context
+        if (!loop) continue;  // the server was destroyed; the objects are destroyed with the context
         detail::LoopObjects& objects = detail::LoopObjects::of(loop->context());
         if (objects.detach_from_none()) continue;
         loop->state().hold();
@@ -285,7 +286,7 @@ class Server::Impl {
     };
   }
 
-  /// After the last answer, where the service was started; once.
+  /// Called once after the last response, if the service was started.
   void end_service() noexcept {
     if (!is_service_started_) return;
     is_service_started_ = false;
@@ -312,7 +313,7 @@ class Server::Impl {
     return 0;
   }
 
-  /// Until nothing is alive; gives up early where nothing can end any more.
+  /// Waits until nothing is alive; gives up early if nothing can end any more.
   bool wait(milliseconds at_most) {
     constexpr milliseconds step{20};
     const auto until = std::chrono::steady_clock::now() + at_most;
@@ -324,8 +325,7 @@ class Server::Impl {
     }
   }
 
-  /// Calls `function` for the loops of a caller's context. A context of the server's own is not left before its tasks
-  /// have ended.
+  /// Calls `function` for the loops of a caller's context. The server's own contexts do not end before their tasks.
   template <class Function>
   void with_blocking_calls(Function function) const {
     if (caller_context_ == nullptr || !asio::has_service<detail::BlockingCalls>(*caller_context_)) return;
@@ -356,18 +356,18 @@ class Server::Impl {
   asio::io_context* const caller_context_;  // null: own threads
   std::atomic<bool> started_{false};
   std::atomic<std::uint16_t> port_{0};
-  // Contexts go last: sockets and timers in loops and listener belong to them.
+  // Contexts are destroyed last: sockets and timers in loops and listeners belong to them.
   std::vector<std::unique_ptr<OwnLoop>> own_loops_;
   std::vector<std::shared_ptr<detail::Loop>> loops_;  // filled by start() before listeners_ are set, then constant
   std::shared_ptr<detail::ServerHost> host_;          // as the loops
   std::shared_ptr<detail::StopSequence> stop_;        // as the loops
-  mutable std::mutex mutex_;                          // guards the three below
+  mutable std::mutex mutex_;                          // guards the next three members
   detail::Listeners listeners_;
   Phase phase_ = Phase::idle;
-  TimePoint stop_due_ = TimePoint::max();   // asked for while it started
-  std::mutex join_mutex_;                   // guards the threads while they are joined, and the one below
+  TimePoint stop_due_ = TimePoint::max();   // requested while it started
+  std::mutex join_mutex_;                   // guards the threads while they are joined, and the next member
   bool is_service_started_ = false;         // and has not ended
-  bool are_loop_objects_attached_ = false;  // of use in `start` alone
+  bool are_loop_objects_attached_ = false;  // used only in `start`
 };
 
 Server::Server(const http::Service& service, ServerOptions options)

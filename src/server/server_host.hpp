@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A server as the application sees it that it carries.
+// A server as its application sees it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -14,7 +14,7 @@
 
 namespace serval::detail {
 
-/// Lifetime: may outlive the server where coroutines are left on the caller's io_context, but not that context.
+/// Lifetime: may outlive the server if coroutines remain on the caller's io_context, but not that context.
 class ServerHost final : public http::Host {
  public:
   ServerHost(std::shared_ptr<ServerState> state, const std::vector<std::shared_ptr<Loop>>& loops)

@@ -46,18 +46,19 @@ void StopSequence::begin_at_once(SteadyTime due) {
   stop(due);
 }
 
-/// Everything goes on, but clients that ask again are sent to another connection, and so, by and by, to another server.
+/// Everything continues, but clients have to open a new connection for their next request, and so move to another
+/// server.
 void StopSequence::leave() {
   for (const auto& loop : loops_) loop->post([loop] { loop->leave(); });
   loops_.front()->post([self = shared_from_this()] { self->await_delay(); });
 }
 
-/// The time is found here and not by whoever asked: what several threads have posted comes in any order.
+/// The time is determined here and not by the caller, since calls that several threads post arrive in any order.
 void StopSequence::await_delay() {
   SteadyTime until{};
   {
     const std::scoped_lock lock(mutex_);
-    if (step_ != Step::leaving) return;  // it was brought forward meanwhile
+    if (step_ != Step::leaving) return;  // the deadline was brought forward meanwhile
     until = std::min(delay_end_, due_);
   }
   await(until, &StopSequence::end_delay);
@@ -88,7 +89,7 @@ void StopSequence::stop(SteadyTime due) {
   state_->service().stop(*host_, due);
   loops_.front()->post([self = shared_from_this(), due] {
     self->await_quiet();
-    // The listeners first, so that what they have accepted reaches its loop before the loop drains.
+    // The listeners first, so that accepted connections reach their loop before it drains.
     for (const auto& listener : self->listeners_) listener->close();
     for (const auto& loop : self->loops_) loop->post([loop, due] { loop->drain(due); });
   });
@@ -108,7 +109,7 @@ void StopSequence::await_quiet() {
 }
 
 void StopSequence::drain() {
-  // Nothing may keep the caller's io_context from running out of work.
+  // No timer may keep the caller's io_context from running out of work.
   if (!state_->has_traffic()) loops_.front()->post([self = shared_from_this()] { self->timer_.cancel(); });
   state_->service().drain(*host_);
 }

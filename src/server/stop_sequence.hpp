@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a server goes out of service: not ready any more; after the delay in which proxies notice, no new connections;
-// the last answers; the end of services.
+// The steps of a graceful shutdown: the server is no longer ready; after the delay, in which proxies notice this, it
+// accepts no new connections; it sends the last responses; then services end.
 #pragma once
 
 #include <chrono>
@@ -17,21 +17,22 @@
 
 namespace serval::detail {
 
-/// Shared by the server and what it has posted to its loops, which may come to pass after the server's end.
+/// Shared by the server and the calls that it has posted to its loops, which may run after the server's end.
 /// Thread safety: all of it.
 class StopSequence : public std::enable_shared_from_this<StopSequence> {
  public:
-  /// `delay`: `ServerOptions::stop_delay`. REQUIRES: at least one loop, which the listeners live on.
+  /// `delay`: `ServerOptions::stop_delay`. REQUIRES: at least one loop, on which the listeners live.
   StopSequence(std::shared_ptr<ServerState> state, std::shared_ptr<http::Host> host,
                std::vector<std::shared_ptr<Listener>> listeners, std::vector<std::shared_ptr<Loop>> loops,
                std::chrono::milliseconds delay);
 
-  /// Whatever is left is cut at `due`, the delay included. A further call can only bring that forward.
+  /// Everything that remains is cancelled at `due`, which includes the delay. A further call can only bring `due`
+  /// forward.
   void begin(SteadyTime due);
   /// As above, without the delay.
   void begin_at_once(SteadyTime due);
-  /// There is no traffic any more: services end. They do so after half of the time until `due` in any case, so that a
-  /// request which does not end leaves them the other half.
+  /// Ends services when there is no traffic any more. They are told to end after half of the time until `due` at the
+  /// latest, so that they still have the other half if a request does not end.
   void drain();
 
  private:
@@ -51,11 +52,11 @@ class StopSequence : public std::enable_shared_from_this<StopSequence> {
   const std::vector<std::shared_ptr<Listener>> listeners_;
   const std::vector<std::shared_ptr<Loop>> loops_;
   const std::chrono::milliseconds delay_;
-  Timer timer_;  // touched on the first loop alone
+  Timer timer_;  // used only on the first loop
 
-  std::mutex mutex_;  // guards all below
+  std::mutex mutex_;  // guards all members below
   Step step_ = Step::serving;
-  SteadyTime due_ = SteadyTime::max();  // of all
+  SteadyTime due_ = SteadyTime::max();  // the deadline of the whole stop
   SteadyTime delay_end_ = SteadyTime::max();
 };
 

@@ -18,7 +18,7 @@ namespace serval::detail {
 namespace {
 
 constexpr int first_descriptor = 3;
-// More than any unit has; a wrong number must not keep the program busy.
+// More than any unit has; a wrong number must not cause a long loop.
 constexpr int max_descriptors = 1024;
 
 [[nodiscard]] std::optional<int> number_in(const std::string& variable) {
@@ -34,7 +34,7 @@ std::vector<ListenerOptions> inherited_listeners() {
   if (number_in("LISTEN_PID") != ::getpid()) return listeners;
   const int count = number_in("LISTEN_FDS").value_or(0);
   for (int i = first_descriptor; i < first_descriptor + count && i < max_descriptors; ++i) {
-    static_cast<void>(::fcntl(i, F_SETFD, FD_CLOEXEC));  // also where nobody is going to serve on it
+    static_cast<void>(::fcntl(i, F_SETFD, FD_CLOEXEC));  // even if no server uses it
     listeners.push_back({.descriptor = i});
   }
   return listeners;

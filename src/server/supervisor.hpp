@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a program and the one that has started it, systemd above all, tell each other.
+// Communication between a program and its supervisor, usually systemd.
 #pragma once
 
 #include <string_view>
@@ -9,13 +9,13 @@
 
 namespace serval::detail {
 
-/// The sockets that the supervisor has opened for this process: LISTEN_FDS of them from descriptor 3 on, where
-/// LISTEN_PID names it (sd_listen_fds(3)). None where it is not so. The variables stay as they are: they are of no use
-/// to child processes, since these have other numbers.
+/// The sockets that the supervisor has opened for this process: LISTEN_FDS of them from descriptor 3 on, if LISTEN_PID
+/// names this process (sd_listen_fds(3)). Otherwise none. The variables are not changed: child processes ignore them,
+/// since they have other process ids.
 [[nodiscard]] std::vector<ListenerOptions> inherited_listeners();
 
-/// Sends a state, as "READY=1" or "STOPPING=1", to the socket that NOTIFY_SOCKET names (sd_notify(3)), if it is set.
-/// Where the supervisor cannot be reached, nothing happens: it has its own timeout.
+/// Sends a state, such as "READY=1" or "STOPPING=1", to the socket that NOTIFY_SOCKET names (sd_notify(3)), if it is
+/// set. Does nothing if the supervisor cannot be reached: it has its own timeout.
 void tell_supervisor(std::string_view state);
 
 }  // namespace serval::detail

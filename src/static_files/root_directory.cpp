@@ -22,7 +22,7 @@
 namespace serval::static_files {
 namespace {
 
-// O_NONBLOCK: a pipe that nobody writes to would hold the event loop for good.
+// O_NONBLOCK: a pipe without a writer would block the event loop forever.
 constexpr int read_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 class Descriptor {
@@ -45,7 +45,7 @@ class Descriptor {
   int descriptor_;
 };
 
-/// Whether an open failed for what the path is, not for how the system fares.
+/// Whether an open failed because of the path, and not because of the state of the system.
 bool is_of_path(int fault) noexcept {
   switch (fault) {
     case ENOENT:
@@ -64,7 +64,7 @@ bool is_of_path(int fault) noexcept {
   }
 }
 
-/// Where a descriptor leads, without links; empty where the system does not tell.
+/// The path of a descriptor without links; empty if the system does not provide it.
 std::string place_of(int descriptor) {
   const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
   const std::unique_ptr<char, void (*)(void*)> place(::realpath(link.c_str(), nullptr), &std::free);
@@ -77,7 +77,7 @@ int open_beneath(int root, const char* path, Symlinks symlinks) {
   how.flags = static_cast<std::uint64_t>(read_flags);
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   if (symlinks == Symlinks::refused) how.resolve |= RESOLVE_NO_SYMLINKS;
-  // EAGAIN: something was renamed meanwhile, so that the kernel cannot tell what is below.
+  // EAGAIN: a rename happened meanwhile, so that the kernel cannot tell what is below.
   for (int tries = 0;; ++tries) {
     const auto descriptor = static_cast<int>(::syscall(SYS_openat2, root, path, &how, sizeof how));
     if (descriptor >= 0 || errno != EAGAIN || tries == 16) return descriptor;
@@ -113,14 +113,14 @@ int RootDirectory::open_descriptor(const std::string& path) const {
 #ifdef RESOLVE_BENEATH
   if (confinement_ == Confinement::best) {
     const int descriptor = open_beneath(descriptor_, path.c_str(), symlinks_);
-    // EPERM: containers that do not know the call refuse it so.
+    // EPERM: the error of containers that do not know the call.
     if (descriptor >= 0 || (errno != ENOSYS && errno != EPERM)) return descriptor;
   }
 #endif
   return symlinks_ == Symlinks::refused ? open_by_parts(path) : open_and_look(path);
 }
 
-/// Each part is opened below the one before, and none may be a link.
+/// Opens each segment below the previous one; none may be a link.
 int RootDirectory::open_by_parts(const std::string& path) const {
   Descriptor below(::dup(descriptor_));
   std::string_view rest = path;
@@ -139,8 +139,8 @@ int RootDirectory::open_by_parts(const std::string& path) const {
   return below.release();
 }
 
-/// Opened wherever links lead, then let go of where that is outside: the place of an open file does not change with the
-/// links that led there.
+/// Opens the path through any links, then closes the file if it is outside: later changes of the links do not move an
+/// open file.
 int RootDirectory::open_and_look(const std::string& path) const {
   Descriptor opened(::openat(descriptor_, path.c_str(), read_flags));
   if (opened.get() < 0) return -1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A folder that nothing is opened outside of.
+// A folder outside of which no file is opened.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace serval::static_files {
 
 enum class Symlinks { refused, followed };
 
-/// How the system is kept below the folder.
+/// How files outside of the folder are refused.
 enum class Confinement {
-  best,        ///< openat2 where the kernel has it, else as below
-  own_checks,  ///< without it: each part opened on its own, or the place of what was opened looked up
+  best,        ///< openat2 if the kernel has it, otherwise as below
+  own_checks,  ///< without openat2: each segment is opened separately, or the path of the opened file is checked
 };
 
 class RootDirectory {
@@ -23,15 +23,15 @@ class RootDirectory {
   struct Directory {};
   using Found = std::variant<Nothing, Directory, http::OpenFile>;
 
-  /// Errors: `std::system_error` where that is no folder.
+  /// Errors: `std::system_error` if it is not a folder.
   RootDirectory(const std::string& path, Symlinks symlinks, Confinement confinement = Confinement::best);
   RootDirectory(const RootDirectory&) = delete;
   RootDirectory& operator=(const RootDirectory&) = delete;
   ~RootDirectory();
 
-  /// What stands there: a regular file, opened, a folder, or nothing, which is also what cannot be read and what lies
-  /// outside. Waits for no pipe. `path` is relative; empty for the folder itself.
-  /// Errors: `std::system_error` for faults that are not the path's: no descriptors, no memory, a broken disk.
+  /// Opens `path`: the result is an open regular file, a folder, or nothing, also for files that cannot be read or are
+  /// outside. It does not wait for pipes. `path` is relative; empty for the folder itself.
+  /// Errors: `std::system_error` for errors not caused by the path: no descriptors, no memory, a broken disk.
   [[nodiscard]] Found open(const std::string& path) const;
 
  private:
@@ -42,7 +42,7 @@ class RootDirectory {
   Symlinks symlinks_;
   Confinement confinement_;
   int descriptor_;
-  std::string place_;  // as the system knows it, without links
+  std::string place_;  // its absolute path without links
 };
 
 }  // namespace serval::static_files

@@ -22,7 +22,7 @@ std::optional<SafePath> to_safe_path(std::string_view raw_path) {
   if (safe.ends_with_slash) raw_path.remove_suffix(1);
   for (;;) {
     const std::size_t slash = raw_path.find('/');
-    // Decoded after the split: an escaped slash is no slash between parts.
+    // Decoded after the split: an escaped slash does not separate segments.
     const std::string part = http::percent_decode(raw_path.substr(0, slash));
     if (!is_safe(part)) return std::nullopt;
     if (!safe.path.empty()) safe.path += '/';

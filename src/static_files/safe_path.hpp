@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From the path of a request to one below a folder. No I/O.
+// Converts the path of a request to a path below a folder. No I/O.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,11 @@ namespace serval::static_files {
 
 struct SafePath {
   std::string path;              ///< relative, without slash at either end; empty for the folder itself
-  bool ends_with_slash = false;  ///< as the request wrote it
+  bool ends_with_slash = false;  ///< as in the request
 };
 
-/// Decodes the parts of a raw path, "/css/a%20b.css", each on its own. Nothing for a path that could lead elsewhere: a
-/// part that is `.` or `..`, that has a slash, a backslash or NUL in it, or that is empty.
+/// Decodes the segments of a raw path, "/css/a%20b.css", separately. Nothing for a path that could lead elsewhere: a
+/// segment that is `.` or `..`, that contains a slash, a backslash or NUL, or that is empty.
 [[nodiscard]] std::optional<SafePath> to_safe_path(std::string_view raw_path);
 
 }  // namespace serval::static_files

@@ -41,8 +41,8 @@ std::string_view last_part(std::string_view path) noexcept { return path.substr(
 
 bool has_suffix(std::string_view path) noexcept { return last_part(path).find('.') != std::string_view::npos; }
 
-/// Whether the client asks for a page rather than for whatever there is. The other type is one that nobody names, so
-/// that `*/*` and `text/*` alone, which take it as gladly, choose it as the first.
+/// Whether the client prefers a page to any other type. The other type is one that no client names, so that `*/*` and
+/// `text/*`, which match both equally, choose it as the first.
 bool prefers_page(const Request& request) {
   return request.preferred_type({"text/vnd.serval.whatever", "text/html"}) == "text/html";
 }
@@ -59,7 +59,7 @@ void check_name(std::string_view option, const std::string& name, SourceLocation
 
 }  // namespace
 
-/// The folder and what is to be done with it; does not change once it is made.
+/// The folder and its options; does not change after construction.
 struct StaticFiles::Site {
   StaticFilesOptions options;
   RootDirectory root;
@@ -80,7 +80,7 @@ struct StaticFiles::Site {
   [[nodiscard]] Response answer_missing(const Request& request, std::string_view path) const;
 };
 
-/// The packed sibling that the client likes best.
+/// The precompressed file in the coding that the client prefers.
 std::optional<Response> StaticFiles::Site::answer_packed(std::string_view accepted, const std::string& path) const {
   std::vector<std::string_view> offered;
   for (const Coding& coding : codings) offered.push_back(coding.name);
@@ -89,7 +89,8 @@ std::optional<Response> StaticFiles::Site::answer_packed(std::string_view accept
     const std::string_view suffix = suffix_of(coding);
     if (suffix.empty()) return std::nullopt;  // identity
     if (auto packed = find_file(path + std::string(suffix))) {
-      // Packed and plain may have the same time and, by chance, size: the tag says which it is.
+      // The compressed and the plain file may have the same time and, by chance, the same size: the tag distinguishes
+      // them.
       std::string etag = packed->etag();
       etag.insert(etag.size() - 1, "-" + std::string(coding));
       FileResponse response(std::move(*packed), path);
@@ -111,7 +112,7 @@ Response StaticFiles::Site::answer_file(const Request& request, http::OpenFile f
   return std::move(*response);
 }
 
-/// The index of a folder; nothing where it has none.
+/// The index of a folder; nothing if it has none.
 std::optional<Response> StaticFiles::Site::answer_folder(const Request& request, const SafePath& asked) const {
   const std::string path = asked.path.empty() ? options.index : asked.path + "/" + options.index;
   auto index = find_file(path);
@@ -123,7 +124,7 @@ std::optional<Response> StaticFiles::Site::answer_folder(const Request& request,
   return redirect(location);
 }
 
-/// What pages answer where no file is; nothing where they do not.
+/// The fallback for a missing page; nothing if there is none.
 std::optional<Response> StaticFiles::Site::answer_missing_page(const Request& request, std::string_view path) const {
   if (!options.fallback.empty() && (!has_suffix(path) || prefers_page(request))) {
     if (auto page = find_file(options.fallback)) return answer_file(request, std::move(*page), options.fallback);

@@ -34,7 +34,7 @@ bool WebSocket::is_open() const noexcept {
   return exchange_->web_socket->phase() == http::WebSocketChannel::Phase::open;
 }
 
-/// The channel once the handshake was answered.
+/// The channel after the handshake was answered.
 http::WebSocketChannel& WebSocket::answered() const {
   http::WebSocketChannel& channel = *exchange_->web_socket;
   if (channel.phase() != http::WebSocketChannel::Phase::handshake) return channel;
@@ -62,7 +62,7 @@ std::vector<std::string_view> WebSocket::subprotocols() const {
 std::string_view WebSocket::preferred_subprotocol(std::initializer_list<std::string_view> ours) const {
   const std::vector<std::string_view> offered = subprotocols();
   for (const std::string_view each : ours) {
-    // The client's own word, which lives as long as the request.
+    // The client's own text, which lives as long as the request.
     if (const auto found = std::find(offered.begin(), offered.end(), each); found != offered.end()) return *found;
   }
   return {};
