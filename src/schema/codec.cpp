@@ -27,7 +27,7 @@ void encode_value(std::string& out, const Type& type, const void* value, const s
 
 namespace {
 
-/// Decodes and tells what was wrong.
+/// Decodes and returns the errors.
 std::vector<schema::Issue> faults_of_text(std::string_view text, const Type& type, void* out) {
   std::vector<schema::Issue> issues;
   JsonDocument document;

@@ -23,11 +23,11 @@ namespace serval::detail {
 
 namespace {
 
-// A value to be compared with bounds: 64-bit integers exactly, all others as double.
+// A value for comparison with bounds: 64-bit integers exactly, all others as double.
 struct Operand {
   bool is_integer = false;
   bool is_float = false;
-  bool is_huge = false;  // an unsigned value beyond the range of int64
+  bool is_huge = false;  // the value is unsigned and beyond the range of int64
   std::int64_t integer = 0;
   double real = 0;
   const Decimal* decimal = nullptr;
@@ -85,7 +85,7 @@ bool is_multiple(const Operand& operand, const RuleValue& factor) {
       return static_cast<std::uint64_t>(operand.integer) % static_cast<std::uint64_t>(factor.bits) == 0;
     return operand.integer % factor.bits == 0;
   }
-  // As Pydantic: a remainder within a rounding error of the factor counts as none.
+  // As in Pydantic: a remainder within a rounding error of the factor counts as 0.
   const double step = limit_for(operand, factor);
   const double remainder = std::fmod(operand.real, step);
   const double tolerance = std::abs(operand.real) / (operand.is_float ? 1e6 : 1e9);
@@ -232,7 +232,7 @@ bool check_scalar(const Type& type, const Rules& rules, const void* value, Fault
     return check_finite(type, rules, value, fault) && check_number(type, rules, value, fault);
   if (type.kind == Kind::text && type.ops.text->is_decimal)
     return check_digits(rules, *static_cast<const Decimal*>(value), fault) && check_number(type, rules, value, fault);
-  // The classes whose lengths are counted are texts.
+  // The only classes with length rules are texts.
   if (type.kind == Kind::text && type.ops.text->has_length)
     return check_bytes(rules, static_cast<const std::string*>(value)->size(), fault);
   return check_moment(type, rules, value, fault);
@@ -251,7 +251,7 @@ Fault fault_too_long(std::string_view field_type, std::size_t max, std::size_t a
 bool check_max_items(const Type& type, const Rules& rules, std::size_t count, Fault& fault) {
   if (rules.max_length == Rules::unbounded || count <= static_cast<std::size_t>(rules.max_length)) return true;
   const auto max = static_cast<std::size_t>(rules.max_length);
-  // A set stops at the first item too many, so nobody knows how many there were.
+  // Reading a set stops at the first excess item, so the total number is not known.
   if (type.kind == Kind::set)
     return refuse(fault, fault_items("too_long", "Set", "at most ", "max_length", max, "more", "null"));
   return refuse(fault, fault_too_long(collection_name(type), max, count));

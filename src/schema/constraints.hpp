@@ -18,10 +18,10 @@ bool check_scalar(const Type& type, const Rules& rules, const void* value, Fault
 bool check_max_items(const Type& type, const Rules& rules, std::size_t count, Fault& fault);
 bool check_min_items(const Type& type, const Rules& rules, std::size_t count, Fault& fault);
 
-/// The rules of a `Field` with those of a parameter put over them.
+/// The rules of a `Field`, overridden by those of a parameter.
 [[nodiscard]] Rules merge_rules(const Rules& field, const Rules& parameter);
 
-/// Fault for a sequence that must have `expected` items.
+/// The fault of a sequence that has fewer than `min` items.
 [[nodiscard]] Fault fault_too_short(std::string_view field_type, std::size_t min, std::size_t actual);
 [[nodiscard]] Fault fault_too_long(std::string_view field_type, std::size_t max, std::size_t actual);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rules about a decimal number's digits.
+// The rules for a decimal number's digits.
 #pragma once
 
 #include <serval/schema/rules.hpp>

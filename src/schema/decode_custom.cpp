@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Types that are carried by another one on the wire: that one is read, then converted.
+// Types that another type represents on the wire: the wire value is read, then converted.
 #include "schema/decoder.hpp"
 
 namespace serval::detail {
 
 namespace {
 
-/// `read` fills a value of the wire's type; `input` is shown where the conversion refuses it.
+/// `read` fills a value of the wire type; `input` is shown if the conversion refuses it.
 template <class Read, class Input>
 bool convert(Decoder& decoder, const Type& type, void* out, Read read, Input input) {
   const std::size_t before = decoder.issues().size();

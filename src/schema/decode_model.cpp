@@ -19,7 +19,7 @@ struct FoundValues {
   bool has_extras = false;  // members that the model does not declare
 };
 
-/// Notes for each member where its value stands on the tape; the last one of a repeated key, as in a Python dict.
+/// Records for each member the index of its value on the tape; the last one for a repeated key, as in a Python dict.
 FoundValues find_values(const Model& model, JsonValue object, std::uint32_t* found) {
   FoundValues result;
   std::size_t next = 0;  // clients mostly send members in the order of declaration

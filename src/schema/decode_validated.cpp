@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The user's own functions on a value: before a text is converted, and when the value is whole.
+// User functions on a value: before a text is converted, and after the value is complete.
 #include <stdexcept>
 
 #include <serval/base/json_escape.hpp>

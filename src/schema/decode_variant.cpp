@@ -30,7 +30,7 @@ std::string expected_tags(const Type& type, std::string_view discriminator) {
   return out;
 }
 
-// As Python's str() shows it.
+// Like Python's str().
 std::string tag_text(JsonValue tag) {
   std::string scratch;
   if (tag.is_string()) return std::string(tag.string(scratch));
@@ -141,7 +141,7 @@ bool Decoder::decode_tagged(const Type& type, std::string_view discriminator, Js
 
 bool Decoder::is_none(const Type& type) noexcept { return type.kind == Kind::text && type.ops.text == &none_ops; }
 
-// Issues since `first` say which alternative they belong to: by now nobody knows whether they will be needed.
+// Adds the alternative to the issues since `first`; it is not known yet whether they will be needed.
 void Decoder::label_issues(std::size_t first, const Type& variant, const Type& alternative) {
   if (first == issues_->size()) return;
   const auto is_value = [](const Type* part) { return !is_none(*part); };
@@ -153,8 +153,8 @@ void Decoder::label_issues(std::size_t first, const Type& variant, const Type& a
   }
 }
 
-// Pydantic's "smart" mode: every alternative is tried, each once, since a model may contain itself; the one that takes
-// most members of the input wins, then the one that converts least, then the first.
+// Pydantic's "smart" mode: every alternative is tried once, since a model may contain itself; the one that takes most
+// members of the input is chosen, then the one with the fewest conversions, then the first.
 struct Decoder::SmartChoice {
   Decoder& decoder;
   const Type& type;
@@ -165,12 +165,13 @@ struct Decoder::SmartChoice {
   bool found = false;
   Match best{};
 
-  /// Tries alternatives in `target` until one fits, and tells whether one did.
+  /// Tries alternatives in `target` until one fits, and returns whether one did.
   bool find_next(void* target) {
     const VariantOps& ops = *type.ops.variant;
     for (; next < type.part_count; ++next) {
       const Type& part = *type.parts[next];
-      // As with `X | None`: that the value is not null is no fault, and what is wrong with null the others say.
+      // As with `X | None`: a value that is not null is not an error here, and the other alternatives report errors for
+      // null.
       if (is_none(part) && !value.is_null()) continue;
       if (decoder.alternatives_left_ == 0) throw TooManyAlternatives();
       --decoder.alternatives_left_;
@@ -215,13 +216,13 @@ bool Decoder::decode_smart(const Type& type, Mode mode, JsonValue value, void* o
 bool Decoder::decode_variant_text(const Type& type, std::string_view text, void* out) {
   const VariantOps& ops = *type.ops.variant;
   const std::size_t before = issues_->size();
-  // A text is a text: an alternative that takes it as it is wins over one that would convert it.
+  // An alternative that accepts the text unchanged takes precedence over one that would convert it.
   for (std::size_t i = 0; i < type.part_count; ++i) {
     if (type.parts[i]->kind == Kind::string && decode(*type.parts[i], nullptr, text, ops.emplace(out, i))) return true;
     issues_->resize(before);
   }
   for (std::size_t i = 0; i < type.part_count; ++i) {
-    if (is_none(*type.parts[i])) continue;  // no text is none
+    if (is_none(*type.parts[i])) continue;  // a text is never null
     const std::size_t first = issues_->size();
     if (decode(*type.parts[i], nullptr, text, ops.emplace(out, i))) {
       issues_->resize(before);

@@ -74,18 +74,18 @@ bool is_nan(const Type& type, const void* value) noexcept {
                          : std::isnan(*static_cast<const double*>(value));
 }
 
-// The contract's integers know no bounds but those of the rules: one that is too big for C++ left the nearest value
-// that fits in `out`, and if the rules refuse that, theirs is the fault to report.
+// In FastAPI's contract only rules limit integers: if an integer is too large for C++, `out` has the nearest value that
+// fits, and if the rules refuse that value, their fault is reported.
 void prefer_fault_of_rules(const Type& type, const Rules* rules, const void* out, Fault& fault) {
   if (rules == nullptr || type.kind != Kind::integer) return;
   if (fault.type != "less_than_equal" && fault.type != "greater_than_equal") return;
   Rules bounds = *rules;
-  bounds.multiple_of = {};  // says nothing about the nearest value
+  bounds.multiple_of = {};  // does not apply to the nearest value
   Fault of_rules;
   if (!check_scalar(type, bounds, out, of_rules)) fault = std::move(of_rules);
 }
 
-// Kinds that no text can be read into.
+// For kinds that cannot be read from a text.
 Fault fault_no_text(Kind kind) {
   switch (kind) {
     case Kind::list:
@@ -236,7 +236,7 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
       return decode_custom(type, rules, mode, value, out);
     case Kind::variant:
       return decode_variant(type, rules, mode, value, out);
-    case Kind::upload:  // of no form: refused when the route was made
+    case Kind::upload:  // not in a form: an error at registration
       return report(fault_value_error("Expected UploadFile"), input_of(value)), false;
     default:
       return decode_json(type, value, out);
@@ -270,7 +270,7 @@ Decoder::Match::Exactness Decoder::exactness_of(const Type& type, JsonValue valu
     case Kind::date:
     case Kind::time:
     case Kind::duration:
-      return value.is_string() ? Exactness::strict : Exactness::lax;  // a string alternative is closer
+      return value.is_string() ? Exactness::strict : Exactness::lax;  // a string alternative fits better
     default:
       return Exactness::exact;
   }
@@ -292,7 +292,7 @@ bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, J
     return false;
   }
   const SequenceOps& ops = *type.ops.sequence;
-  // A list's length is known beforehand; a set's grows only with items that are new.
+  // The length of a list is known in advance; a set grows only with new items.
   const bool is_set = type.kind == Kind::set;
   if (!is_set && !check_items(type, rules, value.size(), value, check_max_items)) return false;
   ops.clear(out);
@@ -347,7 +347,7 @@ bool Decoder::decode_tuple(const Type& type, Mode mode, JsonValue value, void* o
 }
 
 bool Decoder::decode_json(const Type& type, JsonValue value, void* out) {
-  match_.limit(Match::Exactness::strict);  // in a variant, a type that says more comes first
+  match_.limit(Match::Exactness::strict);  // in a variant, a more specific type takes precedence
   json converted = to_json_value(value);
   std::string error;
   if (type.ops.json->assign(out, &converted, error)) return true;

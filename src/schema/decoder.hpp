@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From an input to a C++ value by the descriptor of its type, collecting every fault on the way. Compiled once for
-// all types: the templates of include/ only describe them.
+// Converts an input to a C++ value by the descriptor of its type and collects all errors. Compiled once for all types:
+// the templates of include/ only describe them.
 #pragma once
 
 #include <cstdint>
@@ -20,64 +20,64 @@
 
 namespace serval::detail {
 
-/// Most members of a model, those of its `Extends` members included.
+/// The most members of a model, including those of its `Extends` members.
 inline constexpr std::size_t max_model_members = 256;
 
-/// Thrown where alternatives within alternatives are tried without end in sight: a body can be written so.
+/// Thrown if too many nested alternatives are tried: a malicious body can cause this.
 struct TooManyAlternatives : std::runtime_error {
   TooManyAlternatives() : std::runtime_error("too many alternatives of variants were tried") {}
 };
 
-/// Most issues of a request, and most bytes of input that they show together: an answer is not to be many times as
-/// large as what was asked. Further faults are not listed; further inputs are shown as null.
+/// The most issues of a request, and the most bytes of input that they show together, so that a response is not many
+/// times as large as the request. Further errors are not listed; further inputs are shown as null.
 inline constexpr std::size_t max_issues = 1000;
 inline constexpr std::size_t max_shown_input_bytes = 2 * 1024 * 1024;
 
-/// The files of a form, by the text that stands for each: a view of the very bytes that the form holds.
+/// The files of a form, by the text that represents each: a view of the bytes in the form.
 class FileSource {
  public:
   virtual ~FileSource() = default;
-  /// Null where the text is none of a file's.
+  /// Null if the text does not represent a file.
   [[nodiscard]] virtual const void* find(std::string_view text) const = 0;
 };
 
-/// Fills an absent value by the `default_factory` among its rules; leaves it alone where that has no function.
-/// Errors: what the function throws.
+/// Fills an absent value with the `default_factory` among its rules; does nothing if that has no function. Errors:
+/// exceptions of the function.
 void make_default(const Type& type, const Rules& rules, void* value);
 
-/// Reads values and appends what is wrong with them to a list of issues. Every `decode` tells whether the value is
-/// whole; a value that is not must not be used.
+/// Reads values and appends their errors to a list of issues. Every `decode` returns whether the value is complete; an
+/// incomplete value must not be used.
 class Decoder {
  public:
   explicit Decoder(std::vector<schema::Issue>& issues) : issues_(&issues) {}
 
-  /// How many alternatives of variants may be tried: more for a larger input. Beyond: TooManyAlternatives.
+  /// Sets how many alternatives of variants may be tried: more for a larger input. Beyond it: TooManyAlternatives.
   void allow_alternatives_for(std::size_t input_bytes) noexcept { alternatives_left_ = 10'000 + 4 * input_bytes; }
 
-  /// Where values of `Kind::upload` are taken from. Lifetime: until it is replaced. Default: nowhere.
+  /// Sets the source of values of `Kind::upload`. Lifetime: until it is replaced. Default: none.
   void take_files_from(const FileSource* files) noexcept { files_ = files; }
 
-  /// The place within the input where the next value stands; texts must outlive the decoder's use of them.
+  /// Enters the location of the next value in the input; texts must outlive the decoder's use of them.
   void enter(std::string_view name) { place_.push_back({name, -1}); }
   void enter(std::size_t index) { place_.push_back({{}, static_cast<std::int64_t>(index)}); }
   void leave() noexcept { place_.pop_back(); }
 
-  /// A JSON value. `rules` are those of a parameter, null for none; those of a `Field` stand in its type.
+  /// A JSON value. `rules` are those of a parameter, null for none; the rules of a `Field` are in its type.
   bool decode(const Type& type, const Rules* rules, JsonValue value, void* out);
   /// One text from a path, query string, header, cookie or form.
   bool decode(const Type& type, const Rules* rules, std::string_view text, void* out);
   /// All texts given under one name: for lists and sets. REQUIRES: the type, optional removed, is one of them.
   bool decode(const Type& type, const Rules* rules, std::span<const std::string_view> texts, void* out);
 
-  /// Adds an issue at the present place. `input` is JSON text.
+  /// Adds an issue at the current location. `input` is JSON text.
   void report(Fault fault, std::string input);
   void report_missing(std::string input);
-  /// Runs the model's own check on a whole object. `input` gives the input of a member by its wire name, of the
-  /// object for an empty one.
+  /// Runs the model's own check on a complete object. `input` returns the input of a member by its wire name, and of
+  /// the object for an empty name.
   bool run_check(const Model& model, const void* object, const std::function<std::string(std::string_view)>& input);
-  /// Runs the function of `prepared_by`, if there is one, on a text that is still to be converted.
+  /// Runs the function of `prepared_by`, if there is one, on a text before it is converted.
   bool prepare(const Rules& rules, std::string& text);
-  /// Runs the functions of `validated_by` on a whole value.
+  /// Runs the functions of `validated_by` on a complete value.
   bool validate(const Rules& rules, void* value, const std::function<std::string()>& input);
 
   [[nodiscard]] std::vector<schema::Issue>& issues() noexcept { return *issues_; }
@@ -85,9 +85,9 @@ class Decoder {
  private:
   struct Step {
     std::string_view name;
-    std::int64_t index;  // -1: `name` counts
+    std::int64_t index;  // -1: use `name`
   };
-  /// While items of a set or keys of a map are read, wherever in them: NaN equals nothing, not even itself, so that
+  /// Active while items of a set or keys of a map are read, at any depth: NaN equals nothing, not even itself, so that
   /// neither an order nor a hash can find it again.
   class OrderedScope {
    public:
@@ -106,12 +106,12 @@ class Decoder {
   struct MapContext;
   struct SmartChoice;
 
-  /// How well a value fitted its type, by which an alternative of a variant is chosen.
+  /// How well a value fits its type; this decides which alternative of a variant is chosen.
   struct Match {
     enum class Exactness : std::uint8_t { lax, strict, exact };
     Exactness exactness = Exactness::exact;
     bool has_members = false;
-    std::size_t members = 0;  // of models, that the input gave
+    std::size_t members = 0;  // number of model members in the input
 
     [[nodiscard]] bool is_perfect() const noexcept { return exactness == Exactness::exact && !has_members; }
     [[nodiscard]] bool is_better_than(const Match& other) const noexcept {
@@ -171,13 +171,13 @@ class Decoder {
 [[nodiscard]] std::string input_of(std::string_view text);
 [[nodiscard]] std::string input_of(std::span<const std::string_view> texts);
 
-/// The index of the model's member of that wire name, or `member_count`. `hint` is looked at first.
+/// The index of the model's member with that wire name, or `member_count`. `hint` is tried first.
 [[nodiscard]] std::size_t find_member(const Model& model, std::string_view wire, std::size_t hint) noexcept;
 
-/// What a union's branch is called in an issue's place: a model's name, `int`, `str`, `list[int]`, ...
+/// The name of a union's branch in an issue's location: a model's name, `int`, `str`, `list[int]`, ...
 [[nodiscard]] std::string type_label(const Type& type);
 
-/// "Value error, <text>", as a conversion or check of the user's own reports it.
+/// "Value error, <text>", the fault of a user's own conversion or check.
 [[nodiscard]] Fault fault_value_error(std::string_view text);
 
 }  // namespace serval::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Models and what `Partial` holds of them: which members are written, and under which names.
+// Models and `Partial`: which members are written, and under which names.
 #include <serval/base/json_escape.hpp>
 
 #include "schema/encode_selection.hpp"
@@ -10,9 +10,9 @@ namespace serval::detail {
 
 namespace {
 
-/// What two values are compared by: the whole of each, whichever members an answer selects, and its empty optionals
-/// too. Whether inner members were set counts where the answer asks for that. Secrets count by what they hide. Empty
-/// for a value that no text can say.
+/// The text for comparing two values: all members regardless of the selection for a response, including empty
+/// optionals. The unset state of inner members counts if the response uses it. Secrets are compared by their hidden
+/// values. Empty for a value without a text form.
 std::string compared_text(const Type& type, const void* value, const schema::EncodeOptions& options) {
   const schema::EncodeOptions whole{.exclude_unset = options.exclude_unset,
                                     .exclude_defaults = options.exclude_defaults};
@@ -39,14 +39,14 @@ bool equals_default(const Model& model, std::size_t member, const void* value, c
   return compared_text(*model.members[member].type, value, options) == context.text;
 }
 
-/// `came`: the member is one of a `Partial` that was given.
+/// `came`: the member belongs to a `Partial` and is present.
 bool is_left_out(const Model& model, std::size_t member, const void* value, const schema::EncodeOptions& options,
                  bool came) {
   const Type& type = *model.members[member].type;
   const bool is_null = type.kind == Kind::optional && type.ops.optional->get(value) == nullptr;
   if (options.exclude_none && is_null) return true;
   const bool skips_unset = options.exclude_unset && !came;
-  // Only `Default` knows whether it was set: an optional alone counts as unset while it is empty.
+  // Only `Default` knows whether it was set: a plain optional counts as unset while it is empty.
   if (!type.is_default) return is_null && !type.is_nullable && (skips_unset || options.exclude_defaults);
   if (!options.exclude_defaults && !(skips_unset && !type.is_set(value))) return false;
   return equals_default(model, member, value, options);
@@ -89,9 +89,9 @@ class ModelWriter {
               Secrets secrets)
       : out_(out), model_(model), object_(object), options_(options), secrets_(secrets) {}
 
-  /// `given`: of a `Partial`, which members there are; else null.
+  /// `given`: the members that are present in a `Partial`; otherwise null.
   void write(const std::uint64_t* given) {
-    std::string_view name;  // of the member that is being written
+    std::string_view name;  // the member that is being written
     try {
       for (std::size_t i = 0; i < model_.member_count; ++i) {
         name = model_.members[i].name;

@@ -41,7 +41,8 @@ void encode_number(std::string& out, const Type& type, const void* value) {
   if (!written) out += "null";
 }
 
-/// As a key or in a query string, which have no null: what is not finite by the words that are read for it.
+/// Writes a number as a key or in a query string, which have no null: values that are not finite are written as the
+/// words that the parser accepts.
 void append_number_text(std::string& out, const Type& type, const void* value) {
   const double number =
       type.bytes == 4 ? static_cast<double>(*static_cast<const float*>(value)) : *static_cast<const double*>(value);
@@ -130,7 +131,7 @@ void encode_tuple(std::string& out, const Type& type, const void* value, const s
   out += '[';
   for (std::size_t i = 0; i < type.part_count; ++i) {
     if (i > 0) out += ',';
-    // The operation hands out addresses for decoding as well; nothing is written through this one.
+    // The operation also returns addresses for decoding; nothing is written through this one.
     encode(out, *type.parts[i], type.ops.tuple->at(const_cast<void*>(value), i), options, secrets);
   }
   out += ']';
@@ -162,7 +163,7 @@ void encode_map(std::string& out, const Type& type, const void* value, const sch
 }  // namespace
 
 std::int64_t load_integer(const Type& type, const void* value) {
-  // Not one conditional expression for both signs: of 32 bits it would be unsigned.
+  // Not one conditional expression for both signs: for 32 bits it would be unsigned.
   switch (type.is_signed ? -type.bytes : type.bytes) {
     case -1:
       return *static_cast<const std::int8_t*>(value);
@@ -234,7 +235,7 @@ void encode(std::string& out, const Type& type, const void* value, const schema:
     case Kind::tuple:
       return encode_tuple(out, type, value, options, secrets);
     case Kind::variant: {
-      const void* held = type.ops.variant->get(value);  // throws where an exception left the variant without a value
+      const void* held = type.ops.variant->get(value);  // throws if an exception left the variant without a value
       return encode(out, *type.parts[type.ops.variant->index(value)], held, options, secrets);
     }
     case Kind::model:

@@ -22,8 +22,8 @@ bool is_control(std::string_view character) {
   return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
 }
 
-/// Appends text that may be a client's so that it stays in its line: control characters escaped as in JSON, what is no
-/// UTF-8 replaced. Takes no more than `room` characters; false where there were more.
+/// Appends text from a client so that it stays in one line: control characters are escaped as in JSON, invalid UTF-8 is
+/// replaced. Appends at most `room` characters; false if there are more.
 bool append_in_line(std::string& out, std::string_view text, std::size_t& room) {
   for (std::size_t position = 0; position < text.size(); --room) {
     if (room == 0) return false;
@@ -38,7 +38,7 @@ bool append_in_line(std::string& out, std::string_view text, std::size_t& room) 
       std::string quoted;
       detail::append_json_string(quoted, character);
       out.append(quoted, 1, quoted.size() - 2);
-    } else {  // JSON may have these as they are; the second byte is the code
+    } else {  // JSON may contain these unescaped; the second byte is the code
       out += "\\u00";
       detail::append_hex(out, static_cast<unsigned char>(character.back()), detail::lower_hex_digits);
     }
@@ -65,7 +65,7 @@ std::string list_of_faults(const std::vector<schema::Issue>& issues) {
   for (const schema::Issue& issue : issues) {
     text += &issue == &issues.front() ? ": " : "; ";
     text += issue.to_text();
-    if (issue.type == "json_invalid") text += ' ' + issue.ctx;  // its message does not say why
+    if (issue.type == "json_invalid") text += ' ' + issue.ctx;  // its message does not contain the reason
   }
   return text;
 }

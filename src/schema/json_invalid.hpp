@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A body that is no JSON, as an issue.
+// The issue for a body that is not JSON.
 #pragma once
 
 #include <serval/schema/errors.hpp>
@@ -8,7 +8,7 @@
 
 namespace serval::detail {
 
-/// `json_invalid` at the position of the fault; the place has no "body" yet.
+/// `json_invalid` at the position of the error; the location does not contain "body" yet.
 [[nodiscard]] schema::Issue json_invalid(const JsonSyntaxError& error);
 
 }  // namespace serval::detail

@@ -17,7 +17,7 @@ namespace serval::detail {
 
 namespace {
 
-/// Whether a member of that type gets a title: what has a title of its own does not.
+/// Whether a member of that type gets a title: a type with its own title does not.
 bool takes_title(const Type& type) {
   switch (type.kind) {
     case Kind::optional:
@@ -29,7 +29,7 @@ bool takes_title(const Type& type) {
   }
 }
 
-/// What a member holds in an object that was made from nothing; null where JSON has no text for it.
+/// The value of a member in a default-constructed object; null if JSON cannot express it.
 json default_of(const Model& model, std::size_t member) {
   struct Context {
     const Model& model;
@@ -43,14 +43,14 @@ json default_of(const Model& model, std::size_t member) {
     });
     return schema::parse_json(context.text);
   } catch (const Unwritable&) {
-    return nullptr;  // e.g. the last moment of a type as the mark of "never"
+    return nullptr;  // e.g. the last time of a type, used for "never"
   } catch (const std::logic_error& fault) {
     throw std::invalid_argument("the default of " + std::string(model.name) + "." +
                                 std::string(model.members[member].name) + " cannot be shown: " + fault.what());
   }
 }
 
-/// Alternatives of alternatives stand in one list.
+/// Nested alternatives are merged into one list.
 void add_alternative(json& any_of, json schema) {
   if (schema.size() == 1 && schema.contains("anyOf")) {
     for (json& each : schema["anyOf"]) add_alternative(any_of, std::move(each));
@@ -216,7 +216,7 @@ json SchemaBuilder::list_schema(const Type& type) {
 
 json SchemaBuilder::tuple_schema(const Type& type) {
   json schema{{"type", "array"}};
-  // JSON Schema wants at least one item in `prefixItems`.
+  // JSON Schema requires at least one item in `prefixItems`.
   for (std::size_t i = 0; i < type.part_count; ++i)
     schema["prefixItems"].push_back(reference_or_inline(*type.parts[i]));
   schema["minItems"] = type.part_count;
@@ -228,7 +228,7 @@ json SchemaBuilder::map_schema(const Type& type) {
   json schema{{"type", "object"}};
   json values = reference_or_inline(*type.element);
   schema["additionalProperties"] = values.empty() ? json(true) : std::move(values);
-  // Every key is a text, which need not be said; what else is known of it is.
+  // Every key is a text, which the schema need not state; other properties of the keys are written.
   json keys = reference_or_inline(*type.key);
   if (keys.contains("$ref") || (keys.value("type", "") == "string" && keys.size() > 1)) {
     keys.erase("type");

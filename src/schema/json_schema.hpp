@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From descriptors to JSON Schema, in Pydantic's words. Models and enumerations become components that the rest refers
-// to; who builds a document asks for schemas one by one and takes the components at the end.
+// Converts descriptors to JSON Schema in Pydantic's form. Models and enumerations become components to which other
+// schemas refer; the document builder requests schemas one by one and takes the components at the end.
 #pragma once
 
 #include <compare>
@@ -21,37 +21,37 @@
 
 namespace serval::detail {
 
-/// A name as components have it: "Page<Item>" -> "Page_Item_".
+/// The component name of a type: "Page<Item>" -> "Page_Item_".
 [[nodiscard]] std::string component_name(std::string_view name);
 
-/// Collects the components of one document. A type that is asked for in both modes is one component where both schemas
-/// are the same, else "Item-Input" and "Item-Output".
+/// Collects the components of one document. A type that is requested in both modes is one component if both schemas are
+/// equal, otherwise "Item-Input" and "Item-Output".
 class SchemaBuilder {
  public:
-  /// `prefix` is what stands before a component's name in a reference.
+  /// `prefix` is the text before a component's name in a reference.
   explicit SchemaBuilder(std::string_view prefix = "#/components/schemas/") : prefix_(prefix) {}
 
-  /// For what is asked from now on. Default: input.
+  /// Sets the mode for the following schemas. Default: input.
   void set_mode(schema::SchemaMode mode) noexcept { mode_ = has_one_mode_ ? schema::SchemaMode::input : mode; }
-  /// Answers get the schemas of requests, too: no type has two components.
+  /// Responses also use the schemas of requests: no type has two components.
   void use_one_mode() noexcept { has_one_mode_ = true; }
 
   /// The schema of a value: a reference for models and enumerations. `rules` are those of a parameter, null for none;
-  /// those of a `Field` stand in its type. Title, description, examples, deprecated and default only as rules say.
+  /// the rules of a `Field` are in its type. Title, description, examples, deprecated and default come only from rules.
   [[nodiscard]] json reference_or_inline(const Type& type, const Rules* rules = nullptr);
 
-  /// The same with a title made of `name` where the rules give none; a bare reference stays one. For parameters and
+  /// The same with a title made from `name` if the rules have none; a bare reference is unchanged. For parameters and
   /// bodies.
   [[nodiscard]] json titled(const Type& type, const Rules* rules, std::string_view name);
 
-  /// The schema of one member of a model, as it stands in the model's own: with title and default.
+  /// The schema of one member of a model, as in the model's schema: with title and default.
   [[nodiscard]] json member_schema(const Type& model, std::size_t member);
 
-  /// Adds a component that is no type of C++, "Body_create_item_items__post", and returns a reference to it.
+  /// Adds a component that is not a C++ type, "Body_create_item_items__post", and returns a reference to it.
   json add_component(std::string_view name, json schema);
 
-  /// The components by name, sorted; the builder is empty then. Where two types have one name both get longer ones,
-  /// and what `document` and the components refer to is put right.
+  /// The components by name, sorted; the builder is then empty. If two types have the same name, both get longer names,
+  /// and the references in `document` and in the components are corrected.
   [[nodiscard]] json finish(json& document);
 
  private:
@@ -61,11 +61,11 @@ class SchemaBuilder {
     friend auto operator<=>(const Identity&, const Identity&) = default;
   };
   struct Component {
-    Identity type;  // no address for what is no type
+    Identity type;  // no address if it is not a type
     schema::SchemaMode mode = schema::SchemaMode::input;
     std::string short_name;
-    std::string long_name;  // with namespaces; empty for what is no type
-    std::string name;       // as references have it until `finish`
+    std::string long_name;  // with namespaces; empty if it is not a type
+    std::string name;       // the name in references until `finish`
     json schema;
   };
   using Renames = std::map<std::string, std::string>;  // of references

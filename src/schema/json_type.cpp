@@ -3,7 +3,7 @@
 
 #include <serval/schema/json_hook.hpp>
 
-// Here rather than beside json.cpp: the members of the class ask for the hook, which stands in this room.
+// Here rather than in json.cpp: the members of the class need the hook, which belongs to this room.
 template class nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t, std::uint64_t,
                                     double, std::allocator, serval::detail::JsonSerializer>;
 

@@ -30,7 +30,7 @@ std::string find_missing_tag(const Type& type, std::string_view discriminator) {
   return {};
 }
 
-/// A bound that no number meets.
+/// Finds a bound that no number meets.
 std::string find_bound_without_numbers(const Rules& rules) {
   const auto is = [](const RuleValue& bound, double refused) {
     return bound && bound.kind == ArgValue::real && (std::isnan(bound.real()) || bound.real() == refused);
@@ -41,7 +41,7 @@ std::string find_bound_without_numbers(const Rules& rules) {
   return is(rules.multiple_of, infinity) ? "multiple_of needs a finite factor" : "";
 }
 
-/// An example that the document could not show.
+/// Finds an example that the document could not show.
 std::string find_unwritable_example(const Type& type, const Rules& rules) {
   try {
     for (std::size_t i = 0; i < rules.example_count; ++i) static_cast<void>(json_of(rules.examples[i], type));
@@ -84,7 +84,7 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
   return rules.discriminator.empty() ? std::string() : find_missing_tag(type, rules.discriminator);
 }
 
-/// Goes through a type and all that it is made of, each part once: a model may contain itself.
+/// Walks through a type and all its parts, each once, since a model may contain itself.
 class Walk {
  public:
   std::string find(const Type& type) {
@@ -108,7 +108,7 @@ class Walk {
     for (std::size_t i = 0; i < model.member_count; ++i) {
       std::string fault = find(*model.members[i].type);
       if (fault.empty()) continue;
-      if (is_named_) return fault;  // by the innermost model
+      if (is_named_) return fault;  // the innermost model has named it
       is_named_ = true;
       return std::string(model.name) + '.' + std::string(model.members[i].name) + ": " + fault;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a C++ value to a `json` by the descriptor of its type: what encoder.cpp writes as text, as a tree.
+// Converts a C++ value to a `json` by the descriptor of its type: the tree form of the text that encoder.cpp writes.
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ namespace serval::detail {
 
 namespace {
 
-/// The member of that name, made at the end: in an ordered object nothing is looked for.
+/// Appends a member with that name, without a search in the ordered object.
 json& add_member(json& object, std::string_view name) {
   return object.get_ref<json::object_t&>().emplace_back(std::string(name), json()).second;
 }
@@ -71,7 +71,7 @@ void tuple_node(json& out, const Type& type, const void* value) {
   auto& elements = out.get_ref<json::array_t&>();
   elements.reserve(type.part_count);
   for (std::size_t i = 0; i < type.part_count; ++i) {
-    // The operation hands out addresses for decoding as well; nothing is written through this one.
+    // The operation also returns addresses for decoding; nothing is written through this one.
     encode_node(elements.emplace_back(), *type.parts[i], type.ops.tuple->at(const_cast<void*>(value), i));
   }
 }
@@ -79,7 +79,7 @@ void tuple_node(json& out, const Type& type, const void* value) {
 void model_node(json& out, const Model& model, const void* object, const std::uint64_t* given) {
   out = json::object();
   out.get_ref<json::object_t&>().reserve(model.member_count + model.computed_count);
-  std::string_view name;  // of the member that is being written
+  std::string_view name;  // the member that is being written
   try {
     for (std::size_t i = 0; i < model.member_count; ++i) {
       const Member& member = model.members[i];
@@ -99,7 +99,7 @@ void model_node(json& out, const Model& model, const void* object, const std::ui
   }
 }
 
-/// What is a text on the wire.
+/// Converts a type that is a text on the wire.
 void text_node(json& out, const Type& type, const void* value) {
   std::string text;
   encode_text(text, type, value);
@@ -143,7 +143,7 @@ void encode_node(json& out, const Type& type, const void* value) {
     case Kind::tuple:
       return tuple_node(out, type, value);
     case Kind::variant: {
-      const void* held = type.ops.variant->get(value);  // throws where an exception left the variant without a value
+      const void* held = type.ops.variant->get(value);  // throws if an exception left the variant without a value
       return encode_node(out, *type.parts[type.ops.variant->index(value)], held);
     }
     case Kind::model:

@@ -21,7 +21,7 @@ namespace {
 
 using FillValue = std::function<void(void* value)>;
 
-/// For the operations on types that let an element be filled in.
+/// Callback for the operations on types that fill an element.
 bool call_fill(void* raw, void* value) {
   (*static_cast<FillValue*>(raw))(value);
   return true;
@@ -55,7 +55,7 @@ class Projection {
   }
 
  private:
-  /// Strict rules hold for the items and entries of what they stand at.
+  /// Strict rules also apply to the items and entries of their value.
   class ModeScope {
    public:
     ModeScope(Mode& mode, Mode within) noexcept : mode_(mode), before_(mode) { mode = within; }
@@ -72,7 +72,7 @@ class Projection {
     return from.kind == Kind::optional || (from.kind == Kind::text && from.ops.text == &none_ops);
   }
 
-  /// A `json` is held to all rules of its target, in the order in which the decoder checks those of a request.
+  /// A `json` must meet all rules of its target, in the order in which the decoder checks a request.
   void fill_from_json(const json& value, const Type& to, void* out) {
     if (calls_functions(to, to.rules)) return fill_validated(value, to, out);
     const ModeScope scope(mode_, to.rules != nullptr && to.rules->strict ? Mode::strict : mode_);
@@ -98,7 +98,7 @@ class Projection {
     }
     fill_by_text(from, &value, to, out);
   }
-  /// `rules`: of what stands around the target; may be null.
+  /// `rules`: those of the type around the target; may be null.
   void fill_ruled(const json& value, const Type& to, const Rules* rules, void* out) {
     if (rules == nullptr) return fill_from_json(value, to, out);
     const RuledType ruled(to, *rules);
@@ -139,7 +139,7 @@ class Projection {
     }
   }
 
-  /// A target of several values, of a source that has such. False when the one or the other is none.
+  /// Fills a target with several values from a source with several values. False if one of them is not such a type.
   bool fill_members(const Type& from, const void* value, const Type& to, void* out) {
     if ((to.kind == Kind::model || to.kind == Kind::partial) && source::has_members(from, value))
       return fill_model(from, value, to, out), true;
@@ -168,7 +168,7 @@ class Projection {
         place_ = place;
         try {
           return fill(from, value, *to.parts[i], to.ops.variant->emplace(out, i));
-        } catch (const DecodeError&) {  // the next one
+        } catch (const DecodeError&) {  // try the next one
         }
       }
       place_ = place;
@@ -180,7 +180,7 @@ class Projection {
     const SequenceOps& target = *to.ops.sequence;
     const std::size_t count = source::item_count(from, value);
     const Rules* rules = source::is_json(from) ? to.rules : nullptr;
-    // A list's length is known beforehand; a set's grows only with items that are new.
+    // The length of a list is known in advance; a set grows only with new items.
     const bool is_set = to.kind == Kind::set;
     if (target.is_fixed() && count > target.fixed_size) refuse_value(fault_too_long("List", target.fixed_size, count));
     if (!target.is_fixed()) target.clear(out);
@@ -243,7 +243,7 @@ class Projection {
     }
   }
 
-  /// Infinities and NaN stay what they are, though JSON cannot say them.
+  /// Infinities and NaN are copied, although JSON cannot express them.
   static void fill_number(const Type& from, const void* value, const Type& to, void* out) {
     const double number =
         from.bytes == 4 ? static_cast<double>(*static_cast<const float*>(value)) : *static_cast<const double*>(value);
@@ -284,7 +284,7 @@ class Projection {
 
   void fill_by_text(const Type& from, const void* value, const Type& to, void* out) {
     Type shown = from;
-    if (to.is_secret) shown.is_secret = false;  // what takes it hides it as well
+    if (to.is_secret) shown.is_secret = false;  // the target hides it as well
     std::string text;
     encode(text, shown, value, {});
     Type plain = to;

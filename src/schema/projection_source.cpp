@@ -21,7 +21,7 @@ bool was_set(const Type& type, const void* value) {
   return type.kind != Kind::optional || type.is_nullable || type.ops.optional->get(value) != nullptr;
 }
 
-/// For the callbacks of the operations on types: what to call, and with which type.
+/// The context of callbacks from operations on types: the function to call, and the type.
 struct TypedUse {
   const UseValue& use;
   const Type& type;
@@ -39,7 +39,7 @@ void with_computed(const Model& model, const ComputedMember& member, const void*
   member.with(static_cast<const char*>(object) + offset, &context, TypedUse::call);
 }
 
-// By its name in answers, else by those in requests and in C++.
+// By its name in responses, otherwise by those in requests and in C++.
 void with_model_member(const Type& from, const void* value, const Member& wanted, const UseMember& use) {
   const Model& model = *from.model;
   const std::uint64_t* given =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a projection (projection.hpp) reads from: the parts of a value whatever its type, a `json` included.
+// The source of a projection (projection.hpp): access to the parts of a value of any type, including `json`.
 #pragma once
 
 #include <functional>
@@ -16,15 +16,15 @@ using UseMember = std::function<void(const Type& type, const void* value, bool i
 
 [[nodiscard]] bool is_json(const Type& from) noexcept;
 
-/// Whether the value stands for another one: an optional that is not empty, a variant, a type carried by another, one
+/// Whether the value wraps another one: an optional that is not empty, a variant, a type with another wire type, one
 /// that converts itself to JSON.
 [[nodiscard]] bool is_carried(const Type& from, const void* value);
-/// Calls back with what it stands for. REQUIRES: `is_carried`.
+/// Calls back with the wrapped value. REQUIRES: `is_carried`.
 void open(const Type& from, const void* value, const UseValue& use);
 
-/// Whether a target's members can be looked for in the value: in a model, a map or an object.
+/// Whether members can be looked up in the value: in a model, a map or an object.
 [[nodiscard]] bool has_members(const Type& from, const void* value);
-/// Calls back with the member that answers show by the name of `wanted`, if there is one.
+/// Calls back with the member that responses show under the name of `wanted`, if there is one.
 void with_member(const Type& from, const void* value, const Member& wanted, const UseMember& use);
 
 [[nodiscard]] bool has_items(const Type& from, const void* value);

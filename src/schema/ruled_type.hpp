@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A type under other rules than its own: with those of what stands around it, or without their functions.
+// A type with other rules than its own: with those of the type around it, or without their functions.
 #pragma once
 
 #include <serval/schema/type.hpp>
@@ -8,7 +8,7 @@
 
 namespace serval::detail {
 
-/// A type with the rules of a parameter, an optional or a custom type put over its own.
+/// A type whose rules are overridden by those of a parameter, an optional or a custom type.
 struct RuledType {
   Rules rules;
   Type type;
@@ -21,7 +21,7 @@ struct RuledType {
   RuledType& operator=(const RuledType&) = delete;
 };
 
-/// A type with all of these rules but their functions.
+/// A type with all of these rules except their functions.
 struct PlainType {
   Rules rules;
   Type type;
@@ -35,8 +35,7 @@ struct PlainType {
   PlainType& operator=(const PlainType&) = delete;
 };
 
-/// Whether the rules' functions are to be called on values of the type: the rules of an optional are those of its
-/// value.
+/// Whether the rules' functions must be called on values of the type: the rules of an optional apply to its value.
 [[nodiscard]] inline bool calls_functions(const Type& type, const Rules* rules) noexcept {
   return rules != nullptr && rules->calls() && type.kind != Kind::optional;
 }

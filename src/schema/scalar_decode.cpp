@@ -25,7 +25,7 @@ namespace serval::detail {
 
 namespace {
 
-// What does not fit leaves the nearest value that does, so that the rules can say what they have against it.
+// If a value does not fit, `out` gets the nearest value that does, so that the rules can check it.
 template <class T>
 bool store_as(const Integer& value, void* out) {
   const auto fitting = value.as<T>();
@@ -47,7 +47,7 @@ bool store_integer(const Type& type, const Integer& value, void* out) {
   }
 }
 
-// Integers of the contract have no bounds, those of C++ do: the bound that was passed is reported as if it were a rule.
+// Integers of FastAPI's contract have no bounds, those of C++ do: the exceeded bound is reported as if it were a rule.
 Fault fault_out_of_range(const Type& type, const Integer& value) {
   std::string bound;
   if (value.negative) {
@@ -65,8 +65,8 @@ bool take_integer(const Type& type, const Integer& value, void* out, Fault& faul
   return store_integer(type, value, out) || refuse(fault, fault_out_of_range(type, value));
 }
 
-// A finite number that a float cannot hold is refused, as an integer is: a double's 1e400 is an infinity in Python,
-// too, but a float is C++'s own.
+// A finite number that a float cannot hold is refused, like an integer: 1e400 for a double is also an infinity in
+// Python, but Python has no float type of this size.
 Fault fault_beyond_float() {
   std::string msg = "Input should be a finite number between -";
   std::string highest;
@@ -74,14 +74,14 @@ Fault fault_beyond_float() {
   return {"finite_number", msg + highest + " and " + highest, {}};
 }
 
-// `is_literal`: the number was written in digits, so that an infinity is one that overflowed.
+// `is_literal`: the number was written in digits, so that an infinity means overflow.
 bool take_number(const Type& type, double value, bool is_literal, void* out, Fault& fault) {
   if (type.bytes != 4) {
     *static_cast<double*>(out) = value;
     return true;
   }
   constexpr float highest = std::numeric_limits<float>::max();
-  constexpr double first_beyond = 0x1.ffffffp127;  // half a step above `highest`: below it a number is rounded down
+  constexpr double first_beyond = 0x1.ffffffp127;  // half a step above `highest`: a number below it is rounded down
   const double magnitude = std::fabs(value);
   if (magnitude >= first_beyond && (is_literal || !std::isinf(value))) return refuse(fault, fault_beyond_float());
   *static_cast<float*>(out) = magnitude > highest && !std::isinf(value)
@@ -197,7 +197,7 @@ bool boolean_from_json(JsonValue value, Mode mode, void* out, Fault& fault) {
   return parse_integer(value.raw(), integer, fault) && bool_from_integer(integer, target, fault);
 }
 
-// An integer goes its own way as a double cannot hold all of them.
+// Integers are handled separately, since a double cannot hold all of them.
 template <class C, class FromInteger, class FromDouble>
 bool chrono_from_json(const Type& type, JsonValue value, FromInteger from_integer, FromDouble from_double, void* out,
                       Fault& fault) {
@@ -247,7 +247,7 @@ Fault fault_wrong_type(const Type& type) {
   }
 }
 
-// Pydantic's strict mode keeps reading dates and UUIDs from JSON strings: JSON has no type for them.
+// Pydantic's strict mode still reads dates and UUIDs from JSON strings, since JSON has no type for them.
 bool is_text_in_json(Kind kind) { return kind != Kind::boolean && kind != Kind::integer && kind != Kind::number; }
 
 }  // namespace

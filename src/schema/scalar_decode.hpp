@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One scalar value from text or from a JSON value, by the descriptor of its type. Containers are decoder.hpp's.
+// Reads one scalar value from text or from a JSON value by the descriptor of its type. decoder.hpp handles containers.
 #pragma once
 
 #include <string_view>
@@ -11,13 +11,13 @@
 
 namespace serval::detail {
 
-/// How willing a conversion is: lax takes "1" for an integer, strict only what has the JSON type of the target.
+/// How strict a conversion is: lax accepts "1" for an integer, strict only values with the JSON type of the target.
 enum class Mode : std::uint8_t { lax, strict };
 
-/// Whether values of that kind are scalars: made of one text or number.
+/// Whether values of that kind are scalars, made from one text or number.
 [[nodiscard]] bool is_scalar(Kind kind) noexcept;
 
-/// Path, query, header, cookie and form values, and strings within JSON. REQUIRES: `is_scalar(type.kind)`.
+/// Reads path, query, header, cookie and form values, and strings in JSON. REQUIRES: `is_scalar(type.kind)`.
 bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault& fault);
 
 /// REQUIRES: `is_scalar(type.kind)`.
@@ -27,7 +27,7 @@ bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, F
 /// compares. REQUIRES: `type.kind` is `Kind::literal`.
 [[nodiscard]] std::size_t find_literal(const Type& type, JsonValue value);
 
-/// What an enumeration or literal takes, each as Python's repr writes it: `'a', 'b' or 'c'` where `last` is " or ".
+/// The choices of an enumeration or literal, each as Python's repr writes it: `'a', 'b' or 'c'` if `last` is " or ".
 void append_choices(std::string& out, const Type& type, std::string_view separator, std::string_view last);
 
 }  // namespace serval::detail

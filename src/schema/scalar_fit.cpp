@@ -38,13 +38,13 @@ std::string too_fine(const TickType& ticks) {
   return text + " seconds are supported";
 }
 
-/// The lowest or highest count of a type as microseconds, or `beyond` where these do not reach so far.
+/// The lowest or highest count of a type in microseconds, or `beyond` if microseconds cannot represent it.
 microseconds farthest(const TickType& ticks, bool lowest, microseconds beyond) {
   const int bits = ticks.bytes * 8;
   const std::uint64_t highest_count = ~std::uint64_t{0} >> (64 - bits + (ticks.is_signed ? 1 : 0));
   const std::uint64_t count = !lowest ? highest_count : ticks.is_signed ? ~highest_count : 0;
   microseconds micros{};
-  // Towards zero, so that the value that the fault names is taken.
+  // Towards zero, so that the value that the fault names is accepted.
   return micros_from_ticks(ticks, count, Rounding::to_zero, micros) ? micros : beyond;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The components of a document and what they are called.
+// The components of a document and their names.
 #include <algorithm>
 
 #include <serval/schema/json_schema.hpp>
@@ -64,10 +64,10 @@ json SchemaBuilder::reference_to(const Type& type) {
   if (is_new) {
     const std::string short_name = component_name(type.name);
     const std::string long_name = long_component_name(type.full_name);
-    // No type of C++ has a hyphen in its name.
+    // No C++ type has a hyphen in its name.
     const std::string suffix = mode_ == schema::SchemaMode::output ? "-Output" : "";
     const std::string name = is_taken(short_name + suffix) ? unused(long_name + suffix) : short_name + suffix;
-    // It takes its place before its schema is made: a model may contain itself.
+    // It is added before its schema is made, since a model may contain itself.
     components_.push_back({identity, mode_, short_name, long_name, name, {}});
     json schema = enumeration ? enumeration_schema(type) : model_schema(type);
     components_[index].schema = std::move(schema);
@@ -100,7 +100,7 @@ SchemaBuilder::Component* SchemaBuilder::other_mode(const Component& component) 
   return found == known_.end() ? nullptr : &components_[found->second];
 }
 
-// All are taken for equal at first; each that is not makes those that refer to it differ.
+// All are assumed to be equal at first; each one that differs makes those that refer to it differ.
 std::set<SchemaBuilder::Identity> SchemaBuilder::types_that_differ() {
   std::set<Identity> differing;
   for (bool grows = true; grows;) {
@@ -122,7 +122,7 @@ std::set<SchemaBuilder::Identity> SchemaBuilder::types_that_differ() {
   return differing;
 }
 
-// The first type of a name got it before anybody knew that there would be a second.
+// The first type with a name got it before a second type with the same name was known.
 SchemaBuilder::Renames SchemaBuilder::settle_names(const std::set<Identity>& differing) {
   const auto is_shared = [this](const Component& component) {
     return std::any_of(components_.begin(), components_.end(), [&](const Component& other) {

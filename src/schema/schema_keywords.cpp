@@ -14,7 +14,7 @@ namespace serval::detail {
 
 namespace {
 
-// Other alphabets are left as they are, but go on a word.
+// Letters of other alphabets are not changed, but continue a word.
 bool is_letter(char c) { return is_alpha(c) || !is_ascii(c); }
 
 const Type& without_wrappers(const Type& type) {
@@ -35,7 +35,7 @@ void set_length(json& schema, const Rules& rules, const char* least, const char*
   if (rules.max_length != Rules::unbounded) schema[most] = rules.max_length;
 }
 
-/// A bound that every number of JSON meets, an infinity, is left out: JSON could not say it.
+/// An infinite bound, which every JSON number meets, is left out: JSON cannot express it.
 void set_bound(json& schema, const char* keyword, const RuleValue& bound, const Type& type) {
   if (bound && !is_infinite(bound)) schema[keyword] = json_of(bound, type);
 }
@@ -144,7 +144,7 @@ void constrain(json& schema, const Type& type, const Rules& rules) {
     case Kind::number:
       return set_bounds(schema, type, rules);
     case Kind::text:
-      // Of a decimal number the bounds belong to the alternative that is a number.
+      // For a decimal number the bounds belong to the alternative that is a number.
       if (schema.contains("anyOf")) set_bounds(schema["anyOf"].front(), type, rules);
       return set_length(schema, rules, "minLength", "maxLength");
     case Kind::string:
@@ -160,7 +160,7 @@ void constrain(json& schema, const Type& type, const Rules& rules) {
   }
 }
 
-/// Whether a value of that type is, or holds, one that is not to be shown.
+/// Whether a value of that type is, or contains, a secret.
 bool is_secret(const Type& type) {
   if (type.is_secret) return true;
   const bool is_wrapper = type.kind == Kind::optional || type.kind == Kind::list || type.kind == Kind::set;

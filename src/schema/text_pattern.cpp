@@ -9,7 +9,7 @@
 namespace serval::detail {
 
 const re2::RE2& compiled_pattern(std::string_view pattern) {
-  // Patterns are template arguments, so there are few and they live forever.
+  // Patterns are template arguments, so there are few, and they live forever.
   thread_local std::unordered_map<const char*, std::unique_ptr<re2::RE2>> cache;
   std::unique_ptr<re2::RE2>& entry = cache[pattern.data()];
   if (!entry) entry = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), re2::RE2::Quiet);

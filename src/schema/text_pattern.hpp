@@ -10,7 +10,7 @@ class RE2;
 
 namespace serval::detail {
 
-/// Compiled once a thread and kept. REQUIRES: `pattern` is a rule's text, which is static.
+/// Compiled once per thread and cached. REQUIRES: `pattern` is a rule's text, which is static.
 [[nodiscard]] const re2::RE2& compiled_pattern(std::string_view pattern);
 
 }  // namespace serval::detail

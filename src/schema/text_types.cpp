@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the engine does with serval's own classes that are texts on the wire; what each takes is in src/types.
+// The engine's operations for serval's own classes that are texts on the wire; src/types has their parsers.
 #include <string>
 #include <utility>
 

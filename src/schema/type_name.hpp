@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What clients read as the name of a type.
+// The name of a type that clients see.
 #pragma once
 
 #include <string>

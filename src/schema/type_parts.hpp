@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is left of a type behind its wrappers.
+// The type inside the wrappers of a declared type.
 #pragma once
 
 #include <serval/schema/type.hpp>
@@ -10,7 +10,7 @@ namespace serval::detail {
   return type.kind == Kind::optional ? *type.element : type;
 }
 
-/// Of which a value is read: of optionals and lists what is in them.
+/// The type from which a value is read: for optionals and lists, the inner type.
 [[nodiscard]] inline const Type& leaf_of(const Type& declared) noexcept {
   const Type& type = without_optional(declared);
   return type.kind == Kind::list || type.kind == Kind::set ? without_optional(*type.element) : type;

@@ -22,7 +22,7 @@ struct Attribute {
   std::string_view value;
 };
 
-/// Cuts the first "name=value" off a field.
+/// Removes the first "name=value" from a field.
 Attribute take_attribute(std::string_view& field) {
   const std::string_view item = field.substr(0, field.find(';'));
   field.remove_prefix(std::min(field.size(), item.size() + 1));
@@ -104,7 +104,7 @@ void CookieJar::store(std::string_view set_cookie, std::string_view host, std::s
     } else if (iequals(attribute, "secure")) {
       cookie.secure = true;
     } else if (iequals(attribute, "max-age")) {
-      has_max_age = true;  // RFC 6265 section 5.3: it wins over Expires
+      has_max_age = true;  // RFC 6265 section 5.3: it takes precedence over Expires
       keep = !is_spent(text);
     } else if (iequals(attribute, "expires") && !has_max_age) {
       keep = !is_past(text);

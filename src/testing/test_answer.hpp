@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An answer as the client on a connection would see it.
+// A response as a client on a connection would see it.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace serval::detail {
 
-/// What becomes of the body: it follows, was not asked for, or comes in parts, which the caller has.
+/// The treatment of the body: it follows, was not requested (HEAD), or is streamed to the caller.
 enum class TestBodyOf : std::uint8_t { answer, head, parts };
 
-/// With the framing that a connection gives it.
+/// Adds the framing fields that a connection would add.
 [[nodiscard]] TestResponse to_test_response(Response&& response, const TestUrl& url, TestBodyOf body);
 
 }  // namespace serval::detail

@@ -39,7 +39,7 @@ const http::BodyGate* TestBodySource::gate(const http::Admission& admission) con
 bool TestBodySource::open(http::Exchange& exchange, const http::Admission& admission) {
   if (admission.skip_body || exchange.body_refusal()) return true;
   max_bytes_ = admission.max_body_bytes;
-  // Chunks that the handler reads itself are counted as it does.
+  // Chunks that the handler reads itself are counted during reading.
   if (!admission.streams_body && !is_within(max_bytes_)) return false;
   if (admission.streams_body) {
     exchange.set_body_source(this);
@@ -54,7 +54,7 @@ bool TestBodySource::open(http::Exchange& exchange, const http::Admission& admis
 }
 
 Task<std::optional<std::string_view>> TestBodySource::next(http::Exchange&) {
-  // As from a network: whatever else there is to be done comes first.
+  // As on a network: other pending work runs first.
   co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
   memory_.reset();
   if (taken_ == pieces_.size()) co_return std::nullopt;

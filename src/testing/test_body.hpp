@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the body of a test request reaches the application: whole, piece by piece, or when the handler asks for it.
+// Passes the body of a test request to the application: whole, piece by piece, or when the handler requests it.
 #pragma once
 
 #include <cstddef>
@@ -17,15 +17,15 @@ namespace serval::detail {
 
 class TestBodySource final : public http::BodySource {
  public:
-  /// A body of known length, and one that comes in chunks; at most one of them is not empty.
+  /// A body of known length, and a chunked body; at most one of them is not empty.
   /// Lifetime: both outlive it.
   TestBodySource(std::string_view body, const std::vector<std::string>& chunks);
 
-  /// Whether what is announced of its size is within what the admission allows.
+  /// Whether its announced size is within the limit of the admission.
   [[nodiscard]] bool fits(const http::Admission& admission) const noexcept;
-  /// The gate that is to be opened before the exchange gets the body. Null: none.
+  /// The gate that must be opened before the exchange gets the body. Null: none.
   [[nodiscard]] const http::BodyGate* gate(const http::Admission& admission) const noexcept;
-  /// Gives the body to the exchange as its admission wants it. False where it is larger than that allows.
+  /// Passes the body to the exchange as its admission requires. False if it is larger than allowed.
   /// Lifetime: until the exchange is finished.
   [[nodiscard]] bool open(http::Exchange& exchange, const http::Admission& admission);
 

@@ -61,7 +61,7 @@ bool is_redirect(const TestResponse& answer) {
   }
 }
 
-/// RFC 9110 section 15.4: 303 asks for a GET; 301 and 302 turn a POST into one, as browsers always did.
+/// RFC 9110 section 15.4: 303 requires a GET; 301 and 302 turn a POST into a GET, as browsers do.
 void redirect_to(TestMessage& message, int status, TestUrl url) {
   const bool becomes_get =
       (status == status::see_other && message.method != "HEAD") ||
@@ -86,7 +86,7 @@ TestClient::TestClient(const http::Service& service, TestClientOptions options)
 
 TestClient::~TestClient() = default;
 
-/// With what every request carries besides its own.
+/// Makes a request with the fields that every request has.
 TestMessage TestClient::message(std::string_view method, std::string_view target, const TestRequest& request) const {
   TestUrl url = TestUrl::parse_base(options_.base_url).at(target);
   url.add_query(request.query);

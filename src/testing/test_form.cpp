@@ -20,7 +20,7 @@ std::string urlencoded(const TestRequest::Pairs& fields) {
   return out;
 }
 
-/// A line that occurs in nothing that is sent.
+/// A boundary that does not occur in the sent data.
 std::string unused_boundary(const TestRequest& request) {
   const auto occurs = [&](const std::string& boundary) {
     return std::any_of(request.form.begin(), request.form.end(),
@@ -33,7 +33,7 @@ std::string unused_boundary(const TestRequest& request) {
   return boundary;
 }
 
-/// A name between quotes: what would end it or the line is percent-encoded, as browsers do.
+/// A name in quotes: characters that would end it or the line are percent-encoded, as in browsers.
 std::string quoted_name(std::string_view name) {
   std::string out = "\"";
   for (const char c : name) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The body of a test request that is a form.
+// The body of a test request with a form.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A test client as the application sees it that it carries: one loop, which runs while the test waits for something.
+// A test client as its application sees it: one loop, which runs while the test waits for something.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,7 +18,7 @@
 
 namespace serval::detail {
 
-/// Lifetime: what is left on the loop may own it, so it does not own the loop, which outlives `stop`.
+/// Lifetime: work that remains on the loop may own it, so it does not own the loop, which outlives `stop`.
 class TestHost final : public http::Host, public std::enable_shared_from_this<TestHost> {
  public:
   explicit TestHost(TestLoop& loop) : test_loop_(loop), executor_(loop.context().get_executor()) {}
@@ -29,27 +29,27 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
   void hold() noexcept override { ++held_; }
   void release() noexcept override { --held_; }
 
-  /// Errors: what the service throws.
+  /// Errors: exceptions of the service.
   void start(const http::Service& service) {
     service.start(shared_from_this());
     service_ = &service;
     LoopObjects::of(test_loop_.context()).attach();
     service.launch(shared_from_this());
   }
-  enum class Streams : std::uint8_t { none, open };  // of this client, which they may outlive
-  /// Lets what the service does on its own go on for so long. Objects of `PerLoop` end here unless something still
-  /// uses them; then with the loop.
+  enum class Streams : std::uint8_t { none, open };  // streams of this client, which they may outlive
+  /// Lets the service's own work continue for this time. Objects of `PerLoop` are destroyed here, or with the loop if
+  /// they are still in use.
   void stop(std::chrono::milliseconds timeout, Streams streams) noexcept {
     if (service_ == nullptr) return;
     stop_->request();
     const auto due = TestLoop::Clock::now() + timeout;
     service_->stop(*this, due);
-    service_->drain(*this);  // requests have ended, or wait for the test to go on
+    service_->drain(*this);  // requests have ended, or wait for the test to continue
     try {
-      // Once more as long for what is being cancelled.
+      // The same time again for work that is being cancelled.
       test_loop_.run_until([this] { return held_ == 0; }, due + std::max(timeout, std::chrono::milliseconds(1'000)));
     } catch (...) {
-      // Out of memory: it goes with the loop.
+      // Out of memory: it is destroyed with the loop.
     }
     if (held_ == 0 && streams == Streams::none) LoopObjects::of(test_loop_.context()).detach();
     if (held_ == 0)
@@ -65,7 +65,7 @@ class TestHost final : public http::Host, public std::enable_shared_from_this<Te
   const std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();
   const Stopping stopping_ = stop_->handle();
   std::atomic<int> held_{0};
-  const http::Service* service_ = nullptr;  // where it has started
+  const http::Service* service_ = nullptr;  // set if it has started
 };
 
 }  // namespace serval::detail

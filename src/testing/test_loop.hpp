@@ -26,9 +26,9 @@ class TestLoop {
   TestLoop() = default;
   TestLoop(const TestLoop&) = delete;
   TestLoop& operator=(const TestLoop&) = delete;
-  /// A thread that a blocking handler ran on may still be on its way out of `context_`, where it handed the call back:
-  /// until it is, it counts as work. A coroutine that a handler left running for good is not waited for; a blocking
-  /// handler is, by the context's own end.
+  /// The thread of a blocking handler may still be inside `context_`, where it returned the result: until it has left,
+  /// it counts as work. This does not wait for a coroutine that a handler left running; the destructor of the context
+  /// waits for a blocking handler.
   ~TestLoop() {
     context_.restart();
     context_.run_for(std::chrono::seconds(1));
@@ -36,10 +36,10 @@ class TestLoop {
 
   [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
 
-  /// Runs what there is to run until `is_done`; false when that is not so at `due`.
+  /// Runs pending work until `is_done`; false if that is not the case at `due`.
   template <class Condition>
   bool run_until(const Condition& is_done, Clock::time_point due) {
-    // Others may come back from threads of their own: there may be nothing to do meanwhile.
+    // Calls may return from other threads, so there may be nothing to run meanwhile.
     const auto work = boost::asio::make_work_guard(context_);
     context_.restart();
     while (!is_done()) {
@@ -48,8 +48,8 @@ class TestLoop {
     return true;
   }
 
-  /// Runs a task to its end; one that is late is cancelled, unless by then `has_answered`, and `on_late` is told
-  /// before. `limit` 0: no limit.
+  /// Runs a task to its end; a late task is cancelled, unless `has_answered` by then, and `on_late` is called before.
+  /// `limit` 0: no limit.
   template <class Condition, class OnLate>
   End run(Task<void> task, std::chrono::milliseconds limit, const Condition& has_answered, const OnLate& on_late) {
     namespace asio = boost::asio;
@@ -61,7 +61,7 @@ class TestLoop {
     asio::co_spawn(context_, std::move(task),
                    asio::bind_cancellation_slot(cancellation.slot(), [&](const std::exception_ptr& thrown) {
                      is_done = true;
-                     // Also when it came to an end all the same, as work that blocks does.
+                     // Also if it has ended in spite of that, like blocking work.
                      is_late = is_late || (is_waiting && Clock::now() >= due && !has_answered());
                      fault = thrown;
                      timer.cancel();
@@ -80,7 +80,7 @@ class TestLoop {
     if (is_late) return End::late;
     return fault ? End::fault : End::normal;
   }
-  /// Runs a task to its end, however long that takes.
+  /// Runs a task to its end without a time limit.
   End run(Task<void> task) {
     return run(
         std::move(task), std::chrono::milliseconds(0), [] { return false; }, [] {});

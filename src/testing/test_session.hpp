@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What every exchange has that goes on while the test looks at it.
+// The common part of all exchanges that continue while the test observes them.
 #pragma once
 
 #include <chrono>
@@ -38,15 +38,15 @@ class TestSession {
       : service_(service), loop_(std::move(loop)), timeout_(timeout), message_(std::move(message)) {}
   ~TestSession() = default;
 
-  /// Runs the application until then. Errors: `std::runtime_error` when that takes too long.
+  /// Runs the application until the condition holds. Errors: `std::runtime_error` if that takes too long.
   template <class Condition>
   void wait_until(const Condition& condition) {
     if (!loop_->run_until(condition, TestLoop::Clock::now() + timeout_))
       throw std::runtime_error("the application sent nothing within " + std::to_string(timeout_.count()) + " ms");
   }
 
-  /// The application is done with the request, of whose answer the client has got so many bytes.
-  /// `self`: keeps this alive until all of it has ended.
+  /// Ends the request after the application has finished it; `bytes`: the bytes of the response that the client
+  /// received. `self`: keeps this alive until everything has ended.
   void finish(std::uint64_t bytes, http::Ending ending, std::shared_ptr<void> self) noexcept {
     const Finished how{.status = response_.status,
                        .bytes = bytes,
@@ -60,7 +60,7 @@ class TestSession {
   const http::Service& service_;
   const std::shared_ptr<TestLoop> loop_;
   const std::chrono::milliseconds timeout_;
-  const TestMessage message_;  // what the request views
+  const TestMessage message_;  // the request refers to it
   const TestLoop::Clock::time_point started_ = TestLoop::Clock::now();
   Stopping stopping_;
   http::Exchange exchange_;

@@ -62,7 +62,7 @@ std::optional<ServerSentEvent> TestStream::next_event() {
     has_lines = true;
     take_line(event, *line);
   }
-  return std::nullopt;  // what is not ended by an empty line is none
+  return std::nullopt;  // an event must end with an empty line
 }
 
 }  // namespace serval

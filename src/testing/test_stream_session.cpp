@@ -14,7 +14,7 @@ namespace serval::detail {
 namespace asio = boost::asio;
 
 namespace {
-/// So much a handler may be ahead of the test.
+/// How far a handler may be ahead of the test.
 constexpr std::size_t max_queued_bytes = 64 * 1024;
 }  // namespace
 
@@ -43,7 +43,7 @@ void TestStreamSession::open(const TestRefusal& refusal) {
   wait_until([this] { return has_begun_ || !task_.is_running(); });
 }
 
-/// What needs no body has been done.
+/// Called after the steps before the body.
 void TestStreamSession::serve(const http::Admission& admission) {
   if (!body_.open(exchange_, admission)) return refuse_body();
   if (http::Pending pending = service_.serve(exchange_))
@@ -56,7 +56,7 @@ void TestStreamSession::refuse_body() {
   on_done();
 }
 
-/// Errors: `boost::system::system_error` once the client has gone.
+/// Errors: `boost::system::system_error` after the client has disconnected.
 Task<void> TestStreamSession::write(http::Exchange& exchange, std::string_view bytes) {
   if (is_gone_) throw boost::system::system_error(asio::error::operation_aborted);
   if (!std::exchange(has_begun_, true))
@@ -71,7 +71,7 @@ Task<void> TestStreamSession::write(http::Exchange& exchange, std::string_view b
   }
 }
 
-/// The answer is made; the application has a last look at it where it is a whole one.
+/// The response is complete; if it is not streamed, it passes the `after` of all middleware.
 void TestStreamSession::on_done() {
   if (!has_begun_) {
     if (http::Pending pending = exchange_.passage().leave(exchange_, Passage::Faults::answered))
@@ -141,10 +141,10 @@ void TestStreamSession::leave() noexcept {
       exchange_.given_up = Outcome::What::client_gone;
       task_.cancel(*loop_);
     }
-    is_gone_ = true;  // after that, or its next write would fail for a reason of its own
+    is_gone_ = true;  // after the cancellation, or its next write would fail for another reason
     changed_.tell();
   } catch (...) {
-    // Out of memory: the handler ends when it writes next.
+    // Out of memory: the handler ends at its next write.
   }
   task_.end(*loop_, timeout_);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An answer in parts on its way to a test: what the handler writes lies in a queue until the test takes it.
+// A streamed response in a test: a queue holds the handler's writes until the test reads them.
 #pragma once
 
 #include <chrono>
@@ -23,13 +23,13 @@ class TestStreamSession final : public TestSession,
   TestStreamSession(const http::Service& service, std::shared_ptr<TestLoop> loop, TestMessage message,
                     std::chrono::milliseconds timeout);
 
-  /// Has the service answer, or refuse, and waits for the head of that.
+  /// Lets the service answer or refuse, and waits for the head of the response.
   void open(const TestRefusal& refusal);
-  /// Errors of these: `std::runtime_error` when nothing comes in time.
+  /// Errors of the following: `std::runtime_error` if nothing arrives in time.
   [[nodiscard]] std::optional<std::string> next();
   [[nodiscard]] std::optional<std::string> next_line();
   [[nodiscard]] bool is_whole();
-  /// The client goes; waits until the handler has ended.
+  /// Disconnects the client and waits until the handler has ended.
   void leave() noexcept;
 
  private:
@@ -42,12 +42,12 @@ class TestStreamSession final : public TestSession,
 
   TestBodySource body_;
   bool has_begun_ = false;
-  bool is_gone_ = false;  // the client
+  bool is_gone_ = false;  // the client has disconnected
   bool has_failed_ = false;
   std::deque<std::string> parts_;
   std::size_t queued_bytes_ = 0;
   std::uint64_t sent_bytes_ = 0;
-  Change changed_;  // the test has taken something, or goes
+  Change changed_;  // the test has read something, or disconnects
 };
 
 }  // namespace serval::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A handler's task that goes on while the test does other things: it runs whenever the test waits for something.
+// A handler's task that continues while the test does other things: it runs whenever the test waits for something.
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -16,7 +16,7 @@ namespace serval::detail {
 
 class TestTask {
  public:
-  /// `on_done` keeps alive what the task uses, this object included.
+  /// `on_done` keeps alive everything that the task uses, including this object.
   template <class Done>
   void start(TestLoop& loop, http::Pending pending, Done on_done) {
     is_running_ = true;
@@ -28,7 +28,7 @@ class TestTask {
                               }));
   }
   [[nodiscard]] bool is_running() const noexcept { return is_running_; }
-  /// From within the loop: Asio would put off what comes from elsewhere, until the task may be gone.
+  /// Called on the loop: Asio would defer a call from elsewhere until the task may be destroyed.
   void cancel(TestLoop& loop) {
     bool is_told = false;
     boost::asio::post(loop.context(), [&] {
@@ -37,7 +37,7 @@ class TestTask {
     });
     loop.run_until([&] { return is_told; }, TestLoop::Clock::time_point::max());
   }
-  /// Waits for its end, and cancels it where that takes longer. What ignores that is left to itself.
+  /// Waits for its end, and cancels it if that takes longer. A task that ignores this is left running.
   void end(TestLoop& loop, std::chrono::milliseconds timeout) noexcept {
     try {
       const auto is_done = [this] { return !is_running_; };
@@ -45,7 +45,7 @@ class TestTask {
       cancel(loop);
       loop.run_until(is_done, TestLoop::Clock::now() + timeout);
     } catch (...) {
-      // Out of memory: the task keeps what it needs.
+      // Out of memory: the task keeps the objects that it needs.
     }
   }
 

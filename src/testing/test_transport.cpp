@@ -46,7 +46,7 @@ class TestAnswerParts final : public http::AnswerStream {
 
 namespace {
 
-/// What a connection would refuse before it asks the service, in its words.
+/// The requests that a connection would refuse before it calls the service, with its texts.
 TestRefusal check_head(const TestMessage& message, const http::Limits& limits, http::RequestHead& head) {
   if (!is_token(message.method)) return {400, "Malformed method"};
   if (limits.max_target_bytes != 0 && message.url.target.size() > limits.max_target_bytes) {
@@ -76,7 +76,7 @@ TestTransport::TestTransport(const http::Service& service, const TestClientOptio
       host_(std::make_shared<TestHost>(*loop_)) {}
 
 TestTransport::~TestTransport() {
-  // Sessions share the loop, and their handlers may go on.
+  // Sessions share the loop, and their handlers may continue.
   host_->stop(options_.wait_timeout, loop_.use_count() == 1 ? TestHost::Streams::none : TestHost::Streams::open);
 }
 
@@ -85,7 +85,7 @@ void TestTransport::start() {
   host_->start(service_);
 }
 
-/// What the connection knows before it asks the service. Errors: what it would refuse.
+/// The steps of a connection before it calls the service. Returns a refusal if it would refuse the request.
 TestRefusal TestTransport::begin(http::Exchange& exchange, const TestMessage& message) const {
   http::RequestHead head;
   head.method = http::parse_method(message.method);
@@ -118,7 +118,7 @@ TestResponse TestTransport::send(const TestMessage& message) {
     ending = answer(exchange, body, parts);
   }
   if (!parts.has_begun()) leave(exchange);
-  // The answer is the client's before the service goes on with what is to be done after it.
+  // The client gets the response before the service continues with the work after it.
   const bool is_to_head = exchange.request.method() == http::Method::head;
   TestResponse seen = parts.has_begun() ? to_test_response(parts.take_head(), message.url, TestBodyOf::parts)
                                         : to_test_response(std::move(exchange.response), message.url,
@@ -135,7 +135,7 @@ TestResponse TestTransport::send(const TestMessage& message) {
   return seen;
 }
 
-/// The application has a last look at the answer.
+/// The response passes the `after` of all middleware.
 void TestTransport::leave(http::Exchange& exchange) {
   http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
   if (!pending) return;

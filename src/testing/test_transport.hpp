@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The test client's connection: takes one request through a service as a connection would, without a socket.
+// The test client's connection: passes one request through a service like a connection, without a socket.
 #pragma once
 
 #include <memory>
@@ -26,13 +26,13 @@ struct TestRefusal {
   std::string_view why{};
 };
 
-/// One request as it goes over the wire.
+/// One request as on the wire.
 struct TestMessage {
   std::string method;
   TestUrl url;
   http::Headers headers;
   std::string body;
-  std::vector<std::string> chunks;  // in place of `body`
+  std::vector<std::string> chunks;  // instead of `body`
   std::size_t stop_stream_after = 0;
 
   void add_default(std::string_view name, std::string_view value) {
@@ -45,13 +45,15 @@ class TestTransport {
   TestTransport(const http::Service& service, const TestClientOptions& options);
   ~TestTransport();
 
-  /// Before the first request. Errors: SetupError where the service cannot serve; what its start functions throw.
+  /// Must be called before the first request. Errors: SetupError if the service cannot serve; exceptions of its start
+  /// functions.
   void start();
-  /// The answer, after the background work that it left behind.
+  /// Returns the response after the background work of the request has ended.
   TestResponse send(const TestMessage& message);
-  /// A request whose answer is read while its handler runs. The session may outlive the transport, but not the service.
+  /// Sends a request whose response is read while its handler runs. The session may outlive the transport, but not the
+  /// service.
   std::shared_ptr<TestStreamSession> open(TestMessage message);
-  /// A handshake. The session may outlive the transport, but not the service.
+  /// Sends a WebSocket handshake. The session may outlive the transport, but not the service.
   std::shared_ptr<TestWebSocketSession> connect(TestMessage message);
 
  private:

@@ -17,7 +17,7 @@ namespace serval::detail {
 
 namespace asio = boost::asio;
 
-/// What other threads have sent, until the loop takes it over.
+/// Messages that other threads have sent, until the loop takes them.
 class TestWebSocketSession::Sender final : public http::WebSocketSender,
                                            public std::enable_shared_from_this<TestWebSocketSession::Sender> {
  public:
@@ -43,7 +43,7 @@ class TestWebSocketSession::Sender final : public http::WebSocketSender,
     return false;
   }
 
-  /// On the loop: what was sent goes to the client.
+  /// Called on the loop: delivers the sent messages to the client.
   void deliver() {
     std::unique_lock lock(mutex_);
     if (session_ == nullptr) return;
@@ -53,7 +53,7 @@ class TestWebSocketSession::Sender final : public http::WebSocketSender,
     lock.unlock();
     if (frame) session_->end(*frame);
   }
-  /// On the loop: from now on nothing is taken.
+  /// Called on the loop: from now on no messages are accepted.
   void detach() noexcept {
     const std::lock_guard lock(mutex_);
     session_ = nullptr;
@@ -97,13 +97,13 @@ void TestWebSocketSession::open(const TestRefusal& refusal) {
 }
 
 void TestWebSocketSession::on_task_done() noexcept {
-  if (phase_ == Phase::handshake) return;  // the answer is still to be looked at
+  if (phase_ == Phase::handshake) return;  // the response was not examined yet
   if (phase_ == Phase::open) end({1006, {}});
   finish(sent_bytes_, close_frame_ && close_frame_->code == 1006 ? http::Ending::client_gone : http::Ending::complete,
          shared_from_this());
 }
 
-/// The application has a last look at the answer that refuses the handshake.
+/// The response that refuses the handshake passes the `after` of all middleware.
 void TestWebSocketSession::let_answer_leave() {
   http::Pending pending = exchange_.passage().leave(exchange_, Passage::Faults::answered);
   if (!pending) return;
@@ -135,7 +135,7 @@ void TestWebSocketSession::end(CloseFrame frame) noexcept {
     sender_->deliver();
     sender_->detach();
   }
-  if (phase_ == Phase::closed) return;  // what was delivered was a close in its turn
+  if (phase_ == Phase::closed) return;  // the delivered messages ended with a close
   phase_ = Phase::closed;
   close_frame_ = std::move(frame);
   changed_.tell();
@@ -190,7 +190,7 @@ Task<void> TestWebSocketSession::accept(const http::WebSocketAccept& answer) {
 }
 
 Task<WebSocketMessage> TestWebSocketSession::receive() {
-  // As over a connection: a receive that was given up takes no message.
+  // As on a connection: a cancelled receive takes no message.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   if (!to_application_.empty()) co_await asio::post(loop_->context(), asio::use_awaitable);
   for (;;) {

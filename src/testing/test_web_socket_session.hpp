@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A WebSocket without a connection: what the client sends lies in one queue, what the application sends in another.
+// A WebSocket without a connection: one queue for messages of the client, another for those of the application.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ class TestWebSocketSession final : public TestSession,
                        std::chrono::milliseconds timeout);
   ~TestWebSocketSession() override;
 
-  /// Has the service answer the handshake, or refuse it, and waits for that.
+  /// Lets the service answer or refuse the handshake, and waits for that.
   void open(const TestRefusal& refusal);
 
   // --- the client's end --------------------------------------------------------------------------
@@ -34,7 +34,7 @@ class TestWebSocketSession final : public TestSession,
   [[nodiscard]] WebSocketMessage receive_at_client();
   void close_from_client(int code, std::string reason);
   [[nodiscard]] int wait_for_close();
-  /// The client goes; waits until the handler has ended.
+  /// Disconnects the client and waits until the handler has ended.
   void leave() noexcept;
 
  private:
@@ -54,18 +54,18 @@ class TestWebSocketSession final : public TestSession,
 
   void on_task_done() noexcept;
   void let_answer_leave();
-  /// What the service answered; 101 with what the handler added where it accepted.
+  /// The service's response; if the handler accepted, 101 with its additional fields.
   [[nodiscard]] Response take_answer();
   void end(CloseFrame frame) noexcept;
   void run_what_is_ready();
   [[noreturn]] void throw_disconnect() const;
 
   Phase phase_ = Phase::handshake;
-  std::uint64_t sent_bytes_ = 0;  // of messages
+  std::uint64_t sent_bytes_ = 0;  // bytes of messages
   http::WebSocketAccept answer_;
   std::deque<WebSocketMessage> to_application_, to_client_;
-  std::optional<CloseFrame> close_frame_;  // of whoever closed first
-  Change changed_;                         // there is news for the application
+  std::optional<CloseFrame> close_frame_;  // of the side that closed first
+  Change changed_;                         // the application must check the state again
   std::shared_ptr<Sender> sender_;
 };
 

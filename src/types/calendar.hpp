@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The years that texts of dates can say: 1 to 9999, as in Python and RFC 3339.
+// The range of years in texts of dates: 1 to 9999, as in Python and RFC 3339.
 #pragma once
 
 #include <chrono>

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::microseconds;
 
-// Without a sign: products of two numbers of 64 bits fit, and nothing can overflow unseen.
+// Unsigned: products of two 64-bit numbers fit, and no overflow goes unnoticed.
 __extension__ using Wide = unsigned __int128;
 
 constexpr Wide micros_a_second = 1'000'000;
@@ -63,12 +63,12 @@ Fit ticks_from_micros(const TickType& type, microseconds value, Rounding roundin
   const Wide unit = static_cast<Wide>(type.numerator) * micros_a_second;
   const Wide scaled = static_cast<Wide>(magnitude_of(value.count())) * denominator;
   const Wide farthest = farthest_count(type, negative);
-  // The counts on both sides, and whether they are less than a microsecond away: by so much writing cuts them.
+  // The counts on both sides, and whether they are less than a microsecond away, which is the precision of writing.
   Wide magnitude = scaled / unit;
   const Wide rest = scaled % unit;
   const bool near_fits = rest < denominator;
   const bool far_fits = rest != 0 && unit - rest < denominator;
-  // Cut towards zero a count is written as less than it is; a moment before 1970 is cut the other way.
+  // A count that is truncated towards zero is written as a smaller value; a time before 1970 is rounded the other way.
   const bool prefers_near = negative && rounding == Rounding::down;
   if (far_fits && !(near_fits && prefers_near)) ++magnitude;
   if (magnitude > farthest) {
@@ -88,7 +88,7 @@ Fit real_from_micros(const TickType& type, microseconds value, bool (*can_be_wri
           (static_cast<double>(type.numerator) * 1e6);
   const bool is_float = type.bytes == sizeof(float);
   if (is_float) count = static_cast<double>(static_cast<float>(count));
-  // Each of the few roundings there and back may have passed the end by one step.
+  // Each of the few roundings in both directions may have passed the end by one step.
   for (int steps = 0; steps < 8; ++steps) {
     if (can_be_written(count)) return Fit::fits;
     count =

@@ -9,12 +9,12 @@
 namespace serval {
 namespace {
 
-/// A naive time before an aware one.
+/// Orders a naive time before an aware one.
 std::weak_ordering compare_naive(bool left_is_naive, bool right_is_naive) noexcept {
   return static_cast<int>(right_is_naive) <=> static_cast<int>(left_is_naive);
 }
 
-/// The time without the offset, the nearest that microseconds can count: a program may make any offset.
+/// The time without the offset, or the nearest value in the range of microseconds: a program may set any offset.
 std::chrono::microseconds without_offset(std::chrono::microseconds time,
                                          std::optional<std::chrono::seconds> offset) noexcept {
   const std::int64_t seconds = offset.value_or(std::chrono::seconds(0)).count();

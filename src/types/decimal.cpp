@@ -13,7 +13,7 @@ namespace serval {
 
 namespace {
 
-/// Moves digits with single `_` between them from `text` to `out`; false where a `_` stands elsewhere.
+/// Moves digits with single `_` between them from `text` to `out`; false if a `_` is elsewhere.
 bool take_digits(std::string_view& text, std::string& out) {
   bool after_digit = false;
   while (!text.empty()) {
@@ -36,7 +36,7 @@ bool take_sign(std::string_view& text) {
   return negative;
 }
 
-/// As Python's Decimal: a NaN may carry digits.
+/// As in Python's Decimal: a NaN may have digits.
 bool is_infinite_or_nan(std::string_view text) {
   using detail::equals_ignoring_case;
   if (equals_ignoring_case(text, "inf") || equals_ignoring_case(text, "infinity")) return true;
@@ -125,7 +125,7 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) noex
   if (left_sign != right_sign || left_sign == 0) return left_sign <=> right_sign;
   const Decimal& small = left_sign > 0 ? left : right;
   const Decimal& large = left_sign > 0 ? right : left;
-  // By the place of the first digit, then digit by digit: the shorter one ends in zeros.
+  // By the position of the first digit, then digit by digit: the shorter one is padded with zeros.
   const std::int64_t small_size = small.exponent_ + static_cast<std::int64_t>(small.digits_.size());
   const std::int64_t large_size = large.exponent_ + static_cast<std::int64_t>(large.digits_.size());
   if (small_size != large_size) return small_size <=> large_size;

@@ -44,7 +44,7 @@ std::string invalid_characters(std::string_view text, bool (*is_valid)(char)) {
   return out;
 }
 
-/// What is wrong with an address's two parts; empty: nothing.
+/// The error in the two parts of an address; empty if there is none.
 std::string fault_of_name(std::string_view name) {
   if (name.empty()) return "There must be something before the @-sign.";
   if (name.size() > longest_name) return "The email address is too long before the @-sign.";
@@ -81,7 +81,7 @@ std::string fault_of_domain(std::string_view domain) {
   return {};
 }
 
-/// The address within "Ann <ann@example.com>".
+/// The address in "Ann <ann@example.com>".
 std::string_view without_display_name(std::string_view text) {
   const std::string_view trimmed = detail::trim_white_space(text);
   if (!trimmed.ends_with('>')) return text.find('<') == std::string_view::npos ? trimmed : text;
@@ -90,14 +90,14 @@ std::string_view without_display_name(std::string_view text) {
   return detail::trim_white_space(trimmed.substr(open + 1, trimmed.size() - open - 2));
 }
 
-/// The normal form in `out`, or what is wrong.
+/// Sets `out` to the normal form, or returns the error.
 std::string normalise(std::string_view text, std::string& out) {
   const std::string_view address = without_display_name(text);
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos) return "An email address must have an @-sign.";
   const std::string_view name = address.substr(0, at);
   const std::string domain = detail::lowered(address.substr(at + 1));
-  // A missing part is told before what is wrong with the other.
+  // A missing part is reported before an error in the other part.
   std::string fault = domain.empty() && !name.empty() ? fault_of_domain(domain) : fault_of_name(name);
   if (fault.empty()) fault = fault_of_domain(domain);
   if (fault.empty() && address.size() > longest_address) fault = "The email address is too long.";

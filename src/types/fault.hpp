@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Why one value was refused, and the makers of the faults that need nothing but the value: those of the scalar
-// conversions. Location and input are added by who knows them.
+// Why one value was refused, and functions for the faults of scalar conversions, which need only the value. The callers
+// add location and input.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace serval::detail {
 
-/// The members of a 422 error that depend on the fault alone. Filled only on failure.
+/// The members of a 422 error that depend only on the fault. Filled only on failure.
 struct Fault {
   std::string_view type;  ///< static text such as "int_parsing"
   std::string msg;
-  std::string ctx;  ///< the text of a JSON object; empty where the error has no `ctx`
+  std::string ctx;  ///< the text of a JSON object; empty if the error has no `ctx`
 };
 
 /// A fault with a `ctx` of one member: `msg` is `msg_prefix` followed by `error`, `ctx` is {"error":`error`}.
@@ -45,7 +45,7 @@ struct Fault {
 [[nodiscard]] Fault fault_uuid_type();
 [[nodiscard]] Fault fault_uuid_parsing(std::string_view error);
 
-/// Stores the fault and returns false, so that a parser can say `return refuse(fault, fault_int_parsing());`.
+/// Stores the fault and returns false, so that a parser can write `return refuse(fault, fault_int_parsing());`.
 inline bool refuse(Fault& out, Fault&& why) {
   out = static_cast<Fault&&>(why);
   return false;

@@ -14,7 +14,7 @@ namespace serval {
 
 namespace {
 
-/// What inet_pton reads as all of `text`, without a NUL, which would end it before.
+/// Reads all of `text` with inet_pton; refuses a NUL, which would end it early.
 template <std::size_t N>
 bool read_address(int family, std::string_view text, std::array<std::uint8_t, N>& out) noexcept {
   std::array<char, INET6_ADDRSTRLEN> copy{};
@@ -32,7 +32,7 @@ std::string write_address(int family, const std::array<std::uint8_t, N>& bytes) 
   return inet_ntop(family, bytes.data(), out.data(), out.size());
 }
 
-/// Two bytes in hexadecimal digits, without zeros before them.
+/// Two bytes as hexadecimal digits without leading zeros.
 std::string group_of(std::uint8_t high, std::uint8_t low) {
   std::string digits;
   detail::append_hex(digits, high, detail::lower_hex_digits);
@@ -74,8 +74,8 @@ std::string Ipv4Address::to_string() const { return write_address(AF_INET, bytes
 
 std::string Ipv6Address::to_string() const {
   std::string out = write_address(AF_INET6, bytes);
-  // inet_ntop writes the last 32 bits with dots where an IPv4 address is embedded, "::ffff:1.2.3.4"; here all groups
-  // are hexadecimal, as the URL Standard writes them.
+  // inet_ntop writes the last 32 bits with dots if an IPv4 address is embedded, "::ffff:1.2.3.4"; here all groups are
+  // hexadecimal, as in the URL Standard.
   if (out.find('.') != std::string::npos) {
     out.resize(out.rfind(':') + 1);
     out += group_of(bytes[12], bytes[13]) + ':' + group_of(bytes[14], bytes[15]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The scalar conversions in one include: text and JSON numbers to values, and values to text. Pure functions; a parser
-// returns whether it took the value, and fills `fault` only when it did not.
+// returns whether it accepted the value, and fills `fault` only if it did not.
 #pragma once
 
 #include "types/fault.hpp"

@@ -15,7 +15,7 @@ bool parse_bool(std::string_view text, bool& out, Fault& fault);
 /// 0 and 1. Fault: bool_parsing.
 bool bool_from_integer(const Integer& number, bool& out, Fault& fault);
 
-/// 0.0 and 1.0. Faults: bool_parsing for another whole number, bool_type for the rest.
+/// 0.0 and 1.0. Faults: bool_parsing for another whole number, bool_type for other values.
 bool bool_from_double(double number, bool& out, Fault& fault);
 
 }  // namespace serval::detail

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The pieces that dates, times, datetimes and durations are made of, read from the front of a text. Grammar, order of
-// the checks and words are those of speedate, which Pydantic reads times with.
+// Parsers for the parts of dates, times, datetimes and durations at the front of a text. Grammar, order of checks and
+// messages are those of speedate, with which Pydantic reads times.
 #pragma once
 
 #include <serval/types/datetime.hpp>
@@ -11,7 +11,7 @@
 
 namespace serval::detail {
 
-/// What is wrong with a text, in the words of the answer; empty when nothing is.
+/// The error in a text, as in the response; empty if there is none.
 using Problem = std::string_view;
 
 namespace problem {
@@ -54,19 +54,19 @@ inline constexpr Problem duration_days_too_large = "durations may not exceed 999
 inline constexpr Problem duration_hours_too_large = "durations may not exceed 999,999,999 hours";
 }  // namespace problem
 
-/// The number that the two digits at `position` make, -1 where they are missing or none.
+/// The number of the two digits at `position`, -1 if they are missing or not digits.
 [[nodiscard]] int two_digits_at(std::string_view text, std::size_t position) noexcept;
 
-/// YYYY-MM-DD in the first ten characters; what follows is the caller's. The year may be 0.
+/// YYYY-MM-DD in the first ten characters; the caller reads the rest. The year may be 0.
 Problem scan_date(std::string_view text, std::chrono::year_month_day& out) noexcept;
 
-/// Part of a text and how much of it was read.
+/// The seconds, and how much of the text was read.
 struct Seconds {
   std::chrono::microseconds value{};
   std::size_t length = 0;
 };
 
-/// `:SS` and `.f` or `,f`, or nothing, at the front of `text`. Digits beyond the microsecond are cut.
+/// `:SS` and `.f` or `,f`, or nothing, at the front of `text`. Digits beyond the microsecond are dropped.
 Problem scan_seconds(std::string_view text, Seconds& out) noexcept;
 
 /// HH:MM[:SS[.f]] and a zone: all of `text`.

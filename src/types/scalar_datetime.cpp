@@ -20,7 +20,7 @@ constexpr std::int64_t last_in_seconds = 20'000'000'000;
 constexpr std::int64_t first_second = -62'167'219'200;  // 0000-01-01T00:00:00Z
 constexpr std::int64_t last_second = 253'402'300'799;   // 9999-12-31T23:59:59Z
 
-/// What a Unix time counts; the value is how many there are in a second.
+/// The unit of a Unix time; the value is the number of units in a second.
 enum class Unit : std::int64_t { second = 1, millisecond = 1'000 };
 
 /// A Unix time of `whole` units and a fraction of a unit. REQUIRES: 0 <= fraction <= 1.
@@ -78,7 +78,7 @@ std::optional<std::int64_t> scan_whole_number(std::string_view text) noexcept {
   return negative ? -sum : sum;
 }
 
-/// A datetime or a Unix time. What is no number is reported as a datetime.
+/// A datetime or a Unix time. Errors in a text that is not a number are reported as for a datetime.
 Problem scan_moment(std::string_view text, DateTime& out) noexcept {
   const Problem found = scan_datetime(text, out);
   if (found.empty()) return {};
@@ -110,7 +110,7 @@ bool accept_date(std::chrono::year_month_day date, std::chrono::year_month_day& 
   return true;
 }
 
-/// The date of a moment at midnight. `found` is what reading the moment met.
+/// The date of a time at midnight. `found` is the error from reading the time.
 bool date_from_moment(Problem found, const DateTime& moment, std::chrono::year_month_day& out, Fault& fault) {
   if (!found.empty()) return refuse(fault, fault_date_from_datetime_parsing(found));
   const std::chrono::year_month_day date = moment.date();
@@ -141,7 +141,7 @@ bool parse_datetime(std::string_view text, DateTime& out, Fault& fault) {
   std::chrono::year_month_day date;
   Problem found = scan_bare_date(text, date);
   if (found.empty()) return accept_datetime({std::chrono::local_days(date), std::nullopt}, out, fault);
-  // As a date, too, the text may be a Unix time; it is out of range then, or it had been taken above.
+  // The text of a date may also be a Unix time; it is then out of range, since otherwise it was accepted above.
   if (const auto number = scan_whole_number(text)) found = moment_of(*number, moment);
   return refuse(fault, fault_datetime_from_date_parsing(found));
 }
@@ -187,7 +187,7 @@ bool time_from_double(double number, TimeOfDay& out, Fault& fault) {
   if (std::isnan(number)) return refuse(fault, fault_time_parsing(problem::not_a_number));
   if (number < 0) return refuse(fault, fault_time_parsing(problem::time_negative));
   if (number >= 86'400) return refuse(fault, fault_time_parsing(problem::time_too_large));
-  // The whole seconds apart: the fraction alone has all its digits.
+  // The whole seconds are separated, so that the fraction keeps all its digits.
   const double whole = std::floor(number);
   const microseconds time =
       seconds(static_cast<std::int64_t>(whole)) + microseconds(std::llround((number - whole) * 1'000'000.0));

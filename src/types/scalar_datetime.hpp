@@ -12,8 +12,8 @@
 
 namespace serval::detail {
 
-/// ISO 8601, a bare date (midnight, naive), or a Unix time in text. A text that is none is reported as the attempt to
-/// read it as a date: datetime_from_date_parsing; year 0 is datetime_parsing.
+/// ISO 8601, a bare date (midnight, naive), or a Unix time in text. Any other text gets the error of reading it as a
+/// date: datetime_from_date_parsing; year 0 gives datetime_parsing.
 bool parse_datetime(std::string_view text, DateTime& out, Fault& fault);
 
 /// A Unix time in seconds, beyond 2e10 in absolute value in milliseconds; the result is in UTC. Fault:
@@ -21,8 +21,8 @@ bool parse_datetime(std::string_view text, DateTime& out, Fault& fault);
 bool datetime_from_integer(const Integer& number, DateTime& out, Fault& fault);
 bool datetime_from_double(double number, DateTime& out, Fault& fault);
 
-/// YYYY-MM-DD, or a datetime or Unix time at midnight. A text that is none is reported as the attempt to read it as a
-/// datetime: date_from_datetime_parsing, date_from_datetime_inexact; year 0 is date_parsing.
+/// YYYY-MM-DD, or a datetime or Unix time at midnight. Any other text gets the error of reading it as a datetime:
+/// date_from_datetime_parsing, date_from_datetime_inexact; year 0 gives date_parsing.
 bool parse_date(std::string_view text, std::chrono::year_month_day& out, Fault& fault);
 
 /// A Unix time at midnight. Faults: date_from_datetime_parsing, date_from_datetime_inexact, date_parsing.

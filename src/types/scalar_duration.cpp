@@ -16,7 +16,7 @@ constexpr std::int64_t highest_quantity = 4'294'967'295;
 constexpr std::int64_t highest_day = 999'999'999;
 constexpr std::int64_t seconds_a_day = 86'400;
 
-/// A duration, not carried over yet: a sign and absolute parts.
+/// A duration without carries between its parts: a sign and absolute parts.
 struct Parts {
   bool negative = false;
   std::int64_t days = 0;
@@ -30,7 +30,7 @@ Problem add_checked(std::int64_t& sum, std::int64_t more) noexcept {
   return sum > highest_quantity ? problem::duration_value_too_large : Problem{};
 }
 
-/// Carries over and joins the parts under their sign.
+/// Carries between the parts and combines them with the sign.
 Problem join(Parts parts, microseconds& out) noexcept {
   parts.seconds += parts.micros / 1'000'000;
   parts.micros %= 1'000'000;
@@ -38,7 +38,7 @@ Problem join(Parts parts, microseconds& out) noexcept {
   parts.seconds %= seconds_a_day;
   if (parts.days > highest_quantity) return problem::duration_value_too_large;
   if (parts.days > highest_day) return problem::duration_days_too_large;
-  // Counted below zero where the sign says so: the lowest count of microseconds has no positive counterpart.
+  // Counted below zero for a negative sign: the lowest count of microseconds has no positive counterpart.
   const std::int64_t sign = parts.negative ? -1 : 1;
   std::int64_t micros = 0;
   if (__builtin_mul_overflow(sign * (parts.days * seconds_a_day + parts.seconds), std::int64_t{1'000'000}, &micros) ||
@@ -48,7 +48,7 @@ Problem join(Parts parts, microseconds& out) noexcept {
   return {};
 }
 
-/// A view that is eaten from the front.
+/// A view that is consumed from the front.
 class Reader {
  public:
   explicit Reader(std::string_view text) noexcept : rest_(text) {}
@@ -72,12 +72,12 @@ class Reader {
     return {};
   }
 
-  /// The digits after a point, as a part of one. Whether there was a point.
+  /// Reads the digits after a point as a fraction of one; returns whether there was a point.
   bool fraction(double& out) noexcept {
     if (!skip_if('.') && !skip_if(',')) return false;
     double digits = 0;
     double denominator = 1;
-    // Beyond 300 digits neither number would be finite, and no digit counts any more.
+    // Beyond 300 digits neither number would be finite, and further digits have no effect.
     for (int taken = 0; is_digit(next()); skip()) {
       if (++taken > 300) continue;
       digits = digits * 10 + (next() - '0');
@@ -119,7 +119,7 @@ std::int64_t seconds_in_unit(char unit) noexcept {
   }
 }
 
-/// The part of `units` seconds that `fraction` is.
+/// Adds `fraction` of `units` seconds.
 Problem add_seconds(Parts& parts, double fraction, double units) noexcept {
   const double extra = fraction * units;
   const double whole = std::trunc(extra);
@@ -127,7 +127,7 @@ Problem add_seconds(Parts& parts, double fraction, double units) noexcept {
   return add_checked(parts.seconds, static_cast<std::int64_t>(whole));
 }
 
-/// The part of `units` days that `fraction` is.
+/// Adds `fraction` of `units` days.
 Problem add_days(Parts& parts, double fraction, double units) noexcept {
   const double extra = fraction * units;
   const double whole = std::trunc(extra);
@@ -135,7 +135,7 @@ Problem add_days(Parts& parts, double fraction, double units) noexcept {
   return found.empty() ? add_seconds(parts, extra - whole, static_cast<double>(seconds_a_day)) : found;
 }
 
-/// What follows the `P` of an ISO 8601 duration.
+/// Reads the part of an ISO 8601 duration after the `P`.
 class IsoScanner {
  public:
   IsoScanner(std::string_view text, Parts& parts) noexcept : reader_(text), parts_(parts) {}
@@ -179,7 +179,7 @@ class IsoScanner {
   bool had_fraction_ = false;
 };
 
-/// H...:MM[:SS[.f]]; up to 2.4 billion hours, which is where speedate stops.
+/// H...:MM[:SS[.f]]; up to 2.4 billion hours, the limit of speedate.
 Problem scan_hours(std::string_view text, Parts& parts) noexcept {
   if (text.size() < 5) return problem::too_short;
   const std::size_t colon = text.find(':');
@@ -206,7 +206,7 @@ Problem scan_hours(std::string_view text, Parts& parts) noexcept {
   return {};
 }
 
-/// The word after a number of days: `d`, `day` or `days`, of which only the first letter's case is free.
+/// The word after a number of days: `d`, `day` or `days`, in which only the first letter may have either case.
 Problem skip_days_word(Reader& reader) noexcept {
   reader.skip_if(' ');
   if (!reader.skip_if('d') && !reader.skip_if('D')) return problem::duration_days_word;

@@ -62,7 +62,7 @@ bool has_droppable_underscores(std::string_view text) noexcept {
 }
 
 bool scan_float_without_underscores(std::string_view text, double& out) {
-  // Longer than any literal somebody would group by hand; beyond it the copy is made on the heap.
+  // Longer than any hand-grouped literal; beyond it the copy is on the heap.
   std::array<char, 128> near;
   if (text.size() <= near.size()) {
     const char* end = std::remove_copy(text.begin(), text.end(), near.begin(), '_');
@@ -108,8 +108,8 @@ void append_bound(std::string& out, double bound) {
     out += "inf";
     return;
   }
-  // Shortest digits come as d.ddde+XX; from there the point is set by hand, since the fixed format of to_chars spells
-  // out large values to the last binary digit.
+  // The shortest digits have the form d.ddde+XX; the code then moves the point itself, since the fixed format of
+  // to_chars writes large values to the last binary digit.
   std::array<char, 32> buffer;
   const auto written =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(bound), std::chars_format::scientific);

@@ -24,7 +24,7 @@ void append_number(std::string& out, std::uint64_t value) {
   out.append(digits.data(), written.ptr);
 }
 
-/// `value` with zeros before it up to `width`.
+/// `value` with leading zeros up to `width`.
 void append_padded(std::string& out, std::uint64_t value, std::size_t width) {
   std::array<char, 20> digits;
   const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
@@ -62,7 +62,7 @@ void append_offset(std::string& out, std::optional<seconds> offset, Style style)
   append_two_digits(out, total / 3600);
   out += ':';
   append_two_digits(out, total / 60 % 60);
-  // No client can send such an offset, but the program may make one.
+  // No client can send such an offset, but the program may set one.
   if (total % 60 == 0) return;
   out += ':';
   append_two_digits(out, total % 60);
@@ -76,7 +76,7 @@ void append_quantity(std::string& out, std::uint64_t value, char unit) {
 }
 
 void append_iso_duration(std::string& out, microseconds value) {
-  // The lowest value has no positive counterpart, unsigned it has.
+  // The lowest value has a positive counterpart only as unsigned.
   const auto bits = static_cast<std::uint64_t>(value.count());
   const std::uint64_t total = value.count() < 0 ? 0 - bits : bits;
   const std::uint64_t micros = total % 1'000'000;
@@ -103,9 +103,9 @@ void append_iso_duration(std::string& out, microseconds value) {
   out += 'S';
 }
 
-/// As repr of the float that timedelta.total_seconds gives.
+/// Like repr of the float that timedelta.total_seconds returns.
 void append_total_seconds(std::string& out, microseconds value) {
-  // Through text, which is rounded once: dividing a count beyond 2^53 would round twice.
+  // By text, which rounds once: dividing a count beyond 2^53 would round twice.
   std::array<char, 32> digits{};
   auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value.count());
   constexpr std::string_view exponent = "e-6";
@@ -134,7 +134,7 @@ void append_date(std::string& out, std::chrono::year_month_day value) {
 }
 
 void append_datetime(std::string& out, const DateTime& value, Style style) {
-  // Before the day is taken: a year of `<chrono>` has 16 bits and would wrap.
+  // Checked before computing the day: a year of `<chrono>` has 16 bits and would wrap.
   const microseconds moment = value.local.time_since_epoch();
   if (moment < first_moment || moment > last_moment) throw Unwritable("a point in time must be in the years 1 to 9999");
   const auto midnight = std::chrono::floor<std::chrono::days>(value.local);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Points in time, durations and UUIDs as answers show them. What no text can say is thrown as Unwritable.
+// Writes points in time, durations and UUIDs as in responses. Throws Unwritable for values without a text form.
 #pragma once
 
 #include <serval/types/datetime.hpp>
@@ -11,15 +11,15 @@
 
 namespace serval::detail {
 
-/// Which of the two spellings of an answer: that of a value behind a response model, or that of a plain value, which
-/// Python's isoformat and total_seconds give.
+/// One of the two text forms in responses: that of a value in a response model, or that of a plain value, as written by
+/// Python's isoformat and total_seconds.
 enum class Style : std::uint8_t { model, python };
 
 /// `2020-01-02T03:04:05` and `.000600` unless zero, then nothing, `+02:00`, or for UTC `Z` (model) or `+00:00`
 /// (python).
 void append_datetime(std::string& out, const DateTime& value, Style style);
 
-/// As the time of a datetime.
+/// Like the time of a datetime.
 void append_time(std::string& out, const TimeOfDay& value, Style style);
 
 /// `YYYY-MM-DD`.

@@ -9,10 +9,10 @@
 namespace serval::detail {
 namespace {
 
-/// CPython's bound on integers in text: reading is quadratic in their length.
+/// CPython's limit for integers in text: reading is quadratic in their length.
 constexpr std::size_t max_digits = 4300;
 
-/// Takes digits one by one and knows when they leave 64 bits.
+/// Adds digits one by one and detects overflow of 64 bits.
 class DigitSum {
  public:
   void add(char digit) noexcept {
@@ -32,7 +32,7 @@ class DigitSum {
   bool beyond_ = false;
 };
 
-/// Up to 18 digits with or without a minus: what nearly every integer looks like, and cannot overflow.
+/// Up to 18 digits with or without a minus: this covers nearly every integer and cannot overflow.
 bool parse_short_integer(std::string_view text, Integer& out) noexcept {
   const bool negative = !text.empty() && text.front() == '-';
   if (negative) text.remove_prefix(1);
@@ -46,8 +46,8 @@ bool parse_short_integer(std::string_view text, Integer& out) noexcept {
   return true;
 }
 
-/// Whether `text` begins with an integer as JSON writes it that is longer than the bound, its minus counted. This is
-/// looked at before the rest of the text.
+/// Whether `text` begins with a JSON integer that is longer than the limit, including its minus. This is checked before
+/// the rest of the text.
 bool begins_with_oversized_integer(std::string_view text) noexcept {
   if (text.size() <= max_digits) return false;
   const std::size_t first = text.front() == '-' ? 1 : 0;

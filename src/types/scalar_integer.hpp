@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Integers from text and from JSON numbers, by Pydantic's lax rules. As in every scalar parser the result says whether
-// the value was taken, and `fault` is filled only when it was not.
+// Integers from text and from JSON numbers, by Pydantic's lax rules. As in every scalar parser, the result tells
+// whether the value was accepted, and `fault` is filled only if it was not.
 #pragma once
 
 #include "types/fault.hpp"
@@ -13,10 +13,10 @@
 
 namespace serval::detail {
 
-/// A whole number of any size, as exactly as C++ has types for it: Pydantic's integers have no bounds, so whether a
-/// value fits is for the field's type to say.
+/// A whole number of any size, as exact as C++ types allow: Pydantic's integers have no bounds, so the field's type
+/// decides whether a value fits.
 struct Integer {
-  std::uint64_t magnitude = 0;  ///< the absolute value; without meaning when `beyond`
+  std::uint64_t magnitude = 0;  ///< the absolute value; not valid if `beyond`
   bool negative = false;        ///< never set for zero
   bool beyond = false;          ///< the absolute value needs more than 64 bits
 
@@ -26,7 +26,7 @@ struct Integer {
   }
   static constexpr Integer of_unsigned(std::uint64_t value) noexcept { return {value, false, false}; }
 
-  /// The value as a `T`, nothing when it does not fit.
+  /// The value as a `T`, nothing if it does not fit.
   template <std::integral T>
   [[nodiscard]] constexpr std::optional<T> as() const noexcept {
     constexpr auto highest = static_cast<std::uint64_t>(std::numeric_limits<T>::max());

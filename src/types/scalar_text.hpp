@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Text by code points: what length rules count and what white space around a number is.
+// Text by code points: the count for length rules, and white space around numbers.
 #pragma once
 
 #include <cstddef>

@@ -36,7 +36,7 @@ bool scan_groups(std::string_view groups, Uuid& out) noexcept {
   return true;
 }
 
-/// The text of the first character of `groups` that can stand in no UUID; empty if there is none.
+/// The text of the first character of `groups` that cannot be in a UUID; empty if there is none.
 std::string invalid_character(std::string_view groups, std::size_t offset) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (groups[i] == '-' || hex_value(groups[i]) >= 0) continue;
@@ -49,7 +49,7 @@ std::string invalid_character(std::string_view groups, std::size_t offset) {
   return {};
 }
 
-/// REQUIRES: `groups` is hexadecimal digits and at least one hyphen, or stood in braces or after the prefix.
+/// REQUIRES: `groups` is hexadecimal digits and at least one hyphen, or was in braces or after the prefix.
 std::string invalid_groups(std::string_view text, std::string_view groups) {
   std::array<std::size_t, 4> hyphens{};
   std::size_t count = 0;
@@ -62,14 +62,14 @@ std::string invalid_groups(std::string_view text, std::string_view groups) {
   std::size_t start = 0;
   std::size_t group = 0;
   for (; group < hyphens.size() && hyphens[group] - start == group_lengths[group]; ++group) start = hyphens[group] + 1;
-  // The last group is measured to the end of the text, what stood around it included.
+  // The last group is measured to the end of the text, including braces.
   const std::size_t found = group < hyphens.size() ? hyphens[group] - start : text.size() - start;
   return "invalid group length in group " + std::to_string(group) + ": expected " +
          std::to_string(group_lengths[group]) + ", found " + std::to_string(found);
 }
 
 std::string explain(std::string_view text, std::string_view groups) {
-  // Longer texts are not looked at.
+  // Longer texts are not examined.
   if (text.empty() || text.size() > longest) return "invalid length: found " + std::to_string(text.size());
   std::string character = invalid_character(groups, static_cast<std::size_t>(groups.data() - text.data()));
   if (!character.empty()) return character;
@@ -83,7 +83,7 @@ std::string explain(std::string_view text, std::string_view groups) {
 
 bool parse_uuid(std::string_view text, Uuid& out, Fault& fault) {
   const std::string_view groups = strip_wrapping(text);
-  // Digits without hyphens stand for themselves only, not in braces or after the prefix.
+  // Digits without hyphens are only allowed alone, not in braces or after the prefix.
   const bool wrapped = groups.size() != text.size();
   if (!(wrapped && groups.size() == 32) && scan_groups(groups, out)) return true;
   return refuse(fault, fault_uuid_parsing(explain(text, groups)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// UUIDs from text, with Pydantic 2.14's texts.
+// UUIDs from text, with the messages of Pydantic 2.14.
 #pragma once
 
 #include <serval/types/uuid.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The parsers of types that are texts, for who reports what is wrong in words of its own. Their classes' constructors
-// and `parse` throw it.
+// The parsers of types that are texts, for callers that report errors themselves. The constructors and `parse` of the
+// classes throw the errors.
 #pragma once
 
 #include <cstddef>
@@ -16,11 +16,11 @@ namespace serval::detail {
 /// The most characters of an HttpUrl.
 inline constexpr std::size_t longest_http_url = 2083;
 
-/// Empty, or what is wrong with `text`.
+/// Returns an empty text, or the error in `text`.
 [[nodiscard]] std::string parse_email(std::string_view text, Email& out);
 [[nodiscard]] std::string parse_url(std::string_view text, Url& out);
 
-/// Whether `text` is such an address; if not, `out` is as it was.
+/// Whether `text` is such an address; if not, `out` is unchanged.
 [[nodiscard]] bool parse_ip(std::string_view text, Ipv4Address& out) noexcept;
 [[nodiscard]] bool parse_ip(std::string_view text, Ipv6Address& out) noexcept;
 [[nodiscard]] bool parse_ip(std::string_view text, IpAddress& out) noexcept;

@@ -30,7 +30,7 @@ const Special* find_special(std::string_view scheme) {
   return found == all.end() ? nullptr : &*found;
 }
 
-/// Escapes control characters, what is beyond ASCII, and `more`. Escapes that are there stay.
+/// Escapes control characters, non-ASCII characters, and `more`. Existing escapes are unchanged.
 std::string escaped(std::string_view text, std::string_view more) {
   std::string out;
   for (char c : text) {
@@ -68,10 +68,10 @@ bool is_double_dot(std::string_view segment) {
 
 }  // namespace
 
-/// Takes a URL apart from left to right. What is wrong is thrown as a text and caught in `parse`.
+/// Parses a URL from left to right. Errors are thrown as texts and caught in `parse`.
 class UrlParser {
  public:
-  /// Empty, or what is wrong.
+  /// Returns an empty text, or the error.
   static std::string parse(std::string_view text, Url& out) {
     try {
       UrlParser parser;
@@ -111,7 +111,7 @@ class UrlParser {
     write();
   }
 
-  /// White space and control characters at the ends go, tabs and line ends anywhere.
+  /// Removes white space and control characters at the ends, and tabs and line ends anywhere.
   static std::string without_controls(std::string_view text) {
     const auto is_trimmed = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
     while (!text.empty() && is_trimmed(text.front())) text.remove_prefix(1);
@@ -164,7 +164,7 @@ class UrlParser {
     } else if (rest.starts_with('/')) {
       read_path(rest);
     } else {
-      for (char c : rest) url_.path_ += escape_of_control(c);  // mailto:ann@example.com: no path with segments
+      for (char c : rest) url_.path_ += escape_of_control(c);  // mailto:ann@example.com: a path without segments
     }
   }
 
@@ -177,7 +177,7 @@ class UrlParser {
     }
     std::size_t colon = text.rfind(':');
     if (colon != std::string_view::npos && text.find(']', colon) != std::string_view::npos)
-      colon = std::string_view::npos;  // within an IPv6 address
+      colon = std::string_view::npos;  // inside an IPv6 address
     if (colon != std::string_view::npos) {
       read_port(text.substr(colon + 1));
       text = text.substr(0, colon);
@@ -238,7 +238,7 @@ class UrlParser {
     return !last.empty() && std::all_of(last.begin(), last.end(), detail::is_digit);
   }
 
-  /// One to four numbers, decimal, octal or hexadecimal, the last one filling what is left of 32 bits.
+  /// One to four numbers, decimal, octal or hexadecimal, the last one fills the remaining bits of the 32.
   static std::string read_v4(std::string_view host) {
     if (host.ends_with('.')) host.remove_suffix(1);
     std::vector<std::uint64_t> parts;
