@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# How serval's own targets are compiled: build type, ccache, sanitizers, warnings. None of it reaches a consumer.
+# Compile settings of serval's own targets: build type, ccache, sanitizers, warnings. None of them affects a consumer.
 include(GNUInstallDirs)
 
 if(PROJECT_IS_TOP_LEVEL)
@@ -30,7 +30,7 @@ if(SERVAL_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# serval_warnings(<target>...): the warnings every one of serval's own targets is compiled with.
+# serval_warnings(<target>...): sets the warnings for serval's own targets.
 function(serval_warnings)
   if(NOT PROJECT_IS_TOP_LEVEL)
     return()
@@ -47,10 +47,10 @@ function(serval_warnings)
   endforeach()
 endfunction()
 
-# serval_unity(<target>): how the target is compiled when several of its sources make one file (CMAKE_UNITY_BUILD).
+# serval_unity(<target>): settings for compiling several sources of the target as one file (CMAKE_UNITY_BUILD).
 function(serval_unity target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # g++ takes each source but the unity file itself for a header, where types without linkage are suspicious.
+    # g++ treats each source except the unity file itself as a header, in which it warns about types without linkage.
     target_compile_options(${target} PRIVATE $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage>)
   endif()
 endfunction()

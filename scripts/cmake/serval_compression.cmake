@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Links the codings that answers may be compressed by, beside gzip, where their libraries are found.
+# Links the libraries of the optional content codings (besides gzip), if they are found.
 
-# serval_coding(<target> <coding> <header> <library> <pkg-config module>): one of them; adds to
+# serval_coding(<target> <coding> <header> <library> <pkg-config module>): links one coding; adds to
 # `SERVAL_CODINGS` and `serval_pc_codings`.
 function(serval_coding target coding header library module)
   string(TOUPPER ${coding} name)
@@ -26,7 +26,7 @@ function(serval_coding target coding header library module)
   set(serval_pc_codings "${serval_pc_codings}, ${module}" PARENT_SCOPE)
 endfunction()
 
-# serval_compression(<target>): all of them.
+# serval_compression(<target>): links all codings.
 function(serval_compression target)
   set(SERVAL_CODINGS "")
   set(serval_pc_codings "")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Fetches the files that the docs pages load, packs them, and makes the source that embeds them into the library.
-# Never fails: without npm, network or tools the pages load the files from a CDN, and a message says so.
+# Fetches the files that the docs pages load, compresses them, and generates the source that embeds them into the
+# library. It never fails: without npm, network or tools, the pages load the files from a CDN, and a message says so.
 set(SERVAL_DOCS_UI_PACKAGES "" CACHE PATH
     "A node_modules folder with swagger-ui-dist and redoc to embed; empty: fetched with npm")
 set(serval_docs_ui_dir ${PROJECT_SOURCE_DIR}/src/docs_ui/assets)
@@ -12,7 +12,7 @@ function(serval_docs_ui_version out package)
   set(${out} ${version} PARENT_SCOPE)
 endfunction()
 
-# serval_docs_ui_cache(<out>): a folder that is shared by all build trees of this user; else one of this build tree.
+# serval_docs_ui_cache(<out>): a folder that all build trees of this user share; otherwise a folder of this build tree.
 function(serval_docs_ui_cache out)
   set(cache ${PROJECT_BINARY_DIR}/docs_ui)
   foreach(parent "$ENV{XDG_CACHE_HOME}" "$ENV{HOME}/.cache")
@@ -51,7 +51,8 @@ function(serval_docs_ui_fetch problem folder)
   endif()
 endfunction()
 
-# serval_docs_ui_pack(<problem> <file> <folder>): packs a file into the folder, by gzip and, where there is one, brotli.
+# serval_docs_ui_pack(<problem> <file> <folder>): compresses a file into the folder, with gzip and, if available,
+# brotli.
 function(serval_docs_ui_pack problem file folder)
   get_filename_component(name ${file} NAME)
   execute_process(COMMAND ${SERVAL_GZIP_PROGRAM} -9 -n -c ${file} OUTPUT_FILE ${folder}/${name}.gz RESULT_VARIABLE failed
@@ -65,7 +66,7 @@ function(serval_docs_ui_pack problem file folder)
   endif()
 endfunction()
 
-# serval_docs_ui_collect(<problem> <node_modules> <folder>): the files that are embedded, as they are served, packed.
+# serval_docs_ui_collect(<problem> <node_modules> <folder>): collects and compresses the files to embed.
 function(serval_docs_ui_collect problem modules folder)
   set(swagger ${modules}/swagger-ui-dist)
   set(redoc ${modules}/redoc)
@@ -78,7 +79,7 @@ function(serval_docs_ui_collect problem modules folder)
     endif()
   endforeach()
   file(COPY ${swagger}/swagger-ui-bundle.js ${swagger}/swagger-ui.css DESTINATION ${folder})
-  # ReDoc's menu ends with an image from its maker's server, which a page that needs no internet cannot ask for.
+  # ReDoc's menu ends with an image from its vendor's server, which a page without internet cannot load.
   file(READ ${redoc}/bundles/redoc.standalone.js script)
   string(REPLACE "https://cdn.redoc.ly/redoc/logo-mini.svg" "data:," script "${script}")
   file(WRITE ${folder}/redoc.standalone.js "${script}")
@@ -96,7 +97,7 @@ function(serval_docs_ui_collect problem modules folder)
   endforeach()
 endfunction()
 
-# serval_docs_ui_prepare(<problem> <out>): a folder with the packed files, made where it is not there yet.
+# serval_docs_ui_prepare(<problem> <out>): a folder with the compressed files, created if it does not exist.
 function(serval_docs_ui_prepare problem out)
   find_program(SERVAL_GZIP_PROGRAM gzip)
   find_program(SERVAL_BROTLI_PROGRAM brotli)
@@ -117,7 +118,7 @@ function(serval_docs_ui_prepare problem out)
   if(EXISTS ${cache}/${key}/licenses.txt)
     return()
   endif()
-  # Made aside and moved, so that another configuration at the same time never sees half of it.
+  # Created elsewhere and then moved, so that a concurrent configuration never sees an incomplete folder.
   string(RANDOM LENGTH 8 suffix)
   set(work ${cache}/${key}-${suffix})
   file(MAKE_DIRECTORY ${work}/files)
@@ -188,7 +189,7 @@ function(serval_docs_ui target)
   configure_file(${PROJECT_SOURCE_DIR}/src/docs_ui/embedded_assets.cpp.in ${source} @ONLY)
   set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
                ${serval_docs_ui_dir}/favicon.svg ${serval_docs_ui_dir}/package.json ${serval_docs_ui_dir}/package-lock.json)
-  # Link-time optimisation may part the bytes from what refers to them.
+  # Link-time optimisation may separate the bytes from the code that refers to them.
   set_source_files_properties(${source} TARGET_DIRECTORY ${target}
                               PROPERTIES OBJECT_DEPENDS "${packed}" COMPILE_OPTIONS -fno-lto)
   target_sources(${target} PRIVATE ${source})

@@ -18,7 +18,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/serval-config-version.cma
 install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/serval-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
 
-# A static archive does not remember what it needs, so there `pkg-config --libs serval` names all of it.
+# A static archive does not record its dependencies, so `pkg-config --libs serval` lists them.
 if(BUILD_SHARED_LIBS)
   set(serval_pc_requires "nlohmann_json")
   set(serval_pc_requires_private "spdlog, re2, zlib${serval_pc_codings}")

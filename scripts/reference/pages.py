@@ -25,32 +25,32 @@ class Page:
 PAGES = [
     Page("options.md", "Options", "Every struct of options: its members in their order, their defaults, units and the "
          "meaning of 0. All of them are aggregates for designated initialisers, so members are named in this order: "
-         "`{.title = \"Shop\", .debug = true}`. What is left out keeps its default.", "$^"),
-    Page("rules.md", "Rules", "Rules stand behind the type of a parameter, `Query<int, \"limit\", ge(1), le(100)>`, or "
+         "`{.title = \"Shop\", .debug = true}`. Members that are left out keep their defaults.", "$^"),
+    Page("rules.md", "Rules", "Rules follow the type of a parameter, `Query<int, \"limit\", ge(1), le(100)>`, or "
          "of a member, `Field<double, gt(0)>`. Their order does not matter. [Validation](../tutorial/04_validation.md) "
          "shows them at work, [types](../types.md) the types.", r"schema/(rule|validated_by)\."),
-    Page("testing.md", "Testing", "The client for tests, which needs no socket. "
+    Page("testing.md", "Testing", "The test client, which needs no socket. "
          "[Testing](../tutorial/09_testing.md) shows it at work.", r"testing/"),
-    Page("parameters.md", "Parameters, dependencies, state", "What a handler takes beside its models. "
+    Page("parameters.md", "Parameters, dependencies, state", "The arguments of handlers besides models. "
          "[Path and query](../tutorial/02_path_and_query.md) and [dependencies](../tutorial/15_dependencies.md) show "
-         "it at work, [threads and lifetimes](../threads_and_lifetimes.md) says how long each may be kept.",
+         "it at work, [threads and lifetimes](../threads_and_lifetimes.md) tells how long each is valid.",
          r"params/(parameter|argument|depends|dependency|state|blocking|upload)|handler/(stopping|outcome)", names_first=True),
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
          r"websocket/|handler/web_socket"),
-    Page("middleware.md", "Middleware, pools", "What runs around handlers, what it is told, compression, threads for work "
-         "that blocks, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
+    Page("middleware.md", "Middleware, pools", "Middleware and its arguments, compression, threads for blocking "
+         "work, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
          r"handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
-    Page("handlers.md", "Handlers", "What a handler may return to say its status, streams in both directions, work "
-         "that it leaves behind. [Threads and lifetimes](../threads_and_lifetimes.md) says which of it may be kept and "
+    Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
+         "[Threads and lifetimes](../threads_and_lifetimes.md) tells how long each object is valid and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
-    Page("values.md", "Values, models, JSON", "The types that a member or a parameter may have beside those of the "
-         "standard library, the words that models are declared with, and JSON without a request. "
-         "`Field`, `Default` and the parameters of handlers behave as the value that they hold; `value()` and `*` give "
-         "it. [Types](../types.md) says what each type takes and refuses, and how it is made and read.",
+    Page("values.md", "Values, models, JSON", "The types of members and parameters besides those of the "
+         "standard library, the types for declaring models, and JSON without a request. "
+         "`Field`, `Default` and the parameters of handlers behave like the value that they hold; `value()` and `*` give "
+         "it. [Types](../types.md) tells what each type accepts and refuses, and how code makes and reads it.",
          r"(json|types)/|schema/(?!errors)"),
-    Page("messages.md", "Requests, answers, errors", "What comes in, what goes out, and what was wrong with it.",
+    Page("messages.md", "Requests, responses, errors", "The parts of requests and responses, and errors.",
          r"http/|schema/errors|params/json_response"),
-    Page("application.md", "Application and server", "Where routes are declared and what serves them.", ""),
+    Page("application.md", "Application and server", "Applications, routers and servers.", ""),
 ]
 LABELS = "Errors(?: also)?|Lifetime|Thread safety|REQUIRES|Source|Shape|Note"
 NOTE = "<!-- Made by scripts/generate-reference from the comments in include/serval. Change those and run it again. -->"
@@ -268,7 +268,7 @@ def pages(declarations, umbrella):
     """Text by file name, `README.md` with the list of them included."""
     shown = [d for d in declarations if not NOT_FOR_PROGRAMS.match(d.header)]
     texts = {page.file: page_text(page, [d for d in shown if page_of(d) is page], umbrella) for page in PAGES}
-    index = ["# Reference", "", NOTE, "", "Everything that programs use, made from the comments in the headers.", ""]
+    index = ["# Reference", "", NOTE, "", "All public names, generated from the comments in the headers.", ""]
     for page in PAGES:
         names = [qualified(d) for d in shown if page_of(d) is page and d.kind in ("class", "enum")]
         index.append(f"- [{page.title}]({page.file})" + (": " + ", ".join(f"`{n}`" for n in names) if names else ""))
