@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The smallest application: one route that answers JSON.
+// The smallest application: one route that returns JSON.
 //
 //   $ ./scripts/run 01_hello
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Parameters from path, query, headers and cookies: a handler says what it takes by type, name and rules. What does not
-// fit is answered 422, and the handler is not called.
+// Parameters from path, query, headers and cookies: a handler declares them by type, name and rules. If one does not
+// fit, the response is 422, and the handler is not called.
 //
 //   $ ./scripts/run 02_path_and_query
 //

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON bodies: a plain struct is a model. What a handler takes is read and checked, what it returns is written.
+// JSON bodies: a plain struct is a model. The arguments of a handler are read and validated, and its return value is
+// written.
 //
 //   $ ./scripts/run 03_json_body
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Validation: rules on members, a rule over several members, no unknown members. One answer names every fault.
+// Validation: rules on members, a rule over several members, no unknown members. One response lists all errors.
 //
 //   $ ./scripts/run 04_validation
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Errors: thrown, returned, or mapped once for the whole application.
+// Errors: thrown, returned, or mapped from exceptions for the whole application.
 //
 //   $ ./scripts/run 05_errors
 //

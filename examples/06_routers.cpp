@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Routers: routes declared in parts, put together under prefixes; a whole application mounted in another.
+// Routers: routes declared in separate parts and included under prefixes; a whole application mounted in another.
 //
 //   $ ./scripts/run 06_routers
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Coroutine handlers: one that waits gives its thread to other requests. They return Task<T> and await anything of
-// Asio; when the deadline passes or the connection breaks, what they await is cancelled.
+// Coroutine handlers: while one waits, its thread serves other requests. They return Task<T> and await any operation of
+// Asio; if the deadline passes or the connection breaks, that operation is cancelled.
 //
 //   $ ./scripts/run 07_async_handler
 //

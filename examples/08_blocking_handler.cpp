@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Blocking handlers: work that keeps a thread busy, or a library that waits, goes to a pool of threads. An event loop
-// that is held for longer than 100 ms answers nobody else meanwhile, and the log names the route.
+// Blocking handlers: work that keeps a thread busy, and calls of a library that blocks, run on a thread pool. A blocked
+// event loop serves no other connection, and the log names routes that block it for more than 100 ms.
 //
 //   $ ./scripts/run 08_blocking_handler
 //

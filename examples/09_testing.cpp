@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Testing an application without a socket: TestClient takes a request through routing, validation and handler and
-// gives back the answer. Any test framework will do; apps/todo/tests shows GoogleTest.
+// Testing an application without a socket: TestClient sends a request through routing, validation and handler and
+// returns the response. It works with any test framework; apps/todo/tests shows GoogleTest.
 //
 //   $ ./scripts/run 09_testing
 //   ok: reads an item

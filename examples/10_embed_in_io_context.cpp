@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A server within a program that has its own io_context: handlers, timers and clients share one event loop, so that
-// they need no locks. The program starts a server on a free port, asks it something, and stops it.
+// A server inside a program that has its own io_context: handlers, timers and clients share one event loop, so that
+// they need no locks. The program starts a server on a free port, sends it a request, and stops it.
 //
 //   $ ./scripts/run 10_embed_in_io_context
 //   serving: true

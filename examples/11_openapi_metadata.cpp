@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The OpenAPI document: what it knows by itself, what options add, callbacks and webhooks, changes by hand.
+// The OpenAPI document: what it contains by itself, what options add, callbacks and webhooks, changes by hand.
 //
 //   $ ./scripts/run 11_openapi_metadata
 //

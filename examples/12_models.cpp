@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Models in full: nested ones, enumerations, unions, types of their own forms, functions as rules, computed members.
+// All features of models: nesting, enumerations, unions, types with a text format, rule functions, computed members.
 //
 //   $ ./scripts/run 12_models
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers: the type that a handler returns decides what is shown, with which status, and what the document says.
+// Responses: the return type of a handler decides which members they show, their status, and their documentation.
 //
 //   $ ./scripts/run 13_response_models
 //

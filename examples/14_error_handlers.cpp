@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Error handlers: exceptions of the program's own, statuses, a 422 of one's own, and problem details for all others.
+// Error handlers for the program's own exceptions and for statuses, a custom 422, problem details for other errors.
 //
 //   $ ./scripts/run 14_error_handlers
 //

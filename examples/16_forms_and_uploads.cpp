@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Forms and files: fields and uploads are parameters like any other; large files go to a temporary file as they come.
+// Forms and files: fields and uploads are parameters like any other; large uploads go to a temporary file.
 //
 //   $ ./scripts/run 16_forms_and_uploads
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files: a site from a folder beside the routes of an API, and a file that a handler answers with.
+// Files: a site from a folder next to the routes of an API, and a handler that responds with a file.
 //
 //   $ ./scripts/run 17_static_site
 //
@@ -40,7 +40,7 @@
 
 using namespace serval;
 
-// The folder `examples` of the source tree; the build says where that is.
+// The folder `examples` of the source tree; the build defines its path.
 const std::string site = EXAMPLES_DIR "/site";
 
 int main(int argc, char** argv) {

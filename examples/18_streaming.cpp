@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Answers that are sent while they are made: lines of JSON, and bytes of any kind. A slow client slows the handler
-// down.
+// Responses that are sent while they are produced: JSON lines, and any bytes. A slow client slows down the handler
+// (backpressure).
 //
 //   $ ./scripts/run 18_streaming
 //

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Server-sent events: a browser's EventSource gets each as it happens, and comes back with the id of the last one.
+// Server-sent events: a browser's EventSource gets each event as it happens, and reconnects with the id of the last
+// one.
 //
 //   $ ./scripts/run 19_server_sent_events
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The pages that show the document: where they are, how Swagger UI looks, what they may load.
+// The pages that show the document: their paths, the options of Swagger UI, and the files that they may load.
 //
 //   $ ./scripts/run 21_docs_pages
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A type of your own in parameters and models: its conversion and its schema in one place.
+// Your own type in parameters and models: its conversion and its schema in one place.
 //
 //   $ ./scripts/run 22_own_type
 //

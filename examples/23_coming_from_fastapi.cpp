@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What comes from FastAPI and is in no other example; docs/coming_from_fastapi.md shows it beside the Python.
+// FastAPI features that are in no other example; docs/coming_from_fastapi.md shows them beside the Python.
 //
 //   $ ./scripts/run 23_coming_from_fastapi
 //

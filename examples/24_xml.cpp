@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// XML in and out, by pugixml: an argument that reads it, and answers in the form that the client prefers.
+// XML with pugixml: an argument that reads it, and responses in the format that the client prefers.
 //
 //   $ ./scripts/run 24_xml
 //

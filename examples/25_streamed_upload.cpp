@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bodies that are read while they arrive: of any size, a piece at a time. A slow handler slows the client down.
+// Bodies of any size that are read as they arrive, piece by piece. A slow handler slows down the client (backpressure).
 //
 //   $ ./scripts/run 25_streamed_upload
 //

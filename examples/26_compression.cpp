@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that are packed for clients which accept that: whole ones, and those that are sent in parts.
+// Compressed responses for clients that accept them: whole and streamed ones.
 //
 //   $ ./scripts/run 26_compression
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// WebSockets beyond question and answer: one that answers a bad message with its faults and goes on, where to let the
-// exception pass would close it; one that receives and sends at once.
+// WebSocket recipes: one handler answers a bad message with its errors and continues, although an uncaught exception
+// would close the WebSocket; another one receives and sends at the same time.
 //
 //   $ ./scripts/run 27_websocket_recipes
 //

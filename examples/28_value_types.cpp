@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Values: how each type is made in code, and what it gives. The same types stand in models and parameters, where a text
-// of the client's makes them.
+// Value types: how code makes and reads each type. In models and parameters, serval makes the same types from the
+// client's text.
 //
 //   $ ./scripts/run 28_value_types
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A program whose own types are called like serval's: a namespace of its own around them keeps both within reach.
+// A program whose own types have the same names as serval's: with a namespace around them, it can use both.
 //
 //   $ ./scripts/run 30_own_names
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One error model for the whole application, in its answers and in its document; settings that handlers share.
+// One error model for the whole application, in its responses and in its document; settings that handlers share.
 //
 //   $ ./scripts/run 31_error_model
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What runs around handlers: for the whole application, for a router, for one route.
+// Middleware, which runs around handlers: for the whole application, for a router, for one route.
 //
 //   $ ./scripts/run 32_middleware
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an application does before the first request, while it serves, and after the last answer.
+// Functions that an application runs before the first request, while it serves, and after the last response.
 //
 //   $ ./scripts/run 33_lifecycle
 //

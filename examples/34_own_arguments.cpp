@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A type of your own as an argument of handlers: who asks. It waits for a directory, and guards the routes that take
-// it.
+// Your own type as an argument of handlers: the caller. It waits for a directory service, and guards the routes that
+// take it.
 //
 //   $ ./scripts/run 34_own_arguments
 //

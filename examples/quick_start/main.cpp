@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The program of docs/quick_start.md: a project of its own that finds the installed library.
+// The program of docs/quick_start.md: a separate project that uses the installed library.
 //
 //   $ ./build/shop
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A small complete service: a list of things to do, kept in memory.
+// A small complete service: a to-do list, kept in memory.
 //
 //   $ ./scripts/run todo
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a to-do is: on the wire and in the store.
+// The models of a to-do: on the wire and in the store.
 #pragma once
 
 #include <serval/serval.hpp>

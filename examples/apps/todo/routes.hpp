@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the service answers.
+// The routes of the service.
 #pragma once
 
 #include <serval/serval.hpp>

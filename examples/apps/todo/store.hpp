@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the to-dos are: in memory. It knows nothing of HTTP; a database would stand here.
+// The storage of the to-dos, in memory. It is independent of HTTP; a database could replace it.
 #pragma once
 
 #include <map>
@@ -11,20 +11,20 @@
 
 namespace todo {
 
-/// Thread safety: every member may be called from several threads, as handlers are.
+/// Thread safety: several threads may call every member, since they also call handlers.
 class Store {
  public:
   [[nodiscard]] std::vector<Todo> list(const TodoFilter& filter) const;
   [[nodiscard]] std::optional<Todo> find(int id) const;
   Todo add(TodoInput input);
-  /// Nothing where there is no such to-do; the same holds for `change`.
+  /// Nothing if there is no such to-do; the same applies to `change`.
   std::optional<Todo> replace(int id, TodoInput input);
   std::optional<Todo> change(int id, const serval::Partial<TodoInput>& changes);
   /// Whether there was one.
   bool remove(int id);
 
  private:
-  mutable std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;  // guards all members below
   std::map<int, Todo> todos_;
   int last_id_ = 0;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The service as its clients see it, without a socket.
+// A fixture that uses the service as a client does, without a socket.
 #pragma once
 
 #include <serval/testing.hpp>
