@@ -44,7 +44,7 @@ struct Paint {
   std::string hex;
 };
 
-// As Query<Filter> each member is a query parameter; as a return value each is a member of the answer.
+// As Query<Filter> each member is a query parameter; as a return value each is a member of the response.
 struct Filter {
   Default<double> min_price = 0.0;
   std::optional<Color> color;                      // may be absent

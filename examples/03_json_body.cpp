@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
     return json{{"item", item}, {"total", item.price * amount}};
   });
 
-  // What goes out is what the return type says: the password stays here.
+  // The response has only the members of the return type, so the password is not sent.
   app.post("/users")([](NewUser new_user) -> User { return new_user.user; });
   return app.run(argc, argv);
 }

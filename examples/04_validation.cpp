@@ -46,7 +46,7 @@ struct NewUser {
 
   static constexpr ModelConfig model_config{.extra = schema::Extra::forbid};
 
-  // Called once every member is valid by itself.
+  // Called if every single member is valid.
   static void check(const NewUser& candidate, schema::Errors& errors) {
     if (candidate.password != candidate.again) errors.add("again", "the passwords differ");
   }

@@ -53,23 +53,23 @@ int main(int argc, char** argv) {
     if (const auto found = items.find(id); found != items.end()) return found->second;
     return HttpError(404, "No item " + std::to_string(id));
   });
-  // Thrown, from however deep a call.
+  // Thrown, at any depth of calls.
   app.get("/admin")([]() -> json { throw HttpError(401, "Log in first", {{"www-authenticate", "Bearer"}}); });
-  // An exception of the program's own.
+  // The program's own exception.
   app.post("/items/{id}/orders")([&](Path<int, "id"> id, Query<int, "amount"> amount) {
     const auto found = items.find(id);
     const int stock = found == items.end() ? 0 : found->second.stock;
     if (amount > stock) throw OutOfStock("only " + std::to_string(stock) + " left");
     return json{{"ordered", amount}};
   });
-  // Several answers, each with a status and a type.
+  // Several responses, each with a status and a type.
   app.post("/bids")([](Query<double, "bid"> bid) -> OneOf<http::Created<Item>, http::Conflict<Refusal>> {
     if (bid < 40) return http::Conflict{Refusal{"too low", 40}};
     return http::Created{Item{"Chair", 1}};
   });
 
   app.on_error<OutOfStock>([](const OutOfStock& error) { return HttpError(409, error.what()); });
-  // The framework's own answers: here 405, in the same way 404 and 422.
+  // The framework's own error responses: here 405; 404 and 422 work in the same way.
   app.on_status(405, [](const HttpError& error, Request& request) {
     return json{{"detail", std::string(request.method_text()) + " does not work on " + request.path()},
                 {"allow", error.headers().get("allow").value_or("")}};

@@ -36,7 +36,7 @@
 
 using namespace serval;
 
-// Usually a file of its own; returns its routes by value.
+// Usually in a separate file; returns its routes by value.
 Router comment_routes() {
   Router router({.prefix = "/{item_id}/comments", .tags = {"comments"}});
   router.get("/{comment_id}")([](Path<int, "item_id"> item_id, Path<int, "comment_id"> comment_id) {
@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
   App app;
   const Router items = item_routes();
   app.include(items, {.prefix = "/v1"});
-  app.include(items, {.prefix = "/v2", .tags = {"new"}});  // once more, elsewhere
+  app.include(items, {.prefix = "/v2", .tags = {"new"}});  // included again
   app.mount("/admin", admin);                              // with errors and limits of its own
   app.mount("/files", [](Request& request) { return "a file: " + request.path(); });
   return app.run(argc, argv);

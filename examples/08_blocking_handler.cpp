@@ -34,7 +34,7 @@ struct Count {
   int primes;
 };
 
-// The sieve of Eratosthenes: nothing here knows that it is part of a server.
+// The sieve of Eratosthenes: this code is independent of the server.
 int count_primes(int below) {
   std::vector<bool> composite(static_cast<std::size_t>(below));
   int count = 0;
@@ -54,7 +54,7 @@ Task<std::string> fetch_greeting() {
 }
 
 int main(int argc, char** argv) {
-  // Two at a time; up to 16 more wait for a thread, and further ones are answered 503 with retry-after.
+  // Two at a time; up to 16 more wait for a thread, and further ones get 503 with retry-after.
   App app({.blocking_threads = 2, .blocking_queue = 16});
 
   app.get("/primes", {.blocking = true})([](Query<int, "below", ge(2), le(100'000'000)> below) {
@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   });
   app.get("/ping")([] { return "pong"; });  // runs on the event loop: fast
   app.get("/greeting", {.blocking = true})([] { return wait(fetch_greeting()); });
-  // A coroutine hands to the pool what blocks, and waits without holding the event loop.
+  // A coroutine passes blocking work to the pool, and waits without blocking the event loop.
   app.get("/both")([](Query<int, "below", ge(2), le(50'000'000)> below, Blocking blocking) -> Task<std::vector<Count>> {
     const int first = co_await blocking([&] { return count_primes(below); });
     const int second = co_await blocking([&] { return count_primes(2 * below); });

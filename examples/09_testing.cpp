@@ -26,7 +26,7 @@ struct Item {
   Field<double, gt(0)> price;
 };
 
-// Fills in an application: the program's main() does it once, each test for itself.
+// Sets up an application: the program's main() calls it once, each test separately.
 void add_routes(App& app) {
   app.get("/items/{id}")([](Path<int, "id"> id) { return json{{"id", id}}; });
   app.post("/items", {.status_code = 201})([](Item item) { return item; });

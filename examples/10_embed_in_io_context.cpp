@@ -65,9 +65,9 @@ int main() {
 
   asio::io_context context;
   ServerOptions options;
-  options.port = 0;  // any free one
+  options.port = 0;  // any free port
   Server server(app, context, options);
   asio::co_spawn(context, run(server, ticks), asio::detached);
-  context.run();  // returns once the server has stopped and nothing else is left to do
+  context.run();  // returns when the server has stopped and no work is left
   std::cout << "stopped\n";
 }

@@ -27,7 +27,7 @@ struct Item {
 struct Order {
   std::string item;
   Field<int, ge(1)> amount;
-  std::optional<std::string> callback_url;  // where the customer wants to hear of it
+  std::optional<std::string> callback_url;  // the URL for notifications to the customer
 };
 
 struct Message {
@@ -48,7 +48,7 @@ OneOf<http::Created<Order>, http::NotFound<Message>> place_order(Order order) {
   return http::NotFound{Message{"No " + order.item}};
 }
 
-// Requests that the shop sends: never called here, they say what a receiver takes.
+// Requests that the shop sends: these are never called, they describe what a receiver takes.
 void order_shipped(Parcel) {}
 void price_changed(Item) {}
 

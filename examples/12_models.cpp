@@ -46,7 +46,7 @@ struct Card {
 };
 struct Invoice {
   Literal<"invoice"> kind;
-  Nullable<HttpUrl> send_to;  // must be given, may be null
+  Nullable<HttpUrl> send_to;  // required, may be null
 };
 
 struct Order {

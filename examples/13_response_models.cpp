@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
   std::vector<User> users;
   App app;
 
-  // One of several answers, with a header field and a cookie. What is no member of `User` is not shown.
+  // One of several responses, with a header field and a cookie. Only members of `User` are shown.
   app.post("/users")([&](NewUser input, Response& response) -> OneOf<http::Created<User>, http::Conflict<std::string>> {
     const std::lock_guard lock(mutex);
     for (const User& user : users) {
@@ -62,14 +62,14 @@ int main(int argc, char** argv) {
     response.set_cookie("user", std::to_string(users.size()));
     return http::Created{users.back()};
   });
-  // A value or an error; the document learns of the error by an option. Members without a value are left out.
+  // A value or an error; an option declares the error for the document. Members without a value are left out.
   app.get("/users/{id}", {.responses = {{.status = 404}}, .response_model_exclude_none = true})(
       [&](Path<std::size_t, "id"> id) -> Result<User> {
         const std::lock_guard lock(mutex);
         if (id < 1 || id > users.size()) return HttpError(404);
         return users[id - 1];
       });
-  // Members that this route does not show.
+  // This route leaves out some members.
   app.get("/users", {.response_model_exclude = {"email"}})([&] {
     const std::lock_guard lock(mutex);
     return users;

@@ -26,7 +26,7 @@
 
 using namespace serval;
 
-// Any type may be thrown, one of the program's that knows nothing of HTTP, too.
+// Any type may be thrown, even one that is independent of HTTP.
 struct OutOfStock {
   int left;
 };
@@ -48,11 +48,11 @@ int main(int argc, char** argv) {
   const std::map<int, int> stock{{1, 2}};
   App app({.title = "Orders", .error_format = http::ErrorFormat::problem_details});
 
-  // An object as the detail: its members are those of the problem.
+  // An object as the detail: its members become members of the problem.
   app.on_error<OutOfStock>([](const OutOfStock& error) {
     return HttpError(409, json{{"type", "/problems/stock"}, {"title", "Out of stock"}, {"left", error.left}});
   });
-  // The answer to one status, whoever gives it: the framework, for want of a route, and handlers.
+  // The response for one status, of the framework (if no route matches) and of handlers.
   app.on_status(404, [](const HttpError& error, Request& request) {
     return json{{"error", json::parse(error.detail_json())}, {"path", request.path()}};
   });
@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
     return json{{"ordered", amount}};
   });
 
-  // An application below it has handlers of its own: here a form of its own for the 422.
+  // A mounted application has its own error handlers: here its own format for the 422.
   App search;
   search.on_error<ValidationError>([](const ValidationError& error) {
     Faults answer;

@@ -46,18 +46,18 @@ Page page(Query<int, "skip", ge(0), default_to(0)> skip, Query<int, "limit", ge(
   return {skip, limit};
 }
 
-// What may fail after the handler is `finish`. It runs before the answer leaves: what it throws is the answer.
+// `finish` is for tear-down that may fail. It runs before the response is sent; its exception becomes the response.
 struct Transaction {
   Database& database;
   std::string item;
   void finish(const Outcome& outcome) {
-    if (!outcome.succeeded()) return;  // the handler has thrown, or the client is gone: nothing is stored
+    if (!outcome.succeeded()) return;  // the handler threw, or the client is gone: store nothing
     const std::lock_guard lock(database.mutex);
     if (!database.orders.insert(item).second) throw HttpError(409, item + " was ordered before");
   }
 };
 Transaction transaction(State<Database> database) { return {*database, {}}; }
-using Order = Depends<transaction, until_answer>;  // ends before the answer is sent: who has the answer finds the order
+using Order = Depends<transaction, until_answer>;  // ends before the response is sent, so clients find the order
 
 int main(int argc, char** argv) {
   App app;
@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
     if (item == "rum") throw HttpError(404, "We have no rum");
     return json{{"item", item}, {"by", user->name}};
   });
-  // A dependency whose value nobody takes.
+  // A dependency whose value no handler takes.
   app.get("/orders", {.dependencies = {depends<current_user>}})([](State<Database> database) {
     const std::lock_guard lock(database->mutex);
     return database->orders;

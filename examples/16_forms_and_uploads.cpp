@@ -36,7 +36,7 @@ struct Subscription {
   Default<std::vector<std::string>> topics;
 };
 
-// Looks at the content: file name and content type are what the client says.
+// Checks the content, since the client chooses file name and content type.
 void must_be_gif(const UploadFile& photo) {
   std::array<char, 4> start{};
   const std::size_t bytes = photo.read_at(0, start.data(), start.size());

@@ -46,9 +46,9 @@ const std::string site = EXAMPLES_DIR "/site";
 int main(int argc, char** argv) {
   App app;
   app.get("/api/items")([] { return std::vector<std::string>{"Chair", "Table"}; });
-  // Sent from where it is, with ranges and conditions.
+  // The kernel sends the file, with ranges and conditional requests.
   app.get("/api/price-list")([] { return FileResponse(site + "/shop.css", {.filename = "Price list.css"}); });
-  // Everything that no route takes.
+  // All requests that match no route.
   app.mount("/", StaticFiles(site, {.html = true, .cache_control = "public, max-age=3600"}));
   return app.run(argc, argv);
 }

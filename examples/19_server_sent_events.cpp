@@ -56,7 +56,7 @@ constexpr std::string_view page = R"(<!doctype html>
 
 Task<void> countdown(EventSender<Tick>& events, Query<int, "from", ge(0), le(60)> from) {
   int left = from;
-  // A client that was cut off goes on where it was. It may send anything: only an id that it can have got counts.
+  // A client that reconnects continues where it was. It may send anything, so only a possible id is used.
   const std::string_view last = events.last_event_id();
   int seen = -1;
   std::from_chars(last.data(), last.data() + last.size(), seen);

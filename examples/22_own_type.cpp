@@ -22,7 +22,7 @@ struct Color {
 
 template <>
 struct serval::Convert<Color> {
-  // A std::logic_error becomes a value_error with its text; anything else is a fault of the program: 500.
+  // A std::logic_error becomes a value_error with its text; any other exception is an error of the program: 500.
   static Color from_wire(const std::string& text) {
     Color color;
     const char* end = text.data() + text.size();

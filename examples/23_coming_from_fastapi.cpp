@@ -35,11 +35,11 @@ struct Note {
   Default<bool> done = false;
 };
 
-void send_mail(const std::string&) {}  // stands for work that takes its time
+void send_mail(const std::string&) {}  // a placeholder for slow work
 
 void add_routes(App& app) {
   app.get("/users/{id}")([](Path<std::string, "id"> id) { return json{{"id", id}}; });
-  app.get("/users/me")([](Depends<current_user> user) { return *user; });  // literal text wins, wherever it stands
+  app.get("/users/me")([](Depends<current_user> user) { return *user; });  // literal text takes precedence in any order
 
   app.put("/tasks/{id}")([](Path<int, "id"> id, Response& response) {
     response.set_status(status::created);
@@ -63,7 +63,7 @@ void add_routes(App& app) {
   });
 }
 
-// What a test does: an application of its own, a user who needs no header.
+// In a test: a separate application, and a user who needs no header.
 bool test_me() {
   App app;
   add_routes(app);

@@ -31,7 +31,7 @@ struct Book {
   int year = 0;
 };
 
-/// A book that comes as XML.
+/// A book that arrives as XML.
 struct XmlBook : Book {};
 
 template <>
@@ -39,7 +39,7 @@ struct serval::Argument<XmlBook> {
   static XmlBook from(Request& request) {
     const auto type = http::MediaType::parse(request.content_type());
     if (!type || type->subtype != "xml") throw HttpError(415, "Send application/xml");
-    pugi::xml_document document;  // knows no DTDs, so that no entity grows or reads files
+    pugi::xml_document document;  // does not support DTDs, so entities cannot expand or read files
     const auto result = document.load_buffer(request.body().data(), request.body().size());
     if (!result) throw HttpError(400, result.description());
     const pugi::xml_node root = document.child("book");
@@ -57,7 +57,7 @@ std::string to_xml(const Book& book) {
   return out.str();
 }
 
-/// As XML or as JSON, whichever the client prefers.
+/// Responds with XML or JSON, as the client prefers.
 Response answer_with(const Book& book, const Request& request) {
   const auto type = request.preferred_type({"application/json", "application/xml"});
   if (!type) throw HttpError(406, "There is application/json and application/xml");
@@ -69,7 +69,7 @@ Response answer_with(const Book& book, const Request& request) {
 int main(int argc, char** argv) {
   App app;
   const std::vector<Book> books = {{"Emma", 1815}, {"Persuasion", 1817}};
-  const std::string emma = to_xml(books[0]);  // an example for the document, which knows nothing of the XML by itself
+  const std::string emma = to_xml(books[0]);  // an example for the document, which cannot derive the XML
   app.get("/books/{id}")([&](Path<std::size_t, "id"> id, const Request& request) {
     if (id >= books.size()) throw HttpError(404);
     return answer_with(books[id], request);

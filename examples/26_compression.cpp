@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     for (int n = 0; n < 2; ++n) co_await lines.send({n});
   });
 
-  // The length of what holds a secret beside a client's text must say nothing about it.
+  // The length of a response with a secret and a client's text must not reveal the secret.
   app.get("/token", {.compress = false})([] { return plain_text(std::string(1000, 't')); });
   return app.run(argc, argv);
 }

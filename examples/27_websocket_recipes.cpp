@@ -38,7 +38,7 @@ Task<void> sums(WebSocketOf<Numbers, json>& socket) {
       const Numbers sent = co_await socket.receive();
       answer = json{{"sum", std::accumulate(sent.numbers.begin(), sent.numbers.end(), 0)}}.dump();
     } catch (const ValidationError& error) {
-      answer = schema::to_json_text(error.issues());  // sent below: C++ knows no co_await within a catch
+      answer = schema::to_json_text(error.issues());  // sent below: C++ has no co_await in a catch block
     }
     co_await socket.send_text(answer);
   }

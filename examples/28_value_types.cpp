@@ -36,7 +36,7 @@ struct Parcel {
   Size size;
 };
 
-// Constructors and `parse` throw std::invalid_argument that says what is wrong with a text.
+// Constructors and `parse` throw std::invalid_argument, which names the error in a text.
 Parcel make_parcel() {
   return {.id = Uuid::parse("0190163d-8694-739b-aea5-966c26f8ad91"),  // Uuid::random() makes a new one
           .sent = DateTime::parse("2024-05-01T12:00:00Z"),            // DateTime::now(), DateTime::from_utc(moment)
@@ -45,7 +45,7 @@ Parcel make_parcel() {
           .to = Email("Ann <ann@Example.com>"),
           .track = HttpUrl("https://example.com:443/p?id=7"),
           .from = IpAddress::parse("::1"),
-          .label = std::string("\x00\x01\x02", 3),  // the bytes themselves: base64 is for the wire alone
+          .label = std::string("\x00\x01\x02", 3),  // the bytes themselves: base64 is only on the wire
           .pin = Secret<>("1234"),
           .state = "packed",
           .size = Size::large};

@@ -47,13 +47,13 @@ struct Account {
 
 int main(int argc, char** argv) {
   App app;
-  // The body is a list. Its example stands in the document.
+  // The body is a list. The document shows its example.
   app.post("/images")(
       [](Body<std::vector<Image>, schema::example_json(R"([{"url":"http://a/1"}])")> images) { return images.size(); });
   app.post("/note")([](Note note) { return note; });
   // The field `trace_id`; without the rule it is `trace-id`.
   app.get("/trace")([](Header<Trace, keep_underscores> trace) -> Trace { return trace; });
-  // Another model than the one at hand: its members alone, in the document too.
+  // Shows the value as another model: only its members, also in the document.
   app.post("/accounts")([](Account account) -> As<Profile> { return account; });
   app.post("/ping")([] {});                                                   // no value: 200 and `null`
   app.delete_("/images/{id}", {.status_code = 204})([](Path<int, "id">) {});  // a status without a body: no body

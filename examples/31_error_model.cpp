@@ -30,11 +30,11 @@ struct Settings {
   Default<std::string> currency = "EUR";
 };
 
-// Stands for a file or a variable that the program reads.
+// A placeholder for a file or a variable that the program reads.
 constexpr std::string_view settings_text = R"({"max_amount": 5})";
 
 int main(int argc, char** argv) {
-  // In the document these answers stand beside those of every route.
+  // The document shows these responses for every route.
   App app({.title = "Orders",
            .responses = {{.status = 422, .description = "Validation Error", .model = model_of<Failure>},
                          {.status = "default", .description = "Any other error", .model = model_of<Failure>}}});
@@ -50,10 +50,10 @@ int main(int argc, char** argv) {
     for (const schema::Issue& issue : error.issues()) failure.faults.push_back(issue.msg);
     return failure;
   });
-  // Any other exception. The log says what it was.
+  // Any other exception. The log has its message.
   app.on_status(500, [] { return Failure{"Internal Server Error", {}}; });
 
-  // Text that does not fit the model ends the program here, with a sentence for each fault.
+  // A text that does not fit the model ends the program here, with a sentence for each error.
   app.provide(decode_json<Settings>(settings_text));
 
   app.post("/orders")([](Query<int, "amount", ge(1)> amount, State<Settings> settings) {

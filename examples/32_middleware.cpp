@@ -24,7 +24,7 @@
 
 using namespace serval;
 
-/// Every answer passes it: those of routes, 404, refusals, documents, files.
+/// Every response passes it: those of routes, 404, other errors, documents, files.
 struct ServedBy {
   std::string name;
 
@@ -41,7 +41,7 @@ struct WantToken {
   }
 };
 
-/// Is told of every request once its answer was sent.
+/// Called for every request after its response was sent.
 struct Count {
   std::atomic<int>& finished_requests;
 
@@ -50,7 +50,7 @@ struct Count {
   }
 };
 
-/// A coroutine may stand around all that is inside.
+/// A coroutine runs around everything inside.
 Task<void> translate_errors(Request&, Response& response, Next next) {
   try {
     co_await next();

@@ -24,9 +24,9 @@
 using namespace serval;
 using namespace std::chrono_literals;
 
-/// Messages that are to be sent. Handlers and the service use it at the same time.
+/// Messages to send. Handlers and the service use it at the same time.
 struct Outbox {
-  std::mutex mutex;  // guards the two below
+  std::mutex mutex;  // guards the next two members
   std::vector<std::string> waiting, sent;
 };
 
@@ -39,7 +39,7 @@ Task<void> pause(std::chrono::milliseconds time) {
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-/// Runs for as long as the server does. Where it throws, it starts again.
+/// Runs as long as the server. If it throws, it starts again.
 Task<void> relay(State<Outbox> outbox, Stopping stopping) {
   while (!stopping.is_requested()) {
     {
@@ -53,7 +53,7 @@ Task<void> relay(State<Outbox> outbox, Stopping stopping) {
 
 int main(int argc, char** argv) {
   App app;
-  app.lifespan<Outbox>();  // made at the start, destroyed at the stop
+  app.lifespan<Outbox>();  // created at the start, destroyed at the stop
   app.on_start([](State<Outbox> outbox) { outbox->sent.push_back("started"); });
   app.on_stop([](State<Outbox> outbox) { std::printf("%zu messages were sent\n", outbox->sent.size()); });
   app.service("relay", relay, {.restart = backoff(100ms, 10s), .drain = 5s});

@@ -20,7 +20,7 @@
 
 using namespace serval;
 
-/// Stands for a service that is asked over a network.
+/// A placeholder for a service on the network.
 class Directory {
  public:
   Task<std::string> name_of(const std::string& token) const {
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   App app;
   app.provide(Directory());
   app.get("/me")([](const Principal& me) { return json{{"name", me.name}}; });
-  // Who may not write is told so before the body is read.
+  // A user who may not write is refused before the body is read.
   app.post("/notes")([](const Principal& me, Note note) { return json{{"by", me.name}, {"text", note.text}}; });
   return app.run(argc, argv);
 }

@@ -25,7 +25,7 @@ struct Todo {
   serval::Extends<TodoInput> input;
 };
 
-/// Which to-dos a list holds: each member is a query parameter.
+/// The filter of a list: each member is a query parameter.
 struct TodoFilter {
   std::optional<bool> done;
   std::optional<Priority> priority;

@@ -18,7 +18,7 @@ using TodoId = Path<int, "id", ge(1)>;
 
 HttpError no_such_todo(int id) { return HttpError(404, "No to-do " + std::to_string(id)); }
 
-/// The answer for a to-do that may not be there.
+/// The response for a to-do that may not exist.
 Result<Todo> or_not_found(std::optional<Todo> todo, int id) {
   if (!todo) return no_such_todo(id);
   return std::move(*todo);
