@@ -40,7 +40,7 @@ class TestBodySource final : public http::BodySource {
   std::size_t taken_ = 0;
   std::uint64_t bytes_ = 0;
   std::uint64_t max_bytes_ = 0;
-  std::unique_ptr<char[]> memory_;  // of the last piece, its own: a handler that looks at it later is found out
+  std::unique_ptr<char[]> memory_;  // memory of the last piece only, to detect later use
 };
 
 }  // namespace serval::detail

@@ -13,7 +13,7 @@ namespace serval {
 
 struct Hub::Members {
   using Places = std::vector<const Member::Place*>;
-  std::mutex mutex;  // held while a message is handed out, which does not wait: all members get all in one order
+  std::mutex mutex;  // held while a message is queued, so that all members get the same order
   std::map<std::string, Places, std::less<>> topics;
 };
 

@@ -156,10 +156,10 @@ constexpr std::string_view pretty_middleware() {
 /// 100}))}}`; an application takes the object directly, `app.use(RateLimit({.limit = 100}))`. Its type has one or more
 /// of these members:
 /// ```
-/// std::optional<Response> before(Request&);             // the head is there; an answer ends the way in
-/// std::optional<Response> before_handler(Request&);     // all arguments are valid; an answer stands for the handler's
+/// std::optional<Response> before(Request&);             // the head has arrived; may answer
+/// std::optional<Response> before_handler(Request&);     // all arguments are valid; may answer
 /// Task<void> around(Request&, Response&, Next next);    // co_await next() runs dependencies and handler
-/// void after(const Request&, Response&);                // every answer, before its head leaves
+/// void after(const Request&, Response&);                // every response, before its head is sent
 /// void finished(const Request&, const Finished&);       // after the last byte
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. The first two may also

@@ -43,7 +43,7 @@ class WebSocketDisconnect : public std::runtime_error {
 /// its own purposes.
 class WebSocketError : public std::runtime_error {
  public:
-  /// Errors: `std::invalid_argument` for a code that must not be sent, a reason of more than 123 bytes or that is no
+  /// Errors: `std::invalid_argument` for a code that must not be sent, a reason of more than 123 bytes or that is not
   /// UTF-8.
   explicit WebSocketError(int code, std::string reason = {});
   [[nodiscard]] int code() const noexcept { return code_; }
@@ -61,7 +61,7 @@ namespace serval::http {
 /// Whether a close frame may carry the code (RFC 6455 section 7.4, and the registry since).
 [[nodiscard]] bool may_close_with(int code) noexcept;
 /// Errors: `std::invalid_argument` for a code that a close frame must not carry (RFC 6455 section 7.4), for a reason of
-/// more than 123 bytes or that is no UTF-8.
+/// more than 123 bytes or that is not UTF-8.
 void require_close_frame(int code, std::string_view reason);
 
 /// The parts of the handshake's response that the program sets.
@@ -104,7 +104,7 @@ class WebSocketChannel {
   [[nodiscard]] virtual detail::Task<void> send(WebSocketMessage::Kind kind, std::string_view data) = 0;
   /// Sends the queued messages and a close frame, and waits for the peer's close frame, at most
   /// `WebSocketOptions::close_timeout`. Does nothing if the WebSocket has ended. Errors: `std::invalid_argument` for a
-  /// code that must not be sent (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is no UTF-8.
+  /// code that must not be sent (RFC 6455 section 7.4), for a reason of more than 123 bytes or that is not UTF-8.
   [[nodiscard]] virtual detail::Task<void> close(int code, std::string_view reason) = 0;
   /// For other threads, and for code that does not wait. REQUIRES: phase is not handshake.
   [[nodiscard]] virtual std::shared_ptr<WebSocketSender> sender() = 0;

@@ -28,7 +28,7 @@ namespace serval {
 ///   static Money from_wire(const std::string& text);   // a `std::logic_error` becomes a `value_error` with its text
 ///   static std::string to_wire(const Money& money);
 ///   static constexpr std::string_view schema = R"({"type":"string","format":"money"})";  // may be left out
-///   static constexpr std::string_view output_schema = R"({"type":"string"})";  // of answers, where it differs
+///   static constexpr std::string_view output_schema = R"({"type":"string"})";  // for responses, if it differs
 /// };
 /// ```
 template <class T>
