@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
   const Router items = item_routes();
   app.include(items, {.prefix = "/v1"});
   app.include(items, {.prefix = "/v2", .tags = {"new"}});  // included again
-  app.mount("/admin", admin);                              // with errors and limits of its own
+  app.mount("/admin", admin);                              // with its own errors and limits
   app.mount("/files", [](Request& request) { return "a file: " + request.path(); });
   return app.run(argc, argv);
 }
