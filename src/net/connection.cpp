@@ -18,27 +18,23 @@ constexpr http::RequestHead unreadable_head{
     http::Method::unknown, {}, {}, {http::Target::Form::origin, {}, {}, {}, {}}, 1};
 }  // namespace
 
-void Connection::start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport) {
-  const Ref connection(new Connection(std::move(loop), std::move(transport)));
+void Connection::start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place) {
+  const Ref connection(new Connection(std::move(loop), std::move(transport), std::move(place)));
   connection->guarded([&] {
     connection->phase_due_ = connection->in(connection->loop_->settings().timeouts.header);
     connection->run();
   });
 }
 
-Connection::Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport)
-    : loop_(std::move(loop)), transport_(std::move(transport)), last_active_(loop_->now()) {
+Connection::Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place)
+    : loop_(std::move(loop)), place_(std::move(place)), transport_(std::move(transport)), last_active_(loop_->now()) {
   loop_->enlist(*this);
-  open_ = true;
 }
 
 Connection::~Connection() {
   // Open only when an io_context is destroyed with its operations: the service may be gone, so it is not called.
   loop_->remove_deadline(*this);
-  if (!open_) return;
-  loop_->forget(*this);
-  loop_->state().on_connection_closed();
-  loop_->state().release_traffic();
+  if (place_) loop_->forget(*this);
 }
 
 // Not inlined: g++ 12 does not see that two references in one function count two, and warns of a use after free.
@@ -130,7 +126,7 @@ bool Connection::read_head() {
 bool Connection::admit() {
   const http::Service& service = loop_->state().service();
   const std::size_t max_in_flight = loop_->settings().max_requests_in_flight;
-  if (max_in_flight != 0 && loop_->state().tasks.load(std::memory_order_relaxed) >= max_in_flight) {
+  if (max_in_flight != 0 && loop_->state().tasks() >= max_in_flight) {
     refuse(503, "Too many requests in flight");
     turn_->exchange.response.headers().set("retry-after", "1");
     return true;
@@ -172,7 +168,6 @@ bool Connection::begin_body() {
     phase_ = Phase::serve;
     return true;
   }
-  turn_->body_started = {};
   body_floor_ = input_->position();
   phase_ = Phase::body;
   // RFC 9110 section 10.1.1: not when part of the body has come already.
@@ -181,9 +176,9 @@ bool Connection::begin_body() {
 }
 
 bool Connection::read_body() {
+  turn_->body_pace.end_wait(loop_->now());
   for (;;) {
-    const auto step = turn_->decoder.decode(input_->unread(), loop_->settings().limits);
-    input_->consume(step.consumed);
+    const auto step = decode_body(*turn_);
     switch (step.event) {
       case BodyDecoder::Event::data:
         if (!turn_->take_body(step.data)) {
@@ -300,7 +295,7 @@ void Connection::count_refusal(Turn& turn) {
 
 void Connection::begin_request() {
   begin_turn();
-  loop_->counters().requests_in_flight.add(1);
+  turn_->in_flight = loop_->counters().requests_in_flight.hold();
   loop_->counters().requests.add(1);
 }
 

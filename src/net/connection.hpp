@@ -33,9 +33,9 @@ class Connection final : private Transport::Session,
                          private http::BodySource {
  public:
   /// Errors: out of memory.
-  static void start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport);
+  static void start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place);
 
-  Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport);
+  Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place);
   ~Connection() override;
 
   /// The server stops: an idle connection ends now, any other after the answer in flight.
@@ -118,7 +118,6 @@ class Connection final : private Transport::Session,
   Task<void> ask_for_body(const http::Exchange& exchange);
   bool receive_body();
   Task<void> until_readable(const http::Exchange& exchange);
-  [[nodiscard]] SteadyTime body_due() const;
   void end_body_wait();
   void end_body_stream();
 
@@ -159,13 +158,13 @@ class Connection final : private Transport::Session,
   void guarded(Step step) noexcept;
 
   const std::shared_ptr<Loop> loop_;
+  Loop::Place place_;  // while it is open, as long as the loop knows it
   const std::unique_ptr<Transport> transport_;
   std::size_t references_ = 0;
   std::size_t index_ = 0;  // in the loop's list
 
   Phase phase_ = Phase::handshake;
   Phase after_task_ = Phase::answer;  // where it goes on
-  bool open_ = false;                 // listed and counted
   bool head_begun_ = false;           // the first byte of the next request has come
   bool reading_ = false;              // a wait for input is outstanding
   bool writing_ = false;              // a wait for room is outstanding: no step is taken meanwhile

@@ -31,7 +31,9 @@ Task<std::optional<std::string_view>> Connection::next(http::Exchange& exchange)
     if (cancellation.cancelled() != asio::cancellation_type::none)
       throw boost::system::system_error(asio::error::operation_aborted);
     if (!body_) co_return std::nullopt;  // the request has none
-    const BodyDecoder::Step step = decode_body(*task_);
+    BodyDecoder::Step step;
+    if (!body_->fault) step = decode_body(*task_);
+    if (step.event == BodyDecoder::Event::refused) fail_body(task_->decoder.refusal());
     if (body_->fault) {
       count_refusal(*task_);
       throw HttpError(body_->fault.status, body_->fault.why);
@@ -55,10 +57,8 @@ void Connection::begin_body_stream() {
 
 /// What has come: a piece, or that there is nothing more, or not yet.
 BodyDecoder::Step Connection::decode_body(Turn& turn) {
-  if (body_->fault) return {};
   const auto step = turn.decoder.decode(input_ ? input_->unread() : std::string_view(), loop_->settings().limits);
   if (input_) input_->consume(step.consumed);
-  if (step.event == BodyDecoder::Event::refused) fail_body(turn.decoder.refusal());
   turn.body_bytes += step.data.size();
   return step;
 }
@@ -117,8 +117,8 @@ Task<void> Connection::until_readable(const http::Exchange& exchange) {
   loop_->touch();
   body_->turn_bytes = 0;
   body_->is_awaited = true;
-  body_->wait_begun = loop_->now();
-  body_->due = body_due();
+  task_->body_pace.begin_wait(loop_->now());
+  body_->due = task_->body_pace.due(loop_->settings().timeouts, task_->body_bytes, loop_->now());
   if (body_->due <= loop_->now()) {  // often enough, a byte at a time, it would never come to a deadline
     fail_body(too_slow);
     end_body_wait();
@@ -138,18 +138,8 @@ Task<void> Connection::until_readable(const http::Exchange& exchange) {
   }
 }
 
-/// Until when bytes must come. Only the time counts for which the handler waits: the client must not pay for a handler
-/// that is slow.
-SteadyTime Connection::body_due() const {
-  const http::Timeouts& timeouts = loop_->settings().timeouts;
-  const SteadyTime idle = in(timeouts.body_idle);
-  if (timeouts.min_body_bytes_per_second == 0 || timeouts.body_rate_window.count() == 0) return idle;
-  const std::chrono::milliseconds paid(task_->body_bytes * 1000 / timeouts.min_body_bytes_per_second);
-  return std::min(idle, body_->wait_begun + std::max(timeouts.body_rate_window, paid) - body_->waited);
-}
-
 void Connection::end_body_wait() {
-  if (std::exchange(body_->is_awaited, false)) body_->waited += loop_->now() - body_->wait_begun;
+  if (std::exchange(body_->is_awaited, false)) task_->body_pace.end_wait(loop_->now());
   body_->due = Deadlines::never;
   body_->ready.tell();
 }

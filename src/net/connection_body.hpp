@@ -2,7 +2,6 @@
 // What a connection keeps while a handler reads the body of its request.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 
 #include "base/change.hpp"
@@ -18,9 +17,7 @@ struct Connection::Body {
   bool is_asked_for = false;  // more than came with the head was wanted
   bool is_awaited = false;    // the handler waits for bytes
   SteadyTime due = Deadlines::never;
-  SteadyTime wait_begun{};
-  std::chrono::steady_clock::duration waited{0};  // altogether
-  std::size_t turn_bytes = 0;                     // read since the handler last waited
+  std::size_t turn_bytes = 0;  // read since the handler last waited
 };
 
 }  // namespace serval::detail

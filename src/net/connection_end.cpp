@@ -59,10 +59,8 @@ void Connection::close(Transport::Close how) noexcept {
   if (output_) loop_->give_back(std::move(output_));
   if (input_) loop_->give_back(std::move(input_));
   loop_->remove_deadline(*this);
-  open_ = false;
   loop_->forget(*this);
-  loop_->state().on_connection_closed();
-  loop_->state().release_traffic();
+  place_.reset();
 }
 
 void Connection::drain() {

@@ -99,14 +99,8 @@ void Connection::await_body() {
     turn_->pinned_head = std::exchange(input_, loop_->borrow_input());
     body_floor_ = 0;
   }
-  const http::Timeouts& timeouts = loop_->settings().timeouts;
-  if (turn_->body_started == SteadyTime{}) turn_->body_started = loop_->now();
-  phase_due_ = in(timeouts.body_idle);
-  if (timeouts.min_body_bytes_per_second != 0 && timeouts.body_rate_window.count() != 0) {
-    // Until when the bytes that have come keep the average high enough.
-    const std::chrono::milliseconds paid(turn_->body_bytes * 1000 / timeouts.min_body_bytes_per_second);
-    phase_due_ = std::min(phase_due_, turn_->body_started + std::max(timeouts.body_rate_window, paid));
-  }
+  turn_->body_pace.begin_wait(loop_->now());
+  phase_due_ = turn_->body_pace.due(loop_->settings().timeouts, turn_->body_bytes, loop_->now());
   await_readable();
   arm();
 }

@@ -24,29 +24,23 @@ namespace asio = boost::asio;
 /// where the connection has ended before it.
 struct Connection::TaskDone {
   Ref connection;
+  ServerState::Traffic traffic;
   std::unique_ptr<Turn> turn;
 
-  TaskDone(Ref owner, std::unique_ptr<Turn> its_turn) : connection(std::move(owner)), turn(std::move(its_turn)) {
-    connection->loop_->state().hold_traffic();
-    connection->loop_->state().tasks.fetch_add(1, std::memory_order_relaxed);
+  TaskDone(Ref owner, std::unique_ptr<Turn> its_turn)
+      : connection(std::move(owner)), traffic(connection->loop_->state().hold_traffic()), turn(std::move(its_turn)) {
+    turn->running = connection->loop_->state().hold_task();
   }
   TaskDone(TaskDone&&) = default;
   TaskDone& operator=(TaskDone&&) = delete;
   ~TaskDone() {
-    if (!connection) return;
     // Only where the io_context is destroyed before the task has ended.
-    if (connection->task_ == turn.get()) connection->task_ = nullptr;
-    ServerState& state = connection->loop_->state();
-    if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
-    state.release_traffic();
+    if (turn && connection->task_ == turn.get()) connection->task_ = nullptr;
   }
 
   void operator()(const std::exception_ptr& fault) {
-    const Ref owner = std::move(connection);
-    ServerState& state = owner->loop_->state();
-    if (!turn->has_upgraded) state.tasks.fetch_sub(1, std::memory_order_relaxed);
-    owner->on_task_done(std::move(turn), fault);
-    state.release_traffic();
+    turn->running.reset();
+    connection->on_task_done(std::move(turn), fault);
   }
 };
 
@@ -135,7 +129,7 @@ void Connection::on_task_done(std::unique_ptr<Turn> turn, const std::exception_p
 /// Cancels the task and forgets it: it ends in its own time, its answer goes nowhere.
 void Connection::detach_task() {
   Turn& turn = *std::exchange(task_, nullptr);
-  if (turn.is_counted()) loop_->counters().requests_in_flight.subtract(1);
+  turn.in_flight.reset();
   turn.detached = true;
   if (stream_ && stream_->has_begun) note_stream(turn);
   if (turn.has_upgraded) note_web_socket(turn, *turn.web_socket);
@@ -158,6 +152,7 @@ void Connection::time_out_task() {
   const Request& late = task_->exchange.request;
   begin_turn();  // of the same request, which has been counted
   turn_->is_refused = task_->is_refused;
+  turn_->in_flight = std::move(task_->in_flight);
   Request& request = turn_->exchange.request;
   request.assign({.method = late.method(),
                   .method_text = late.method_text(),

@@ -44,8 +44,8 @@ void Connection::become_web_socket() {
   phase_due_ = Deadlines::never;
   web_socket_ = task_->web_socket;
   task_->has_upgraded = true;  // it may last for days: no request in flight any more
-  loop_->state().tasks.fetch_sub(1, std::memory_order_relaxed);
-  loop_->counters().requests_in_flight.subtract(1);
+  task_->running.reset();
+  task_->in_flight.reset();
   task_->exchange.stream = nullptr;
   stream_.reset();
   task_->exchange.response.reset();

@@ -58,7 +58,7 @@ Listener::Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_p
 
 void Listener::start() {
   is_started_ = true;
-  state_->hold_traffic();
+  traffic_ = state_->hold_traffic();
   await_connection();
 }
 
@@ -124,15 +124,7 @@ void Listener::hand_over(Descriptor descriptor) {
   http::Client client{std::move(peer_.host), peer_.port};
   if (socket_.family() == AF_UNIX)
     client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
-  state_->hold_traffic();
-  state_->connections.fetch_add(1, std::memory_order_acq_rel);
-  try {
-    next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
-  } catch (...) {
-    state_->connections.fetch_sub(1, std::memory_order_acq_rel);
-    state_->release_traffic();
-    throw;
-  }
+  next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
   state_->accepted.add(1);
 }
 
@@ -149,7 +141,7 @@ Loop& Listener::next_loop() noexcept {
 
 bool Listener::is_full() const noexcept {
   const std::size_t max = state_->settings().max_connections;
-  return max != 0 && state_->connections.load(std::memory_order_acquire) >= max;
+  return max != 0 && state_->connections() >= max;
 }
 
 void Listener::on_free_place() {
@@ -189,7 +181,7 @@ void Listener::close() {
   socket_.remove_file();
   boost::system::error_code ignored;
   waiter_.close(ignored);
-  state_->release_traffic();
+  traffic_.reset();
 }
 
 }  // namespace serval::detail

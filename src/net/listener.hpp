@@ -59,6 +59,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   SocketAddress peer_;    // of the socket being accepted
   std::size_t turn_ = 0;  // whose turn it is among equally loaded loops
   std::chrono::milliseconds retry_wait_{0};
+  ServerState::Traffic traffic_;  // while it accepts
   bool is_started_ = false;
   bool waiting_ = false;           // a wait for a connection is outstanding
   std::atomic<bool> full_{false};  // paused until a place is free

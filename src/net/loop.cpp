@@ -72,28 +72,29 @@ void Loop::touch() {
   writer_.set_time(std::chrono::system_clock::now());
 }
 
-void Loop::adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make) {
+Loop::Place Loop::count_connection() noexcept {
   load_.fetch_add(1, std::memory_order_relaxed);
-  try {
-    post([self = shared_from_this(), socket = std::move(socket), make = std::move(make)]() mutable {
-      self->begin(std::move(socket), *make);
-    });
-  } catch (...) {
-    load_.fetch_sub(1, std::memory_order_relaxed);
-    throw;
-  }
+  state_->count_connection();
+  return Place(*this);
 }
 
-void Loop::begin(AcceptedSocket socket, const TransportFactory& make) noexcept {
+void Loop::release_connection() noexcept {
+  load_.fetch_sub(1, std::memory_order_relaxed);
+  state_->release_connection();
+}
+
+void Loop::adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make) {
+  post([self = shared_from_this(), place = count_connection(), socket = std::move(socket),
+        make = std::move(make)]() mutable { self->begin(std::move(socket), *make, std::move(place)); });
+}
+
+/// Errors are out of memory before there was a connection: it is as if it had never been accepted.
+void Loop::begin(AcceptedSocket socket, const TransportFactory& make, Place place) noexcept {
   touch();
   try {
-    Connection::start(shared_from_this(), make(*this, std::move(socket)));
+    Connection::start(shared_from_this(), make(*this, std::move(socket)), std::move(place));
   } catch (...) {
-    // Out of memory before there was a connection: it is as if it had never been accepted.
     settings().logger->error("connection refused: {}", fault_text(std::current_exception()));
-    load_.fetch_sub(1, std::memory_order_relaxed);
-    state_->on_connection_closed();
-    state_->release_traffic();
   }
 }
 
@@ -107,7 +108,6 @@ void Loop::forget(Connection& connection) noexcept {
   connections_.back()->index_ = connection.index_;
   connections_[connection.index_] = connections_.back();
   connections_.pop_back();
-  load_.fetch_sub(1, std::memory_order_relaxed);
   if (draining_ && connections_.empty()) rest();
 }
 
@@ -192,7 +192,6 @@ std::unique_ptr<OutputBuffer> Loop::borrow_output() {
 }
 
 void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
-  if (turn->is_counted()) counters_.requests_in_flight.subtract(1);
   if (!state_->abandoned()) {
     if (http::Pending pending = finish(*turn)) return await_end(std::move(turn), std::move(pending));
   }
@@ -203,23 +202,12 @@ void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
 /// Completes a turn whose kept values had to be waited for. It counts as a request in flight until then.
 struct Loop::TurnDone {
   std::shared_ptr<Loop> loop;
+  ServerState::Traffic traffic;
   std::unique_ptr<Turn> turn;
-  bool is_counted;
 
   TurnDone(std::shared_ptr<Loop> its_loop, std::unique_ptr<Turn> its_turn)
-      : loop(std::move(its_loop)), turn(std::move(its_turn)), is_counted(turn->is_counted()) {
-    if (is_counted) loop->counters_.requests_in_flight.add(1);
-    loop->state().hold_traffic();
-    loop->state().tasks.fetch_add(1, std::memory_order_relaxed);
-  }
-  TurnDone(TurnDone&&) = default;
-  TurnDone& operator=(TurnDone&&) = delete;
-  ~TurnDone() {
-    if (!loop) return;
-    turn.reset();
-    if (is_counted) loop->counters_.requests_in_flight.subtract(1);
-    loop->state().tasks.fetch_sub(1, std::memory_order_relaxed);
-    loop->state().release_traffic();
+      : loop(std::move(its_loop)), traffic(loop->state().hold_traffic()), turn(std::move(its_turn)) {
+    turn->running = loop->state().hold_task();
   }
 
   void operator()(const std::exception_ptr& /*fault*/) {

@@ -81,8 +81,11 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   [[nodiscard]] PollSet* poll_set() noexcept { return poll_set_.get(); }
 #endif
 
-  /// Takes over an accepted socket, which the listener has counted as a connection; its transport is made on the loop.
-  /// Errors: out of memory.
+  void release_connection() noexcept;
+  /// A connection of this loop, as it is counted: among those of the server, among what must end, in the loop's load.
+  using Place = Hold<Loop, &Loop::release_connection>;
+
+  /// Takes over an accepted socket; its transport is made on the loop. Errors: out of memory.
   void adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make);
   /// Connections here and on their way here.
   [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
@@ -131,7 +134,8 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
  private:
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-  void begin(AcceptedSocket socket, const TransportFactory& make) noexcept;
+  [[nodiscard]] Place count_connection() noexcept;
+  void begin(AcceptedSocket socket, const TransportFactory& make, Place place) noexcept;
   void on_deadline() override;  // of the stop: cuts what is left
   void arm_timer();
   struct TurnDone;

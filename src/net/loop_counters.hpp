@@ -6,14 +6,22 @@
 #include <chrono>
 #include <cstdint>
 
+#include "net/hold.hpp"
+
 namespace serval::detail {
 
 /// A number that one thread at a time changes. It does so by a load and a store, which cost what a plain variable does.
-/// Thread safety: `add` and `subtract` as said, `value` from any thread.
+/// Thread safety: `add`, `hold` and the end of what it gives as said, `value` from any thread.
 class Counter {
  public:
   void add(std::uint64_t count) noexcept { set(value() + count); }
-  void subtract(std::uint64_t count) noexcept { set(value() - count); }
+  void release() noexcept { set(value() - 1); }
+  using Holding = Hold<Counter, &Counter::release>;
+  /// Counts one until its end.
+  [[nodiscard]] Holding hold() noexcept {
+    add(1);
+    return Holding(*this);
+  }
   [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
 
  private:

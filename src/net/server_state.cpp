@@ -8,7 +8,7 @@ namespace serval::detail {
 void ServerState::release() noexcept {
   const std::size_t before = alive_.fetch_sub(1, std::memory_order_acq_rel);
   // Only the last work is left: nobody else looks at it, and it is done once.
-  if (before == 2 && last_work_) {
+  if (before == 2 && last_work_ && !abandoned()) {
     std::exchange(last_work_, nullptr)();
     return release();
   }
@@ -33,9 +33,10 @@ bool ServerState::wait_idle(std::chrono::milliseconds at_most) {
   return idle_.wait_for(lock, at_most, [this] { return idle(); });
 }
 
-void ServerState::on_connection_closed() noexcept {
-  connections.fetch_sub(1, std::memory_order_acq_rel);
+void ServerState::release_connection() noexcept {
+  connections_.fetch_sub(1, std::memory_order_acq_rel);
   if (on_free_place_) on_free_place_();
+  release_traffic();
 }
 
 }  // namespace serval::detail

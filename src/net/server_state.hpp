@@ -12,6 +12,7 @@
 #include <serval/handler/service.hpp>
 
 #include "handler/stop_state.hpp"
+#include "net/hold.hpp"
 #include "net/loop_counters.hpp"
 #include "net/settings.hpp"
 
@@ -48,12 +49,14 @@ class ServerState {
   /// Counts what must end before the server has: what the service does on its own, and all traffic.
   void hold() noexcept { alive_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept;
+  void release_traffic() noexcept;
+  using Traffic = Hold<ServerState, &ServerState::release_traffic>;
   /// Counts what makes and answers requests: the listener, each connection, each running task of a handler. All of it
   /// together is one of what must end.
-  void hold_traffic() noexcept {
-    if (traffic_.fetch_add(1, std::memory_order_relaxed) == 0) hold();
+  [[nodiscard]] Traffic hold_traffic() noexcept {
+    count_traffic();
+    return Traffic(*this);
   }
-  void release_traffic() noexcept;
   [[nodiscard]] bool has_traffic() const noexcept { return traffic_.load(std::memory_order_acquire) != 0; }
   /// What is called once the listener has closed and the last request has ended; on any thread. To be set before there
   /// is traffic.
@@ -65,17 +68,32 @@ class ServerState {
   /// Waits until nothing is alive, at most so long; tells whether that is so.
   bool wait_idle(std::chrono::milliseconds at_most);
 
-  /// Open connections, and requests whose handler is a running task.
-  std::atomic<std::size_t> connections{0};
-  std::atomic<std::size_t> tasks{0};
+  void release_task() noexcept { tasks_.fetch_sub(1, std::memory_order_relaxed); }
+  using RunningTask = Hold<ServerState, &ServerState::release_task>;
+  /// Counts requests whose handler is a running task.
+  [[nodiscard]] RunningTask hold_task() noexcept {
+    tasks_.fetch_add(1, std::memory_order_relaxed);
+    return RunningTask(*this);
+  }
+  [[nodiscard]] std::size_t tasks() const noexcept { return tasks_.load(std::memory_order_relaxed); }
   /// Connections that were accepted; the listener counts them.
   Counter accepted;
 
-  /// A place has become free. The listener sets the function before the first connection is accepted.
-  void on_connection_closed() noexcept;
+  /// Counts a connection, open or on its way to its loop, which holds the count.
+  void count_connection() noexcept {
+    count_traffic();
+    connections_.fetch_add(1, std::memory_order_acq_rel);
+  }
+  void release_connection() noexcept;
+  [[nodiscard]] std::size_t connections() const noexcept { return connections_.load(std::memory_order_acquire); }
+  /// Sets what is called once a place for a connection has become free; before the first connection is accepted.
   void set_on_free_place(std::function<void()> wake) { on_free_place_ = std::move(wake); }
 
  private:
+  void count_traffic() noexcept {
+    if (traffic_.fetch_add(1, std::memory_order_relaxed) == 0) hold();
+  }
+
   const http::Service& service_;
   const Settings settings_;
   std::shared_ptr<StopState> stop_ = std::make_shared<StopState>();  // as the next one, changed by `renew` alone
@@ -85,6 +103,8 @@ class ServerState {
   std::function<void()> last_work_;  // counts as one that is alive
   std::atomic<bool> leaving_{false};
   std::atomic<bool> abandoned_{false};
+  std::atomic<std::size_t> connections_{0};
+  std::atomic<std::size_t> tasks_{0};
   std::atomic<std::size_t> traffic_{0};
   std::atomic<std::size_t> alive_{0};
   std::mutex mutex_;  // guards nothing but the wait

@@ -15,9 +15,12 @@
 #include <serval/handler/service.hpp>
 
 #include "net/body_decoder.hpp"
+#include "net/body_pace.hpp"
 #include "net/deadlines.hpp"
 #include "net/input_buffer.hpp"
+#include "net/loop_counters.hpp"
 #include "net/request_framing.hpp"
+#include "net/server_state.hpp"
 
 namespace serval::detail {
 
@@ -30,9 +33,9 @@ class Turn {
   RequestFraming framing;
   http::Admission admission;
   BodyDecoder decoder;
-  SteadyTime started{};       ///< when the head was complete
-  SteadyTime body_started{};  ///< when the body was first waited for
+  SteadyTime started{};  ///< when the head was complete
   std::uint64_t body_bytes = 0;
+  BodyPace body_pace;
   SteadyTime task_begun{};                           ///< when its task was started, the last one
   std::chrono::steady_clock::duration gate_time{0};  ///< how long it has waited before its body was read
 
@@ -56,6 +59,11 @@ class Turn {
   std::uint64_t sent_bytes = 0;  ///< of the body
   SteadyTime ended{};            ///< when nothing more was to be sent; not set: when it is retired
 
+  /// It counts as a request in flight until it has ended. A WebSocket does not once it is open, nor does a request
+  /// whose client has gone or that another turn answers.
+  Counter::Holding in_flight;
+  ServerState::RunningTask running;  ///< while its task runs, unless it is an open WebSocket's
+
   std::shared_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's too once it is answered
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
@@ -63,7 +71,6 @@ class Turn {
   /// Takes a view of body bytes: hands them to the sink where there is one; else keeps them, and a body in one piece
   /// is not copied. False when the sink wants no more.
   [[nodiscard]] bool take_body(std::string_view piece) {
-    body_bytes += piece.size();
     if (http::BodySink* sink = exchange.body_sink()) return sink->take(piece);
     if (joined_.empty() && piece_.empty()) {
       piece_ = piece;
@@ -89,9 +96,6 @@ class Turn {
     sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
     if (position < body_end && ending == http::Ending::complete) ending = how;
   }
-  /// Whether it is one of the requests in flight until it is retired. A WebSocket is none once it is open, nor is a
-  /// request whose client has gone or was answered by another turn.
-  [[nodiscard]] bool is_counted() const noexcept { return !has_upgraded && !is_replaced && !detached; }
   [[nodiscard]] Finished finished(SteadyTime now) const noexcept {
     return {.status = status,
             .bytes = sent_bytes,
@@ -108,7 +112,10 @@ class Turn {
     joined_.clear();
     piece_ = {};
     body_bytes = 0;
+    body_pace = {};
     gate_time = {};
+    in_flight.reset();
+    running.reset();
     pinned_head.reset();
     pinned_input.reset();
     detached = is_replaced = is_refused = has_left = false;

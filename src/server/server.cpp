@@ -205,7 +205,7 @@ class Server::Impl {
       stats.bytes_out += counters.bytes_out.value();
       if (!state_->idle()) stats.loop_lag = std::max(stats.loop_lag, loop->lag());
     }
-    stats.connections = state_->connections.load(std::memory_order_relaxed);
+    stats.connections = state_->connections();
     stats.accepted = state_->accepted.value();
     stats.pool_queued = state_->service().queued_calls();
     return stats;

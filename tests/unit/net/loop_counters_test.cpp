@@ -8,11 +8,14 @@ namespace serval::detail::loop_counters_test {
 using namespace std::chrono_literals;
 using Time = std::chrono::steady_clock::time_point;
 
-TEST(Counter, CountsUpAndDown) {
+TEST(Counter, CountsForGoodOrAsLongAsSomethingLasts) {
   Counter counter;
   counter.add(5);
-  counter.subtract(2);
-  EXPECT_EQ(counter.value(), 3U);
+  {
+    const Counter::Holding one = counter.hold();
+    EXPECT_EQ(counter.value(), 6U);
+  }
+  EXPECT_EQ(counter.value(), 5U);
 }
 
 TEST(LagProbe, TellsHowLongTheLastTaskHasWaited) {

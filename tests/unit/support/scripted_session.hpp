@@ -190,8 +190,6 @@ class ScriptedSession {
   explicit ScriptedSession(const http::Service& service, Script script, const detail::Settings& settings)
       : state_(std::make_shared<detail::ServerState>(service, with_clock(settings))),
         loop_(std::make_shared<detail::Loop>(state_, context_, detail::Loop::Threading::many_threads)) {
-    state_->hold_traffic();
-    state_->connections.fetch_add(1);
     loop_->adopt({{}, AF_INET, {}}, std::make_shared<const detail::TransportFactory>(
                                         [this, script = std::move(script)](detail::Loop&, detail::AcceptedSocket) {
                                           return std::make_unique<ScriptedTransport>(script, record);
@@ -223,7 +221,7 @@ class ScriptedSession {
     loop_->expire();
   }
   void drain(std::chrono::milliseconds deadline) { loop_->drain(now_ + deadline); }
-  [[nodiscard]] bool is_over() const { return !state_->has_traffic() && state_->connections.load() == 0; }
+  [[nodiscard]] bool is_over() const { return !state_->has_traffic() && state_->connections() == 0; }
   [[nodiscard]] const detail::LoopCounters& counters() const { return loop_->counters(); }
 
   ScriptedTransport::Record record;
