@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "net/connection.hpp"
 
-#include <utility>
+#include <boost/asio/error.hpp>
+#include <algorithm>
 
-#include "handler/passage.hpp"
-#include "net/connection_body.hpp"
 #include "net/connection_guard.hpp"
-#include "net/connection_stream.hpp"
-#include "net/request_parser.hpp"
-#include "net/stall_log.hpp"
 
 namespace serval::detail {
 
-namespace {
-/// What middleware sees of a request whose head cannot be read.
-constexpr http::RequestHead unreadable_head{
-    http::Method::unknown, {}, {}, {http::Target::Form::origin, {}, {}, {}, {}}, 1};
-}  // namespace
+namespace asio = boost::asio;
 
 void Connection::start(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place) {
   const Ref connection(new Connection(std::move(loop), std::move(transport), std::move(place)));
   connection->guarded([&] {
-    connection->phase_due_ = connection->in(connection->loop_->settings().timeouts.header);
-    connection->run();
+    connection->due_ = connection->in(connection->settings().timeouts.header);
+    connection->shake_hands();
   });
 }
 
 Connection::Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> transport, Loop::Place place)
-    : loop_(std::move(loop)), place_(std::move(place)), transport_(std::move(transport)), last_active_(loop_->now()) {
+    : loop_(std::move(loop)), place_(std::move(place)), transport_(std::move(transport)) {
   loop_->enlist(*this);
 }
 
@@ -42,277 +34,202 @@ Connection::~Connection() {
   if (--connection->references_ == 0) delete connection;
 }
 
-void Connection::run() {
-  while (!writing_) {
-    bool more = false;
-    switch (phase_) {
-      case Phase::handshake:
-        more = shake_hands();
-        break;
-      case Phase::head:
-        more = read_head();
-        break;
-      case Phase::gate:
-        more = begin_body();
-        break;
-      case Phase::body:
-        more = read_body();
-        break;
-      case Phase::serve:
-        more = serve();
-        break;
-      case Phase::answer:
-        more = answer();
-        break;
-      case Phase::last_answer:
-        if (flush()) shut();
-        break;
-      case Phase::running:
-      case Phase::lingering:
-      case Phase::web_socket:
-      case Phase::closed:
-        break;
-    }
-    if (!more) return;
-  }
-}
-
-bool Connection::shake_hands() {
+void Connection::shake_hands() {
   switch (transport_->shake_hands()) {
     case Transport::Handshake::needs_input:
       await_readable();
-      arm();
-      return false;
+      return arm();
     case Transport::Handshake::needs_output:
-      await_writable();
-      return false;
+      return await_writable();
     case Transport::Handshake::failed:
-      close();
-      return false;
+      return close();
     case Transport::Handshake::done:
       break;
   }
-  phase_ = Phase::head;
-  phase_due_ = in(loop_->settings().timeouts.header);
-  await_head();
-  return false;
+  session_ = settings().protocols.make(transport_->protocol(), *this);
+  if (!session_) return close();
+  phase_ = Phase::open;
+  session_->begin();
 }
 
-bool Connection::read_head() {
-  const std::string_view bytes = input_->unread();
-  switch (scanner_.scan(bytes, loop_->settings().limits)) {
-    case HeadScanner::Result::refused:
-      return refuse(scanner_.refusal());
-    case HeadScanner::Result::need_more:
-      if (flush()) await_head();
-      return false;
-    case HeadScanner::Result::complete:
-      break;
-  }
-  const std::string_view head = bytes.substr(scanner_.head_begin(), scanner_.head_end() - scanner_.head_begin());
-  input_->consume(scanner_.head_end());
-  scanner_.reset();
-  head_begun_ = false;
-  begin_request();
-  if (const Refusal refusal = parse_request_head(head, turn_->exchange.request, turn_->framing)) {
-    return refuse(refusal);
-  }
-  const std::size_t max_requests = loop_->settings().max_requests_per_connection;
-  ++requests_;
-  closing_ = !turn_->framing.keep_alive || (max_requests != 0 && requests_ >= max_requests);
-  return turn_->framing.has_upgrade ? admit_upgrade(head) : admit();
-}
-
-bool Connection::admit() {
-  const http::Service& service = loop_->state().service();
-  const std::size_t max_in_flight = loop_->settings().max_requests_in_flight;
-  if (max_in_flight != 0 && loop_->state().tasks() >= max_in_flight) {
-    refuse(503, "Too many requests in flight");
-    turn_->exchange.response.headers().set("retry-after", "1");
-    return true;
-  }
-  turn_->admission = service.admit(turn_->exchange);
-  const RequestFraming& framing = turn_->framing;
-  phase_ = Phase::serve;
-  if (turn_->admission.streams_body) turn_->exchange.set_body_source(this);
-  if (!framing.has_body()) return true;
-  if (turn_->admission.skip_body) {
-    // The body is neither read nor asked for; what follows the head cannot be told from it, so the connection ends.
-    closing_ = unread_input_ = true;
-    return true;
-  }
-  const std::uint64_t max_body = turn_->admission.max_body_bytes;
-  if (max_body != 0 && framing.content_length > max_body) return refuse(413, "Request body too large");
-  turn_->decoder.start(framing, max_body);
-  if (turn_->admission.streams_body) {
-    begin_body_stream();
-    return true;
-  }
-  return turn_->admission.gate != nullptr ? open_gate() : begin_body();
-}
-
-/// The application does what needs no body. False while it waits for something.
-bool Connection::open_gate() {
-  phase_ = Phase::gate;
-  const SteadyTime before = loop_->now();
-  http::Pending pending = turn_->admission.gate->open(turn_->exchange);
-  log_if_stalled(before);
-  if (!pending) return true;
-  start_task(std::move(pending), Phase::gate);
-  return false;
-}
-
-bool Connection::begin_body() {
-  if (turn_->exchange.body_refusal()) {
-    closing_ = unread_input_ = true;
-    phase_ = Phase::serve;
-    return true;
-  }
-  body_floor_ = input_->position();
-  phase_ = Phase::body;
-  // RFC 9110 section 10.1.1: not when part of the body has come already.
-  if (turn_->framing.expects_continue && input_->unread().empty()) output().bytes.append(ResponseWriter::continue_line);
-  return true;
-}
-
-bool Connection::read_body() {
-  turn_->body_pace.end_wait(loop_->now());
-  for (;;) {
-    const auto step = decode_body(*turn_);
-    switch (step.event) {
-      case BodyDecoder::Event::data:
-        if (!turn_->take_body(step.data)) {
-          closing_ = unread_input_ = true;
-          return end_body();
-        }
-        break;
-      case BodyDecoder::Event::refused:
-        return refuse(turn_->decoder.refusal());
-      case BodyDecoder::Event::need_more:
-        turn_->settle_body();
-        if (flush()) await_body();
-        return false;
-      case BodyDecoder::Event::done:
-        turn_->end_body();
-        return end_body();
+void Connection::on_event(Transport::Event event) noexcept {
+  if (phase_ == Phase::closed) return;
+  guarded([this, event] {
+    switch (event) {
+      case Transport::Event::readable:
+        return on_readable();
+      case Transport::Event::writable:
+        return on_writable();
+      case Transport::Event::failed:
+        watching_ = false;
+        if (phase_ == Phase::open) session_->on_failure();
     }
+  });
+}
+
+// --- input --------------------------------------------------------------------------------------
+
+void Connection::on_readable() {
+  reading_ = false;
+  switch (phase_) {
+    case Phase::handshake:
+      return shake_hands();
+    case Phase::open:
+      return session_->on_readable();
+    case Phase::lingering:
+      return discard_input();
+    case Phase::closed:
+      return;
   }
 }
 
-bool Connection::end_body() {
-  phase_due_ = Deadlines::never;
-  phase_ = Phase::serve;
-  return true;
+void Connection::await_readable() {
+  if (reading_) return;
+  transport_->wait(Transport::Event::readable, *this);
+  reading_ = true;
 }
 
-bool Connection::serve() {
-  phase_ = Phase::answer;
-  const SteadyTime before = loop_->now();
-  turn_->exchange.stream = this;
-  http::Pending pending = loop_->state().service().serve(turn_->exchange);
-  log_if_stalled(before);
-  if (!pending) return true;
-  start_task(std::move(pending), Phase::answer);
-  return false;
+Connection::Received Connection::receive() {
+  if (!input_) input_ = loop_->borrow_input();
+  boost::system::error_code error;
+  const std::size_t bytes = transport_->read_some(input_->room(), error);
+  if (error == asio::error::would_block) return Received::nothing;
+  if (error) return Received::end;
+  input_->commit(bytes);
+  loop_->counters().bytes_in.add(bytes);
+  return Received::bytes;
 }
 
-/// The application has been called at `before`.
-void Connection::log_if_stalled(SteadyTime before) {
-  const Settings& settings = loop_->settings();
-  loop_->touch();
-  if (settings.stall_threshold.count() != 0 && loop_->now() - before > settings.stall_threshold)
-    log_stall(*settings.logger, turn_->exchange.request, loop_->now() - before);
+void Connection::return_input() noexcept {
+  if (input_) loop_->give_back(std::exchange(input_, nullptr));
 }
 
-bool Connection::answer() {
-  if (body_) end_body_stream();
-  if (stream_) return end_stream();
-  if (!leave()) return false;
-  const Request& request = turn_->exchange.request;
-  Response& response = turn_->exchange.response;
-  OutputBuffer& out = output();
-  const auto written = loop_->writer().append(out.bytes, response,
-                                              {.to_head = request.method() == http::Method::head,
-                                               .close = closing_ || loop_->ends_connections(),
-                                               .http_1_0 = request.version_minor() == 0});
-  const std::uint64_t file_bytes = written.file ? response.file()->size() : 0;
-  const std::uint64_t body_bytes = written.file ? file_bytes : written.has_body ? response.body().size() : 0;
-  if (written.large_body) out.large_body = std::move(response.body());
-  if (written.file) out.file.start(response.file());
-  turn_->status = response.status();
-  turn_->body_end = out.end_position() + file_bytes;
-  turn_->body_begin = turn_->body_end - body_bytes;
-  return finish_answer(written.close, written.large_body || written.file);
+// --- output -------------------------------------------------------------------------------------
+
+void Connection::on_writable() {
+  writing_ = false;
+  if (phase_ == Phase::handshake) return shake_hands();
+  if (phase_ == Phase::open) session_->on_writable();
 }
 
-/// The application has a last look at the answer. False while it waits for something.
-bool Connection::leave() {
-  http::Exchange& exchange = turn_->exchange;
-  if (std::exchange(turn_->has_left, true) || exchange.passage().empty()) return true;
-  http::Pending pending = exchange.passage().leave(exchange, Passage::Faults::answered);
-  if (!pending) return true;
-  start_task(std::move(pending), Phase::answer);
-  return false;
+void Connection::await_writable() {
+  if (write_due_ == Deadlines::never) write_due_ = in(settings().timeouts.write);
+  transport_->wait(Transport::Event::writable, *this);
+  writing_ = true;
+  arm();
 }
 
-/// The whole answer is in the output.
-bool Connection::finish_answer(bool is_last, bool flush_now) {
-  OutputBuffer& out = output();
-  ++out.answers;
-  last_active_ = loop_->now();
-  Turn* const turn = turn_.get();
-  (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn_);
-  last_answered_ = turn;
-  phase_ = is_last ? Phase::last_answer : Phase::head;
-  if (is_last) return true;
-  // What dependencies hold, a lock or a session of a pool, is not to wait for further requests.
-  const bool batch_is_full = flush_now || turn->exchange.keeps_anything() ||
-                             out.bytes.size() >= OutputBuffer::batch_bytes ||
-                             out.answers >= OutputBuffer::batch_answers;
-  return batch_is_full ? flush() : true;
-}
-
-bool Connection::refuse(int status, std::string_view why) {
-  if (!turn_) {
-    begin_request();
-    turn_->exchange.request.assign(unreadable_head);
+Connection::Flushed Connection::flush(Outgoing& outgoing) {
+  // A reader as fast as the server would keep the others from their turn.
+  constexpr std::size_t turn_bytes = 1024 * 1024;
+  std::size_t written = 0;
+  while (!outgoing.empty()) {
+    if (written >= turn_bytes) {  // no wait for room: the system reports that only once much of it is there
+      loop_->post([self = Ref(this)] { self->on_event(Transport::Event::writable); });
+      write_due_ = in(settings().timeouts.write);
+      writing_ = true;
+      arm();
+      return Flushed::waits;
+    }
+    boost::system::error_code error;
+    const std::size_t bytes = outgoing.write(*transport_, turn_bytes - written, error);
+    if (error == asio::error::would_block) {
+      if (written != 0) write_due_ = Deadlines::never;  // it is there, and has its time anew
+      await_writable();
+      return Flushed::waits;
+    }
+    if (error) return Flushed::failed;
+    written += bytes;
+    loop_->counters().bytes_out.add(bytes);
   }
-  turn_->exchange.response.reset();
-  turn_->has_left = false;
-  count_refusal(*turn_);
-  loop_->state().service().refuse(turn_->exchange, status, why);
-  // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
-  closing_ = unread_input_ = true;
-  phase_due_ = Deadlines::never;
-  phase_ = Phase::answer;
-  return true;
+  write_due_ = Deadlines::never;
+  return Flushed::all;
 }
 
-/// Once for each request, however often it is refused.
-void Connection::count_refusal(Turn& turn) {
-  if (!std::exchange(turn.is_refused, true)) loop_->counters().refused.add(1);
+// --- failure ------------------------------------------------------------------------------------
+
+void Connection::watch() {
+  if (watching_) return;
+  transport_->wait(Transport::Event::failed, *this);
+  watching_ = true;
 }
 
-void Connection::begin_request() {
-  begin_turn();
-  turn_->in_flight = loop_->counters().requests_in_flight.hold();
-  loop_->counters().requests.add(1);
+bool Connection::has_failed() {
+  if (!transport_->is_open()) return false;  // a write has found it before this wait's end came through
+  if (transport_->is_broken()) return true;
+  // What is there is read first, and the end is found behind it.
+  if (!transport_->has_input()) watch();
+  return false;
 }
 
-void Connection::begin_turn() {
-  turn_ = loop_->borrow_turn();
-  turn_->started = loop_->now();
-  phase_due_ = Deadlines::never;
-  turn_->exchange.request.set_client(peer());
-  turn_->exchange.request.set_max_query_params(loop_->settings().limits.max_query_params);
-  turn_->exchange.request.set_limits(loop_->settings().limits);
-  turn_->exchange.limits = &loop_->settings().limits;
-  turn_->exchange.stopping = &loop_->state().stopping();
+// --- deadlines ----------------------------------------------------------------------------------
+
+void Connection::arm() {
+  const SteadyTime due = phase_ == Phase::open ? session_->due() : due_;
+  loop_->set_deadline(*this, std::min(due, writing_ ? write_due_ : Deadlines::never));
 }
 
-OutputBuffer& Connection::output() {
-  if (!output_) output_ = loop_->borrow_output();
-  return *output_;
+void Connection::on_deadline() {
+  guarded([this] {
+    if (phase_ == Phase::open) return session_->on_deadline();
+    // Cut, so that the kernel does not go on holding what nobody takes.
+    if (is_stalled()) return close(Transport::Close::reset);
+    if (due_ > loop_->now()) return arm();
+    close();
+  });
+}
+
+// --- the end ------------------------------------------------------------------------------------
+
+void Connection::drain() {
+  guarded([this] {
+    if (phase_ == Phase::open) session_->drain();
+  });
+}
+
+void Connection::cut() {
+  guarded([this] {
+    was_cut_ = true;
+    close();
+  });
+}
+
+void Connection::shut() {
+  const bool input_left = unread_input_ || (input_ && !input_->unread().empty()) || transport_->has_input();
+  if (!input_left || settings().linger.count() == 0) return close();
+  if (!transport_->end_output()) return close();
+  phase_ = Phase::lingering;
+  // A task that was given up may still look at what was read.
+  if (input_ && input_.use_count() != 1) input_ = nullptr;
+  due_ = in(settings().linger);
+  discard_input();
+}
+
+void Connection::discard_input() {
+  constexpr std::size_t max_discarded_bytes = 1024 * 1024;
+  Received received = Received::bytes;
+  while (received == Received::bytes && linger_bytes_ < max_discarded_bytes) {
+    if (input_) input_->rewind(0);
+    received = receive();
+    linger_bytes_ += input_->unread().size();
+  }
+  input_->rewind(0);
+  return_input();
+  if (received != Received::nothing) return close();
+  await_readable();
+  arm();
+}
+
+void Connection::close(Transport::Close how) noexcept {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  const Ref self(this);
+  transport_->close(session_ ? session_->how_to_close(how) : how);  // completes what is outstanding
+  if (session_) session_->on_closed();
+  return_input();
+  loop_->remove_deadline(*this);
+  loop_->forget(*this);
+  place_.reset();
 }
 
 }  // namespace serval::detail

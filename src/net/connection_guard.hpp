@@ -10,16 +10,17 @@
 
 namespace serval::detail {
 
-/// Runs a step; what escapes it ends this connection and no other.
 template <class Step>
 void Connection::guarded(Step step) noexcept {
   const Ref self(this);
+  const boost::intrusive_ptr<Session> session = session_;  // another may take its place
   if (loop_->state().abandoned()) return close();
   loop_->touch();
   try {
     step();
   } catch (...) {
-    loop_->settings().logger->error("connection of {} given up: {}", peer().host, fault_text(std::current_exception()));
+    loop_->settings().logger->error("connection of {} given up: {}", transport_->peer().host,
+                                    fault_text(std::current_exception()));
     close();
   }
 }

@@ -6,14 +6,17 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "net/file_sender.hpp"
+#include "net/outgoing.hpp"
+#include "net/turn.hpp"
 
 namespace serval::detail {
 
 /// A run of answers, then perhaps one body that is sent from where the handler left it: a large text or a file.
-struct OutputBuffer {
+struct OutputBuffer final : Outgoing {
   std::string bytes;
   std::string large_body;
   FileSender file;
@@ -22,8 +25,33 @@ struct OutputBuffer {
   std::uint64_t dropped = 0;    ///< of bytes, sent and given back
   std::uint64_t file_sent = 0;  ///< of the file
 
-  [[nodiscard]] bool empty() const noexcept { return only_file_left() && file.empty(); }
+  [[nodiscard]] bool empty() const noexcept override { return only_file_left() && file.empty(); }
+  std::size_t write(Transport& transport, std::size_t most_of_file, boost::system::error_code& error) override {
+    if (only_file_left()) {
+      const std::size_t bytes = file.send(transport, most_of_file, error);
+      file_sent += bytes;
+      return bytes;
+    }
+    const auto pieces = unsent();
+    // The head waits for the first bytes of its file, to leave with them.
+    const auto then = file.empty() ? Transport::Then::pause : Transport::Then::more;
+    const std::size_t bytes = transport.write_some(std::span(pieces).first(pieces[1].size() == 0 ? 1 : 2), then, error);
+    sent += bytes;
+    return bytes;
+  }
   [[nodiscard]] bool only_file_left() const noexcept { return sent == bytes.size() + large_body.size(); }
+  /// The answer in hand is whole: its turn ends once it has been written.
+  void add(std::unique_ptr<Turn> turn) noexcept {
+    ++answers;
+    Turn* const last = turn.get();
+    (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn);
+    last_answered_ = last;
+  }
+  /// The turns of the answers in here, a chain in order.
+  [[nodiscard]] std::unique_ptr<Turn> take_answered() noexcept {
+    last_answered_ = nullptr;
+    return std::move(answered_);
+  }
   [[nodiscard]] std::array<boost::asio::const_buffer, 2> unsent() const noexcept {
     const std::size_t from_body = sent > bytes.size() ? sent - bytes.size() : 0;
     return {boost::asio::buffer(bytes) + sent, boost::asio::buffer(large_body) + from_body};
@@ -52,11 +80,12 @@ struct OutputBuffer {
   /// From so many bytes or answers on a batch is written before more is read: no client makes the server pile up.
   static constexpr std::size_t batch_bytes = 64 * 1024;
   static constexpr std::size_t batch_answers = 64;
-  /// So much of a file is sent before the loop's other connections have their turn.
-  static constexpr std::size_t file_turn_bytes = 1024 * 1024;
 
  private:
   static constexpr std::size_t kept_bytes = 2 * batch_bytes;
+
+  std::unique_ptr<Turn> answered_;
+  Turn* last_answered_ = nullptr;
 };
 
 }  // namespace serval::detail

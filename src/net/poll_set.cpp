@@ -60,12 +60,12 @@ void PollSet::arm() {
   is_armed_ = true;
 }
 
-void PollSet::wait(Member& member, int descriptor, Event event, Transport::Session& session) {
+void PollSet::wait(Member& member, int descriptor, Event event, Transport::Observer& observer) {
   const auto wanted = static_cast<std::uint8_t>(member.wanted_ | bit_of(event));
   const std::uint32_t events = events_for(wanted);
   if (!member.is_known_ || (events & ~member.registered_) != 0) register_for(member, descriptor, events);
   if (member.wanted_ == 0) {
-    member.session_ = &session;
+    member.observer_ = &observer;
     ++waiting_;
   }
   member.wanted_ = wanted;
@@ -91,7 +91,7 @@ void PollSet::remove(Member& member, int descriptor) noexcept {
   member.registered_ = 0;
   if (std::exchange(member.wanted_, std::uint8_t{0}) == 0) return;
   --waiting_;
-  const auto session = std::move(member.session_);  // its end may be the member's
+  const auto observer = std::move(member.observer_);  // its end may be the member's
 }
 
 void PollSet::take_events() {
@@ -110,11 +110,11 @@ void PollSet::report(Member& member, std::uint32_t events) noexcept {
   const auto happened = static_cast<std::uint8_t>(bits_of(events) & member.wanted_);
   if (happened == 0) return forget_unwanted(member, events);
   member.wanted_ = static_cast<std::uint8_t>(member.wanted_ & ~happened);
-  // Held to the end: the session may end meanwhile, and the member with it.
-  const Member::Session session = member.wanted_ != 0 ? member.session_ : std::move(member.session_);
+  // Held to the end: the observer may end meanwhile, and the member with it.
+  const Member::Ref observer = member.wanted_ != 0 ? member.observer_ : std::move(member.observer_);
   if (member.wanted_ == 0) --waiting_;
   for (const Event event : {Event::readable, Event::writable, Event::failed}) {
-    if ((happened & bit_of(event)) != 0) session->on_event(event);
+    if ((happened & bit_of(event)) != 0) observer->on_event(event);
   }
 }
 

@@ -21,10 +21,10 @@
 namespace serval::detail {
 
 /// Asio tells the kernel anew what a socket waits for at each wait. Here it is told when that changes, and a socket
-/// that waits for input stays one that does, also while its session is at work: a request costs no call for its wait.
-/// Input that comes meanwhile and that nobody waits for is reported once, and then no more until somebody does. The set
-/// is itself a descriptor, which waits in the io_context like any other. Thread safety: none; all of it happens on the
-/// thread of the loop.
+/// that waits for input stays one that does, also while its connection is at work: a request costs no call for its
+/// wait. Input that comes meanwhile and that nobody waits for is reported once, and then no more until somebody does.
+/// The set is itself a descriptor, which waits in the io_context like any other. Thread safety: none; all of it happens
+/// on the thread of the loop.
 class PollSet {
  public:
   /// One socket's place in the set. It does not move while it is there.
@@ -36,8 +36,8 @@ class PollSet {
 
    private:
     friend class PollSet;
-    using Session = boost::intrusive_ptr<Transport::Session>;
-    Session session_;               // while it waits for anything
+    using Ref = boost::intrusive_ptr<Transport::Observer>;
+    Ref observer_;                  // while it waits for anything
     int descriptor_ = -1;           // where it is known to the kernel
     std::uint32_t registered_ = 0;  // what the kernel reports besides errors
     std::uint8_t wanted_ = 0;       // a bit for each event
@@ -51,7 +51,7 @@ class PollSet {
   PollSet& operator=(const PollSet&) = delete;
 
   /// As `Transport::wait`. Errors: `std::system_error` where the system is out of memory.
-  void wait(Member& member, int descriptor, Transport::Event event, Transport::Session& session);
+  void wait(Member& member, int descriptor, Transport::Event event, Transport::Observer& observer);
   /// Ends its waits, before the descriptor is closed.
   void remove(Member& member, int descriptor) noexcept;
 

@@ -12,6 +12,8 @@
 #include <serval/http/limits.hpp>
 #include <serval/http/web_socket_options.hpp>
 
+#include "net/protocols.hpp"
+
 namespace spdlog {
 class logger;
 }
@@ -32,6 +34,8 @@ struct Settings {
   std::chrono::milliseconds stall_threshold{0};
   bool date_header = true;
   bool server_header = true;
+  /// What is spoken over a connection once its transport is ready.
+  Protocols protocols{};
   /// Told of every finished request of the server, after the application's own observers.
   std::optional<routing::Middleware> observer;
   std::shared_ptr<spdlog::logger> logger;  ///< never null

@@ -69,7 +69,7 @@ void SocketTransport::close(Close how) noexcept {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     static_cast<void>(::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
   }
-  close_handle(std::exchange(handle_, -1));  // may be the end of this, by that of its session
+  close_handle(std::exchange(handle_, -1));  // may be the end of this, by that of its connection
 }
 
 // --- AsioSocketTransport ------------------------------------------------------------------------
@@ -84,13 +84,13 @@ AsioSocketTransport::AsioSocketTransport(Loop& loop, AcceptedSocket accepted)
   static_cast<void>(accepted.descriptor.release());
 }
 
-void AsioSocketTransport::wait(Event event, Session& session) {
+void AsioSocketTransport::wait(Event event, Observer& observer) {
   constexpr asio::socket_base::wait_type types[] = {asio::socket_base::wait_read, asio::socket_base::wait_write,
                                                     asio::socket_base::wait_error};
   loop_.async_wait(socket_, types[static_cast<std::size_t>(event)],
-                   [event, session = boost::intrusive_ptr(&session)](boost::system::error_code error) {
+                   [event, observer = boost::intrusive_ptr(&observer)](boost::system::error_code error) {
                      // Aborted by `close`. Any other error shows again at the next read or write.
-                     if (error != asio::error::operation_aborted) session->on_event(event);
+                     if (error != asio::error::operation_aborted) observer->on_event(event);
                    });
 }
 
@@ -107,7 +107,7 @@ PolledSocketTransport::PolledSocketTransport(PollSet& set, AcceptedSocket accept
 
 PolledSocketTransport::~PolledSocketTransport() { close(Close::in_order); }
 
-void PolledSocketTransport::wait(Event event, Session& session) { set_.wait(member_, handle(), event, session); }
+void PolledSocketTransport::wait(Event event, Observer& observer) { set_.wait(member_, handle(), event, observer); }
 
 void PolledSocketTransport::close_handle(int handle) noexcept {
   const Descriptor closed(handle);

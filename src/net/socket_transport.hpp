@@ -48,7 +48,7 @@ class AsioSocketTransport final : public SocketTransport {
  public:
   /// The loop outlives it. Errors: those of the system.
   AsioSocketTransport(Loop& loop, AcceptedSocket accepted);
-  void wait(Event event, Session& session) override;
+  void wait(Event event, Observer& observer) override;
 
  private:
   using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Loop::Executor>;
@@ -65,7 +65,7 @@ class PolledSocketTransport final : public SocketTransport {
   /// The set outlives it.
   PolledSocketTransport(PollSet& set, AcceptedSocket accepted);
   ~PolledSocketTransport() override;
-  void wait(Event event, Session& session) override;
+  void wait(Event event, Observer& observer) override;
 
  private:
   void close_handle(int handle) noexcept override;

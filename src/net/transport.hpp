@@ -8,30 +8,31 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include <serval/http/request.hpp>
 
 namespace serval::detail {
 
 /// Never blocks. Waits complete on the loop that the transport was made for; all calls come from there.
-/// Ownership: its session's. A wait that is outstanding keeps the session alive.
+/// Ownership: its connection's. A wait that is outstanding keeps its observer alive.
 class Transport {
  public:
   enum class Event : std::uint8_t { readable, writable, failed };
 
   /// Whom a wait belongs to.
-  class Session {
+  class Observer {
    public:
-    /// It may be that there is nothing to be done: then the session waits again. What has happened before `close` may
-    /// be told after it.
+    /// It may be that there is nothing to be done: then it waits again. What has happened before `close` may be told
+    /// after it.
     virtual void on_event(Event event) noexcept = 0;
 
    protected:
-    ~Session() = default;
+    ~Observer() = default;
 
    private:
-    friend void intrusive_ptr_add_ref(Session* session) noexcept { session->add_reference(); }
-    friend void intrusive_ptr_release(Session* session) noexcept { session->release_reference(); }
+    friend void intrusive_ptr_add_ref(Observer* observer) noexcept { observer->add_reference(); }
+    friend void intrusive_ptr_release(Observer* observer) noexcept { observer->release_reference(); }
     virtual void add_reference() noexcept = 0;
     virtual void release_reference() noexcept = 0;
   };
@@ -45,6 +46,9 @@ class Transport {
   enum class Handshake : std::uint8_t { done, needs_input, needs_output, failed };
   /// Goes on with it. Called first, and again after the wait that it needs; plain transports are done at once.
   [[nodiscard]] virtual Handshake shake_hands() { return Handshake::done; }
+  static constexpr std::string_view http1 = "http/1.1";
+  /// What is spoken over it: a name of ALPN (RFC 7301 section 6), known once the handshake is done.
+  [[nodiscard]] virtual std::string_view protocol() const noexcept { return http1; }
 
   /// How many bytes have been read, at least one. Errors: `would_block` where none have come; `eof` at the end of what
   /// the peer sends; those of the system. REQUIRES: room.
@@ -59,9 +63,9 @@ class Transport {
   virtual std::size_t write_file(int file, std::uint64_t offset, std::size_t count,
                                  boost::system::error_code& error) noexcept = 0;
 
-  /// Calls `session.on_event` once `event` has happened. At most one wait for each event at a time. `failed` completes
+  /// Calls `observer.on_event` once `event` has happened. At most one wait for each event at a time. `failed` completes
   /// as well where something else is the matter; see `is_broken`. Errors: out of memory.
-  virtual void wait(Event event, Session& session) = 0;
+  virtual void wait(Event event, Observer& observer) = 0;
 
   [[nodiscard]] virtual bool is_open() const noexcept = 0;
   /// Whether nothing can be sent or received any more. That the peer sends no more is not enough.

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include <serval/handler/finished.hpp>
 #include <serval/handler/service.hpp>
 
+#include "base/change.hpp"
 #include "net/body_decoder.hpp"
 #include "net/body_pace.hpp"
 #include "net/deadlines.hpp"
@@ -24,11 +27,57 @@
 
 namespace serval::detail {
 
+class Connection;
+class Turn;
 class WebSocketSession;
 
-/// Owned by its connection, or by the task that answers it; kept by the loop for the next request afterwards.
+/// Whom a running task belongs to.
+class TaskOwner {
+ public:
+  /// The task has ended, and gives back its turn.
+  virtual void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) = 0;
+  /// The io_context is destroyed before the task has ended.
+  virtual void on_task_lost() noexcept = 0;
+
+ protected:
+  ~TaskOwner() = default;
+};
+
+/// What is kept while a handler sends its answer in parts.
+struct AnswerParts {
+  explicit AnswerParts(const boost::asio::any_io_executor& executor) : written(executor) {}
+
+  Change written;          ///< told when all output has been written
+  bool has_begun = false;  ///< the head is in the output
+  bool has_body = true;
+  bool is_last = false;
+  bool is_chunked = true;
+  int status = 0;
+  std::uint64_t bytes = 0;  ///< of the body so far
+  std::chrono::milliseconds silence{0};
+  std::string_view keep_alive;
+};
+
+/// What is kept while a handler reads the body of its request.
+struct BodyParts {
+  explicit BodyParts(const boost::asio::any_io_executor& executor) : ready(executor) {}
+
+  Change ready;               ///< told when there is something to look at
+  Refusal fault;              ///< what ended it before its end
+  bool is_asked_for = false;  ///< more than came with the head was wanted
+  bool is_awaited = false;    ///< the handler waits for bytes
+  SteadyTime due = Deadlines::never;
+  std::size_t turn_bytes = 0;  ///< read since the handler last waited
+};
+
+/// Owned by its session, or by the task that answers it; kept by the loop for the next request afterwards.
 class Turn {
  public:
+  Turn();
+  ~Turn();
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
   http::Exchange exchange;
   RequestFraming framing;
   http::Admission admission;
@@ -44,11 +93,12 @@ class Turn {
   std::shared_ptr<InputBuffer> pinned_input;
 
   boost::asio::cancellation_signal cancellation;
-  bool detached = false;      ///< its task runs on, its answer is no longer wanted
-  bool cancelling = false;    ///< `cancellation` is being emitted: must not be destroyed
-  bool is_replaced = false;   ///< another turn answers in its place
-  bool has_upgraded = false;  ///< its handshake was answered with 101
-  bool is_refused = false;    ///< counted among the requests that the server has refused
+  TaskOwner* owner = nullptr;  ///< of its running task; null: its answer is no longer wanted
+  bool cancelling = false;     ///< `cancellation` is being emitted: must not be destroyed
+  std::unique_ptr<Turn> self;  ///< where its task has ended meanwhile
+  bool is_replaced = false;    ///< another turn answers in its place
+  bool has_upgraded = false;   ///< its handshake was answered with 101
+  bool is_refused = false;     ///< counted among the requests that the server has refused
 
   bool has_left = false;  ///< the application has had its last look at the answer
   /// How it ended, as far as it is known; `note_sent` completes it.
@@ -64,7 +114,9 @@ class Turn {
   Counter::Holding in_flight;
   ServerState::RunningTask running;  ///< while its task runs, unless it is an open WebSocket's
 
-  std::shared_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's too once it is answered
+  std::unique_ptr<AnswerParts> parts;                 ///< where the handler sends its answer in parts
+  std::unique_ptr<BodyParts> body;                    ///< where the handler reads the body
+  boost::intrusive_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's session once it is accepted
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
 
@@ -91,6 +143,17 @@ class Turn {
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
   }
 
+  /// What has come of an answer in parts, for its end.
+  void note_parts() noexcept {
+    if (!parts || !parts->has_begun) return;
+    status = parts->status;
+    sent_bytes = parts->bytes;
+  }
+  /// It is not to be answered any more.
+  void end(http::Ending why, SteadyTime now) noexcept {
+    if (ending == http::Ending::complete) ending = why;
+    ended = now;
+  }
   /// So much of the output buffer has been sent; nothing more of it will be where `ending` is none but complete.
   void note_sent(std::uint64_t position, http::Ending how) noexcept {
     sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
@@ -105,27 +168,7 @@ class Turn {
   }
 
   /// Ready for another request, with the small allocations kept and the large ones returned.
-  void reset() noexcept {
-    exchange.reset();
-    if (exchange.response.body().capacity() > kept_bytes) std::string().swap(exchange.response.body());
-    if (joined_.capacity() > kept_bytes) std::string().swap(joined_);
-    joined_.clear();
-    piece_ = {};
-    body_bytes = 0;
-    body_pace = {};
-    gate_time = {};
-    in_flight.reset();
-    running.reset();
-    pinned_head.reset();
-    pinned_input.reset();
-    detached = is_replaced = is_refused = has_left = false;
-    ending = http::Ending::complete;
-    status = 0;
-    body_begin = body_end = sent_bytes = 0;
-    ended = {};
-    web_socket.reset();
-    has_upgraded = false;
-  }
+  void reset() noexcept;
 
  private:
   static constexpr std::size_t kept_bytes = 64 * 1024;
@@ -133,5 +176,12 @@ class Turn {
   std::string_view piece_;
   std::string joined_;
 };
+
+/// Starts the task of a turn whose `owner` is set. The turn lives as long as the coroutine that uses it, even where the
+/// connection has ended before it. Errors: out of memory.
+void start_task(Connection& connection, std::unique_ptr<Turn> turn, http::Pending pending);
+/// Cancels the turn's task and lets go of it: it ends in its own time, its answer goes nowhere. REQUIRES: it runs, and
+/// what is known of its end has been noted.
+void give_up_task(Connection& connection, Turn& turn, Outcome::What why) noexcept;
 
 }  // namespace serval::detail

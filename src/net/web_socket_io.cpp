@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The socket's side of a WebSocket: what comes in, what goes out, and how it ends.
 #include <boost/asio/error.hpp>
+#include <spdlog/logger.h>
 #include <algorithm>
 #include <utility>
 
 #include <serval/base/task.hpp>
+#include <serval/http/status.hpp>
 
-#include "net/connection.hpp"
+#include "handler/what_of.hpp"
 #include "net/connection_guard.hpp"
+#include "net/outgoing.hpp"
 #include "net/web_socket_session.hpp"
 
 namespace serval::detail {
@@ -18,7 +21,7 @@ void WebSocketSession::on_readable() {
   if (!reads() || paused_) return;
   switch (connection_.receive()) {
     case Connection::Received::bytes:
-      last_heard_ = connection_.loop_->now();
+      last_heard_ = loop().now();
       pinged_at_ = Deadlines::never;
       return take_input();
     case Connection::Received::end:
@@ -30,7 +33,7 @@ void WebSocketSession::on_readable() {
 
 void WebSocketSession::resume_reading() {
   paused_ = false;
-  if (connection_.input_) {
+  if (connection_.input()) {
     take_input();
   } else {
     connection_.await_readable();
@@ -38,7 +41,7 @@ void WebSocketSession::resume_reading() {
 }
 
 void WebSocketSession::take_input() {
-  InputBuffer& input = *connection_.input_;
+  InputBuffer& input = *connection_.input();
   bool goes_on = true;
   while (goes_on && reads() && !paused_) {
     std::string_view unread = input.unread();
@@ -47,8 +50,8 @@ void WebSocketSession::take_input() {
     input.consume(before - unread.size());
     goes_on = take(event);
   }
-  if (!connection_.input_) return;  // it has all ended
-  if (!paused_ || input.unread().empty()) connection_.loop_->give_back(std::exchange(connection_.input_, nullptr));
+  if (!connection_.input()) return;  // it has all ended
+  if (!paused_ || input.unread().empty()) connection_.return_input();
   flush();
   if (reads() && !paused_) connection_.await_readable();
 }
@@ -110,31 +113,40 @@ void WebSocketSession::on_sender() {
   });
 }
 
-/// Sends what there is, as far as the socket takes it. Does nothing while it is waited for room.
-void WebSocketSession::flush() {
-  bool progress = false;
-  WebSocketOutbox::Buffers buffers;
-  while (!io_done_ && !connection_.writing_ && !outbox_.empty()) {
-    boost::system::error_code error;
-    const std::size_t bytes = connection_.transport_->write_some(outbox_.next(buffers), Transport::Then::pause, error);
-    if (error == asio::error::would_block) {
-      if (progress) connection_.write_due_ = Deadlines::never;
-      connection_.await_writable();
-      break;
-    }
-    if (error) return on_lost();
-    progress = true;
-    connection_.loop_->counters().bytes_out.add(bytes);
-    const WebSocketOutbox::Sent sent = outbox_.advance(bytes);
-    sent_bytes_ += sent.frame_bytes;
-    if (sender_) sender_->on_sent(sent.counted_bytes);
-    if (sent.close) {
-      close_written_ = true;
-      close_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
-    }
+/// The frames of a session that wait, as what a connection writes.
+class WebSocketSession::Frames final : public Outgoing {
+ public:
+  explicit Frames(WebSocketSession& session) noexcept : session_(session) {}
+
+  [[nodiscard]] bool empty() const noexcept override { return session_.outbox_.empty(); }
+  std::size_t write(Transport& transport, std::size_t, boost::system::error_code& error) override {
+    WebSocketOutbox::Buffers buffers;
+    const std::size_t bytes = transport.write_some(session_.outbox_.next(buffers), Transport::Then::pause, error);
+    if (!error) session_.on_sent(bytes);
+    return bytes;
   }
-  if (progress) wake();
-  if (outbox_.empty()) connection_.write_due_ = Deadlines::never;
+
+ private:
+  WebSocketSession& session_;
+};
+
+void WebSocketSession::on_sent(std::size_t bytes) {
+  const WebSocketOutbox::Sent sent = outbox_.advance(bytes);
+  sent_bytes_ += sent.frame_bytes;
+  if (sender_) sender_->on_sent(sent.counted_bytes);
+  if (sent.close) {
+    close_written_ = true;
+    close_due_ = connection_.in(options().close_timeout);
+  }
+  wake();
+}
+
+/// Sends what there is, as far as the transport takes it. Does nothing while it is waited for room.
+void WebSocketSession::flush() {
+  if (!io_done_ && !connection_.is_writing()) {
+    Frames frames(*this);
+    if (connection_.flush(frames) == Connection::Flushed::failed) return on_lost();
+  }
   settle();
 }
 
@@ -159,7 +171,7 @@ void WebSocketSession::on_peer_close() {
   peer_close_ = End{reader_->close_code(), std::string(reader_->close_reason())};
   // RFC 6455 section 5.5.1 lets the answer wait: for a handler that is at work on the messages before.
   if (inbox_.empty() || close_sent_ || end_) return answer_peer_close();
-  reply_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  reply_due_ = connection_.in(options().close_timeout);
   arm();
 }
 
@@ -170,7 +182,7 @@ void WebSocketSession::on_bad_frame() {
   failed_ = true;
   peer_close_ = End{fault.code, std::string(fault.why)};
   // Such a peer is not waited for without limit: nothing more is read, so its end would not be seen.
-  const auto limit = connection_.loop_->settings().web_sockets.close_timeout;
+  const auto limit = options().close_timeout;
   reply_due_ = connection_.in(limit.count() != 0 ? limit : WebSocketOptions{}.close_timeout);
   arm();
 }
@@ -216,7 +228,7 @@ void WebSocketSession::drain() {
 void WebSocketSession::end(int code, std::string_view reason) noexcept {
   if (end_) return;
   end_ = End{code, std::string(reason)};
-  cancel_due_ = connection_.in(connection_.loop_->settings().web_sockets.close_timeout);
+  cancel_due_ = connection_.in(options().close_timeout);
   if (sender_) sender_->end();
   wake();
   arm();
@@ -230,10 +242,10 @@ void WebSocketSession::settle() {
 /// RFC 6455 section 7.1.1: the server is the first to end the connection.
 void WebSocketSession::finish_io() {
   io_done_ = true;
-  if (connection_.input_) connection_.loop_->give_back(std::exchange(connection_.input_, nullptr));
-  static_cast<void>(connection_.transport_->end_output());
-  connection_.unread_input_ = true;
-  if (connection_.task_ == nullptr) return connection_.shut();
+  if (connection_.input()) connection_.return_input();
+  static_cast<void>(connection_.transport().end_output());
+  connection_.expect_input();
+  if (task_ == nullptr) return connection_.shut();
   arm();
 }
 
@@ -241,21 +253,42 @@ void WebSocketSession::on_lost(Transport::Close how) {
   if (io_done_) return;
   io_done_ = true;
   outbox_.clear();
-  connection_.transport_->close(how);
-  connection_.writing_ = false;
+  connection_.transport().close(how);
+  connection_.stop_writing();
   end_by_peer();
   end(close_abnormal, {});
-  if (connection_.task_ == nullptr) return connection_.close();
+  if (task_ == nullptr) return connection_.close();
   arm();
 }
 
 void WebSocketSession::on_handler_done(int close_code) {
   cancel_due_ = Deadlines::never;
-  if (io_done_) return connection_.transport_->is_open() ? connection_.shut() : connection_.close();
+  if (io_done_) return connection_.transport().is_open() ? connection_.shut() : connection_.close();
   at_work_ = false;
   if (failed_) answer_peer_close();
   if (!close_sent_) return begin_close(close_code, {});
   arm();
+}
+
+void WebSocketSession::on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) {
+  connection_.guarded([&] {
+    task_ = nullptr;
+    if (fault && phase() == Phase::open) {
+      loop().settings().logger->error("WebSocket {}: the handler's task ended with an exception",
+                                      turn->exchange.request.target());
+    }
+    on_handler_done(fault ? close_internal_error : close_normal);
+    note_end(*turn);
+    loop().retire(std::move(turn));
+  });
+}
+
+/// What has come of it so far, for the end of its request.
+void WebSocketSession::note_end(Turn& turn) const noexcept {
+  turn.status = status::switching_protocols;
+  turn.sent_bytes = sent_bytes_;
+  const bool was_lost = end_ && end_->code == close_abnormal;
+  if (was_lost) turn.end(connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone, loop().now());
 }
 
 void WebSocketSession::abandon() noexcept {
@@ -264,19 +297,36 @@ void WebSocketSession::abandon() noexcept {
   end(close_abnormal, {});
 }
 
+void WebSocketSession::on_closed() noexcept {
+  const boost::intrusive_ptr<WebSocketSession> self(this);
+  if (task_ != nullptr) {
+    Turn& turn = *std::exchange(task_, nullptr);
+    note_end(turn);
+    turn.end(connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone, loop().now());
+    abandon();
+    give_up_task(connection_, turn, what_of(turn.ending));
+  }
+  abandon();
+}
+
+void WebSocketSession::on_failure() {
+  if (connection_.has_failed()) on_lost();
+}
+
 void WebSocketSession::on_deadline() {
-  const SteadyTime now = connection_.loop_->now();
-  if (connection_.task_ != nullptr && cancel_due_ <= now) return connection_.close();
+  const SteadyTime now = loop().now();
+  if (task_ != nullptr && cancel_due_ <= now) return connection_.close();
   if (!io_done_) {
-    if ((connection_.writing_ && connection_.write_due_ <= now) || close_due_ <= now) return connection_.reset();
+    // Cut, so that the kernel does not go on holding what nobody takes.
+    if (connection_.is_stalled() || close_due_ <= now) return on_lost(Transport::Close::reset);
     if (reply_due_ <= now) answer_peer_close();
     keep_alive(now);
   }
-  if (connection_.phase_ == Connection::Phase::web_socket) arm();
+  if (connection_.is_open()) arm();
 }
 
 void WebSocketSession::keep_alive(SteadyTime now) {
-  const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
+  const auto interval = options().ping_interval;
   if (interval.count() == 0 || close_sent_ || close_received_ || failed_) return;
   // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
   if (paused_ && paused_at_ + 2 * interval <= now) {
@@ -284,11 +334,11 @@ void WebSocketSession::keep_alive(SteadyTime now) {
     outbox_.drop_waiting();
     fail(close_try_again_later, "Messages are not received");
     flush();
-  } else if (paused_ || connection_.writing_) {
+  } else if (paused_ || connection_.is_writing()) {
     last_heard_ = now;
     pinged_at_ = Deadlines::never;
   } else if (pinged_at_ != Deadlines::never) {
-    if (pinged_at_ + interval <= now) connection_.reset();
+    if (pinged_at_ + interval <= now) on_lost(Transport::Close::reset);
   } else if (last_heard_ + interval <= now) {
     pinged_at_ = now;
     push_control(WebSocketOpcode::ping, {});
@@ -296,18 +346,17 @@ void WebSocketSession::keep_alive(SteadyTime now) {
   }
 }
 
+SteadyTime WebSocketSession::due() const noexcept {
+  SteadyTime due = task_ != nullptr ? cancel_due_ : Deadlines::never;
+  if (io_done_) return due;
+  due = std::min({due, close_due_, reply_due_});
+  const auto interval = options().ping_interval;
+  if (interval.count() == 0 || close_sent_ || close_received_ || failed_) return due;
+  return std::min(due, (pinged_at_ == Deadlines::never ? last_heard_ : pinged_at_) + interval);
+}
+
 void WebSocketSession::arm() {
-  if (connection_.phase_ != Connection::Phase::web_socket) return;
-  SteadyTime due = connection_.task_ != nullptr ? cancel_due_ : Deadlines::never;
-  const auto interval = connection_.loop_->settings().web_sockets.ping_interval;
-  if (!io_done_) {
-    due = std::min({due, close_due_, reply_due_});
-    if (interval.count() != 0 && !close_sent_ && !close_received_ && !failed_) {
-      due = std::min(due, (pinged_at_ == Deadlines::never ? last_heard_ : pinged_at_) + interval);
-    }
-  }
-  connection_.phase_due_ = due;
-  connection_.arm();
+  if (is_open_ && connection_.is_open()) connection_.arm();
 }
 
 }  // namespace serval::detail

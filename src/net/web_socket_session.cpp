@@ -10,8 +10,7 @@
 
 #include "base/utf8_check.hpp"
 #include "handler/handshake_passage.hpp"
-#include "net/connection.hpp"
-#include "net/connection_stream.hpp"
+#include "net/http1_session.hpp"
 #include "net/web_socket_handshake.hpp"
 
 namespace serval::detail {
@@ -28,8 +27,8 @@ constexpr std::size_t max_outbox_bytes = std::size_t{64} * 1024;
 
 }  // namespace
 
-WebSocketSession::WebSocketSession(Connection& connection)
-    : connection_(connection), changed_(connection.loop_->executor()) {}
+WebSocketSession::WebSocketSession(Connection& connection, Http1Session& http, Turn& turn)
+    : connection_(connection), http_(http), task_(&turn), changed_(connection.loop()->executor()) {}
 
 WebSocketSession::~WebSocketSession() {
   if (sender_) sender_->end();
@@ -47,34 +46,33 @@ void WebSocketSession::throw_disconnect() const {
 
 Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
   if (is_open_) throw std::logic_error("a WebSocket was accepted twice");
-  if (connection_.stream_ && connection_.stream_->has_begun) {
-    throw std::logic_error("a WebSocket was accepted after an answer had begun");
-  }
-  http::Exchange& exchange = connection_.task_->exchange;
-  const http::WebSocketAccept settled = co_await leave_with(exchange, answer);
-  while (!end_ && connection_.writing_) co_await changed_.wait();  // of earlier answers
   if (end_) throw_disconnect();
-  connection_.loop_->touch();
+  if (http_.has_begun_answer()) throw std::logic_error("a WebSocket was accepted after an answer had begun");
+  http::Exchange& exchange = task_->exchange;
+  const http::WebSocketAccept settled = co_await leave_with(exchange, answer);
+  while (!end_ && connection_.is_writing()) co_await changed_.wait();  // of earlier answers
+  if (end_) throw_disconnect();
+  loop().touch();
   open(exchange.request, settled);
 }
 
 void WebSocketSession::open(const Request& request, const http::WebSocketAccept& answer) {
-  const WebSocketOptions& options = connection_.loop_->settings().web_sockets;
   const auto deflate =
-      options.compression ? agree_on_deflate(request.headers().get_joined("sec-websocket-extensions")) : std::nullopt;
+      options().compression ? agree_on_deflate(request.headers().get_joined("sec-websocket-extensions")) : std::nullopt;
   const Response response = switching_protocols(request, answer, deflate);
   auto head = std::make_shared<std::string>();
-  connection_.loop_->writer().append_switching(*head, response);
-  reader_.emplace(options.max_message_bytes, deflate ? std::make_unique<WebSocketInflater>(*deflate) : nullptr);
+  loop().writer().append_switching(*head, response);
+  reader_.emplace(options().max_message_bytes, deflate ? std::make_unique<WebSocketInflater>(*deflate) : nullptr);
   if (deflate) deflater_ = std::make_unique<WebSocketDeflater>(*deflate);
 
-  connection_.become_web_socket();
+  http_.hand_over();
+  task_->owner = this;
   is_open_ = true;
-  last_heard_ = connection_.loop_->now();
+  last_heard_ = loop().now();
   outbox_.push({.kind = Item::Kind::answer, .payload = std::move(head)});
   flush();
   if (reads()) connection_.await_readable();
-  if (connection_.loop_->draining()) drain();
+  if (loop().draining()) drain();
   arm();
 }
 
@@ -87,10 +85,10 @@ Task<WebSocketMessage> WebSocketSession::receive() {
   // then no message is to be taken that would be lost with it.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   at_work_ = false;
-  if (!inbox_.empty()) co_await asio::post(connection_.loop_->executor(), asio::use_awaitable);
+  if (!inbox_.empty()) co_await asio::post(loop().executor(), asio::use_awaitable);
   for (;;) {
     if (inbox_.empty() && peer_close_) {
-      connection_.loop_->touch();
+      loop().touch();
       answer_peer_close();
     }
     if (inbox_.empty() && end_) throw_disconnect();
@@ -105,7 +103,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
   trim(inbox_);
   inbox_bytes_ -= message.data.size();
   if (paused_ && !inbox_is_full()) {
-    connection_.loop_->touch();
+    loop().touch();
     resume_reading();
   }
   co_return message;
@@ -116,7 +114,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
   if (kind == WebSocketMessage::Kind::text && !is_utf8(data)) {
     throw std::invalid_argument("a text message that is no UTF-8");
   }
-  connection_.loop_->touch();
+  loop().touch();
   take_from_sender();
   if (phase() != Phase::open) throw_disconnect();  // what was sent before may have been a close
   push_message(kind, std::make_shared<const std::string>(data), 0);
@@ -128,15 +126,14 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
 Task<void> WebSocketSession::close(int code, std::string_view reason) {
   http::require_close_frame(code, reason);
   if (end_) co_return;
-  connection_.loop_->touch();
+  loop().touch();
   if (!close_sent_) begin_close(code, reason);
   while (!end_) co_await changed_.wait();
 }
 
 std::shared_ptr<http::WebSocketSender> WebSocketSession::sender() {
   if (!sender_) {
-    Loop& loop = *connection_.loop_;
-    sender_ = std::make_shared<QueuedSender>(loop, *this, loop.settings().web_sockets.max_queued_bytes);
+    sender_ = std::make_shared<QueuedSender>(loop(), *this, options().max_queued_bytes);
     if (phase() == Phase::closed) sender_->end();
   }
   return sender_;

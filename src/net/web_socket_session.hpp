@@ -13,8 +13,11 @@
 #include <serval/handler/web_socket_channel.hpp>
 
 #include "base/change.hpp"
+#include "net/connection.hpp"
 #include "net/deadlines.hpp"
 #include "net/ring.hpp"
+#include "net/session.hpp"
+#include "net/turn.hpp"
 #include "net/web_socket_deflate.hpp"
 #include "net/web_socket_frame.hpp"
 #include "net/web_socket_outbox.hpp"
@@ -23,15 +26,16 @@
 
 namespace serval::detail {
 
-class Connection;
+class Http1Session;
 
 /// Two things end apart: the WebSocket as its handler sees it, and the use of the socket. Between the two lies what is
 /// left of the closing handshake, which the handler need not wait for.
-/// Lifetime: shared by its connection and the turn of its handshake, which the handler's task may outlive the
-/// connection's end with; the connection outlives both.
-class WebSocketSession final : public http::WebSocketChannel {
+/// Ownership: that of the turn of its handshake, which the handler's task may outlive the connection's end with, and
+/// its connection's once it is accepted.
+class WebSocketSession final : public Session, public http::WebSocketChannel, private TaskOwner {
  public:
-  explicit WebSocketSession(Connection& connection);
+  /// For a handshake that HTTP has read. REQUIRES: `turn` is that of it.
+  WebSocketSession(Connection& connection, Http1Session& http, Turn& turn);
   ~WebSocketSession() override;
 
   [[nodiscard]] Phase phase() const noexcept override;
@@ -41,19 +45,17 @@ class WebSocketSession final : public http::WebSocketChannel {
   [[nodiscard]] Task<void> close(int code, std::string_view reason) override;
   [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() override;
 
-  // --- for the connection, on its loop -----------------------------------------------------------
-  void on_readable();
-  void on_writable();
-  void on_deadline();
-  /// The socket has failed, or must not be waited for.
-  void on_lost(Transport::Close how = Transport::Close::in_order);
-  void on_handler_done(int close_code);
-  /// The server stops.
-  void drain();
-  /// Bytes that were sent after the handshake.
-  [[nodiscard]] std::uint64_t sent_bytes() const noexcept { return sent_bytes_; }
-  /// Whether it ended without a closing handshake.
-  [[nodiscard]] bool was_lost() const noexcept { return end_ && end_->code == close_abnormal; }
+  // --- for the connection ------------------------------------------------------------------------
+  void begin() override {}  // no connection begins with it
+  void on_readable() override;
+  void on_writable() override;
+  void on_failure() override;
+  [[nodiscard]] SteadyTime due() const noexcept override;
+  void on_deadline() override;
+  void drain() override;
+  void on_closed() noexcept override;
+
+  // --- for HTTP, as long as it is not accepted ---------------------------------------------------
   /// What was written of earlier answers lets the handshake's answer go.
   void wake() { changed_.tell(); }
   /// The connection has ended, or lets go of the handler.
@@ -64,6 +66,12 @@ class WebSocketSession final : public http::WebSocketChannel {
 
  private:
   using Item = WebSocketOutbox::Item;
+
+  // The handler's task.
+  void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) override;
+  void on_task_lost() noexcept override { task_ = nullptr; }
+  void on_handler_done(int close_code);
+  void note_end(Turn& turn) const noexcept;
 
   // Opening.
   void open(const Request& request, const http::WebSocketAccept& answer);
@@ -81,9 +89,13 @@ class WebSocketSession final : public http::WebSocketChannel {
   void push_control(WebSocketOpcode opcode, std::string_view payload);
   void push_close(int code, std::string_view reason);
   void take_from_sender();
+  class Frames;
   void flush();
+  void on_sent(std::size_t bytes);
 
   // The end.
+  /// The transport has failed, or must not be waited for.
+  void on_lost(Transport::Close how = Transport::Close::in_order);
   void begin_close(int code, std::string_view reason);
   void on_peer_close();
   void on_bad_frame();
@@ -97,7 +109,12 @@ class WebSocketSession final : public http::WebSocketChannel {
   void arm();
   [[noreturn]] void throw_disconnect() const;
 
+  [[nodiscard]] Loop& loop() const noexcept { return *connection_.loop(); }
+  [[nodiscard]] const WebSocketOptions& options() const noexcept { return loop().settings().web_sockets; }
+
   Connection& connection_;
+  Http1Session& http_;    // in charge of the connection until this is accepted
+  Turn* task_;            // whose task is the handler's; null once that has ended, or was given up
   Change changed_;        // told of anything that a task may wait for
   bool is_open_ = false;  // the handshake is over
 

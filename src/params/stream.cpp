@@ -94,7 +94,7 @@ Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
   if (exchange.streaming == http::Exchange::Streaming::none) co_await begin_parts(kind);
   // The text is sent unencoded, which a client that decodes would not understand.
   if (kind == Kind::events && !exchange.response.encoder())
-    exchange.stream->keep_alive(std::max(silence_, std::chrono::milliseconds(0)), event_ping);
+    exchange.stream->keep_alive(exchange, std::max(silence_, std::chrono::milliseconds(0)), event_ping);
   if (exchange.response.encoder() && !bytes.empty())
     co_await write_encoded(exchange, bytes, http::BodyEncoder::Until::flush);
   else

@@ -34,7 +34,7 @@ class TestStreamSession final : public TestSession,
 
  private:
   Task<void> write(http::Exchange& exchange, std::string_view bytes) override;
-  void keep_alive(std::chrono::milliseconds, std::string_view) override {}
+  void keep_alive(http::Exchange&, std::chrono::milliseconds, std::string_view) override {}
   void serve(const http::Admission& admission);
   void refuse_body();
   void on_done();

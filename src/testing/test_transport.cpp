@@ -31,7 +31,7 @@ class TestAnswerParts final : public http::AnswerStream {
     if (stop_after_ != 0 && bytes_.size() >= stop_after_) throw StreamEnded();
     co_return;
   }
-  void keep_alive(std::chrono::milliseconds, std::string_view) override {}
+  void keep_alive(http::Exchange&, std::chrono::milliseconds, std::string_view) override {}
 
   [[nodiscard]] bool has_begun() const noexcept { return has_begun_; }
   [[nodiscard]] Response take_head() { return std::move(head_); }

@@ -37,7 +37,7 @@ class AnswerStream {
   [[nodiscard]] virtual detail::Task<void> write(Exchange& exchange, std::string_view bytes) = 0;
   /// Sends `text` whenever nothing was sent for `silence`, from the next write on. 0: never, the default.
   /// Lifetime: the text is static.
-  virtual void keep_alive(std::chrono::milliseconds silence, std::string_view text) = 0;
+  virtual void keep_alive(Exchange& exchange, std::chrono::milliseconds silence, std::string_view text) = 0;
 };
 
 }  // namespace serval::http

@@ -20,7 +20,7 @@ using ::testing::ElementsAre;
 using Event = Transport::Event;
 
 /// A socket with its peer, and what has happened to it.
-class Socket final : private Transport::Session {
+class Socket final : private Transport::Observer {
  public:
   explicit Socket(PollSet& set) : set_(set) {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends_) != 0) ends_[0] = ends_[1] = -1;

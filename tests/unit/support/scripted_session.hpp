@@ -113,9 +113,9 @@ class ScriptedTransport final : public detail::Transport {
     return static_cast<std::size_t>(bytes);
   }
 
-  void wait(Event event, Session& session) override {
+  void wait(Event event, Observer& observer) override {
     if (fails("wait")) throw std::bad_alloc();
-    waits_.push_back({event, &session});
+    waits_.push_back({event, &observer});
   }
 
   [[nodiscard]] bool is_open() const noexcept override { return !record_.is_closed; }
@@ -135,7 +135,7 @@ class ScriptedTransport final : public detail::Transport {
  private:
   struct Wait {
     Event event;
-    boost::intrusive_ptr<Session> session;
+    boost::intrusive_ptr<Observer> observer;
   };
 
   bool fails(const char* operation) {
@@ -161,7 +161,7 @@ class ScriptedTransport final : public detail::Transport {
       if (!happens(wait->event)) continue;
       const Wait due = *wait;
       waits_.erase(wait);
-      due.session->on_event(due.event);
+      due.observer->on_event(due.event);
       return true;
     }
     return false;
