@@ -96,6 +96,7 @@ void Http1Session::hand_over() {
   turn.running.reset();  // it may last for days: no request in flight any more
   turn.in_flight.reset();
   turn.exchange.stream = nullptr;
+  turn.exchange.set_body_source(nullptr);
   turn.parts.reset();
   turn.exchange.response.reset();
   connection_.return_input();

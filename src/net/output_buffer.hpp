@@ -28,16 +28,17 @@ struct OutputBuffer final : Outgoing {
   [[nodiscard]] bool empty() const noexcept override { return only_file_left() && file.empty(); }
   std::size_t write(Transport& transport, std::size_t most_of_file, boost::system::error_code& error) override {
     if (only_file_left()) {
-      const std::size_t bytes = file.send(transport, most_of_file, error);
-      file_sent += bytes;
-      return bytes;
+      const std::size_t written = file.send(transport, most_of_file, error);
+      file_sent += written;
+      return written;
     }
     const auto pieces = unsent();
     // The head waits for the first bytes of its file, to leave with them.
     const auto then = file.empty() ? Transport::Then::pause : Transport::Then::more;
-    const std::size_t bytes = transport.write_some(std::span(pieces).first(pieces[1].size() == 0 ? 1 : 2), then, error);
-    sent += bytes;
-    return bytes;
+    const std::size_t written =
+        transport.write_some(std::span(pieces).first(pieces[1].size() == 0 ? 1 : 2), then, error);
+    sent += written;
+    return written;
   }
   [[nodiscard]] bool only_file_left() const noexcept { return sent == bytes.size() + large_body.size(); }
   /// The answer in hand is whole: its turn ends once it has been written.

@@ -20,7 +20,7 @@ class Protocols {
 
   Protocols();
   /// A later one of the same name takes the place of an earlier one.
-  void add(std::string name, Make make) { makers_.insert(makers_.begin(), {std::move(name), make}); }
+  void add(std::string name, Make maker) { makers_.insert(makers_.begin(), {std::move(name), maker}); }
   /// Null where there is no such protocol. Errors: out of memory.
   [[nodiscard]] boost::intrusive_ptr<Session> make(std::string_view name, Connection& connection) const;
 

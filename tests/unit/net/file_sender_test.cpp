@@ -20,7 +20,7 @@ namespace serval::detail::file_sender_test {
 class BareSocket final : public SocketTransport {
  public:
   explicit BareSocket(int socket) : SocketTransport(socket, {}) {}
-  void wait(Event /*event*/, Session& /*session*/) override {}
+  void wait(Event /*event*/, Observer& /*observer*/) override {}
 
  private:
   void close_handle(int /*handle*/) noexcept override {}

@@ -322,6 +322,17 @@ TEST_F(SessionClock, GivesABodyItsTime) {
   EXPECT_THAT(output(), StartsWith("HTTP/1.1 408 "));
 }
 
+TEST_F(SessionClock, CutsAPeerThatTakesNothing) {
+  program_.settings.timeouts.write = 5s;
+  start(Script{.input = {get("/plain") + get("/task")}, .most_written = 0, .stays = true});
+  pass(4'999ms);
+  EXPECT_FALSE(session_->is_over());
+  pass(1ms);
+  EXPECT_TRUE(session_->is_over());
+  EXPECT_TRUE(session_->record.was_reset);
+  EXPECT_EQ(program_.finished, 2U);
+}
+
 TEST_F(SessionClock, CancelsAHandlerAtItsDeadline) {
   program_.settings.timeouts.handler = 5s;
   start(get("/never"));

@@ -18,6 +18,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,8 +39,9 @@ struct Script {
   std::vector<std::string> input{};
   /// What the steps of its handshake need; then it is done.
   std::vector<detail::Transport::Handshake> handshake{};
+  std::string protocol{detail::Transport::http1};
   std::size_t most_read = unlimited;     // bytes that a read gives
-  std::size_t most_written = unlimited;  // bytes that a write takes
+  std::size_t most_written = unlimited;  // bytes that a write takes; 0: it would block for ever
   bool is_slow = false;                  // each read and write says first that it would block
   bool stays = false;                    // at the end of its input the peer waits, and does not close its side
   /// The operation that fails, counted from 1; 0: none does.
@@ -76,6 +78,8 @@ class ScriptedTransport final : public detail::Transport {
     return next_step_ < script_.handshake.size() ? script_.handshake[next_step_++] : Handshake::done;
   }
 
+  [[nodiscard]] std::string_view protocol() const noexcept override { return script_.protocol; }
+
   std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept override {
     if (fails("read")) return fail(error, boost::asio::error::connection_reset);
     if (script_.is_slow && std::exchange(is_read_due_, !is_read_due_))
@@ -92,7 +96,7 @@ class ScriptedTransport final : public detail::Transport {
   std::size_t write_some(std::span<const boost::asio::const_buffer> bytes, Then,
                          boost::system::error_code& error) noexcept override {
     if (fails("write")) return fail(error, boost::asio::error::broken_pipe);
-    if (script_.is_slow && std::exchange(is_write_due_, !is_write_due_))
+    if (script_.most_written == 0 || (script_.is_slow && std::exchange(is_write_due_, !is_write_due_)))
       return fail(error, boost::asio::error::would_block);
     std::size_t taken = 0;
     for (const boost::asio::const_buffer& each : bytes) {
@@ -167,7 +171,7 @@ class ScriptedTransport final : public detail::Transport {
     return false;
   }
   bool happens(Event event) {
-    if (event == Event::writable) return true;
+    if (event == Event::writable) return script_.most_written != 0;
     if (event == Event::failed) return is_broken();
     if (is_piece_given_) {  // it has been taken, and more is waited for
       is_piece_given_ = false;
