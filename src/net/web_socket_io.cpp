@@ -35,7 +35,7 @@ void WebSocketSession::resume_reading() {
   paused_ = false;
   if (connection_.input()) {
     take_input();
-  } else {
+  } else if (reads()) {
     connection_.await_readable();
   }
 }

@@ -324,7 +324,7 @@ TEST_F(SessionClock, GivesABodyItsTime) {
 
 TEST_F(SessionClock, CutsAPeerThatTakesNothing) {
   program_.settings.timeouts.write = 5s;
-  start(Script{.input = {get("/plain") + get("/task")}, .most_written = 0, .stays = true});
+  start(Script{.input = {get("/missing") + get("/task")}, .most_written = 0, .stays = true});
   pass(4'999ms);
   EXPECT_FALSE(session_->is_over());
   pass(1ms);
