@@ -8,6 +8,7 @@
 #include "app/app_state.hpp"
 #include "app/conclusion.hpp"
 #include "app/route_list.hpp"
+#include "base/fault_text.hpp"
 #include "handler/passage.hpp"
 
 namespace serval {
@@ -89,7 +90,7 @@ void App::refuse(http::Exchange& exchange, int status, std::string_view detail) 
     const HttpError error = detail.empty() ? HttpError(status) : HttpError(status, detail);
     detail::end_refused(error, state_->errors(), exchange);
     state_->errors().answer(error, exchange);
-  } catch (...) {
+  } catch (const std::exception&) {  // out of memory
     exchange.response.set_status(500);
   }
 }
@@ -101,11 +102,9 @@ http::Pending App::finish(http::Exchange& exchange, const Finished& how) const n
   exchange.passage().finish(exchange, told);
   try {
     exchange.background.run();
-  } catch (const std::exception& fault) {
-    state_->logger().error("background work of {} {} failed: {}", exchange.request.method_text(),
-                           exchange.request.route(), fault.what());
   } catch (...) {
-    state_->logger().error("background work of {} {} failed", exchange.request.method_text(), exchange.request.route());
+    state_->logger().error("background work of {} {} failed: {}", exchange.request.method_text(),
+                           exchange.request.route(), detail::fault_text(std::current_exception()));
   }
   return detail::end_kept(told.outcome, state_->errors(), exchange);
 }

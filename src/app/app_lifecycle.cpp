@@ -17,6 +17,7 @@
 #include "base/event_loops.hpp"
 #include "base/fault_text.hpp"
 #include "base/run_task.hpp"
+#include "base/undo.hpp"
 #include "handler/loop_objects.hpp"
 #include "params/state_table.hpp"
 
@@ -186,18 +187,15 @@ void AppLifecycle::run_start(const Stopping& stopping) {
   const OnThisThread running(starting_thread_);
   loop_ = std::make_unique<StartLoop>();
   std::size_t done = 0;
-  try {
-    for (; done < parts_.size(); ++done) {
-      const LifecyclePart& part = parts_[done];
-      if (part.kind == PartKind::lifespan)
-        states_.set(*part.state, part.make());
-      else if (part.kind == PartKind::start)
-        run(part.function->call(LifecycleArguments(states_, stopping)));
-    }
-  } catch (...) {
-    run_stop(done);
-    throw;
+  Undo stop([&] { run_stop(done); });
+  for (; done < parts_.size(); ++done) {
+    const LifecyclePart& part = parts_[done];
+    if (part.kind == PartKind::lifespan)
+      states_.set(*part.state, part.make());
+    else if (part.kind == PartKind::start)
+      run(part.function->call(LifecycleArguments(states_, stopping)));
   }
+  stop.keep();
   is_started_ = true;
 }
 

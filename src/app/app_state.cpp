@@ -16,6 +16,7 @@
 #include "app/around.hpp"
 #include "app/docs_routes.hpp"
 #include "app/root_path.hpp"
+#include "base/undo.hpp"
 #include "handler/passage.hpp"
 
 namespace serval::detail {
@@ -83,19 +84,15 @@ void AppState::prepare() const {
 void AppState::start(const std::shared_ptr<http::Host>& host) const {
   const std::vector<const http::Service*> mounts = routes_.mounts();
   std::size_t started = 0;
-  try {
-    lifecycle_.start(host);
-    try {
-      for (; started < mounts.size(); ++started) mounts[started]->start(host);
-    } catch (...) {
-      while (started-- > 0) mounts[started]->end(*host);
-      lifecycle_.end(*host);
-      throw;
-    }
-  } catch (...) {
-    has_failed_to_start_ = true;
-    throw;
-  }
+  Undo note([this] { has_failed_to_start_ = true; });
+  lifecycle_.start(host);
+  Undo end([&] {
+    while (started-- > 0) mounts[started]->end(*host);
+    lifecycle_.end(*host);
+  });
+  for (; started < mounts.size(); ++started) mounts[started]->start(host);
+  end.keep();
+  note.keep();
 }
 
 void AppState::launch(const std::shared_ptr<http::Host>& host) const {

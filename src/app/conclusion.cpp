@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/conclusion.hpp"
 
+#include <exception>
 #include <utility>
 
 #include <boost/asio/cancellation_state.hpp>
@@ -9,6 +10,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <serval/base/task.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/http/http_error.hpp>
 #include <serval/http/status.hpp>
 #include <serval/schema/errors.hpp>
@@ -28,41 +30,21 @@ void settle_file(http::Exchange& exchange) {
   if (exchange.response.file()) apply_conditions(exchange.request, exchange.response);
 }
 
-bool is_end_of_stream(const std::exception_ptr& thrown) noexcept {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const StreamEnded&) {
-    return true;
-  } catch (...) {
-    return false;
-  }
-}
-
 /// The exception of several operations that a handler awaited with `&&` or `||` and that all failed: Asio keeps that of
 /// the left one.
 std::exception_ptr exception_within(std::exception_ptr thrown) noexcept {
-  for (;;) {
-    try {
-      std::rethrow_exception(thrown);
-    } catch (const boost::asio::multiple_exceptions& several) {
-      thrown = several.first_exception();
-    } catch (...) {
-      return thrown;
-    }
+  const auto take_first = [&](const boost::asio::multiple_exceptions& several) { thrown = several.first_exception(); };
+  while (with_thrown<const boost::asio::multiple_exceptions&>(thrown, take_first)) {
   }
+  return thrown;
 }
 
 /// The status that an exception leads to without error handlers.
 int status_of(const std::exception_ptr& thrown) noexcept {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const HttpError& error) {
-    return error.status();
-  } catch (const ValidationError&) {
-    return status::unprocessable_content;
-  } catch (...) {
-    return status::internal_server_error;
-  }
+  int status =
+      is_thrown<const ValidationError&>(thrown) ? status::unprocessable_content : status::internal_server_error;
+  with_thrown<const HttpError&>(thrown, [&](const HttpError& error) { status = error.status(); });
+  return status;
 }
 
 /// The first outcome for the values. They are also told of an exception that a middleware has answered in its own way.
@@ -70,9 +52,12 @@ KeptEnd end_of(std::exception_ptr thrown, const http::Exchange& exchange) {
   const bool has_begun = exchange.streaming != http::Exchange::Streaming::none;
   KeptEnd end;
   if (thrown)
-    end.outcome = {Outcome::What::exception, has_begun ? exchange.response.status() : status_of(thrown), thrown};
+    end.outcome = {.what = Outcome::What::exception,
+                   .status = has_begun ? exchange.response.status() : status_of(thrown),
+                   .exception = thrown};
   else
-    end.outcome = {exchange.outcome.what, exchange.response.status(), exchange.outcome.exception};
+    end.outcome = {
+        .what = exchange.outcome.what, .status = exchange.response.status(), .exception = exchange.outcome.exception};
   if (exchange.given_up != Outcome::What::success) end.outcome.what = exchange.given_up;
   end.thrown = std::move(thrown);
   return end;
@@ -105,7 +90,7 @@ void answer(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange&
     errors.answer_returned(exchange);
   try {
     settle_file(exchange);
-  } catch (...) {
+  } catch (const std::exception&) {
     errors.answer(std::current_exception(), exchange);
   }
 }
@@ -152,14 +137,15 @@ http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http
     return {};
   }
   if (thrown && exchange.streaming == http::Exchange::Streaming::begun) {
-    if (is_end_of_stream(thrown))
+    if (is_thrown<const StreamEnded&>(thrown))
       thrown = nullptr;
     else
       exchange.streaming =
           http::Exchange::Streaming::failed;  // too late for a response: the one made below is only logged
   }
   if (!exchange.keeps_anything()) {
-    if (thrown || exchange.returned_error() != nullptr) exchange.outcome = {Outcome::What::exception, 0, thrown};
+    if (thrown || exchange.returned_error() != nullptr)
+      exchange.outcome = {.what = Outcome::What::exception, .exception = thrown};
     answer(std::move(thrown), errors, exchange);
     return {};
   }
@@ -169,7 +155,7 @@ http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http
   }
   try {
     if (!thrown) settle_file(exchange);  // the status must be known
-  } catch (...) {
+  } catch (const std::exception&) {
     thrown = std::current_exception();
   }
   std::exception_ptr answered = thrown ? nullptr : exchange.outcome.exception;
@@ -198,7 +184,7 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   const bool is_given_up = exchange.given_up != Outcome::What::success;
   if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
     // The kept values learn of it at the very end.
-    exchange.outcome = {is_given_up ? exchange.given_up : Outcome::What::cancelled, 0, thrown};
+    exchange.outcome = {.what = is_given_up ? exchange.given_up : Outcome::What::cancelled, .exception = thrown};
     exchange.background.clear();
     std::rethrow_exception(thrown);
   }
@@ -211,9 +197,10 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
 void end_refused(const HttpError& error, const ErrorTable& errors, http::Exchange& exchange) {
   if (!exchange.keeps_anything() || exchange.given_up != Outcome::What::success) return;
   if (exchange.outcome.what == Outcome::What::success)
-    exchange.outcome = {Outcome::What::exception, error.status(), std::make_exception_ptr(error)};
+    exchange.outcome = {
+        .what = Outcome::What::exception, .status = error.status(), .exception = std::make_exception_ptr(error)};
   if (exchange.kept().wait_before_answer()) return;
-  KeptEnd end{exchange.outcome, {}, {}};
+  KeptEnd end{.outcome = exchange.outcome};
   for (const KeptValues::Pass pass : passes_before_answer) exchange.kept().run(pass, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
 }
@@ -233,7 +220,7 @@ Outcome outcome_of(const http::Exchange& exchange, const Finished& how) {
 }
 
 http::Pending end_kept(const Outcome& outcome, const ErrorTable& errors, http::Exchange& exchange) noexcept {
-  KeptEnd end{outcome, {}, {}};
+  KeptEnd end{.outcome = outcome};
   if (exchange.kept().wait()) return http::Pending(end_all(std::move(end), errors, exchange));
   exchange.kept().run(KeptValues::Pass::end_all, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);

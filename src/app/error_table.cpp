@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <serval/base/error.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/http/status.hpp>
 #include <serval/params/respond.hpp>
 #include <serval/schema/errors.hpp>
@@ -32,21 +33,14 @@ std::string_view path_of(const Request& request) {
 }  // namespace
 
 ErrorTable::Family ErrorTable::family_of(const std::exception_ptr& thrown) noexcept {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const HttpError&) {
-    return Family::http;
-  } catch (const ValidationError&) {
-    return Family::validation;
-  } catch (...) {
-    return Family::other;
-  }
+  if (is_thrown<const HttpError&>(thrown)) return Family::http;
+  return is_thrown<const ValidationError&>(thrown) ? Family::validation : Family::other;
 }
 
 void ErrorTable::add(ErrorHandler handler) {
-  const Family family = catches_pointer_to<HttpError>(handler.pointer)         ? Family::http
-                        : catches_pointer_to<ValidationError>(handler.pointer) ? Family::validation
-                                                                               : Family::other;
+  const Family family = is_thrown<const HttpError*>(handler.pointer)         ? Family::http
+                        : is_thrown<const ValidationError*>(handler.pointer) ? Family::validation
+                                                                             : Family::other;
   // Inserted before the first handler for one of its bases, so that the most derived class is tried first.
   const auto base = std::find_if(handlers_.begin(), handlers_.end(),
                                  [&](const Entry& other) { return other.handler.catches_pointer(handler.pointer); });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <serval/base/task.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/handler/web_socket_channel.hpp>
 #include <serval/json/json.hpp>
 #include <serval/schema/errors.hpp>
@@ -44,36 +45,24 @@ std::string detail_of(const HttpError& error) {
 
 CloseFrame frame_for(const std::exception_ptr& thrown) {
   if (!thrown) return {};
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const WebSocketError& error) {
-    return {error.code(), error.reason()};
-  } catch (const ValidationError& error) {
+  CloseFrame frame{1011, {}};  // for any other exception: the log has the reason
+  with_thrown<const WebSocketError&>(thrown, [&](const WebSocketError& error) {
+    frame = {error.code(), error.reason()};
+  });
+  with_thrown<const ValidationError&>(thrown, [&](const ValidationError& error) {
     const bool is_no_json = !error.issues().empty() && error.issues().front().type == "json_invalid";
-    return {is_no_json ? 1007 : 1008, fitting(first_fault(error))};
-  } catch (const HttpError& error) {
-    if (error.status() < 500) return {1008, fitting(detail_of(error))};
-  } catch (...) {
-    // Only its code distinguishes it from the others: the log has the reason.
-  }
-  return {1011, {}};
+    frame = {is_no_json ? 1007 : 1008, fitting(first_fault(error))};
+  });
+  with_thrown<const HttpError&>(thrown, [&](const HttpError& error) {
+    if (error.status() < 500) frame = {1008, fitting(detail_of(error))};
+  });
+  return frame;
 }
 
 /// Whether the exception is useful in the log.
 bool is_fault(const std::exception_ptr& thrown) noexcept {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const WebSocketDisconnect&) {
-    return false;
-  } catch (const WebSocketError&) {
-    return false;
-  } catch (const ValidationError&) {
-    return false;
-  } catch (const HttpError&) {
-    return false;
-  } catch (...) {
-    return true;
-  }
+  return !is_thrown<const WebSocketDisconnect&>(thrown) && !is_thrown<const WebSocketError&>(thrown) &&
+         !is_thrown<const ValidationError&>(thrown) && !is_thrown<const HttpError&>(thrown);
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <serval/base/task.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/http/http_error.hpp>
 
 #include "handler/blocking_pool.hpp"
@@ -19,13 +21,9 @@ namespace asio = boost::asio;
 namespace {
 
 int status_after(const std::exception_ptr& thrown) noexcept {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const HttpError& error) {
-    return error.status();
-  } catch (...) {
-    return 500;
-  }
+  int status = 500;
+  with_thrown<const HttpError&>(thrown, [&](const HttpError& error) { status = error.status(); });
+  return status;
 }
 
 }  // namespace
@@ -124,7 +122,7 @@ Task<void> KeptValues::run_and_wait(Pass pass, KeptEnd& end) {
     bool is_taken = true;
     try {
       co_await run_blocking_first(pool, [&] { run_here(pass, end, &pool); });
-    } catch (...) {
+    } catch (const std::exception&) {
       is_taken = false;  // the pool ends: the value has to end here
     }
     if (!is_taken) take(step, end);

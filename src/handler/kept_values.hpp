@@ -19,7 +19,7 @@ class BlockingPool;
 struct KeptEnd {
   Outcome outcome;
   /// What `finish` has thrown, in order. The last one is `outcome.exception`.
-  std::vector<std::exception_ptr> faults;
+  std::vector<std::exception_ptr> faults{};
   /// What the handler has thrown. Null: nothing, or it is known of already.
   std::exception_ptr thrown{};
 
@@ -43,7 +43,7 @@ class KeptValues {
   [[nodiscard]] bool empty() const noexcept { return kept_.empty(); }
   /// `pool`: where the value was made, null for the loop.
   void add(void* value, const Ops& ops, Until until, BlockingPool* pool) {
-    kept_.push_back({value, &ops, until, pool});
+    kept_.push_back({.value = value, .ops = &ops, .until = until, .pool = pool});
   }
 
   /// Whether something has to be waited for before the answer leaves: then `run_and_wait` makes the passes.

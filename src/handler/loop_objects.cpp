@@ -6,6 +6,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "base/undo.hpp"
+
 namespace serval::detail {
 
 namespace asio = boost::asio;
@@ -86,17 +88,15 @@ void LoopObjects::wait_for(const PerLoopKey* owner, std::unique_lock<std::mutex>
 void LoopObjects::make(const std::shared_ptr<PerLoopKey>& owner, const asio::any_io_executor& executor,
                        std::unique_lock<std::mutex>& lock) {
   std::erase_if(entries_, [](const Entry& entry) { return entry.object != nullptr && entry.key->has_ended(); });
-  entries_.push_back({owner, nullptr, std::this_thread::get_id()});
+  entries_.push_back({.key = owner, .object = nullptr, .maker = std::this_thread::get_id()});
   lock.unlock();
-  std::shared_ptr<LoopObject> object;
-  try {
-    object = owner->make(executor);
-  } catch (...) {
+  Undo forget([&] {
     lock.lock();
     entries_.erase(find(owner.get()));
     is_made_.notify_all();
-    throw;
-  }
+  });
+  std::shared_ptr<LoopObject> object = owner->make(executor);
+  forget.keep();
   lock.lock();
   // Behind those that were made for it, so that it ends before them.
   const auto entry = find(owner.get());

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
+#include <exception>
 
 #include <serval/base/task.hpp>
 
@@ -68,7 +69,7 @@ void detail::StopState::request() noexcept {
   for (const std::shared_ptr<Waiter>& waiter : waiters_) {
     try {
       asio::post(waiter->executor, [waiter] { waiter->tell(); });
-    } catch (...) {
+    } catch (const std::exception&) {
       // Out of memory: it ends at the deadline of the stop.
     }
   }

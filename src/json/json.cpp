@@ -6,6 +6,7 @@
 
 #include <serval/base/json_escape.hpp>
 
+#include "base/undo.hpp"
 #include "json/convert.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
@@ -86,13 +87,9 @@ void write_value(std::string& out, const Json& value, std::size_t depth) {
 
 template <class Json>
 void append_whole(std::string& out, const Json& value) {
-  const std::size_t before = out.size();
-  try {
-    write_value(out, value, 0);
-  } catch (...) {
-    out.resize(before);
-    throw;
-  }
+  detail::Undo cut([&out, before = out.size()] { out.resize(before); });
+  write_value(out, value, 0);
+  cut.keep();
 }
 
 // Like str() of a JSONDecodeError.

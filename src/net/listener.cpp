@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/undo.hpp"
+
 namespace serval::detail {
 
 namespace asio = boost::asio;
@@ -124,7 +126,8 @@ void Listener::hand_over(Descriptor descriptor) {
   http::Client client{std::move(peer_.host), peer_.port};
   if (socket_.family() == AF_UNIX)
     client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
-  next_loop().adopt({std::move(descriptor), socket_.family(), std::move(client)}, make_);
+  next_loop().adopt({.descriptor = std::move(descriptor), .family = socket_.family(), .peer = std::move(client)},
+                    make_);
   state_->accepted.add(1);
 }
 

@@ -9,7 +9,7 @@
 
 #include <serval/base/task.hpp>
 
-#include "base/fault_text.hpp"
+#include "base/undo.hpp"
 #include "handler/passage.hpp"
 #include "net/connection.hpp"
 #include "net/poll_set.hpp"
@@ -93,8 +93,8 @@ void Loop::begin(AcceptedSocket socket, const TransportFactory& make, Place plac
   touch();
   try {
     Connection::start(shared_from_this(), make(*this, std::move(socket)), std::move(place));
-  } catch (...) {
-    settings().logger->error("connection refused: {}", fault_text(std::current_exception()));
+  } catch (const std::exception& fault) {
+    settings().logger->error("connection refused: {}", fault.what());
   }
 }
 
@@ -219,8 +219,8 @@ struct Loop::TurnDone {
 void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept {
   try {
     boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
-  } catch (...) {  // out of memory: what was kept has ended with the turn
-    settings().logger->error("the end of a request failed: {}", fault_text(std::current_exception()));
+  } catch (const std::exception& fault) {  // out of memory: what was kept has ended with the turn
+    settings().logger->error("the end of a request failed: {}", fault.what());
   }
 }
 
@@ -236,8 +236,8 @@ http::Pending Loop::finish(Turn& turn) noexcept {
 void Loop::observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept {
   try {
     observer.ops().finished(observer.object(), request, how);
-  } catch (...) {
-    settings().logger->error("{}: {}", observer.name(), fault_text(std::current_exception()));
+  } catch (const std::exception& fault) {
+    settings().logger->error("{}: {}", observer.name(), fault.what());
   }
 }
 

@@ -2,6 +2,7 @@
 #include "net/web_socket_sender.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "net/web_socket_frame.hpp"
@@ -25,7 +26,7 @@ bool QueuedSender::send(WebSocketMessage::Kind kind, std::shared_ptr<const std::
   queued_bytes_ += bytes;
   wake();
   return true;
-} catch (...) {
+} catch (const std::exception&) {
   return false;  // out of memory
 }
 
@@ -38,7 +39,7 @@ bool QueuedSender::close(int code, std::string reason) noexcept try {
   takes_more_ = false;
   wake();
   return true;
-} catch (...) {
+} catch (const std::exception&) {
   return false;
 }
 

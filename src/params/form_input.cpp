@@ -2,6 +2,7 @@
 #include "params/form_input.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <serval/base/json_escape.hpp>
@@ -131,7 +132,7 @@ bool FormSink::attempt(Action action) noexcept {
   try {
     action();
     return true;
-  } catch (...) {
+  } catch (const std::exception&) {
     fault_ = std::current_exception();
     return false;
   }

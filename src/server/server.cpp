@@ -24,6 +24,7 @@
 #include <serval/handler/make_middleware.hpp>
 
 #include "base/fault_text.hpp"
+#include "base/undo.hpp"
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
 #include "net/loop.hpp"
@@ -108,40 +109,31 @@ class Server::Impl {
     set_phase(Phase::starting);
     state_->hold();  // a caller that waits for the end also waits for the start
     std::promise<bool> is_on;
-    std::function<void()> last_work;
-    try {
-      state_->service().prepare();
-      make_loops();
-      attach_loop_objects();
-      host_ = std::make_shared<detail::ServerHost>(state_, loops_);
-      state_->service().start(host_);
-      is_service_started_ = true;
-      detail::Listeners listeners = detail::open_listeners(options_, state_, loops_);
-      start_threads(is_on.get_future().share());
-      last_work = end_of_loop_objects();
-      // Services hold the server from now on, so almost nothing may fail after this line.
-      state_->service().launch(host_);
-      stop_ = std::make_shared<detail::StopSequence>(state_, host_, listeners, loops_, options_.stop_delay);
-      state_->set_on_quiet([weak = std::weak_ptr(stop_)] {
-        if (const auto self = weak.lock()) self->drain();
-      });
-      for (const auto& listener : listeners) listener->start();
+    detail::Undo reset([&] {
+      is_on.set_value(false);
+      reset_start();
+    });
+    state_->service().prepare();
+    make_loops();
+    attach_loop_objects();
+    host_ = std::make_shared<detail::ServerHost>(state_, loops_);
+    state_->service().start(host_);
+    is_service_started_ = true;
+    detail::Listeners listeners = detail::open_listeners(options_, state_, loops_);
+    start_threads(is_on.get_future().share());
+    std::function<void()> last_work = end_of_loop_objects();
+    // Services hold the server from now on, so almost nothing may fail after this line.
+    state_->service().launch(host_);
+    stop_ = std::make_shared<detail::StopSequence>(state_, host_, listeners, loops_, options_.stop_delay);
+    state_->set_on_quiet([weak = std::weak_ptr(stop_)] {
+      if (const auto self = weak.lock()) self->drain();
+    });
+    for (const auto& listener : listeners) listener->start();
+    {
       const std::scoped_lock lock(mutex_);
       listeners_ = std::move(listeners);
-    } catch (...) {
-      is_on.set_value(false);
-      join_threads();
-      end_service();
-      detach_loop_objects();
-      set_phase(Phase::idle);
-      stop_.reset();
-      host_.reset();
-      loops_.clear();
-      own_loops_.clear();
-      started_ = false;
-      state_->release();
-      throw;
     }
+    reset.keep();
     port_ = first_port();
     state_->set_last_work(std::move(last_work));
     is_on.set_value(true);
@@ -229,6 +221,20 @@ class Server::Impl {
                         detail::fault_text(std::current_exception()));
       }
     }
+  }
+
+  /// Restores the state before a start that failed.
+  void reset_start() {
+    join_threads();
+    end_service();
+    detach_loop_objects();
+    set_phase(Phase::idle);
+    stop_.reset();
+    host_.reset();
+    loops_.clear();
+    own_loops_.clear();
+    started_ = false;
+    state_->release();
   }
 
   /// The threads run their loops if `is_on` becomes true; if it is false, they end.

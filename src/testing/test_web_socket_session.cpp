@@ -2,6 +2,7 @@
 #include "testing/test_web_socket_session.hpp"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -29,7 +30,7 @@ class TestWebSocketSession::Sender final : public http::WebSocketSender,
     queue_.push_back({kind, std::move(data)});
     wake();
     return true;
-  } catch (...) {
+  } catch (const std::exception&) {
     return false;  // out of memory
   }
   bool close(int code, std::string reason) noexcept override try {
@@ -39,7 +40,7 @@ class TestWebSocketSession::Sender final : public http::WebSocketSender,
     close_frame_ = {code, std::move(reason)};
     wake();
     return true;
-  } catch (...) {
+  } catch (const std::exception&) {
     return false;
   }
 

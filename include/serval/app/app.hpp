@@ -19,6 +19,7 @@
 #include <serval/app/lifecycle.hpp>
 #include <serval/app/readiness.hpp>
 #include <serval/app/router.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/handler/make_middleware.hpp>
 #include <serval/handler/service.hpp>
 #include <serval/http/http_error.hpp>
@@ -54,17 +55,14 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// and 422.
   template <class E, class F>
   void on_error(F handler) {
-    add_error_handler({[handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {
-                         try {
-                           std::rethrow_exception(thrown);
-                         } catch (const E& error) {
-                           detail::answer_error<E>(handler, detail::status_of(error), error, exchange);
-                           return true;
-                         } catch (...) {
-                           return false;
-                         }
-                       },
-                       &detail::catches_pointer_to<E>, detail::thrown_pointer_to<E>()});
+    add_error_handler({.answer =
+                           [handler = std::move(handler)](const std::exception_ptr& thrown, http::Exchange& exchange) {
+                             return detail::with_thrown<const E&>(thrown, [&](const E& error) {
+                               detail::answer_error<E>(handler, detail::status_of(error), error, exchange);
+                             });
+                           },
+                       .catches_pointer = &detail::is_thrown<const E*>,
+                       .pointer = detail::thrown_pointer_to<E>()});
   }
 
   /// Replaces the response of one error status, including the framework's own; the handler may take `const HttpError&`,

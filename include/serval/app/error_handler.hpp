@@ -26,17 +26,6 @@ struct ErrorHandler {
 };
 
 template <class E>
-bool catches_pointer_to(const std::exception_ptr& thrown_pointer) {
-  try {
-    std::rethrow_exception(thrown_pointer);
-  } catch (const E*) {
-    return true;
-  } catch (...) {
-    return false;
-  }
-}
-
-template <class E>
 std::exception_ptr thrown_pointer_to() {
   return std::make_exception_ptr(static_cast<const E*>(nullptr));
 }
