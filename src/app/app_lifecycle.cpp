@@ -17,6 +17,7 @@
 #include "base/event_loops.hpp"
 #include "base/fault_text.hpp"
 #include "base/run_task.hpp"
+#include "base/time_range.hpp"
 #include "base/undo.hpp"
 #include "handler/loop_objects.hpp"
 #include "params/state_table.hpp"
@@ -45,6 +46,19 @@ std::string text_of(const LifecyclePart& part) {
       return "ready \"" + part.name + '"';
   }
   return {};
+}
+
+void check_times(const LifecyclePart& part) {
+  const std::pair<const char*, std::chrono::milliseconds> times[] = {
+      {"interval", part.interval},
+      {"jitter", part.every.jitter},
+      {"deadline", part.every.deadline},
+      {"restart.first", part.service.restart.first},
+      {"restart.last", part.service.restart.last},
+      {"drain", part.service.drain},
+      {"timeout", part.ready.timeout},
+  };
+  for (const auto& [option, time] : times) require_time(text_of(part) + ": " + option, time, part.where);
 }
 
 [[noreturn]] void fail_for_later(const LifecyclePart& part, const StateType& state) {
@@ -122,6 +136,7 @@ void AppLifecycle::add(LifecyclePart part) {
   if (part.kind == PartKind::lifespan) states_.declare(*part.state, part.where);
   if (part.kind == PartKind::every && part.interval.count() <= 0)
     throw SetupError("every: the interval must be longer than 0", part.where);
+  check_times(part);
   if (part.kind == PartKind::ready) add_check(part);
   parts_.push_back(std::move(part));
 }

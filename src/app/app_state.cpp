@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution_context.hpp>
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -21,6 +22,31 @@
 
 namespace serval::detail {
 
+namespace {
+
+/// Errors: SetupError for one that begins without '/'.
+void check_paths(const AppOptions& options) {
+  const std::pair<const char*, const std::string*> paths[] = {
+      {"openapi_url", &options.openapi_url},
+      {"docs_url", &options.docs_url},
+      {"redoc_url", &options.redoc_url},
+      {"swagger_ui_oauth2_redirect_url", &options.swagger_ui_oauth2_redirect_url},
+  };
+  for (const auto& [option, path] : paths) {
+    if (!path->empty() && path->front() != '/')
+      throw SetupError(std::string(option) + " \"" + *path + "\" must begin with '/'", {});
+  }
+}
+
+[[nodiscard]] std::size_t checked_threads(std::size_t threads) {
+  constexpr std::size_t most = 4096;
+  if (threads <= most) return threads;
+  throw SetupError("blocking_threads is " + std::to_string(threads) + "; it must be from 0 to " + std::to_string(most),
+                   {});
+}
+
+}  // namespace
+
 AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
     : options_(std::move(options)),
       logger_(options_.logger != nullptr ? options_.logger : make_logger()),
@@ -28,15 +54,14 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
       routes_([this](auto thrown, http::Exchange& exchange) { errors_.answer(std::move(thrown), exchange); }),
       document_([this, &webhooks] { return describe(webhooks); },
                 [this](const std::string& warning) { logger_->warn("document: {}", warning); }),
-      pool_(options_.blocking_threads, options_.blocking_queue),
+      pool_(checked_threads(options_.blocking_threads), options_.blocking_queue),
       dispatcher_(options_, routes_, errors_, pool_),
       lifecycle_(routes_.states(), logger_) {
   // Not owned: the pool is destroyed before the table.
   routes_.states().provide(ArgumentTraits<Blocking>::state, std::shared_ptr<void>(std::shared_ptr<void>(), &pool_), {});
   set_root_path(std::move(options_.root_path));
   if (options_.openapi_url.empty()) return;
-  if (options_.openapi_url.front() != '/')
-    throw SetupError("openapi_url \"" + options_.openapi_url + "\" must begin with '/'", {});
+  check_paths(options_);
   serve_document();
   for (RouteDeclaration& declaration : docs_routes(options_)) routes_.add(std::move(declaration));
 }

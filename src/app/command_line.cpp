@@ -16,6 +16,7 @@
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
 #include "base/read_number.hpp"
+#include "server/check_options.hpp"
 
 namespace serval::detail {
 
@@ -103,7 +104,7 @@ constexpr Option command_line_options[] = {
     {"threads", Takes::value, "N", "event loops, one a thread", "0: one a processor",
      [](const CodeSettings& code) { return std::to_string(code.server.threads); },
      [](CommandLine& line, std::string_view value) {
-       return read_number(value, line.server.threads, std::size_t{1024});
+       return read_number(value, line.server.threads, max_event_loops);
      }},
     {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it, such as \"/api\"", "",
      [](const CodeSettings& code) { return code.root_path.empty() ? std::string("none") : code.root_path; },
@@ -260,6 +261,7 @@ class CommandLineReader {
       read_environment(environment);
       line_.warnings = unknown_variables(environment);
       if (line_.error.empty()) check_stop();
+      if (line_.error.empty()) check_listeners();
       // Listeners from outside replace those of the program.
       if (line_.says_where) line_.server.listeners = std::move(line_.listeners);
     }
@@ -291,6 +293,11 @@ class CommandLineReader {
       apply(option, found->first, found->second);
       if (!line_.error.empty()) return;
     }
+  }
+
+  void check_listeners() {
+    const std::string fault = fault_of(line_.listeners);
+    if (!fault.empty()) line_.error = "no server can listen there (--listen, SERVAL_LISTEN): " + fault;
   }
 
   /// The server itself checks the values that the program sets.

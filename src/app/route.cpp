@@ -8,6 +8,7 @@
 #include <serval/http/status.hpp>
 
 #include "app/route_operations.hpp"
+#include "base/time_range.hpp"
 #include "schema/encode_selection.hpp"
 
 namespace serval::detail {
@@ -22,10 +23,13 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
         label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
         declaration.where);
   }
-  return {status,
-          {options.response_model_exclude_none, options.response_model_exclude_unset,
-           options.response_model_exclude_defaults, options.response_model_by_alias, options.response_model_include,
-           options.response_model_exclude}};
+  return {.status_code = status,
+          .encode = {.exclude_none = options.response_model_exclude_none,
+                     .exclude_unset = options.response_model_exclude_unset,
+                     .exclude_defaults = options.response_model_exclude_defaults,
+                     .by_alias = options.response_model_by_alias,
+                     .include = options.response_model_include,
+                     .exclude = options.response_model_exclude}};
 }
 
 /// A misspelt name in `response_model_exclude` would leave the member in the response.
@@ -75,10 +79,15 @@ Binding bind_handler(const Route& route, StateTable& states, const Overrides& ov
   for (const std::string& name : pattern.names()) names.emplace_back(name);
   std::vector<const DependencyUse*> dependencies;
   for (const routing::Dependency& dependency : declaration.options.dependencies) dependencies.push_back(dependency.use);
-  return Binding(declaration.handler->arguments(),
-                 {route.label, names, declaration.where, &states, &overrides,
-                  declaration.options.strict_content_type.value_or(true) ? BodyFormat::json : BodyFormat::untyped_json},
-                 dependencies);
+  return Binding(
+      declaration.handler->arguments(),
+      {.route = route.label,
+       .path_names = names,
+       .where = declaration.where,
+       .states = &states,
+       .overrides = &overrides,
+       .body = declaration.options.strict_content_type.value_or(true) ? BodyFormat::json : BodyFormat::untyped_json},
+      dependencies);
 }
 
 Route make_route(RouteDeclaration declaration, StateTable& states, const Overrides& overrides) {
@@ -98,6 +107,8 @@ Route make_route(RouteDeclaration declaration, StateTable& states, const Overrid
     check_web_socket(declaration, route.label);
     check_selection(declaration, route.label);
   }
+  if (declaration.options.deadline)
+    require_time(route.label + ": deadline", *declaration.options.deadline, declaration.where);
   route.rule = rule_of(declaration, route.label);
   route.declaration = std::move(declaration);
   route.binding = bind_handler(route, states, overrides);

@@ -33,9 +33,8 @@ namespace {
 }
 [[noreturn]] void fail(int error, const std::string& what) { fail({error, std::system_category()}, what); }
 
-/// A numeric address, or the first one a name resolves to; the empty host is every IPv4 address.
+/// A numeric address, or the first one a name resolves to.
 [[nodiscard]] tcp::endpoint resolve(const ListenerOptions& options, const std::string& address) {
-  if (options.host.empty()) return {tcp::v4(), options.port};
   boost::system::error_code error;
   const auto numeric = asio::ip::make_address(options.host, error);
   if (!error) return {numeric, options.port};
@@ -103,9 +102,6 @@ void set_non_blocking(int socket, const std::string& address) {
 }  // namespace
 
 ListeningSocket::ListeningSocket(const ListenerOptions& options, const Settings& settings) {
-  if (options.unix_mode &&
-      (options.unix_socket.empty() || options.unix_socket.front() == '@' || options.descriptor >= 0))
-    fail(EINVAL, "set permissions where there is no file of a Unix socket");
   if (options.descriptor >= 0) {
     take_over(options.descriptor);
   } else if (options.unix_socket.empty()) {
@@ -176,7 +172,8 @@ void ListeningSocket::open_unix(const ListenerOptions& options, const Settings& 
     if (!bind()) fail(errno, "bind " + name_);
   }
   struct stat file {};
-  if (::lstat(path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode)) file_ = {path, file.st_dev, file.st_ino};
+  if (::lstat(path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode))
+    file_ = {.path = path, .device = file.st_dev, .number = file.st_ino};
   // Before it listens: nobody connects with other permissions.
   if (options.unix_mode &&
       ::fchmodat(AT_FDCWD, path.c_str(), static_cast<mode_t>(*options.unix_mode), AT_SYMLINK_NOFOLLOW) != 0) {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/open_listeners.hpp"
 
-#include <algorithm>
-#include <string>
-
-#include <serval/base/error.hpp>
-
 #include "net/socket_transport.hpp"
 
 namespace serval::detail {
@@ -17,12 +12,6 @@ Listeners open_listeners(const ServerOptions& options, const std::shared_ptr<Ser
                                            .reuse = options.reuse_address ? Reuse::yes : Reuse::no};
   std::vector<ListenerOptions> wanted = options.listeners;
   if (wanted.empty()) wanted.push_back({.host = options.host, .port = options.port});
-  for (auto each = wanted.begin(); each != wanted.end(); ++each) {
-    const bool is_twice = each->descriptor >= 0 && std::any_of(wanted.begin(), each, [&](const ListenerOptions& other) {
-                            return other.descriptor == each->descriptor;
-                          });
-    if (is_twice) throw SetupError("descriptor " + std::to_string(each->descriptor) + " is to be served on twice", {});
-  }
   const auto make = std::make_shared<const TransportFactory>(&make_socket_transport);
   Listeners listeners;
   for (const ListenerOptions& each : wanted)

@@ -19,17 +19,18 @@
 #include <utility>
 #include <vector>
 
-#include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/handler/make_middleware.hpp>
 
 #include "base/fault_text.hpp"
+#include "base/time_range.hpp"
 #include "base/undo.hpp"
 #include "handler/blocking_calls.hpp"
 #include "handler/loop_objects.hpp"
 #include "net/loop.hpp"
 #include "net/server_state.hpp"
 #include "server/access_log.hpp"
+#include "server/check_options.hpp"
 #include "server/open_listeners.hpp"
 #include "server/server_host.hpp"
 #include "server/stop_sequence.hpp"
@@ -60,6 +61,11 @@ namespace {
   return settings;
 }
 
+[[nodiscard]] ServerOptions checked(ServerOptions options) {
+  detail::check_options(options);
+  return options;
+}
+
 /// An io_context that only its own thread runs: its reactor needs no locks, and posting to it stays safe.
 struct OwnLoop {
   asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
@@ -74,17 +80,10 @@ class Server::Impl {
 
  public:
   Impl(const http::Service& service, asio::io_context* context, ServerOptions options)
-      : options_(std::move(options)),
+      : options_(checked(std::move(options))),
         state_(std::make_shared<detail::ServerState>(service, settings_of(options_))),
         caller_context_(context) {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
-    if (options_.stop_delay.count() > 0 && options_.stop_delay >= options_.stop_deadline) {
-      throw SetupError("ServerOptions::stop_delay (" + std::to_string(options_.stop_delay.count()) +
-                           " ms) must be shorter than stop_deadline (" +
-                           std::to_string(options_.stop_deadline.count()) +
-                           " ms), which it is part of: no time would be left for requests in flight",
-                       {});
-    }
   }
 
   ~Impl() {
@@ -142,7 +141,7 @@ class Server::Impl {
   }
 
   void stop(milliseconds deadline) {
-    const TimePoint due = std::chrono::steady_clock::now() + std::min(deadline, longest_stop);
+    const TimePoint due = std::chrono::steady_clock::now() + std::min(deadline, detail::longest_time);
     {
       const std::scoped_lock lock(mutex_);
       if (phase_ == Phase::idle) return;
@@ -208,7 +207,6 @@ class Server::Impl {
   using Calls = detail::BlockingCalls::List;
   enum class Phase : std::uint8_t { idle, starting, started };
   static constexpr milliseconds last_wait{1'000};
-  static constexpr milliseconds longest_stop = std::chrono::hours(24 * 365 * 100);  // the clock must not overflow
 
   /// Work that a program posts to a loop may throw; this must not end the server.
   static void run(asio::io_context& context, spdlog::logger& logger) {

@@ -107,7 +107,8 @@ struct AppOptions {
   std::string root_path{};
 
   /// Threads for `blocking` handlers and for `Blocking`. If all are busy, one extra thread finishes and destroys values
-  /// of dependencies that were made there. Default 8; 0: as many as the machine has processors.
+  /// of dependencies that were made there. At most 4096. Default 8; 0: as many as the machine has processors.
+  /// Errors: SetupError for more.
   std::size_t blocking_threads = 8;
   /// The number of blocking calls that may wait for a thread; beyond it: 503 with `retry-after: 1`. Default 1024; 0:
   /// none may wait.

@@ -19,11 +19,11 @@
 namespace serval {
 
 /// The pause before a service starts again: first `first`, then twice as long each time, at most `last`. After a run
-/// that took longer than `last`, the next pause is `first` again.
+/// that took longer than `last`, the next pause is `first` again. Durations are from 0 to 100 years.
 struct Backoff {
   /// The pause before the first restart. Default 100 ms; 0: every restart is immediate.
   std::chrono::milliseconds first{100};
-  /// The longest pause. Default 10 s; 0: same as `first`.
+  /// The longest pause. Default 10 s; less than `first`: same as `first`.
   std::chrono::milliseconds last{10'000};
 };
 
@@ -38,7 +38,7 @@ enum class Overlap : std::uint8_t {
   wait,  ///< it is called after the run has ended, once for all calls that became due meanwhile
 };
 
-/// The options of `App::every`.
+/// The options of `App::every`. Durations are from 0 to 100 years. Errors: SetupError if one is out of range.
 struct EveryOptions {
   /// Each call is delayed by a random time up to this, so that several programs do not call at the same time. Default
   /// and 0: no delay.
@@ -51,7 +51,7 @@ struct EveryOptions {
   bool run_at_start = false;
 };
 
-/// The options of `App::service`.
+/// The options of `App::service`. Durations are from 0 to 100 years. Errors: SetupError if one is out of range.
 struct ServiceOptions {
   /// The pause before it starts again after it has ended or thrown. Default: 100 ms, growing up to 10 s.
   Backoff restart{};
@@ -106,7 +106,9 @@ class Lifecycle {
   /// its exception, and `App::run` ends with exit code 3; what was started before is stopped.
   template <class F>
   void on_start(F function, SourceLocation where = SourceLocation::current()) {
-    add({detail::LifecyclePart::Kind::start, where, detail::make_lifecycle_function(std::move(function))});
+    add({.kind = detail::LifecyclePart::Kind::start,
+         .where = where,
+         .function = detail::make_lifecycle_function(std::move(function))});
   }
 
   /// Calls `function` after the last response, when the server has stopped; the one that was declared last is called
@@ -114,7 +116,9 @@ class Lifecycle {
   /// second. If a start function fails, the stop functions that were declared before it are called.
   template <class F>
   void on_stop(F function, SourceLocation where = SourceLocation::current()) {
-    add({detail::LifecyclePart::Kind::stop, where, detail::make_lifecycle_function(std::move(function))});
+    add({.kind = detail::LifecyclePart::Kind::stop,
+         .where = where,
+         .function = detail::make_lifecycle_function(std::move(function))});
   }
 
   /// Creates a `T` from copies of `arguments` at the start and destroys it at the stop; all functions get it as
@@ -135,8 +139,9 @@ class Lifecycle {
   template <class F>
   void every(std::chrono::milliseconds interval, F function, EveryOptions options = {},
              SourceLocation where = SourceLocation::current()) {
-    detail::LifecyclePart part{detail::LifecyclePart::Kind::every, where,
-                               detail::make_lifecycle_function(std::move(function))};
+    detail::LifecyclePart part{.kind = detail::LifecyclePart::Kind::every,
+                               .where = where,
+                               .function = detail::make_lifecycle_function(std::move(function))};
     part.interval = interval;
     part.every = options;
     add(std::move(part));
@@ -151,8 +156,9 @@ class Lifecycle {
                SourceLocation where = SourceLocation::current()) {
     static_assert(detail::TypedLifecycleFunction<F>::is_coroutine,
                   "serval: a service is a coroutine: let it return Task<void>");
-    detail::LifecyclePart part{detail::LifecyclePart::Kind::service, where,
-                               detail::make_lifecycle_function(std::move(function))};
+    detail::LifecyclePart part{.kind = detail::LifecyclePart::Kind::service,
+                               .where = where,
+                               .function = detail::make_lifecycle_function(std::move(function))};
     part.name = std::move(name);
     part.service = options;
     add(std::move(part));
@@ -163,8 +169,9 @@ class Lifecycle {
   /// SetupError for a name that another check has.
   template <class F>
   void ready(std::string name, F check, ReadyOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    detail::LifecyclePart part{detail::LifecyclePart::Kind::ready, where,
-                               detail::make_lifecycle_function(std::move(check))};
+    detail::LifecyclePart part{.kind = detail::LifecyclePart::Kind::ready,
+                               .where = where,
+                               .function = detail::make_lifecycle_function(std::move(check))};
     part.name = std::move(name);
     part.ready = options;
     add(std::move(part));
@@ -181,7 +188,7 @@ class Lifecycle {
     static_assert(std::is_nothrow_destructible_v<T>,
                   "serval: the destructor of what has a lifespan may throw, but nothing could catch it when the "
                   "application stops; do what can fail in an on_stop function");
-    detail::LifecyclePart part{detail::LifecyclePart::Kind::lifespan, SourceLocation()};
+    detail::LifecyclePart part{.kind = detail::LifecyclePart::Kind::lifespan, .where = SourceLocation()};
     part.state = &state;
     part.make = [arguments = std::make_tuple(std::move(arguments)...)] {
       return std::apply([](const As&... each) { return detail::make_lifespan<T>(each...); }, arguments);

@@ -113,6 +113,7 @@ struct RouteOptions {
   /// Whether a middleware may compress the responses. Default: the setting of that middleware.
   std::optional<bool> compress{};
   /// How long the handler may take; then it is cancelled and the response is 503. Default: the server's; 0: no limit.
+  /// At most 100 years. Errors: SetupError if it is out of range.
   std::optional<std::chrono::milliseconds> deadline{};
   /// The largest body that the route accepts, in bytes; beyond it: 413. Default: the server's; 0: no limit.
   std::optional<std::uint64_t> max_body_bytes{};

@@ -14,7 +14,7 @@ struct Limits {
   std::size_t max_head_bytes = 16 * 1024;
   /// Number of header fields. Default 100. Beyond: 431.
   std::size_t max_header_fields = 100;
-  /// Bytes of the request target. Default 8 KiB. Beyond: 414.
+  /// Bytes of the request target, which counts as part of the head too. Default 8 KiB. Beyond: 414.
   std::size_t max_target_bytes = 8 * 1024;
   /// Bytes of a body, after chunked decoding. Default 1 MiB; a route may set its own. Beyond: 413.
   std::uint64_t max_body_bytes = 1024 * 1024;
@@ -42,7 +42,7 @@ struct Limits {
   std::size_t max_json_depth = 128;
 };
 
-/// How long a peer may take. 0 switches a timeout off.
+/// How long a peer may take. 0 switches a timeout off; none is longer than 100 years.
 struct Timeouts {
   /// The time from accept, or from the first byte of a further request, to the end of the head. Default 10 s. Then:
   /// 408, close.

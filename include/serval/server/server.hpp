@@ -29,8 +29,8 @@ namespace serval {
 /// unless it says otherwise.
 class Server {
  public:
-  /// A server with `options.threads` own threads and one event loop on each. Errors: SetupError for options that
-  /// contradict each other.
+  /// A server with `options.threads` own threads and one event loop on each. Errors: SetupError for options that are
+  /// out of range or contradict each other.
   explicit Server(const http::Service& service, ServerOptions options = {});
   /// A server on the caller's io_context, which any number of threads may run: each connection lives on a strand. The
   /// server starts no thread and does nothing while no thread runs the context.

@@ -20,10 +20,11 @@ class logger;
 
 namespace serval {
 
-/// The options of a `Server`. Copied at construction; later changes have no effect.
+/// The options of a `Server`. Copied at construction; later changes have no effect. Durations are from 0 to 100 years.
+/// Errors: the constructor of `Server` throws SetupError, which names the option, if a value is out of range.
 struct ServerOptions {
   /// A numeric IPv4 or IPv6 address, or a name, whose first address is used. "0.0.0.0" is every IPv4 address, "::"
-  /// every address of both families. Default: this machine only.
+  /// every address of both families; not empty. Default: this machine only.
   std::string host = "127.0.0.1";
   /// TCP port; 0 lets the system choose a free one, see `Server::port()`. Default 8000.
   std::uint16_t port = 8000;
@@ -33,13 +34,13 @@ struct ServerOptions {
   /// Whether the port can be bound while it still has closed connections of an earlier server. Default: yes, so that a
   /// restart need not wait.
   bool reuse_address = true;
-  /// The number of connections that the system queues until they are accepted. Default 2048; the system may allow less.
-  /// 0: the system's minimum.
+  /// The number of connections that the system queues until they are accepted, 0 or more. Default 2048; the system may
+  /// allow less. 0: the system's minimum.
   int backlog = 2048;
 
-  /// The number of event loops. A server with its own threads runs one loop on each; on a caller's io_context it is the
-  /// number of that context's threads that can work for the server at once. 0: as many as the machine has processors.
-  /// Default 0.
+  /// The number of event loops, at most 1024. A server with its own threads runs one loop on each; on a caller's
+  /// io_context it is the number of that context's threads that can work for the server at once. 0: as many as the
+  /// machine has processors. Default 0.
   std::size_t threads = 0;
 
   /// Open connections; further ones wait in the backlog until one ends. Default 10 000; 0: no limit.
@@ -67,15 +68,14 @@ struct ServerOptions {
   std::chrono::milliseconds linger{2'000};
   /// How long the server continues to accept and answer after `stop()`, so that proxies and load balancers notice that
   /// it is not ready any more before its port closes. Responses then carry `connection: close`. It is part of
-  /// `stop_deadline`. Default and 0: the port closes at once. Errors: SetupError from the constructor of `Server` if it
-  /// is not shorter than `stop_deadline`.
+  /// `stop_deadline` and shorter than it. Default and 0: the port closes at once.
   std::chrono::milliseconds stop_delay{0};
   /// When the server stops, a connection whose last response was sent less than this ago stays open for a request that
   /// may be on its way. Default 500 ms; 0: every idle connection is closed at once.
   std::chrono::milliseconds stop_grace{500};
   /// How long requests in flight and services may continue after `stop()`, including `stop_delay`; if requests take all
   /// of the time, services have the second half of it. Default 8 s, since Docker kills a program after 10 s; 0: they
-  /// are cancelled at once.
+  /// are cancelled at once. A longer time than 100 years counts as 100 years.
   std::chrono::milliseconds stop_deadline{8'000};
 
   /// Whether responses carry `server: serval`. Default: yes.

@@ -105,6 +105,14 @@ TEST(CommandLine, ListensAtSeveralPlaces) {
     EXPECT_NE(parse({"--listen", text}).error, "") << text;
 }
 
+TEST(CommandLine, RefusesPlacesThatNoServerCanListenAt) {
+  const std::string path(108, 'x'), fault = "no server can listen there (--listen, SERVAL_LISTEN): ";
+  EXPECT_EQ(parse({"--listen=unix:" + path}).error,
+            fault + "listeners[0].unix_socket is \"" + path + "\"; it must be at most 107 bytes");
+  EXPECT_EQ(parse_command_line({}, {{"SERVAL_LISTEN", "fd:3 fd:3"}}, {}).error,
+            fault + "listeners[1].descriptor is 3, as that of a listener before it");
+}
+
 /// Who says where to listen does not want the places of the program besides.
 TEST(CommandLine, ListensWhereTheProgramSaysUnlessItIsTold) {
   CodeSettings code;

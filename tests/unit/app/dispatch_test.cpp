@@ -2,8 +2,10 @@
 // Which route a request goes to, and what is answered where none takes it.
 #include "app/app_state.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -11,6 +13,9 @@
 #include <serval/testing.hpp>
 
 namespace serval::dispatch_test {
+
+using namespace std::chrono_literals;
+using ::testing::EndsWith;
 
 const TestRequest stay{.follow_redirects = false};
 
@@ -210,6 +215,25 @@ TEST(SetupFault, NamesNoPlaceWhereThereIsNone) {
       "root_path \"/x/\" must begin with '/', not end with it, and have no \"//\", '\\', '?', '#', blank or control "
       "character in it, for example \"/api\"");
   EXPECT_EQ(what_set_up_says([] { App app({.openapi_url = "x"}); }), "openapi_url \"x\" must begin with '/'");
+}
+
+TEST(SetupFault, NamesTheOptionOfTheApplicationThatIsOutOfItsRange) {
+  EXPECT_EQ(what_set_up_says([] { App app({.docs_url = "x"}); }), "docs_url \"x\" must begin with '/'");
+  EXPECT_EQ(what_set_up_says([] { App app({.redoc_url = "x"}); }), "redoc_url \"x\" must begin with '/'");
+  EXPECT_EQ(what_set_up_says([] { App app({.swagger_ui_oauth2_redirect_url = "x"}); }),
+            "swagger_ui_oauth2_redirect_url \"x\" must begin with '/'");
+  EXPECT_EQ(what_set_up_says([] { App app({.blocking_threads = 4097}); }),
+            "blocking_threads is 4097; it must be from 0 to 4096");
+}
+
+TEST(SetupFault, NamesTheRouteWhoseDeadlineIsOutOfItsRange) {
+  App app;
+  const auto says = [&](std::chrono::milliseconds deadline) {
+    return what_set_up_says([&] { app.get("/x", {.deadline = deadline})([] { return 1; }); });
+  };
+  EXPECT_THAT(says(-1ms), EndsWith("GET /x: deadline is -1 ms; it must be from 0 to 100 years"));
+  EXPECT_THAT(says(std::chrono::milliseconds::max()), EndsWith("it must be from 0 to 100 years"));
+  EXPECT_EQ(says(0ms), "nothing");
 }
 
 TEST(BodyLimit, IsTheServersUnlessTheRouteHasItsOwn) {

@@ -343,6 +343,25 @@ TEST_F(Every, RefusesAnIntervalOfNothing) {
   EXPECT_THAT(error_of([&] { app_.every(0ms, [] {}); }), HasSubstr("every: the interval must be longer than 0"));
 }
 
+TEST_F(Every, RefusesTimesThatNoClockCanTell) {
+  EXPECT_THAT(error_of([&] { app_.every(std::chrono::milliseconds::max(), [] {}); }),
+              HasSubstr("every: interval is 9223372036854775807 ms; it must be from 0 to 100 years"));
+  EXPECT_THAT(error_of([&] { app_.every(1ms, [] {}, {.jitter = -1ms}); }), HasSubstr("every: jitter is -1 ms"));
+  EXPECT_THAT(error_of([&] { app_.every(1ms, [] {}, {.deadline = -1ms}); }), HasSubstr("every: deadline is -1 ms"));
+}
+
+TEST_F(Work, RefusesTimesThatNoClockCanTell) {
+  const auto says = [&](ServiceOptions options) {
+    return error_of([&] {
+      app_.service(
+          "a", [](State<Queue>) -> Task<void> { co_return; }, options);
+    });
+  };
+  EXPECT_THAT(says({.restart = backoff(-1ms, 1ms)}), HasSubstr("service \"a\": restart.first is -1 ms"));
+  EXPECT_THAT(says({.restart = backoff(1ms, -1ms)}), HasSubstr("service \"a\": restart.last is -1 ms"));
+  EXPECT_THAT(says({.drain = -1ms}), HasSubstr("service \"a\": drain is -1 ms; it must be from 0 to 100 years"));
+}
+
 TEST_F(Work, TakesNoStateThatNobodyGives) {
   app_.service("relay", [](State<Queue>) -> Task<void> { co_return; });
   EXPECT_THAT(error_of([&] { TestClient{app_}; }), HasSubstr("service \"relay\": the function takes State<"));
