@@ -20,7 +20,7 @@ void throw_returned(http::Exchange& exchange) {
 
 /// A hook may answer instead of an exception; the values of dependencies are still told of the exception.
 void note_exception(http::Exchange& exchange) noexcept {
-  exchange.outcome = {Outcome::What::exception, 0, std::current_exception()};
+  exchange.outcome = {.what = Outcome::What::exception, .exception = std::current_exception()};
 }
 
 Task<void> finish_core(http::Pending pending, http::Exchange& exchange) {

@@ -47,7 +47,8 @@ std::vector<std::string_view> plain_names(std::string_view path) {
 
 std::string generated_id(const openapi::Operation& operation, const AppOptions& options) {
   if (!options.generate_unique_id) return {};
-  return options.generate_unique_id({operation.name, operation.path, to_string(operation.method), operation.tags});
+  return options.generate_unique_id(
+      {.name = operation.name, .path = operation.path, .method = to_string(operation.method), .tags = operation.tags});
 }
 
 std::vector<openapi::Operation> callbacks_of(const RouteDeclaration& declaration, const AppOptions& options) {
@@ -112,7 +113,7 @@ std::vector<openapi::Operation> operations_of(const RouteDeclaration& declaratio
 Binding bind_outgoing(const RouteDeclaration& declaration) {
   const std::string label = operation_label(declaration);
   const std::vector<std::string_view> names = plain_names(declaration.path);
-  return {declaration.handler->arguments(), {label, names, declaration.where, nullptr}};
+  return {declaration.handler->arguments(), {.route = label, .path_names = names, .where = declaration.where}};
 }
 
 void check_document_options(const RouteDeclaration& declaration, const Binding& binding) {

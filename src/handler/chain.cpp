@@ -11,7 +11,7 @@ Chain::Chain(std::vector<routing::Middleware> members, OnFault on_fault)
   std::stable_sort(members_.begin(), members_.end(),
                    [](const auto& a, const auto& b) { return a.stage() < b.stage(); });
   for (std::size_t place = 0; place < members_.size(); ++place) {
-    const Hook hook{members_[place].object(), &members_[place].ops(), place};
+    const Hook hook{.object = members_[place].object(), .ops = &members_[place].ops(), .place = place};
     if (hook.ops->before != nullptr) before_.push_back(hook);
     if (hook.ops->before_handler != nullptr) before_handler_.push_back(hook);
     if (hook.ops->around != nullptr) around_.push_back(hook);

@@ -41,11 +41,11 @@ bool FormData::contains(std::string_view name) const noexcept {
 }
 
 void FormData::add_text(std::string name, std::string text) {
-  entries_.push_back({std::move(name), std::move(text), std::nullopt});
+  entries_.push_back({.name = std::move(name), .text = std::move(text), .file = std::nullopt});
 }
 
 void FormData::add_file(std::string name, UploadFile file) {
-  entries_.push_back({std::move(name), {}, std::move(file)});
+  entries_.push_back({.name = std::move(name), .text = {}, .file = std::move(file)});
 }
 
 }  // namespace serval::http

@@ -25,7 +25,7 @@ class Scanner {
     if (type.empty() || !take('/')) return std::nullopt;
     const std::string_view subtype = token();
     if (subtype.empty()) return std::nullopt;
-    MediaType result{lowered(type), lowered(subtype), {}};
+    MediaType result{.type = lowered(type), .subtype = lowered(subtype), .parameters = {}};
     skip_whitespace();
     while (take(';')) {
       skip_whitespace();

@@ -59,9 +59,13 @@ void MultipartParser::take_after_delimiter(char byte) {
       if (byte == '\r') state_ = State::padding_return;
       if (byte != '\r' && byte != ' ' && byte != '\t') refuse_multipart();
       return;
-    default:
+    case State::padding_return:
       if (byte != '\n') refuse_multipart();
       return confirm(State::head);
+    case State::content:
+    case State::head:
+    case State::epilogue:
+      return;  // no delimiter: never asked
   }
 }
 

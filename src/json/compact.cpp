@@ -51,7 +51,9 @@ class CompactWriter {
       case JsonValue::Kind::object:
         open(value);
         return;
-      default:
+      case JsonValue::Kind::null:
+      case JsonValue::Kind::false_:
+      case JsonValue::Kind::true_:
         out_.append(value.raw());
         return;
     }
@@ -74,7 +76,11 @@ class CompactWriter {
       children = members_.size() - members;
     }
     out_.push_back(container.is_object() ? '{' : '[');
-    frames_.push_back({container.first(), children, members, container.is_object(), true});
+    frames_.push_back({.child = container.first(),
+                       .left = children,
+                       .members = members,
+                       .object = container.is_object(),
+                       .first = true});
   }
 
   void close() {

@@ -38,15 +38,15 @@ void BodyDecoder::start(const RequestFraming& framing, std::uint64_t max_bytes) 
 BodyDecoder::Step BodyDecoder::decode(std::string_view bytes, const http::Limits& limits) noexcept {
   std::size_t at = 0;
   for (;;) {
-    if (state_ == State::done) return {Event::done, at, {}};
-    if (at == bytes.size()) return {Event::need_more, at, {}};
+    if (state_ == State::done) return {.event = Event::done, .consumed = at};
+    if (at == bytes.size()) return {.event = Event::need_more, .consumed = at};
     if (state_ == State::data) {
       const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, bytes.size() - at));
       remaining_ -= take;
       if (remaining_ == 0) state_ = chunked_ ? State::data_cr : State::done;
-      return {Event::data, at + take, bytes.substr(at, take)};
+      return {.event = Event::data, .consumed = at + take, .data = bytes.substr(at, take)};
     }
-    if (!frame(bytes[at], limits)) return {Event::refused, at, {}};
+    if (!frame(bytes[at], limits)) return {.event = Event::refused, .consumed = at};
     ++at;
   }
 }
@@ -89,9 +89,16 @@ bool BodyDecoder::frame(char c, const http::Limits& limits) noexcept {
       if (c != '\n') return fault(400, "Trailer section does not end in CRLF");
       state_ = State::done;
       return true;
-    default:
+    case State::trailer_start:
+    case State::trailer_name:
+    case State::trailer_value:
+    case State::trailer_lf:
       return trailer(c, limits);
+    case State::data:
+    case State::done:
+      break;  // no framing: never asked
   }
+  return true;
 }
 
 bool BodyDecoder::size_digit(char c) noexcept {
@@ -137,17 +144,13 @@ bool BodyDecoder::extension(char c, const http::Limits& limits) noexcept {
   }
   if (is_forbidden(c)) return fault(400, "Control byte in a chunk extension");
   if (!count_extension_byte(limits)) return false;
-  switch (state_) {
-    case State::extension_escape:
-      state_ = State::extension_quoted;
-      break;
-    case State::extension_quoted:
-      if (c == '\\') state_ = State::extension_escape;
-      if (c == '"') state_ = State::extension;
-      break;
-    default:
-      if (c == '"') state_ = State::extension_quoted;
-      break;
+  if (state_ == State::extension_escape) {
+    state_ = State::extension_quoted;
+  } else if (state_ == State::extension_quoted) {
+    if (c == '\\') state_ = State::extension_escape;
+    if (c == '"') state_ = State::extension;
+  } else if (c == '"') {
+    state_ = State::extension_quoted;
   }
   return true;
 }
@@ -162,29 +165,18 @@ bool BodyDecoder::trailer(char c, const http::Limits& limits) noexcept {
   if (++trailer_bytes_ > limits.max_trailer_bytes && limits.max_trailer_bytes != 0) {
     return fault(431, "Trailer section too large");
   }
-  switch (state_) {
-    case State::trailer_start:
-      if (!token_chars.contains(c)) return fault(400, "Malformed trailer");
-      state_ = State::trailer_name;
-      break;
-    case State::trailer_name:
-      if (c == ':') {
-        state_ = State::trailer_value;
-      } else if (!token_chars.contains(c)) {
-        return fault(400, "Malformed trailer");
-      }
-      break;
-    case State::trailer_value:
-      if (c == '\r') {
-        state_ = State::trailer_lf;
-      } else if (is_forbidden(c)) {
-        return fault(400, "Malformed trailer");
-      }
-      break;
-    default:  // trailer_lf
-      if (c != '\n') return fault(400, "Trailer does not end in CRLF");
-      state_ = State::trailer_start;
-      break;
+  if (state_ == State::trailer_start) {
+    if (!token_chars.contains(c)) return fault(400, "Malformed trailer");
+    state_ = State::trailer_name;
+  } else if (state_ == State::trailer_name) {
+    if (c != ':' && !token_chars.contains(c)) return fault(400, "Malformed trailer");
+    if (c == ':') state_ = State::trailer_value;
+  } else if (state_ == State::trailer_value) {
+    if (c != '\r' && is_forbidden(c)) return fault(400, "Malformed trailer");
+    if (c == '\r') state_ = State::trailer_lf;
+  } else {  // trailer_lf
+    if (c != '\n') return fault(400, "Trailer does not end in CRLF");
+    state_ = State::trailer_start;
   }
   return true;
 }

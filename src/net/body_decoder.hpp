@@ -21,7 +21,7 @@ class BodyDecoder {
   struct Step {
     Event event = Event::need_more;
     std::size_t consumed = 0;  ///< bytes used up, framing included
-    std::string_view data;     ///< a view into the bytes given, for `Event::data`
+    std::string_view data{};   ///< a view into the bytes given, for `Event::data`
   };
 
   /// For a new message. `max_bytes`: of chunks, whose sizes are added up as they are announced: 413 beyond; 0 for no

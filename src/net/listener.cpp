@@ -12,7 +12,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/undo.hpp"
 
 namespace serval::detail {
 
@@ -72,12 +71,9 @@ void Listener::await_connection() {
     self->accept_waiting();
   };
   waiting_ = true;  // before the wait, which may be over at once on another thread
-  try {
-    loops_.front()->async_wait(waiter_, Waiter::wait_read, std::move(on_connection));
-  } catch (const std::exception&) {
-    waiting_ = false;
-    throw;
-  }
+  Undo wait([this] { waiting_ = false; });
+  loops_.front()->async_wait(waiter_, Waiter::wait_read, std::move(on_connection));
+  wait.keep();
 }
 
 /// None: `error` says why.

@@ -9,7 +9,6 @@
 
 #include <serval/base/task.hpp>
 
-#include "base/undo.hpp"
 #include "handler/passage.hpp"
 #include "net/connection.hpp"
 #include "net/poll_set.hpp"

@@ -167,9 +167,12 @@ WebSocketReader::Event WebSocketReader::end_frame() {
       return Event::pong;
     case WebSocketOpcode::close:
       return end_close();
-    default:
-      return is_final() ? end_message() : Event::need_more;
+    case WebSocketOpcode::continuation:
+    case WebSocketOpcode::text:
+    case WebSocketOpcode::binary:
+      break;
   }
+  return is_final() ? end_message() : Event::need_more;
 }
 
 WebSocketReader::Event WebSocketReader::end_message() {

@@ -45,9 +45,24 @@ std::string_view method_key(http::Method method) noexcept {
       return "patch";
     case http::Method::trace:
       return "trace";
-    default:
-      return {};
+    case http::Method::unknown:
+    case http::Method::connect:
+    case http::Method::query:
+    case http::Method::propfind:
+    case http::Method::proppatch:
+    case http::Method::mkcol:
+    case http::Method::copy:
+    case http::Method::move:
+    case http::Method::lock:
+    case http::Method::unlock:
+    case http::Method::search:
+    case http::Method::report:
+    case http::Method::purge:
+    case http::Method::link:
+    case http::Method::unlink:
+      return {};  // the Path Item Object has no field for it
   }
+  return {};
 }
 
 std::string operation_id_of(std::string_view name, std::string_view path, http::Method method) {

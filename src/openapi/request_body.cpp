@@ -15,17 +15,10 @@ using detail::Source;
 
 /// A body in a request with any other method has no meaning (RFC 9110 section 9.3).
 bool may_have_body(http::Method method) {
-  switch (method) {
-    case http::Method::get:
-    case http::Method::head:
-    case http::Method::post:
-    case http::Method::put:
-    case http::Method::delete_:
-    case http::Method::patch:
-      return true;
-    default:
-      return false;
-  }
+  using http::Method;
+  constexpr http::MethodSet methods{Method::get, Method::head,    Method::post,
+                                    Method::put, Method::delete_, Method::patch};
+  return methods.contains(method);
 }
 
 bool is_required(const BoundParameter& part) {

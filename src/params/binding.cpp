@@ -278,11 +278,12 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
     for (std::size_t p = 0; p < argument.parameter_count; ++p) {
       parameters_.push_back(binder.bind(argument.parameters[p], i, argument.ghost));
     }
-    if (argument.fill != nullptr) specials_.push_back({&argument, i});
+    if (argument.fill != nullptr) specials_.push_back({.spec = &argument, .argument = i});
     if (argument.streams_body) ++body_streams_;
-    if (argument.state != nullptr) specials_.push_back({&argument, i, binder.state(*argument.state)});
+    if (argument.state != nullptr)
+      specials_.push_back({.spec = &argument, .argument = i, .state = binder.state(*argument.state)});
     if (argument.dependency != nullptr) {
-      specials_.push_back({&argument, i, nullptr, plan.add(*argument.dependency, context)});
+      specials_.push_back({.spec = &argument, .argument = i, .step = plan.add(*argument.dependency, context)});
     }
   }
   check_duplicates(binder, parameters_);

@@ -40,7 +40,8 @@ std::string text_of_default(const Type& type, const RuleValue& rule) {
     case ArgValue::text:
       append_json_string(out, rule.text);
       break;
-    default:
+    case ArgValue::none:
+    case ArgValue::json:
       out = rule.text;
       break;
   }
@@ -60,7 +61,7 @@ void DefaultValue::check(const Type& type,
     const Type& type;
     JsonValue value;
     std::vector<schema::Issue> issues;
-  } context{type, value(), {}};
+  } context{.type = type, .value = value(), .issues = {}};
   with_value(&context, [](void* opaque, void* out) {
     auto& [its_type, its_value, issues] = *static_cast<Context*>(opaque);
     Decoder(issues).decode(its_type, nullptr, its_value, out);

@@ -25,9 +25,14 @@ std::optional<std::string_view> find_text(Source source, const Request& request,
       return request.headers().get(name);
     case Source::cookie:
       return request.cookies().get(name);
-    default:
+    case Source::path:
       return request.path_params().get(name);
+    case Source::body:
+    case Source::form:
+    case Source::file:
+      break;  // read by other functions
   }
+  return std::nullopt;
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ class Group {
   void report_others() {
     for (const Other& other : others()) {
       decoder_.enter(other.name);
-      decoder_.report({"extra_forbidden", "Extra inputs are not permitted", {}}, texts_as_json(other.texts));
+      decoder_.report({.type = "extra_forbidden", .msg = "Extra inputs are not permitted"}, texts_as_json(other.texts));
       decoder_.leave();
       whole_ = false;
     }

@@ -28,7 +28,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
                      context.where);
   };
   if (std::find(open_.begin(), open_.end(), use.key) != open_.end()) fail(" depends on itself");
-  Step step{&use, use.ops, nullptr, {}, use.is_after_body};
+  Step step{.use = &use, .ops = use.ops, .function = nullptr, .binding = {}, .is_after_body = use.is_after_body};
   if (const auto* replacement = context.overrides != nullptr ? context.overrides->find(use.key) : nullptr) {
     step.ops = replacement->ops;
     step.function = replacement->function;

@@ -60,7 +60,7 @@ void Resolution::resolve(const Plan& plan, Part part) {
   if (is_done(part)) return;
   for (const std::size_t i : plan.order(part)) {
     const Plan::Step& step = plan.steps()[i];
-    DependencyCall call{exchange_, step.binding, step.use->until};
+    DependencyCall call{.exchange = exchange_, .binding = step.binding, .until = step.use->until};
     const std::size_t faults = issues_.size();
     try {
       static_cast<void>(step.ops->call(step.function.get(), call));
@@ -76,7 +76,7 @@ Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPoo
   if (is_done(part)) co_return;
   for (const std::size_t i : plan.order(part)) {
     const Plan::Step& step = plan.steps()[i];
-    DependencyCall call{exchange_, step.binding, step.use->until};
+    DependencyCall call{.exchange = exchange_, .binding = step.binding, .until = step.use->until};
     const std::size_t faults = issues_.size();
     try {
       if (pool != nullptr && !step.ops->is_coroutine) {
@@ -104,7 +104,7 @@ void Resolution::note_faults(const Plan::Step& step, const ValidationError& erro
 void Resolution::note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults) {
   if (outcomes_.size() <= step) outcomes_.resize(step + 1);
   outcomes_[step] = {call.is_done, call.value};
-  if (issues_.size() != faults) found_.push_back({step, faults, issues_.size()});
+  if (issues_.size() != faults) found_.push_back({.step = step, .begin = faults, .end = issues_.size()});
 }
 
 void Resolution::note(const std::vector<schema::Issue>& issues) {
@@ -251,8 +251,8 @@ Task<void> Binding::await_early(http::Exchange& exchange, Resolution& resolution
     co_await resolution.resolve_and_wait(*plan_, Plan::Part::early, pool);
   } catch (...) {
     if (cancellation.cancelled() != boost::asio::cancellation_type::none) {
-      exchange.outcome = {Outcome::What::cancelled, 0,
-                          std::current_exception()};  // the kept values are told of it at the end
+      exchange.outcome = {.what = Outcome::What::cancelled,
+                          .exception = std::current_exception()};  // the kept values are told of it at the end
       throw;
     }
     exchange.refuse_body(std::current_exception());

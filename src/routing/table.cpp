@@ -68,7 +68,8 @@ struct RouteTable::Impl {
   std::optional<RouteMatch> find_mount(std::string_view raw_path) const noexcept {
     if (raw_path.empty() || raw_path.front() != '/') return std::nullopt;
     for (const Mount& mount : mounts) {
-      if (const auto rest = below(mount, raw_path)) return RouteMatch{RouteMatch::Outcome::found, mount.id, {}, *rest};
+      if (const auto rest = below(mount, raw_path))
+        return RouteMatch{.outcome = RouteMatch::Outcome::found, .id = mount.id, .rest = *rest};
     }
     return std::nullopt;
   }
@@ -95,7 +96,7 @@ void RouteTable::add(http::MethodSet methods, const Pattern& pattern, RouteId id
                          ": remove one of them, or change its path or methods",
                      where);
   }
-  impl_->routes.push_back(std::make_unique<Route>(Route{pattern, id, where}));
+  impl_->routes.push_back(std::make_unique<Route>(Route{.pattern = pattern, .id = id, .where = where}));
   impl_->tree.attach(node, {methods, static_cast<std::uint32_t>(impl_->routes.size() - 1)});
   if (pattern.is_static()) impl_->statics.insert(text, node);
   impl_->methods.insert(methods);
@@ -116,7 +117,7 @@ void RouteTable::add_mount(std::string_view prefix, RouteId id, SourceLocation w
   }
   const auto shorter = [](const Mount& mount, std::size_t size) { return mount.prefix.size() >= size; };
   const auto position = std::lower_bound(mounts.begin(), mounts.end(), text.size(), shorter);
-  mounts.insert(position, Mount{text, id, where});
+  mounts.insert(position, Mount{.prefix = text, .id = id, .where = where});
 }
 
 RouteMatch RouteTable::find(http::Method method, std::string_view raw_path, http::PathParams& params) const {
@@ -127,11 +128,11 @@ RouteMatch RouteTable::find(http::Method method, std::string_view raw_path, http
     const Route& route = *impl_->routes[endpoint->route];
     const auto& names = route.pattern.names();
     for (std::size_t i = 0; i < names.size(); ++i) params.add(names[i], walk.captures[i].view());
-    return {RouteMatch::Outcome::found, route.id, {}, {}};
+    return {.outcome = RouteMatch::Outcome::found, .id = route.id};
   }
   if (const auto mount = impl_->find_mount(raw_path)) return *mount;
   if (walk.allowed.empty()) return {};
-  return {RouteMatch::Outcome::method_not_allowed, 0, walk.allowed, {}};
+  return {.outcome = RouteMatch::Outcome::method_not_allowed, .allowed = walk.allowed};
 }
 
 RouteMatch RouteTable::find_mount(std::string_view raw_path) const noexcept {

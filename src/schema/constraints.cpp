@@ -109,7 +109,7 @@ Fault fault_bound(const Type& type, std::string_view type_name, std::string_view
     append_int(ctx, bound.bits);
   }
   ctx += '}';
-  return {type_name, std::move(msg), std::move(ctx)};
+  return {.type = type_name, .msg = std::move(msg), .ctx = std::move(ctx)};
 }
 
 bool check_number(const Type& type, const Rules& rules, const void* value, Fault& fault) {
@@ -152,7 +152,9 @@ Fault fault_length(std::string_view type_name, std::string_view phrase, std::str
   ctx += "\":";
   append_int(ctx, bound);
   ctx += '}';
-  return {type_name, "String should have " + std::string(phrase) + count_phrase(bound, "character"), std::move(ctx)};
+  return {.type = type_name,
+          .msg = "String should have " + std::string(phrase) + count_phrase(bound, "character"),
+          .ctx = std::move(ctx)};
 }
 
 bool check_string(const Rules& rules, std::string_view text, Fault& fault) {
@@ -172,8 +174,9 @@ bool check_string(const Rules& rules, std::string_view text, Fault& fault) {
   std::string ctx = "{\"pattern\":";
   append_json_string(ctx, rules.pattern);
   ctx += '}';
-  return refuse(fault, {"string_pattern_mismatch", "String should match pattern '" + std::string(rules.pattern) + "'",
-                        std::move(ctx)});
+  return refuse(fault, {.type = "string_pattern_mismatch",
+                        .msg = "String should match pattern '" + std::string(rules.pattern) + "'",
+                        .ctx = std::move(ctx)});
 }
 
 bool check_bytes(const Rules& rules, std::size_t count, Fault& fault) {
@@ -181,7 +184,8 @@ bool check_bytes(const Rules& rules, std::size_t count, Fault& fault) {
   const auto refusal = [&](const char* type, const char* phrase, const char* key, std::int64_t bound) {
     std::string ctx = std::string("{\"") + key + "\":";
     append_int(ctx, bound);
-    return Fault{type, std::string("Data should have ") + phrase + count_phrase(bound, "byte"), ctx + '}'};
+    return Fault{
+        .type = type, .msg = std::string("Data should have ") + phrase + count_phrase(bound, "byte"), .ctx = ctx + '}'};
   };
   if (rules.min_length != Rules::unbounded && length < rules.min_length)
     return refuse(fault, refusal("bytes_too_short", "at least ", "min_length", rules.min_length));
@@ -191,16 +195,9 @@ bool check_bytes(const Rules& rules, std::size_t count, Fault& fault) {
 }
 
 std::string_view collection_name(const Type& type) {
-  switch (type.kind) {
-    case Kind::set:
-      return "Set";
-    case Kind::map:
-      return "Dictionary";
-    case Kind::tuple:
-      return "Tuple";
-    default:
-      return "List";
-  }
+  if (type.kind == Kind::set) return "Set";
+  if (type.kind == Kind::map) return "Dictionary";
+  return type.kind == Kind::tuple ? "Tuple" : "List";
 }
 
 Fault fault_items(std::string_view type_name, std::string_view field_type, std::string_view phrase,
@@ -220,7 +217,7 @@ Fault fault_items(std::string_view type_name, std::string_view field_type, std::
   ctx += ",\"actual_length\":";
   ctx += actual_json;
   ctx += '}';
-  return {type_name, std::move(msg), std::move(ctx)};
+  return {.type = type_name, .msg = std::move(msg), .ctx = std::move(ctx)};
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ bool refuse_digits(Fault& fault, const char* type, std::int64_t most, const char
                    const char* key) {
   std::string msg = "Decimal input should have no more than " + std::to_string(most) + ' ' + noun;
   if (most != 1) msg += 's';
-  return refuse(fault, {type, msg + rest, std::string("{\"") + key + "\":" + std::to_string(most) + '}'});
+  return refuse(
+      fault, {.type = type, .msg = msg + rest, .ctx = std::string("{\"") + key + "\":" + std::to_string(most) + '}'});
 }
 
 }  // namespace

@@ -53,8 +53,9 @@ std::size_t find_member(const Model& model, std::string_view wire, std::size_t h
 
 bool Decoder::decode_model(const Model& model, JsonValue value, void* out, std::uint64_t* given) {
   if (!value.is_object()) {
-    report({"model_attributes_type", "Input should be a valid dictionary or object to extract fields from", {}},
-           input_of(value));
+    report(
+        {.type = "model_attributes_type", .msg = "Input should be a valid dictionary or object to extract fields from"},
+        input_of(value));
     return false;
   }
   std::array<std::uint32_t, max_model_members> found;
@@ -99,7 +100,7 @@ void Decoder::report_extras(const Model& model, JsonValue value) {
     const std::string_view name = member.key.string(scratch);
     if (find_member(model, name, 0) < model.member_count) continue;
     enter(name);
-    report({"extra_forbidden", "Extra inputs are not permitted", {}}, input_of(member.value));
+    report({.type = "extra_forbidden", .msg = "Extra inputs are not permitted"}, input_of(member.value));
     leave();
   }
 }
@@ -146,7 +147,7 @@ struct Decoder::MapContext {
 
 bool Decoder::decode_map(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
   if (!value.is_object())
-    return report({"dict_type", "Input should be a valid dictionary", {}}, input_of(value)), false;
+    return report({.type = "dict_type", .msg = "Input should be a valid dictionary"}, input_of(value)), false;
   std::vector<JsonMember> members;
   append_members(members, value);
   const MapOps& ops = *type.ops.map;
@@ -154,7 +155,12 @@ bool Decoder::decode_map(const Type& type, const Rules* rules, Mode mode, JsonVa
   bool whole = true;
   std::string scratch;
   for (const JsonMember& member : members) {
-    MapContext context{*this, *type.key, *type.element, mode, member.key.string(scratch), member.value};
+    MapContext context{.decoder = *this,
+                       .key_type = *type.key,
+                       .value_type = *type.element,
+                       .mode = mode,
+                       .key = member.key.string(scratch),
+                       .value = member.value};
     whole = ops.add(out, &context, MapContext::fill_key, MapContext::fill_value) && whole;
   }
   const std::size_t size = ops.size(out);

@@ -43,7 +43,8 @@ Fault fault_tag_not_found(std::string_view discriminator) {
   const std::string quoted = "'" + std::string(discriminator) + "'";
   std::string ctx = "{\"discriminator\":";
   append_json_string(ctx, quoted);
-  return {"union_tag_not_found", "Unable to extract tag using discriminator " + quoted, ctx + '}'};
+  return {
+      .type = "union_tag_not_found", .msg = "Unable to extract tag using discriminator " + quoted, .ctx = ctx + '}'};
 }
 
 Fault fault_tag_invalid(const Type& type, std::string_view discriminator, std::string_view tag) {
@@ -55,10 +56,10 @@ Fault fault_tag_invalid(const Type& type, std::string_view discriminator, std::s
   append_json_string(ctx, tag);
   ctx += ",\"expected_tags\":";
   append_json_string(ctx, expected);
-  return {"union_tag_invalid",
-          "Input tag '" + std::string(tag) + "' found using " + quoted +
-              " does not match any of the expected tags: " + expected,
-          ctx + '}'};
+  return {.type = "union_tag_invalid",
+          .msg = "Input tag '" + std::string(tag) + "' found using " + quoted +
+                 " does not match any of the expected tags: " + expected,
+          .ctx = ctx + '}'};
 }
 
 }  // namespace
@@ -109,9 +110,14 @@ std::string type_label(const Type& type) {
         out += (i == 0 ? "" : tuple ? ", " : ",") + type_label(*type.parts[i]);
       return out + "]";
     }
-    default:
-      return shown_name(type.name);
+    case Kind::enumeration:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+    case Kind::upload:
+      break;
   }
+  return shown_name(type.name);
 }
 
 bool Decoder::decode_variant(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
@@ -121,8 +127,9 @@ bool Decoder::decode_variant(const Type& type, const Rules* rules, Mode mode, Js
 
 bool Decoder::decode_tagged(const Type& type, std::string_view discriminator, JsonValue value, void* out) {
   if (!value.is_object()) {
-    report({"model_attributes_type", "Input should be a valid dictionary or object to extract fields from", {}},
-           input_of(value));
+    report(
+        {.type = "model_attributes_type", .msg = "Input should be a valid dictionary or object to extract fields from"},
+        input_of(value));
     return false;
   }
   const auto tag = value.find(discriminator);
@@ -204,7 +211,7 @@ struct Decoder::SmartChoice {
 bool Decoder::decode_smart(const Type& type, Mode mode, JsonValue value, void* out) {
   const std::size_t before = issues_->size();
   const Match outer = match_;
-  SmartChoice choice{*this, type, mode, value, out};
+  SmartChoice choice{.decoder = *this, .type = type, .mode = mode, .value = value, .out = out};
   choice.find_best();
   match_ = outer;
   if (!choice.found) return false;

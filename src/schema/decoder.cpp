@@ -34,7 +34,7 @@ std::string input_of(std::span<const std::string_view> texts) {
 }
 
 Fault fault_value_error(std::string_view text) {
-  return {"value_error", "Value error, " + std::string(text), "{\"error\":{}}"};
+  return {.type = "value_error", .msg = "Value error, " + std::string(text), .ctx = "{\"error\":{}}"};
 }
 
 void Decoder::report(Fault fault, std::string input) {
@@ -56,7 +56,9 @@ void Decoder::report(Fault fault, std::string input) {
   issues_->push_back(std::move(issue));
 }
 
-void Decoder::report_missing(std::string input) { report({"missing", "Field required", {}}, std::move(input)); }
+void Decoder::report_missing(std::string input) {
+  report({.type = "missing", .msg = "Field required"}, std::move(input));
+}
 
 bool Decoder::decode(const Type& type, const Rules* rules, JsonValue value, void* out) {
   return decode_value(type, rules, Mode::lax, value, out);
@@ -87,18 +89,12 @@ void prefer_fault_of_rules(const Type& type, const Rules* rules, const void* out
 
 // For kinds that cannot be read from a text.
 Fault fault_no_text(Kind kind) {
-  switch (kind) {
-    case Kind::list:
-      return {"list_type", "Input should be a valid list", {}};
-    case Kind::set:
-      return {"set_type", "Input should be a valid set", {}};
-    case Kind::tuple:
-      return {"tuple_type", "Input should be a valid tuple", {}};
-    case Kind::map:
-      return {"dict_type", "Input should be a valid dictionary", {}};
-    default:
-      return {"model_attributes_type", "Input should be a valid dictionary or object to extract fields from", {}};
-  }
+  if (kind == Kind::list) return {.type = "list_type", .msg = "Input should be a valid list"};
+  if (kind == Kind::set) return {.type = "set_type", .msg = "Input should be a valid set"};
+  if (kind == Kind::tuple) return {.type = "tuple_type", .msg = "Input should be a valid tuple"};
+  if (kind == Kind::map) return {.type = "dict_type", .msg = "Input should be a valid dictionary"};
+  return {.type = "model_attributes_type",
+          .msg = "Input should be a valid dictionary or object to extract fields from"};
 }
 
 }  // namespace
@@ -130,14 +126,30 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::string_view text
       fault = fault_value_error(error);
       break;
     }
-    default:
-      if (!is_scalar(type.kind)) {
-        fault = fault_no_text(type.kind);
-      } else if (!scalar_from_text(type, text, out, fault)) {
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::model:
+    case Kind::partial:
+      fault = fault_no_text(type.kind);
+      break;
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::string:
+    case Kind::enumeration:
+    case Kind::literal:
+    case Kind::text:
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      if (!scalar_from_text(type, text, out, fault))
         prefer_fault_of_rules(type, rules, out, fault);
-      } else if (accepts(type, rules, out, fault)) {
+      else if (accepts(type, rules, out, fault))
         return true;
-      }
   }
   report(std::move(fault), input_of(text));
   return false;
@@ -189,7 +201,7 @@ bool Decoder::decode(const Type& type, const Rules* rules, std::span<const std::
   bool whole = true;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     enter(i);
-    Context context{*this, *type.element, texts[i]};
+    Context context{.decoder = *this, .type = *type.element, .text = texts[i]};
     if (type.ops.sequence->is_fixed()) {
       whole = decode(*type.element, nullptr, texts[i], type.ops.sequence->at(out, i)) && whole;
     } else {
@@ -215,8 +227,20 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
   if (calls_functions(type, rules)) return decode_validated(type, *rules, mode, value, out);
   if (rules != nullptr && rules->strict) mode = Mode::strict;
   if (type.mark_set != nullptr) type.mark_set(out);
-  if (is_scalar(type.kind)) return decode_scalar(type, rules, mode, value, out);
   switch (type.kind) {
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::string:
+    case Kind::enumeration:
+    case Kind::literal:
+    case Kind::text:
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+      return decode_scalar(type, rules, mode, value, out);
     case Kind::optional:
       if (value.is_null()) return type.ops.optional->reset(out), true;
       return decode_value(*type.element, rules, mode, value, type.ops.optional->emplace(out));
@@ -238,9 +262,10 @@ bool Decoder::decode_value(const Type& type, const Rules* rules, Mode mode, Json
       return decode_variant(type, rules, mode, value, out);
     case Kind::upload:  // not in a form: an error at registration
       return report(fault_value_error("Expected UploadFile"), input_of(value)), false;
-    default:
+    case Kind::json:
       return decode_json(type, value, out);
   }
+  return false;
 }
 
 bool Decoder::decode_scalar(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
@@ -257,23 +282,15 @@ bool Decoder::decode_scalar(const Type& type, const Rules* rules, Mode mode, Jso
 
 Decoder::Match::Exactness Decoder::exactness_of(const Type& type, JsonValue value) noexcept {
   using Exactness = Match::Exactness;
-  switch (type.kind) {
-    case Kind::boolean:
-      return value.is_bool() ? Exactness::exact : Exactness::lax;
-    case Kind::integer:
-      return value.is_integer() ? Exactness::exact : Exactness::lax;
-    case Kind::number:
-      return value.is_real() ? Exactness::exact : value.is_integer() ? Exactness::strict : Exactness::lax;
-    case Kind::text:
-      return Exactness::strict;
-    case Kind::datetime:
-    case Kind::date:
-    case Kind::time:
-    case Kind::duration:
-      return value.is_string() ? Exactness::strict : Exactness::lax;  // a string alternative fits better
-    default:
-      return Exactness::exact;
-  }
+  const auto is_one_of = [&](auto... kinds) { return ((type.kind == kinds) || ...); };
+  if (type.kind == Kind::boolean) return value.is_bool() ? Exactness::exact : Exactness::lax;
+  if (type.kind == Kind::integer) return value.is_integer() ? Exactness::exact : Exactness::lax;
+  if (type.kind == Kind::number)
+    return value.is_real() ? Exactness::exact : value.is_integer() ? Exactness::strict : Exactness::lax;
+  if (type.kind == Kind::text) return Exactness::strict;
+  if (is_one_of(Kind::datetime, Kind::date, Kind::time, Kind::duration))
+    return value.is_string() ? Exactness::strict : Exactness::lax;  // a string alternative fits better
+  return Exactness::exact;
 }
 
 bool Decoder::check_items(const Type& type, const Rules* rules, std::size_t count, JsonValue value,
@@ -287,7 +304,8 @@ bool Decoder::check_items(const Type& type, const Rules* rules, std::size_t coun
 bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, JsonValue value, void* out) {
   if (!value.is_array()) {
     const bool set = type.kind == Kind::set;
-    report({set ? "set_type" : "list_type", set ? "Input should be a valid set" : "Input should be a valid list", {}},
+    report({.type = set ? "set_type" : "list_type",
+            .msg = set ? "Input should be a valid set" : "Input should be a valid list"},
            input_of(value));
     return false;
   }
@@ -298,7 +316,7 @@ bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, J
   ops.clear(out);
   const std::size_t before = issues_->size();
   const OrderedScope ordered(*this, is_set);
-  ElementContext context{*this, *type.element, mode, value.first(), 0};
+  ElementContext context{.decoder = *this, .type = *type.element, .mode = mode, .value = value.first(), .index = 0};
   bool whole = true;
   for (std::size_t count = value.size(); context.index < count; ++context.index) {
     if (context.index > 0) context.value = context.value.next();
@@ -311,10 +329,11 @@ bool Decoder::decode_sequence(const Type& type, const Rules* rules, Mode mode, J
 }
 
 bool Decoder::decode_array(const Type& type, Mode mode, JsonValue value, void* out) {
-  if (!value.is_array()) return report({"list_type", "Input should be a valid list", {}}, input_of(value)), false;
+  if (!value.is_array())
+    return report({.type = "list_type", .msg = "Input should be a valid list"}, input_of(value)), false;
   const std::size_t size = type.ops.sequence->fixed_size;
   if (value.size() > size) return report(fault_too_long("List", size, value.size()), input_of(value)), false;
-  ElementContext context{*this, *type.element, mode, value.first(), 0};
+  ElementContext context{.decoder = *this, .type = *type.element, .mode = mode, .value = value.first(), .index = 0};
   bool whole = true;
   for (std::size_t count = value.size(); context.index < count; ++context.index) {
     if (context.index > 0) context.value = context.value.next();
@@ -325,7 +344,8 @@ bool Decoder::decode_array(const Type& type, Mode mode, JsonValue value, void* o
 }
 
 bool Decoder::decode_tuple(const Type& type, Mode mode, JsonValue value, void* out) {
-  if (!value.is_array()) return report({"tuple_type", "Input should be a valid tuple", {}}, input_of(value)), false;
+  if (!value.is_array())
+    return report({.type = "tuple_type", .msg = "Input should be a valid tuple"}, input_of(value)), false;
   if (value.size() > type.part_count) {
     report(fault_too_long("Tuple", type.part_count, value.size()), input_of(value));
     return false;

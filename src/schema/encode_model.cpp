@@ -31,7 +31,7 @@ bool equals_default(const Model& model, std::size_t member, const void* value, c
     std::size_t member;
     const schema::EncodeOptions& options;
     std::string text;
-  } context{model, member, options, {}};
+  } context{.model = model, .member = member, .options = options, .text = {}};
   model.with_default(&context, [](void* raw, const void* object) {
     auto& c = *static_cast<Context*>(raw);
     c.text = compared_text(*c.model.members[c.member].type, c.model.at(object, c.member), c.options);
@@ -77,7 +77,7 @@ struct ComputedWriter {
 
 void encode_computed(std::string& out, const ComputedMember& member, const Model& model, const void* object,
                      const schema::EncodeOptions& options, Secrets secrets) {
-  ComputedWriter writer{out, *member.type, options, secrets};
+  ComputedWriter writer{.out = out, .type = *member.type, .options = options, .secrets = secrets};
   const auto offset = static_cast<const char*>(member.address) - static_cast<const char*>(model.ghost);
   member.with(static_cast<const char*>(object) + offset, &writer, ComputedWriter::write);
 }

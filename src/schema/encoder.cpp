@@ -56,31 +56,26 @@ std::string_view enumerator_name(const Type& type, const void* value) {
 
 /// Dates, times and UUIDs: texts that need no escape.
 void append_plain_scalar(std::string& out, const Type& type, const void* value) {
-  switch (type.kind) {
-    case Kind::uuid:
-      return append_uuid(out, *static_cast<const Uuid*>(value));
-    case Kind::datetime: {
-      DateTime moment;
-      if (!type.ops.scalar->load(value, &moment)) throw Unwritable("a point in time must be in the years 1 to 9999");
-      return append_datetime(out, moment, Style::model);
-    }
-    case Kind::date: {
-      std::chrono::year_month_day date;
-      if (!type.ops.scalar->load(value, &date)) throw Unwritable("a date must be in the years 1 to 9999");
-      return append_date(out, date);
-    }
-    case Kind::time: {
-      TimeOfDay time;
-      if (!type.ops.scalar->load(value, &time)) throw Unwritable("a time of day must be from 00:00 to 24:00");
-      return append_time(out, time, Style::model);
-    }
-    default: {
-      std::chrono::microseconds duration{};
-      if (!type.ops.scalar->load(value, &duration))
-        throw Unwritable("a duration must be a number of at most 292,471 years");
-      return append_duration(out, duration, Style::model);
-    }
+  if (type.kind == Kind::uuid) return append_uuid(out, *static_cast<const Uuid*>(value));
+  if (type.kind == Kind::datetime) {
+    DateTime moment;
+    if (!type.ops.scalar->load(value, &moment)) throw Unwritable("a point in time must be in the years 1 to 9999");
+    return append_datetime(out, moment, Style::model);
   }
+  if (type.kind == Kind::date) {
+    std::chrono::year_month_day date;
+    if (!type.ops.scalar->load(value, &date)) throw Unwritable("a date must be in the years 1 to 9999");
+    return append_date(out, date);
+  }
+  if (type.kind == Kind::time) {
+    TimeOfDay time;
+    if (!type.ops.scalar->load(value, &time)) throw Unwritable("a time of day must be from 00:00 to 24:00");
+    return append_time(out, time, Style::model);
+  }
+  std::chrono::microseconds duration{};
+  if (!type.ops.scalar->load(value, &duration))
+    throw Unwritable("a duration must be a number of at most 292,471 years");
+  return append_duration(out, duration, Style::model);
 }
 
 std::string_view string_of(const Type& type, const void* value) {
@@ -121,7 +116,7 @@ struct ElementWriter {
 void encode_sequence(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
                      Secrets secrets) {
   out += '[';
-  ElementWriter writer{out, *type.element, options, secrets, '\0'};
+  ElementWriter writer{.out = out, .type = *type.element, .options = options, .secrets = secrets, .separator = '\0'};
   type.ops.sequence->each(value, &writer, ElementWriter::write);
   out += ']';
 }
@@ -145,7 +140,7 @@ void encode_map(std::string& out, const Type& type, const void* value, const sch
     const schema::EncodeOptions& options;
     Secrets secrets;
     char separator;
-  } writer{out, type, options, secrets, '{'};
+  } writer{.out = out, .type = type, .options = options, .secrets = secrets, .separator = '{'};
   type.ops.map->each(value, &writer, [](void* raw, const void* key, const void* mapped) {
     auto& w = *static_cast<Writer*>(raw);
     w.out += w.separator;
@@ -246,7 +241,8 @@ void encode(std::string& out, const Type& type, const void* value, const schema:
     case Kind::upload:
       return append_json_string(out, type.ops.upload->name(value));
     case Kind::custom: {
-      ElementWriter writer{out, *type.ops.custom->wire, options, secrets, '\0'};
+      ElementWriter writer{
+          .out = out, .type = *type.ops.custom->wire, .options = options, .secrets = secrets, .separator = '\0'};
       return type.ops.custom->encode(value, &writer, ElementWriter::write);
     }
   }
@@ -287,13 +283,24 @@ void encode_text(std::string& out, const Type& type, const void* value, Secrets 
         std::string& out;
         const Type& wire;
         Secrets secrets;
-      } writer{out, *type.ops.custom->wire, secrets};
+      } writer{.out = out, .wire = *type.ops.custom->wire, .secrets = secrets};
       return type.ops.custom->encode(value, &writer, [](void* raw, const void* carried) {
         auto& w = *static_cast<Writer*>(raw);
         encode_text(w.out, w.wire, carried, w.secrets);
       });
     }
-    default:
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::json:
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::upload:
       return encode(out, type, value, {}, secrets);
   }
 }

@@ -19,14 +19,9 @@ namespace {
 
 /// Whether a member of that type gets a title: a type with its own title does not.
 bool takes_title(const Type& type) {
-  switch (type.kind) {
-    case Kind::optional:
-      return takes_title(*type.element);
-    case Kind::custom:
-      return !type.ops.custom->schema.empty() || takes_title(*type.ops.custom->wire);
-    default:
-      return type.kind != Kind::model && type.kind != Kind::partial && type.kind != Kind::enumeration;
-  }
+  if (type.kind == Kind::optional) return takes_title(*type.element);
+  if (type.kind == Kind::custom) return !type.ops.custom->schema.empty() || takes_title(*type.ops.custom->wire);
+  return type.kind != Kind::model && type.kind != Kind::partial && type.kind != Kind::enumeration;
 }
 
 /// The value of a member in a default-constructed object; null if JSON cannot express it.
@@ -35,7 +30,7 @@ json default_of(const Model& model, std::size_t member) {
     const Model& model;
     std::size_t member;
     std::string text;
-  } context{model, member, {}};
+  } context{.model = model, .member = member, .text = {}};
   try {
     model.with_default(&context, [](void* raw, const void* object) {
       auto& c = *static_cast<Context*>(raw);
@@ -109,7 +104,16 @@ json SchemaBuilder::inline_schema(const Type& type, const Rules* rules) {
     case Kind::text:
       schema = text_schema(type);
       break;
-    default:
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::string:
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+    case Kind::upload:
       schema = scalar_schema(type.kind);
   }
   if (type.is_secret) schema = {{"type", "string"}, {"format", "password"}, {"writeOnly", true}};

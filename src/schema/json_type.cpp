@@ -45,9 +45,12 @@ void append_value(std::string& out, const void* value) {
 
 }  // namespace
 
-const JsonOps json_value_ops{assign_value, store_value, append_value<json>, true};
-const JsonOps sorted_json_ops{assign_sorted, store_other<nlohmann::json>, append_value<nlohmann::json>, true};
-const JsonOps ordered_json_ops{assign_ordered, store_other<nlohmann::ordered_json>,
-                               append_value<nlohmann::ordered_json>, true};
+const JsonOps json_value_ops{.assign = assign_value, .store = store_value, .append = append_value<json>, .any = true};
+const JsonOps sorted_json_ops{
+    .assign = assign_sorted, .store = store_other<nlohmann::json>, .append = append_value<nlohmann::json>, .any = true};
+const JsonOps ordered_json_ops{.assign = assign_ordered,
+                               .store = store_other<nlohmann::ordered_json>,
+                               .append = append_value<nlohmann::ordered_json>,
+                               .any = true};
 
 }  // namespace serval::detail

@@ -11,22 +11,26 @@ namespace {
 
 bool check_date(const Rules& rules, std::chrono::sys_days date, Fault& fault) {
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  if (rules.past && date >= today) return refuse(fault, {"date_past", "Date should be in the past", {}});
-  if (rules.future && date <= today) return refuse(fault, {"date_future", "Date should be in the future", {}});
+  if (rules.past && date >= today) return refuse(fault, {.type = "date_past", .msg = "Date should be in the past"});
+  if (rules.future && date <= today)
+    return refuse(fault, {.type = "date_future", .msg = "Date should be in the future"});
   return true;
 }
 
 bool check_datetime(const Rules& rules, const DateTime& moment, Fault& fault) {
   const auto now = DateTime::now().utc();
-  if (rules.past && moment.utc() >= now) return refuse(fault, {"datetime_past", "Input should be in the past", {}});
+  if (rules.past && moment.utc() >= now)
+    return refuse(fault, {.type = "datetime_past", .msg = "Input should be in the past"});
   if (rules.future && moment.utc() <= now)
-    return refuse(fault, {"datetime_future", "Input should be in the future", {}});
+    return refuse(fault, {.type = "datetime_future", .msg = "Input should be in the future"});
   return true;
 }
 
 bool check_offset(const Rules& rules, bool is_naive, Fault& fault) {
-  if (rules.aware && is_naive) return refuse(fault, {"timezone_aware", "Input should have timezone info", {}});
-  if (rules.naive && !is_naive) return refuse(fault, {"timezone_naive", "Input should not have timezone info", {}});
+  if (rules.aware && is_naive)
+    return refuse(fault, {.type = "timezone_aware", .msg = "Input should have timezone info"});
+  if (rules.naive && !is_naive)
+    return refuse(fault, {.type = "timezone_naive", .msg = "Input should not have timezone info"});
   return true;
 }
 

@@ -10,7 +10,7 @@ extern const TextOps none_ops;
 
 namespace {
 
-Fault fault_none() { return {"none_required", "Input should be None", {}}; }
+Fault fault_none() { return {.type = "none_required", .msg = "Input should be None"}; }
 
 bool refuse_text(std::string_view, void*, Fault& fault) { return refuse(fault, fault_none()); }
 

@@ -34,23 +34,17 @@ class Projection {
     if (source::is_json(from)) return fill_from_json(*static_cast<const json*>(value), to, out);
     if (source::is_carried(from, value))
       return source::open(from, value, [&](const Type& type, const void* held) { fill(type, held, to, out); });
-    switch (to.kind) {
-      case Kind::variant:
-        return fill_variant(from, value, to, out);
-      case Kind::optional:
-        if (is_empty(from)) return to.ops.optional->reset(out);
-        return fill(from, value, *to.element, to.ops.optional->emplace(out));
-      case Kind::custom:
-        return fill_custom(to, out, [&](void* wire) { fill(from, value, *to.ops.custom->wire, wire); });
-      case Kind::tuple:
-        if (from.kind == Kind::tuple && from.part_count == to.part_count) return fill_tuple(from, value, to, out);
-        break;
-      case Kind::number:
-        if (from.kind == Kind::number) return fill_number(from, value, to, out);
-        break;
-      default:
-        if (fill_members(from, value, to, out)) return;
+    if (to.kind == Kind::variant) return fill_variant(from, value, to, out);
+    if (to.kind == Kind::optional) {
+      if (is_empty(from)) return to.ops.optional->reset(out);
+      return fill(from, value, *to.element, to.ops.optional->emplace(out));
     }
+    if (to.kind == Kind::custom)
+      return fill_custom(to, out, [&](void* wire) { fill(from, value, *to.ops.custom->wire, wire); });
+    if (to.kind == Kind::tuple && from.kind == Kind::tuple && from.part_count == to.part_count)
+      return fill_tuple(from, value, to, out);
+    if (to.kind == Kind::number && from.kind == Kind::number) return fill_number(from, value, to, out);
+    if (fill_members(from, value, to, out)) return;
     fill_by_text(from, value, to, out);
   }
 
@@ -77,25 +71,18 @@ class Projection {
     if (calls_functions(to, to.rules)) return fill_validated(value, to, out);
     const ModeScope scope(mode_, to.rules != nullptr && to.rules->strict ? Mode::strict : mode_);
     const Type& from = type_of<json>;
-    switch (to.kind) {
-      case Kind::variant:
-        return fill_variant(from, &value, to, out);
-      case Kind::optional:
-        if (value.is_null()) return to.ops.optional->reset(out);
-        return fill_ruled(value, *to.element, to.rules, to.ops.optional->emplace(out));
-      case Kind::custom:
-        return fill_custom(to, out, [&](void* wire) { fill_ruled(value, *to.ops.custom->wire, to.rules, wire); });
-      case Kind::tuple:
-        if (value.is_array()) return fill_tuple_from_json(value, to, out);
-        break;
-      case Kind::number:
-        if (value.is_number_float() && !std::isfinite(value.get<double>())) return fill_infinity(value, to, out);
-        break;
-      case Kind::json:
-        return assign_json_value(value, to, out);
-      default:
-        if (fill_members(from, &value, to, out)) return;
+    if (to.kind == Kind::variant) return fill_variant(from, &value, to, out);
+    if (to.kind == Kind::optional) {
+      if (value.is_null()) return to.ops.optional->reset(out);
+      return fill_ruled(value, *to.element, to.rules, to.ops.optional->emplace(out));
     }
+    if (to.kind == Kind::custom)
+      return fill_custom(to, out, [&](void* wire) { fill_ruled(value, *to.ops.custom->wire, to.rules, wire); });
+    if (to.kind == Kind::tuple && value.is_array()) return fill_tuple_from_json(value, to, out);
+    if (to.kind == Kind::number && value.is_number_float() && !std::isfinite(value.get<double>()))
+      return fill_infinity(value, to, out);
+    if (to.kind == Kind::json) return assign_json_value(value, to, out);
+    if (fill_members(from, &value, to, out)) return;
     fill_by_text(from, &value, to, out);
   }
   /// `rules`: those of the type around the target; may be null.
@@ -133,7 +120,7 @@ class Projection {
     if (value.size() > to.part_count) refuse_value(fault_too_long("Tuple", to.part_count, value.size()));
     for (std::size_t i = 0; i < to.part_count; ++i) {
       place_.emplace_back(static_cast<std::int64_t>(i));
-      if (i >= value.size()) refuse_value({"missing", "Field required", {}});
+      if (i >= value.size()) refuse_value({.type = "missing", .msg = "Field required"});
       fill_from_json(value[i], *to.parts[i], to.ops.tuple->at(out, i));
       place_.pop_back();
     }
@@ -274,7 +261,7 @@ class Projection {
   }
   void fill_absent(const Type& type, bool is_excluded, void* out) {
     if (type.has_default_factory()) return make_default(type, *type.rules, out);
-    if (!type.may_be_absent() && !is_excluded) refuse_value({"missing", "Field required", {}});
+    if (!type.may_be_absent() && !is_excluded) refuse_value({.type = "missing", .msg = "Field required"});
   }
   void check_model(const Model& model, const void* object) const {
     std::vector<schema::Issue> issues;

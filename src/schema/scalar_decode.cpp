@@ -55,10 +55,14 @@ Fault fault_out_of_range(const Type& type, const Integer& value) {
       append_int(bound, std::int64_t{-1} << (type.bytes * 8 - 1));
     else
       bound = "0";
-    return {"greater_than_equal", "Input should be greater than or equal to " + bound, "{\"ge\":" + bound + "}"};
+    return {.type = "greater_than_equal",
+            .msg = "Input should be greater than or equal to " + bound,
+            .ctx = "{\"ge\":" + bound + "}"};
   }
   append_uint(bound, ~std::uint64_t{0} >> (64 - type.bytes * 8 + (type.is_signed ? 1 : 0)));
-  return {"less_than_equal", "Input should be less than or equal to " + bound, "{\"le\":" + bound + "}"};
+  return {.type = "less_than_equal",
+          .msg = "Input should be less than or equal to " + bound,
+          .ctx = "{\"le\":" + bound + "}"};
 }
 
 bool take_integer(const Type& type, const Integer& value, void* out, Fault& fault) {
@@ -71,7 +75,7 @@ Fault fault_beyond_float() {
   std::string msg = "Input should be a finite number between -";
   std::string highest;
   static_cast<void>(append_float(highest, std::numeric_limits<float>::max(), FloatStyle::python));
-  return {"finite_number", msg + highest + " and " + highest, {}};
+  return {.type = "finite_number", .msg = msg + highest + " and " + highest};
 }
 
 // `is_literal`: the number was written in digits, so that an infinity means overflow.
@@ -108,7 +112,7 @@ Fault fault_expected(std::string_view type_name, const Type& type) {
   std::string ctx = "{\"expected\":";
   append_json_string(ctx, expected);
   ctx += '}';
-  return {type_name, "Input should be " + expected, std::move(ctx)};
+  return {.type = type_name, .msg = "Input should be " + expected, .ctx = std::move(ctx)};
 }
 
 void store_enumerator(const Type& type, std::int64_t value, void* out) {
@@ -210,18 +214,14 @@ bool chrono_from_json(const Type& type, JsonValue value, FromInteger from_intege
 }
 
 bool chrono_from_number(const Type& type, JsonValue value, void* out, Fault& fault) {
-  switch (type.kind) {
-    case Kind::datetime:
-      return chrono_from_json<DateTime>(type, value, datetime_from_integer, datetime_from_double, out, fault);
-    case Kind::date:
-      return chrono_from_json<std::chrono::year_month_day>(type, value, date_from_integer, date_from_double, out,
-                                                           fault);
-    case Kind::time:
-      return chrono_from_json<TimeOfDay>(type, value, time_from_integer, time_from_double, out, fault);
-    default:
-      return chrono_from_json<std::chrono::microseconds>(type, value, duration_from_integer, duration_from_double, out,
-                                                         fault);
-  }
+  if (type.kind == Kind::datetime)
+    return chrono_from_json<DateTime>(type, value, datetime_from_integer, datetime_from_double, out, fault);
+  if (type.kind == Kind::date)
+    return chrono_from_json<std::chrono::year_month_day>(type, value, date_from_integer, date_from_double, out, fault);
+  if (type.kind == Kind::time)
+    return chrono_from_json<TimeOfDay>(type, value, time_from_integer, time_from_double, out, fault);
+  return chrono_from_json<std::chrono::microseconds>(type, value, duration_from_integer, duration_from_double, out,
+                                                     fault);
 }
 
 Fault fault_wrong_type(const Type& type) {
@@ -242,9 +242,24 @@ Fault fault_wrong_type(const Type& type) {
       return fault_expected("enum", type);
     case Kind::literal:
       return fault_expected("literal_error", type);
-    default:
-      return fault_string_type();
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::string:
+    case Kind::json:
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+    case Kind::upload:
+      break;
   }
+  return fault_string_type();
 }
 
 // Pydantic's strict mode still reads dates and UUIDs from JSON strings, since JSON has no type for them.
@@ -314,11 +329,24 @@ bool scalar_from_text(const Type& type, std::string_view text, void* out, Fault&
       TimeOfDay time;
       return take_canonical(type, parse_time(text, time, fault), time, out, fault);
     }
-    default: {
+    case Kind::duration: {
       std::chrono::microseconds duration{};
       return take_canonical(type, parse_duration(text, duration, fault), duration, out, fault);
     }
+    case Kind::json:
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+    case Kind::upload:
+      break;
   }
+  return false;
 }
 
 bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, Fault& fault) {
@@ -346,7 +374,20 @@ bool scalar_from_json(const Type& type, JsonValue value, Mode mode, void* out, F
     case Kind::duration:
       if (value.is_number() && mode == Mode::lax) return chrono_from_number(type, value, out, fault);
       break;
-    default:
+    case Kind::string:
+    case Kind::enumeration:
+    case Kind::uuid:
+    case Kind::json:
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+    case Kind::upload:
       break;
   }
   return refuse(fault, fault_wrong_type(type));

@@ -75,14 +75,8 @@ std::string too_far(const Type& type, bool lowest) {
 Fault fault_unfit(const Type& type, Fit fit) {
   const std::string problem =
       fit == Fit::too_fine ? too_fine(*type.ops.scalar->ticks) : too_far(type, fit == Fit::too_low);
-  switch (type.kind) {
-    case Kind::datetime:
-      return fault_datetime_parsing(problem);
-    case Kind::time:
-      return fault_time_parsing(problem);
-    default:
-      return fault_time_delta_parsing(problem);
-  }
+  if (type.kind == Kind::datetime) return fault_datetime_parsing(problem);
+  return type.kind == Kind::time ? fault_time_parsing(problem) : fault_time_delta_parsing(problem);
 }
 
 }  // namespace serval::detail

@@ -68,7 +68,12 @@ json SchemaBuilder::reference_to(const Type& type) {
     const std::string suffix = mode_ == schema::SchemaMode::output ? "-Output" : "";
     const std::string name = is_taken(short_name + suffix) ? unused(long_name + suffix) : short_name + suffix;
     // It is added before its schema is made, since a model may contain itself.
-    components_.push_back({identity, mode_, short_name, long_name, name, {}});
+    components_.push_back({.type = identity,
+                           .mode = mode_,
+                           .short_name = short_name,
+                           .long_name = long_name,
+                           .name = name,
+                           .schema = {}});
     json schema = enumeration ? enumeration_schema(type) : model_schema(type);
     components_[index].schema = std::move(schema);
   }
@@ -77,7 +82,12 @@ json SchemaBuilder::reference_to(const Type& type) {
 
 json SchemaBuilder::add_component(std::string_view name, json schema) {
   const std::string valid = component_name(name);
-  components_.push_back({{}, schema::SchemaMode::input, valid, {}, unused(valid), std::move(schema)});
+  components_.push_back({.type = {},
+                         .mode = schema::SchemaMode::input,
+                         .short_name = valid,
+                         .long_name = {},
+                         .name = unused(valid),
+                         .schema = std::move(schema)});
   return reference(components_.back().name);
 }
 

@@ -109,9 +109,23 @@ json scalar_schema(Kind kind) {
       return text("duration");
     case Kind::upload:
       return {{"type", "string"}, {"contentMediaType", "application/octet-stream"}};
-    default:
-      return {{"type", "string"}};
+    case Kind::string:
+    case Kind::enumeration:
+    case Kind::literal:
+    case Kind::text:
+    case Kind::json:
+    case Kind::optional:
+    case Kind::list:
+    case Kind::set:
+    case Kind::map:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+      break;
   }
+  return {{"type", "string"}};
 }
 
 json enumeration_schema(const Type& type) {
@@ -155,7 +169,22 @@ void constrain(json& schema, const Type& type, const Rules& rules) {
       return set_length(schema, rules, "minItems", "maxItems");
     case Kind::map:
       return set_length(schema, rules, "minProperties", "maxProperties");
-    default:
+    case Kind::boolean:
+    case Kind::enumeration:
+    case Kind::literal:
+    case Kind::uuid:
+    case Kind::datetime:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+    case Kind::json:
+    case Kind::optional:
+    case Kind::tuple:
+    case Kind::variant:
+    case Kind::model:
+    case Kind::partial:
+    case Kind::custom:
+    case Kind::upload:
       return;
   }
 }

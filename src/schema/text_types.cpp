@@ -23,7 +23,7 @@ void append_written(std::string& out, const void* value) {
 
 // Bytes
 
-Fault fault_bytes_type() { return {"bytes_type", "Input should be a valid bytes", {}}; }
+Fault fault_bytes_type() { return {.type = "bytes_type", .msg = "Input should be a valid bytes"}; }
 
 bool bytes_from_text(std::string_view text, void* out, Fault&) {
   static_cast<Bytes*>(out)->assign(text);
@@ -35,8 +35,9 @@ void append_bytes(std::string& out, const void* value) { out += *static_cast<con
 bool base64_from_text(std::string_view text, void* out, Fault& fault) {
   const std::string error = decode_base64(text, *static_cast<Base64Bytes*>(out));
   if (error.empty()) return true;
-  Fault why{"bytes_invalid_encoding", "Data should be valid base64: " + error,
-            R"({"encoding":"base64","encoding_error":)"};
+  Fault why{.type = "bytes_invalid_encoding",
+            .msg = "Data should be valid base64: " + error,
+            .ctx = R"({"encoding":"base64","encoding_error":)"};
   append_json_string(why.ctx, error);
   why.ctx += '}';
   return refuse(fault, std::move(why));
@@ -54,13 +55,14 @@ bool decimal_from_text(std::string_view text, void* out, Fault& fault) {
       return true;
     case Decimal::Outcome::not_finite:
       return refuse(fault, fault_finite_number());
-    default:
-      return refuse(fault, {"decimal_parsing", "Input should be a valid decimal", {}});
+    case Decimal::Outcome::invalid:
+      break;
   }
+  return refuse(fault, {.type = "decimal_parsing", .msg = "Input should be a valid decimal"});
 }
 
 Fault fault_decimal_type() {
-  return {"decimal_type", "Decimal input should be an integer, float, string or Decimal object", {}};
+  return {.type = "decimal_type", .msg = "Decimal input should be an integer, float, string or Decimal object"};
 }
 
 bool decimal_from_json(JsonValue value, void* out, Fault& fault) {
@@ -76,7 +78,7 @@ bool decimal_from_json(JsonValue value, void* out, Fault& fault) {
 bool email_from_text(std::string_view text, void* out, Fault& fault) {
   const std::string reason = parse_email(text, *static_cast<Email*>(out));
   if (reason.empty()) return true;
-  Fault why{"value_error", "value is not a valid email address: " + reason, R"({"reason":)"};
+  Fault why{.type = "value_error", .msg = "value is not a valid email address: " + reason, .ctx = R"({"reason":)"};
   append_json_string(why.ctx, reason);
   why.ctx += '}';
   return refuse(fault, std::move(why));
@@ -86,7 +88,7 @@ void append_email(std::string& out, const void* value) { out += *static_cast<con
 
 // URLs
 
-Fault fault_url_type() { return {"url_type", "URL input should be a string or URL", {}}; }
+Fault fault_url_type() { return {.type = "url_type", .msg = "URL input should be a string or URL"}; }
 
 bool read_url(std::string_view text, Url& out, Fault& fault) {
   const std::string error = parse_url(text, out);
@@ -101,20 +103,22 @@ bool http_url_from_text(std::string_view text, void* out, Fault& fault) {
   Url& url = *static_cast<HttpUrl*>(out);
   if (!read_url(text, url, fault)) return false;
   if (url.scheme() != "http" && url.scheme() != "https") {
-    return refuse(
-        fault, {"url_scheme", "URL scheme should be 'http' or 'https'", R"({"expected_schemes":"'http' or 'https'"})"});
+    return refuse(fault, {.type = "url_scheme",
+                          .msg = "URL scheme should be 'http' or 'https'",
+                          .ctx = R"({"expected_schemes":"'http' or 'https'"})"});
   }
   if (url.to_string().size() <= longest_http_url) return true;
   const std::string most = std::to_string(longest_http_url);
-  return refuse(fault,
-                {"url_too_long", "URL should have at most " + most + " characters", R"({"max_length":)" + most + "}"});
+  return refuse(fault, {.type = "url_too_long",
+                        .msg = "URL should have at most " + most + " characters",
+                        .ctx = R"({"max_length":)" + most + "}"});
 }
 
 // IP addresses
 
-Fault fault_v4() { return {"ip_v4_address", "Input is not a valid IPv4 address", {}}; }
-Fault fault_v6() { return {"ip_v6_address", "Input is not a valid IPv6 address", {}}; }
-Fault fault_any() { return {"ip_any_address", "value is not a valid IPv4 or IPv6 address", {}}; }
+Fault fault_v4() { return {.type = "ip_v4_address", .msg = "Input is not a valid IPv4 address"}; }
+Fault fault_v6() { return {.type = "ip_v6_address", .msg = "Input is not a valid IPv6 address"}; }
+Fault fault_any() { return {.type = "ip_any_address", .msg = "value is not a valid IPv4 or IPv6 address"}; }
 
 template <class Address, Fault (*Refusal)()>
 bool ip_from_text(std::string_view text, void* out, Fault& fault) {

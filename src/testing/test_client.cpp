@@ -26,7 +26,11 @@ TestMessage make_message(std::string_view method, TestUrl url, const TestRequest
   detail::TestBody body{request.body, {}};
   if (request.json) body = {schema::to_text(*request.json), "application/json"};
   if (has_form) body = detail::encode_form(request);
-  TestMessage message{std::string(method), std::move(url), {}, std::move(body.bytes), request.body_chunks};
+  TestMessage message{.method = std::string(method),
+                      .url = std::move(url),
+                      .headers = {},
+                      .body = std::move(body.bytes),
+                      .chunks = request.body_chunks};
   for (const auto& [name, value] : request.headers) message.headers.add(name, value);
   const std::string& content_type = request.content_type.empty() ? body.content_type : request.content_type;
   if (!content_type.empty()) message.add_default("content-type", content_type);

@@ -37,7 +37,7 @@ TestUrl TestUrl::parse_base(std::string_view text) {
 
 TestUrl TestUrl::at(std::string_view request_target) const {
   if (has_http_scheme(request_target)) return split(request_target);
-  return {scheme, host, std::string(request_target)};
+  return {.scheme = scheme, .host = host, .target = std::string(request_target)};
 }
 
 TestUrl TestUrl::resolve(std::string_view reference) const {

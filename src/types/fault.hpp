@@ -11,8 +11,8 @@ namespace serval::detail {
 /// The members of a 422 error that depend only on the fault. Filled only on failure.
 struct Fault {
   std::string_view type;  ///< static text such as "int_parsing"
-  std::string msg;
-  std::string ctx;  ///< the text of a JSON object; empty if the error has no `ctx`
+  std::string msg{};
+  std::string ctx{};  ///< the text of a JSON object; empty if the error has no `ctx`
 };
 
 /// A fault with a `ctx` of one member: `msg` is `msg_prefix` followed by `error`, `ctx` is {"error":`error`}.

@@ -271,7 +271,7 @@ bool duration_from_integer(const Integer& number, microseconds& out, Fault& faul
   microseconds value{};
   Problem found = problem::duration_days_too_large;
   if (!number.beyond && number.magnitude <= highest) {
-    found = join({number.negative, 0, static_cast<std::int64_t>(number.magnitude), 0}, value);
+    found = join({.negative = number.negative, .seconds = static_cast<std::int64_t>(number.magnitude)}, value);
   }
   return finish(found, value, out, fault);
 }
@@ -285,7 +285,7 @@ bool duration_from_double(double number, microseconds& out, Fault& fault) {
   } else if (seconds < static_cast<double>((highest_day + 1) * seconds_a_day)) {
     const double whole = std::trunc(seconds);
     const std::int64_t micros = std::llround((seconds - whole) * 1'000'000.0);
-    found = join({number < 0, 0, static_cast<std::int64_t>(whole), micros}, value);
+    found = join({.negative = number < 0, .seconds = static_cast<std::int64_t>(whole), .micros = micros}, value);
   }
   return finish(found, value, out, fault);
 }

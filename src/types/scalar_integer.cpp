@@ -24,7 +24,7 @@ class DigitSum {
     if (!beyond_) sum_ = sum_ * 10 + value;
   }
   [[nodiscard]] std::size_t significant_digits() const noexcept { return significant_; }
-  [[nodiscard]] Integer sum() const noexcept { return {beyond_ ? 0 : sum_, false, beyond_}; }
+  [[nodiscard]] Integer sum() const noexcept { return {.magnitude = beyond_ ? 0 : sum_, .beyond = beyond_}; }
 
  private:
   std::uint64_t sum_ = 0;
@@ -42,7 +42,7 @@ bool parse_short_integer(std::string_view text, Integer& out) noexcept {
     if (!is_digit(c)) return false;
     sum = sum * 10 + static_cast<std::uint64_t>(c - '0');
   }
-  out = {sum, negative && sum != 0, false};
+  out = {.magnitude = sum, .negative = negative && sum != 0};
   return true;
 }
 

@@ -22,9 +22,9 @@ struct Integer {
 
   static constexpr Integer of(std::int64_t value) noexcept {
     const auto bits = static_cast<std::uint64_t>(value);
-    return {value < 0 ? 0 - bits : bits, value < 0, false};
+    return {.magnitude = value < 0 ? 0 - bits : bits, .negative = value < 0};
   }
-  static constexpr Integer of_unsigned(std::uint64_t value) noexcept { return {value, false, false}; }
+  static constexpr Integer of_unsigned(std::uint64_t value) noexcept { return {.magnitude = value}; }
 
   /// The value as a `T`, nothing if it does not fit.
   template <std::integral T>

@@ -46,7 +46,8 @@ void Hub::Member::leave() noexcept {
 Hub::Hub() : members_(std::make_shared<Members>()) {}
 
 Hub::Member Hub::join(const WebSocket& socket, std::string_view topic) {
-  auto place = std::make_unique<Member::Place>(Member::Place{members_, std::string(topic), socket.sender()});
+  auto place = std::make_unique<Member::Place>(
+      Member::Place{.members = members_, .topic = std::string(topic), .sender = socket.sender()});
   const std::lock_guard lock(members_->mutex);
   members_->topics[place->topic].push_back(place.get());
   return Member(std::move(place));

@@ -64,8 +64,8 @@ struct RequestHead {
   Method method = Method::get;
   std::string_view method_text = "GET";
   std::string_view target = "/";
-  Target parts{Target::Form::origin, {}, {}, "/", {}};  ///< `target` split
-  int version_minor = 1;                                ///< the x of HTTP/1.x
+  Target parts{.path = "/"};  ///< `target` split
+  int version_minor = 1;      ///< the x of HTTP/1.x
 };
 
 }  // namespace serval::http

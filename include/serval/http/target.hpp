@@ -11,10 +11,10 @@ namespace serval::http {
 struct Target {
   enum class Form { origin, absolute, authority, asterisk };
   Form form = Form::origin;
-  std::string_view scheme;     ///< absolute form only: "http" or "https", in lower case
-  std::string_view authority;  ///< absolute and authority form only; a valid host
-  std::string_view path;       ///< raw, begins with '/'; "*" for the asterisk form, empty for the authority form
-  std::string_view query;      ///< raw, without the '?'
+  std::string_view scheme{};     ///< absolute form only: "http" or "https", in lower case
+  std::string_view authority{};  ///< absolute and authority form only; a valid host
+  std::string_view path{};       ///< raw, begins with '/'; "*" for the asterisk form, empty for the authority form
+  std::string_view query{};      ///< raw, without the '?'
 
   /// Nothing if the text has none of the four forms of RFC 9112 section 3.2, or contains a byte that is not visible
   /// ASCII. An empty path in the absolute form becomes "/". A `#`, which a target must not have, is treated as data.

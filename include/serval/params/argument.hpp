@@ -42,7 +42,12 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
                   "prepared_by it must take a text; given to default_factory it must return that type");
     constexpr const Rules& rules = rules_of<Args...>;
     require_fitting_rules<rule_fit(type_of<T>, rules)>();
-    return {S, rules.name.empty() ? member_name : rules.name, &type_of<T>, &rules, address, with_value()};
+    return {.source = S,
+            .name = rules.name.empty() ? member_name : rules.name,
+            .type = &type_of<T>,
+            .rules = &rules,
+            .address = address,
+            .with_value = with_value()};
   }
 
  private:
@@ -101,7 +106,12 @@ inline constexpr auto gathered_parameters = GatheredSpec<T>::make();
 template <class T>
 inline constexpr ParameterSpec own_parameter = ParameterTraits<T>::spec({}, nullptr);
 template <class T>
-inline constexpr ParameterSpec body_parameter{Source::body, {}, &type_of<T>, &rules_of<>, nullptr, nullptr};
+inline constexpr ParameterSpec body_parameter{.source = Source::body,
+                                              .name = {},
+                                              .type = &type_of<T>,
+                                              .rules = &rules_of<>,
+                                              .address = nullptr,
+                                              .with_value = nullptr};
 
 /// How an argument of type `A` is stored and filled. The slot of a value is the value; the slot of a reference is a
 /// pointer.
@@ -121,18 +131,20 @@ struct ArgumentTraits {
     if constexpr (HasArgument<Value>) {
       static_assert(std::is_default_constructible_v<Value> && std::is_move_assignable_v<Value>,
                     "serval: a type with serval::Argument must be default-constructible and assignable");
-      return {nullptr, 0, nullptr, &fill_from_request, true};
+      return {.fill = &fill_from_request, .sees_request = true};
     } else if constexpr (ParameterTraits<Value>::is_parameter) {
-      return {&own_parameter<Value>, 1, nullptr, nullptr};
+      return {.parameters = &own_parameter<Value>, .parameter_count = 1};
     } else if constexpr (is_gathered<Value>()) {
-      return {gathered_parameters<Value>.data(), gathered_parameters<Value>.size(), &ghost<Value>, nullptr};
+      return {.parameters = gathered_parameters<Value>.data(),
+              .parameter_count = gathered_parameters<Value>.size(),
+              .ghost = &ghost<Value>};
     } else {
       static_assert(
           !std::is_arithmetic_v<Value> && !std::is_enum_v<Value> && !std::is_convertible_v<Value, std::string_view>,
           "serval: this argument does not say where it comes from; declare it as Path<T, \"name\">, "
           "Query<T, \"name\">, Header<T, \"name\">, Cookie<T, \"name\">, Form<T, \"name\">, File<T, \"name\">, "
           "Body<T>, State<T> or Depends<function>");
-      return {&body_parameter<Value>, 1, nullptr, nullptr};
+      return {.parameters = &body_parameter<Value>, .parameter_count = 1};
     }
   }
   static Value&& get(Slot& slot) { return std::move(slot); }
@@ -146,7 +158,7 @@ struct ArgumentTraits {
 template <class T, Arg... Name>
 struct ArgumentTraits<State<T, Name...>> {
   using Slot = std::optional<State<T, Name...>>;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state_type<T, Name...>}; }
+  static constexpr ArgumentSpec spec() { return {.state = &state_type<T, Name...>}; }
   static State<T, Name...>& get(Slot& slot) { return *slot; }  // a coroutine's reference parameter refers to it
 };
 template <class T, Arg... Name>
@@ -155,7 +167,7 @@ struct ArgumentTraits<const State<T, Name...>&> : ArgumentTraits<State<T, Name..
 template <>
 struct ArgumentTraits<Stopping> {
   using Slot = Stopping;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static constexpr ArgumentSpec spec() { return {.fill = &fill}; }
   static Stopping& get(Slot& slot) { return slot; }  // as above
 
  private:
@@ -169,7 +181,7 @@ struct ArgumentTraits<const Stopping&> : ArgumentTraits<Stopping> {};
 template <class T, T& (*Find)(http::Exchange&)>
 struct ReferenceArgument {
   using Slot = T*;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill, std::is_same_v<T, Request>}; }
+  static constexpr ArgumentSpec spec() { return {.fill = &fill, .sees_request = std::is_same_v<T, Request>}; }
   static T& get(Slot slot) { return *slot; }
 
  private:

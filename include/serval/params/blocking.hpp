@@ -43,10 +43,11 @@ namespace detail {
 template <>
 struct ArgumentTraits<Blocking> {
   using Slot = Blocking;
-  static constexpr StateType state{&typeid(Blocking), "Blocking", {}, [](void* slot, void* pool) {
-                                     *static_cast<Blocking*>(slot) = Blocking(*static_cast<BlockingPool*>(pool));
-                                   }};
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, &state}; }
+  static constexpr StateType state{
+      .type = &typeid(Blocking), .name = "Blocking", .object_name = {}, .assign = [](void* slot, void* pool) {
+        *static_cast<Blocking*>(slot) = Blocking(*static_cast<BlockingPool*>(pool));
+      }};
+  static constexpr ArgumentSpec spec() { return {.state = &state}; }
   static Blocking& get(Slot& slot) { return slot; }
 };
 template <>

@@ -53,7 +53,7 @@ template <>
 struct ArgumentTraits<BodyStream&> {
   using Slot = BodyStream;
   static constexpr ArgumentSpec spec() {
-    ArgumentSpec spec{nullptr, 0, nullptr, &fill};
+    ArgumentSpec spec{.fill = &fill};
     spec.streams_body = true;
     return spec;
   }

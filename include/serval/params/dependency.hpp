@@ -145,7 +145,11 @@ template <class F, class T>
 constexpr DependencyOps make_dependency_ops(std::string_view name,
                                             http::Pending (*call)(const void*, DependencyCall&)) {
   using Typed = TypedDependency<F, T>;
-  return {name, Typed::Specs::data, Typed::Specs::size, Typed::is_coroutine, call};
+  return {.name = name,
+          .arguments = Typed::Specs::data,
+          .argument_count = Typed::Specs::size,
+          .is_coroutine = Typed::is_coroutine,
+          .call = call};
 }
 
 template <auto Function>

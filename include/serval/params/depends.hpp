@@ -36,13 +36,13 @@ inline constexpr bool has_option = ((Option == Options) || ...);
 
 template <auto Function, detail::DependsOption... Options>
 constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* value)) {
-  return {&dependency_key<Function>,
-          &dependency_ops<Function>,
-          !has_option<detail::DependsOption::no_cache, Options...>,
-          has_option<detail::DependsOption::after_body, Options...>,
-          has_option<detail::DependsOption::until_answer, Options...> ? http::Exchange::Until::answer_is_made
-                                                                      : http::Exchange::Until::answer_is_sent,
-          assign};
+  return {.key = &dependency_key<Function>,
+          .ops = &dependency_ops<Function>,
+          .is_cached = !has_option<detail::DependsOption::no_cache, Options...>,
+          .is_after_body = has_option<detail::DependsOption::after_body, Options...>,
+          .until = has_option<detail::DependsOption::until_answer, Options...> ? http::Exchange::Until::answer_is_made
+                                                                               : http::Exchange::Until::answer_is_sent,
+          .assign = assign};
 }
 
 }  // namespace detail
@@ -149,7 +149,7 @@ struct ArgumentTraits<Depends<Function, Options...>> {
       static_cast<Slot*>(slot)->value_ = static_cast<std::remove_reference_t<typename Slot::Value>*>(value);
     }
   });
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, nullptr, &use}; }
+  static constexpr ArgumentSpec spec() { return {.dependency = &use}; }
   static Slot& get(Slot& slot) { return slot; }
 };
 template <auto Function, detail::DependsOption... Options>
@@ -178,13 +178,13 @@ struct ArgumentTraits<A> {
                 "serval: this argument is shared within its request and cannot be copied; take it by reference");
   static constexpr DependencyOps ops = argument_dependency_ops<Value>();
   static constexpr DependencyUse use{
-      &dependency_key<&Argument<Value>::from>,
-      &ops,
-      true,
-      false,
-      http::Exchange::Until::answer_is_sent,
-      [](void* slot, void* value) { *static_cast<Slot*>(slot) = static_cast<Value*>(value); }};
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, nullptr, false, nullptr, &use}; }
+      .key = &dependency_key<&Argument<Value>::from>,
+      .ops = &ops,
+      .is_cached = true,
+      .is_after_body = false,
+      .until = http::Exchange::Until::answer_is_sent,
+      .assign = [](void* slot, void* value) { *static_cast<Slot*>(slot) = static_cast<Value*>(value); }};
+  static constexpr ArgumentSpec spec() { return {.dependency = &use}; }
   static Value& get(Slot slot) { return *slot; }
 };
 

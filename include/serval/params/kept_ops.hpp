@@ -56,7 +56,7 @@ constexpr http::Exchange::KeptOps make_kept_ops() {
   static_assert(std::is_nothrow_destructible_v<T>,
                 "serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs; do "
                 "what can fail in a member function `finish`, and let the destructor only undo");
-  http::Exchange::KeptOps ops{[](void* value) noexcept { delete static_cast<T*>(value); }};
+  http::Exchange::KeptOps ops{.destroy = [](void* value) noexcept { delete static_cast<T*>(value); }};
   if constexpr (LearnsOfExceptions<T>) {
     ops.on_exception = [](void* value, const std::exception_ptr& thrown) {
       static_cast<T*>(value)->on_exception(thrown);

@@ -168,7 +168,7 @@ constexpr const Type* response_type() {
 /// For a `Response` and classes derived from it, by the members of `Says`.
 template <class Says>
 constexpr ResponseSpec made_response_spec() {
-  ResponseSpec spec{0, nullptr, ResponseContent::unknown};
+  ResponseSpec spec{.content = ResponseContent::unknown};
   if constexpr (requires { Says::media_type; }) {
     spec.content = ResponseContent::media;
     spec.media_type = Says::media_type;
@@ -180,22 +180,22 @@ constexpr ResponseSpec made_response_spec() {
 template <class T>
 constexpr ResponseSpec response_spec() {
   if constexpr (is_json_value<T>) {
-    return {0, &type_of<T>};
+    return {.type = &type_of<T>};
   } else if constexpr (stands_for_value<T>) {
     return response_spec<std::remove_cvref_t<decltype(*std::declval<T&>())>>();
   } else if constexpr (std::is_void_v<T>) {
-    return {0, nullptr};
+    return {};
   } else if constexpr (HasRespond<T>) {
     return made_response_spec<Respond<T>>();
   } else if constexpr (std::derived_from<T, Response> || std::same_as<T, HttpError>) {
     return made_response_spec<T>();
   } else if constexpr (std::same_as<T, http::NoContent>) {
-    return {T::status_code, nullptr};
+    return {.status_code = T::status_code};
   } else if constexpr (CarriesStatus<T>) {
     static_assert(http::is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
-    return {T::status_code, response_type<decltype(T::value)>()};
+    return {.status_code = T::status_code, .type = response_type<decltype(T::value)>()};
   } else {
-    return {0, response_type<T>()};
+    return {.type = response_type<T>()};
   }
 }
 

@@ -73,8 +73,10 @@ void assign_state(void* slot, void* object) {
 }
 
 template <class T, Arg... Name>
-inline constexpr StateType state_type{&typeid(T), full_type_name<T>(), state_name_of<Name...>,
-                                      &assign_state<T, Name...>};
+inline constexpr StateType state_type{.type = &typeid(T),
+                                      .name = full_type_name<T>(),
+                                      .object_name = state_name_of<Name...>,
+                                      .assign = &assign_state<T, Name...>};
 
 }  // namespace detail
 }  // namespace serval

@@ -78,7 +78,7 @@ class EventSender : public detail::StreamArgument {
   = delete;  // give the value a name, see NeedsAName
   /// Sends the text unchanged.
   [[nodiscard]] Task<void> send_text(std::string_view data, std::string_view event = {}, std::string_view id = {}) {
-    const ServerSentEvent whole{std::string(data), std::string(event), std::string(id), {}, {}};
+    const ServerSentEvent whole{.data = std::string(data), .event = std::string(event), .id = std::string(id)};
     return send_event(whole);
   }
   [[nodiscard]] Task<void> send_event(const ServerSentEvent& event) {
@@ -101,7 +101,7 @@ namespace detail {
 template <class Writer>
 struct StreamArgumentTraits {
   using Slot = Writer;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static constexpr ArgumentSpec spec() { return {.fill = &fill}; }
   static Writer& get(Slot& slot) { return slot; }
 
  private:
@@ -129,17 +129,19 @@ struct ArgumentTraits<EventSender<T>&> : StreamArgumentTraits<EventSender<T>> {}
 template <>
 struct StreamSpec<StreamWriter&> {
   static constexpr bool is_stream = true;
-  static constexpr ResponseSpec value{0, nullptr, ResponseContent::unknown};
+  static constexpr ResponseSpec value{.content = ResponseContent::unknown};
 };
 template <class T>
 struct StreamSpec<JsonLines<T>&> {
   static constexpr bool is_stream = true;
-  static constexpr ResponseSpec value{0, type_of_part<T>(), ResponseContent::json_lines, "application/jsonl"};
+  static constexpr ResponseSpec value{
+      .type = type_of_part<T>(), .content = ResponseContent::json_lines, .media_type = "application/jsonl"};
 };
 template <class T>
 struct StreamSpec<EventSender<T>&> {
   static constexpr bool is_stream = true;
-  static constexpr ResponseSpec value{0, type_of_part<T>(), ResponseContent::events, "text/event-stream"};
+  static constexpr ResponseSpec value{
+      .type = type_of_part<T>(), .content = ResponseContent::events, .media_type = "text/event-stream"};
 };
 
 }  // namespace detail

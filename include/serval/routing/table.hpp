@@ -25,9 +25,9 @@ struct RouteMatch {
     not_found,
   };
   Outcome outcome = Outcome::not_found;
-  RouteId id = 0;           ///< the route or mount; only if found
-  http::MethodSet allowed;  ///< the methods of all routes with that path; only if the method is not allowed
-  std::string_view rest;    ///< the raw path after the prefix of the found mount: "" or "/..."
+  RouteId id = 0;             ///< the route or mount; only if found
+  http::MethodSet allowed{};  ///< the methods of all routes with that path; only if the method is not allowed
+  std::string_view rest{};    ///< the raw path after the prefix of the found mount: "" or "/..."
 };
 
 /// Routes by method and pattern, and mounts by prefix.

@@ -142,8 +142,10 @@ struct ComputedCollector {
   constexpr void collect_own([[maybe_unused]] std::size_t begin, [[maybe_unused]] std::size_t end, const Owner& object,
                              std::index_sequence<I...>) {
     (put(begin, end,
-         ComputedMember{std::get<I>(computed_entries<Owner>.members).name, &computed_type<Owner, I>, &object,
-                        &with_computed<Owner, I>}),
+         ComputedMember{.wire = std::get<I>(computed_entries<Owner>.members).name,
+                        .type = &computed_type<Owner, I>,
+                        .address = &object,
+                        .with = &with_computed<Owner, I>}),
      ...);
   }
   constexpr void put(std::size_t begin, std::size_t end, const ComputedMember& own) {

@@ -115,7 +115,8 @@ void store_json(void* out, const void* value) {
 }
 
 template <class T>
-inline constexpr JsonOps own_json_ops{assign_json<T>, store_json<T>, nullptr, false};
+inline constexpr JsonOps own_json_ops{
+    .assign = assign_json<T>, .store = store_json<T>, .append = nullptr, .any = false};
 
 // Compiled once: nearly every program has JSON values, and moving one needs a large part of nlohmann's library.
 extern const JsonOps json_value_ops;

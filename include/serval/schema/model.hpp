@@ -25,18 +25,19 @@ constexpr ModelConfig config_of() {
 
 template <class T>
 inline constexpr Model model_of{
-    type_name<T>(),
-    model_members<T>.data(),
-    model_members<T>.size(),
-    computed_members_of<T>.data(),
-    computed_members_of<T>.size(),
-    &ghost<T>,
-    config_of<T>(),
-    check_of<T>(),
-    [](void* context, Use use) {
-      const T object{};
-      use(context, &object);
-    },
+    .name = type_name<T>(),
+    .members = model_members<T>.data(),
+    .member_count = model_members<T>.size(),
+    .computed = computed_members_of<T>.data(),
+    .computed_count = computed_members_of<T>.size(),
+    .ghost = &ghost<T>,
+    .config = config_of<T>(),
+    .check = check_of<T>(),
+    .with_default =
+        [](void* context, Use use) {
+          const T object{};
+          use(context, &object);
+        },
 };
 
 }  // namespace serval::detail

@@ -102,7 +102,13 @@ struct MemberCollector {
       constexpr std::string_view wire = wire_name<M>(name);
       constexpr std::string_view output = output_name<M>(wire);
       inherited_[count] = false;
-      members[count++] = Member{name, wire, output, &type_of<M>, &member, is_plain_json(output), is_excluded<M>()};
+      members[count++] = Member{.name = name,
+                                .wire = wire,
+                                .output = output,
+                                .type = &type_of<M>,
+                                .address = &member,
+                                .plain_output = is_plain_json(output),
+                                .excluded = is_excluded<M>()};
     }
   }
   constexpr void override_inherited(std::size_t begin) {

@@ -13,20 +13,11 @@ enum class RuleFit : std::uint8_t { fits, number_rule, length_rule, pattern_rule
 
 /// The first kind of rule that values of that type cannot have.
 constexpr RuleFit rule_fit(const Type& type, const Rules& rules) {
-  switch (type.kind) {
-    case Kind::optional:
-      return rule_fit(*type.element, rules);
-    case Kind::custom:
-      return rule_fit(*type.ops.custom->wire, rules);
-    case Kind::text:
-      return RuleFit::fits;  // only src/schema knows which rules such a text can have
-    case Kind::integer:
-    case Kind::number:
-      return rules.bounds_length()   ? RuleFit::length_rule
-             : rules.pattern.empty() ? RuleFit::fits
-                                     : RuleFit::pattern_rule;
-    default:
-      break;
+  if (type.kind == Kind::optional) return rule_fit(*type.element, rules);
+  if (type.kind == Kind::custom) return rule_fit(*type.ops.custom->wire, rules);
+  if (type.kind == Kind::text) return RuleFit::fits;  // only src/schema knows which rules it can have
+  if (type.kind == Kind::integer || type.kind == Kind::number) {
+    return rules.bounds_length() ? RuleFit::length_rule : rules.pattern.empty() ? RuleFit::fits : RuleFit::pattern_rule;
   }
   if (rules.bounds_number()) return RuleFit::number_rule;
   if (type.kind == Kind::string) return RuleFit::fits;

@@ -118,9 +118,10 @@ struct WrapperType<std::array<T, N>> {
 };
 template <class L, LiteralArg... Values>
 inline constexpr LiteralOps literal_ops{
-    literal_values<Values...>.data(), sizeof...(Values),
-    [](void* literal, std::size_t index) { LiteralAccess::set(*static_cast<L*>(literal), index); },
-    [](const void* literal) -> std::size_t { return static_cast<const L*>(literal)->index(); }};
+    .values = literal_values<Values...>.data(),
+    .count = sizeof...(Values),
+    .store = [](void* literal, std::size_t index) { LiteralAccess::set(*static_cast<L*>(literal), index); },
+    .load = [](const void* literal) -> std::size_t { return static_cast<const L*>(literal)->index(); }};
 
 template <LiteralArg... Values>
 struct WrapperType<Literal<Values...>> {

@@ -117,7 +117,7 @@ namespace detail {
 template <class Socket>
 struct WebSocketArgumentTraits {
   using Slot = Socket;
-  static constexpr ArgumentSpec spec() { return {nullptr, 0, nullptr, &fill}; }
+  static constexpr ArgumentSpec spec() { return {.fill = &fill}; }
   static Socket& get(Slot& slot) { return slot; }
 
  private:
@@ -143,13 +143,16 @@ struct ArgumentTraits<WebSocketOf<In, Out>&> : WebSocketArgumentTraits<WebSocket
 template <>
 struct StreamSpec<WebSocket&> {
   static constexpr bool is_stream = true;
-  static constexpr ResponseSpec value{101, nullptr, ResponseContent::web_socket};
+  static constexpr ResponseSpec value{.status_code = 101, .content = ResponseContent::web_socket};
 };
 template <class In, class Out>
 struct StreamSpec<WebSocketOf<In, Out>&> {
   static constexpr bool is_stream = true;
-  static constexpr ResponseSpec value{101, type_of_part<Out>(), ResponseContent::web_socket, {},
-                                      101, type_of_part<In>()};
+  static constexpr ResponseSpec value{.status_code = 101,
+                                      .type = type_of_part<Out>(),
+                                      .content = ResponseContent::web_socket,
+                                      .default_status = 101,
+                                      .received = type_of_part<In>()};
 };
 
 }  // namespace detail
