@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/undo.hpp"
 
 namespace serval::detail {
 

@@ -182,6 +182,34 @@ class Layers(unittest.TestCase):
             with self.subTest(path):
                 self.assert_fault(path, text, "lambda")
 
+    def test_reports_a_catch_all_in_a_file_that_is_not_listed(self):
+        body = SPDX + "void f() {\n  try {\n  } catch (...) {\n  }\n}\n"
+        listed = {"tests/layers/catch_all.txt": "src/app/f.cpp handlers: an answer\n"}
+        self.assert_fault("src/app/f.cpp", body, "name the type")
+        self.assertEqual(check({"src/app/f.cpp": body, **listed}), ([], True))
+        self.assert_clean("src/app/f.cpp", SPDX + "// catch (...)\nvoid f() { g(\"catch (...)\"); }\n")
+        lines, passed = check({"src/app/f.cpp": SPDX, **listed})
+        self.assertEqual((len(lines), passed), (1, False))
+        self.assertIn("src/app/f.cpp has no catch (...)", lines[0])
+
+    def test_reports_a_default_beside_enumerators(self):
+        def switch(label, rest="default: break;"):
+            return SPDX + f"void f() {{\n  switch (kind_of(a)) {{\n    case {label}: {{ break; }}\n    {rest}\n  }}\n}}\n"
+        self.assert_fault("src/schema/f.cpp", switch("Kind::text"), "a default beside Kind::text hides")
+        self.assert_fault("src/schema/f.cpp", switch("7", "case Kind::text: default: break;"), "a default beside")
+        self.assert_fault("src/schema/f.cpp", switch("Kind::text", "default: switch (byte) { case 'a': break; }"),
+                          "a default beside Kind::text")
+        self.assert_clean("src/schema/f.cpp", switch("Kind::text", ""))
+        self.assert_clean("src/schema/f.cpp", switch("Kind::text", "case Kind::uuid: switch (byte) { default: break; }"))
+        for label in ("'a'", "7", "ENOENT", "boost::beast::http::field::host", "status::found"):
+            self.assert_clean("src/schema/f.cpp", switch(label))
+        self.assert_clean("src/schema/f.hpp", SPDX + "#pragma once\nstruct A {\n  A() = default;\n};\n")
+
+    def test_reports_another_spelling_of_websocket(self):
+        self.assert_fault("src/net/f.cpp", SPDX + "class Websocket;\n", "Websocket is spelt WebSocket")
+        self.assert_fault("src/net/f.cpp", SPDX + "int websocket_count;\n", "websocket_count is spelt")
+        self.assert_clean("src/net/f.cpp", SPDX + 'WebSocket web_socket = app.websocket("x-websockets");\n')
+
 
 if __name__ == "__main__":
     unittest.main()
