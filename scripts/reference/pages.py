@@ -36,7 +36,7 @@ PAGES = [
          "it at work, [threads and lifetimes](../threads_and_lifetimes.md) tells how long each is valid.",
          r"params/(parameter|argument|depends|dependency|state|blocking|upload)|handler/(stopping|outcome)", names_first=True),
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
-         r"websocket/|handler/web_socket"),
+         r"websocket/|handler/web_socket|http/web_socket"),
     Page("middleware.md", "Middleware, pools", "Middleware and its arguments, compression, threads for blocking "
          "work, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
          r"handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),

@@ -6,7 +6,7 @@ namespace serval::detail {
 WebSocketFrameHead::WebSocketFrameHead(WebSocketOpcode opcode, std::size_t payload_bytes, Payload payload) noexcept {
   constexpr unsigned fin = 0x80, rsv1 = 0x40;
   const auto put = [this](std::uint64_t byte) { bytes[size++] = static_cast<char>(static_cast<unsigned char>(byte)); };
-  put(fin | (payload == Payload::deflated ? rsv1 : 0U) | static_cast<unsigned>(opcode));
+  put(fin | (payload == Payload::packed ? rsv1 : 0U) | static_cast<unsigned>(opcode));
   const std::uint64_t length = payload_bytes;
   const unsigned length_bytes = length <= 125 ? 0 : length <= 0xFFFF ? 2 : 8;
   put(length_bytes == 0 ? length : length_bytes == 2 ? 126U : 127U);

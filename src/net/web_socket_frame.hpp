@@ -18,7 +18,7 @@ struct WebSocketFrameHead {
   std::uint8_t size = 0;
 
   WebSocketFrameHead() = default;
-  enum class Payload : std::uint8_t { plain, deflated };
+  enum class Payload : std::uint8_t { plain, packed };
   WebSocketFrameHead(WebSocketOpcode opcode, std::size_t payload_bytes, Payload payload = Payload::plain) noexcept;
 
   [[nodiscard]] std::string_view text() const noexcept { return {bytes.data(), size}; }

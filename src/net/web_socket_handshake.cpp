@@ -3,6 +3,7 @@
 
 #include <boost/beast/websocket/detail/hybi13.hpp>
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include <serval/http/headers.hpp>
@@ -75,7 +76,7 @@ bool has_supported_version(const Request& request) noexcept {
 }
 
 Response switching_protocols(const Request& request, const http::WebSocketAccept& accept,
-                             const std::optional<DeflateAgreement>& deflate) {
+                             const http::WebSocketCodec* codec) {
   Response response;
   SwitchingProtocols::mark(response);
   http::Headers& headers = response.headers();
@@ -88,7 +89,7 @@ Response switching_protocols(const Request& request, const http::WebSocketAccept
     }
     headers.set("sec-websocket-protocol", accept.subprotocol);
   }
-  if (deflate) headers.set("sec-websocket-extensions", deflate->text());
+  if (codec != nullptr) headers.set("sec-websocket-extensions", codec->agreement());
   http::require_accept_fields(accept);
   for (const auto& [name, value] : accept.headers) headers.add(name, value);
   return response;

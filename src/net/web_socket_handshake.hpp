@@ -3,16 +3,15 @@
 // the rules, and what the answer says. No I/O.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include <serval/handler/web_socket_channel.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
+#include <serval/http/web_socket_extension.hpp>
 
 #include "net/request_framing.hpp"
-#include "net/web_socket_deflate.hpp"
 
 namespace serval::detail {
 
@@ -29,8 +28,9 @@ namespace serval::detail {
 inline constexpr std::string_view web_socket_version = "13";
 [[nodiscard]] bool has_supported_version(const Request& request) noexcept;
 
-/// The answer with 101. Errors: `std::invalid_argument` as `http::WebSocketChannel::accept`.
+/// The answer with 101. `codec`: null where no extension was agreed on.
+/// Errors: `std::invalid_argument` as `http::WebSocketChannel::accept`.
 [[nodiscard]] Response switching_protocols(const Request& request, const http::WebSocketAccept& accept,
-                                           const std::optional<DeflateAgreement>& deflate);
+                                           const http::WebSocketCodec* codec);
 
 }  // namespace serval::detail

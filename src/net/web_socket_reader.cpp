@@ -56,7 +56,7 @@ WebSocketReader::Step WebSocketReader::read_head(std::string_view& input) {
   } else if (opcode() != WebSocketOpcode::continuation) {
     in_message_ = true;
     is_text_ = opcode() == WebSocketOpcode::text;
-    is_deflated_ = (start(0) & 0x40) != 0;
+    is_packed_ = (start(0) & 0x40) != 0;
     message_.clear();
     checked_ = 0;
   }
@@ -69,7 +69,7 @@ WebSocketReader::Step WebSocketReader::check_start() {
   if (head_size_ == 1) {
     if ((start(0) & 0x30) != 0) return fail(close_protocol_error, "Reserved bits are set");
     const bool begins_data = code == 1 || code == 2;
-    if ((start(0) & 0x40) != 0 && !(begins_data && inflater_)) {
+    if ((start(0) & 0x40) != 0 && !(begins_data && codec_ != nullptr)) {
       return fail(close_protocol_error, "Reserved bits are set");
     }
     if (code > 10 || (code > 2 && code < 8)) return fail(close_protocol_error, "Reserved opcode");
@@ -96,7 +96,7 @@ WebSocketReader::Step WebSocketReader::check_length() {
     }
   }
   const bool continues = opcode() == WebSocketOpcode::continuation;
-  const bool is_plain = !is_control() && !(continues ? is_deflated_ : (start(0) & 0x40) != 0);
+  const bool is_plain = !is_control() && !(continues ? is_packed_ : (start(0) & 0x40) != 0);
   const std::size_t taken = continues ? message_.size() : 0;
   if (is_plain && max_message_bytes_ != 0 && remaining_ > max_message_bytes_ - taken) {
     return fail(close_too_big, "Message too big");
@@ -117,7 +117,7 @@ WebSocketReader::Step WebSocketReader::read_payload(std::string_view& input) {
     control_size_ += size;
     return Step::more;
   }
-  return is_deflated_ ? take_deflated(piece) : take_data(piece);
+  return is_packed_ ? take_packed(piece) : take_data(piece);
 }
 
 WebSocketReader::Step WebSocketReader::take_data(std::string_view piece) {
@@ -127,25 +127,25 @@ WebSocketReader::Step WebSocketReader::take_data(std::string_view piece) {
   return check_text();
 }
 
-WebSocketReader::Step WebSocketReader::take_deflated(std::string_view piece) {
+WebSocketReader::Step WebSocketReader::take_packed(std::string_view piece) {
   std::array<char, scratch_bytes> scratch;
   while (!piece.empty()) {
     const std::size_t size = piece.copy(scratch.data(), scratch.size());
     piece.remove_prefix(size);
     unmask(scratch.data(), size);
-    const auto result = inflater_->inflate({scratch.data(), size}, message_, max_message_bytes_);
+    const auto result = codec_->unpack({scratch.data(), size}, message_, max_message_bytes_);
     if (const Step step = after(result); step == Step::failed) return step;
   }
   return Step::more;
 }
 
-WebSocketReader::Step WebSocketReader::after(WebSocketInflater::Result result) {
+WebSocketReader::Step WebSocketReader::after(http::WebSocketCodec::Unpacked result) {
   switch (result) {
-    case WebSocketInflater::Result::corrupt:
+    case http::WebSocketCodec::Unpacked::corrupt:
       return fail(close_invalid_data, "Data that cannot be inflated");
-    case WebSocketInflater::Result::too_big:
+    case http::WebSocketCodec::Unpacked::too_big:
       return fail(close_too_big, "Message too big");
-    case WebSocketInflater::Result::ok:
+    case http::WebSocketCodec::Unpacked::ok:
       break;
   }
   return check_text();
@@ -177,7 +177,7 @@ WebSocketReader::Event WebSocketReader::end_frame() {
 
 WebSocketReader::Event WebSocketReader::end_message() {
   in_message_ = false;
-  if (is_deflated_ && after(inflater_->finish(message_, max_message_bytes_)) == Step::failed) return Event::failed;
+  if (is_packed_ && after(codec_->finish(message_, max_message_bytes_)) == Step::failed) return Event::failed;
   if (is_text_ && checked_ != message_.size()) {
     (void)fail(close_invalid_data, "Text that is not UTF-8");
     return Event::failed;

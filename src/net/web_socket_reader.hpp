@@ -5,14 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <serval/handler/web_socket_channel.hpp>
+#include <serval/http/web_socket_extension.hpp>
 
-#include "net/web_socket_deflate.hpp"
 #include "net/web_socket_frame.hpp"
 
 namespace serval::detail {
@@ -21,9 +19,10 @@ namespace serval::detail {
 /// the first byte that does.
 class WebSocketReader {
  public:
-  /// `max_message_bytes`: after inflation, 0 for no limit. `inflater`: null where compression was not agreed on.
-  WebSocketReader(std::size_t max_message_bytes, std::unique_ptr<WebSocketInflater> inflater) noexcept
-      : max_message_bytes_(max_message_bytes), inflater_(std::move(inflater)) {}
+  /// `max_message_bytes`: unpacked, 0 for no limit. `codec`: null where no extension was agreed on; outlives the
+  /// reader.
+  WebSocketReader(std::size_t max_message_bytes, http::WebSocketCodec* codec) noexcept
+      : max_message_bytes_(max_message_bytes), codec_(codec) {}
 
   enum class Event : std::uint8_t { need_more, message, ping, pong, close, failed };
   /// Takes bytes from the front of `input` up to the next event; `need_more` has taken all of them. Not to be called
@@ -52,8 +51,8 @@ class WebSocketReader {
   Step check_length();
   Step read_payload(std::string_view& input);
   Step take_data(std::string_view piece);
-  Step take_deflated(std::string_view piece);
-  Step after(WebSocketInflater::Result result);
+  Step take_packed(std::string_view piece);
+  Step after(http::WebSocketCodec::Unpacked result);
   Step check_text();
   Event end_frame();
   Event end_message();
@@ -71,7 +70,7 @@ class WebSocketReader {
   [[nodiscard]] WebSocketOpcode opcode() const noexcept { return static_cast<WebSocketOpcode>(start(0) & 0x0F); }
 
   const std::size_t max_message_bytes_;
-  const std::unique_ptr<WebSocketInflater> inflater_;
+  http::WebSocketCodec* const codec_;
 
   std::array<char, 14> head_{};  // of the frame in hand
   std::uint8_t head_size_ = 0;
@@ -82,7 +81,7 @@ class WebSocketReader {
 
   bool in_message_ = false;  // further fragments are to come
   bool is_text_ = false;
-  bool is_deflated_ = false;
+  bool is_packed_ = false;
   std::string message_;
   std::size_t checked_ = 0;  // of a text: known to be UTF-8
 

@@ -57,13 +57,12 @@ Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
 }
 
 void WebSocketSession::open(const Request& request, const http::WebSocketAccept& answer) {
-  const auto deflate =
-      options().compression ? agree_on_deflate(request.headers().get_joined("sec-websocket-extensions")) : std::nullopt;
-  const Response response = switching_protocols(request, answer, deflate);
+  if (const http::WebSocketExtension* extension = options().compression.extension())
+    codec_ = extension->negotiate(request.headers().get_joined("sec-websocket-extensions"));
+  const Response response = switching_protocols(request, answer, codec_.get());
   auto head = std::make_shared<std::string>();
   loop().writer().append_switching(*head, response);
-  reader_.emplace(options().max_message_bytes, deflate ? std::make_unique<WebSocketInflater>(*deflate) : nullptr);
-  if (deflate) deflater_ = std::make_unique<WebSocketDeflater>(*deflate);
+  reader_.emplace(options().max_message_bytes, codec_.get());
 
   http_.hand_over();
   task_->owner = this;
@@ -157,9 +156,9 @@ void WebSocketSession::push_message(WebSocketMessage::Kind kind, std::shared_ptr
                                     std::size_t counted_bytes) {
   const auto opcode = kind == WebSocketMessage::Kind::text ? WebSocketOpcode::text : WebSocketOpcode::binary;
   auto payload = WebSocketFrameHead::Payload::plain;
-  if (deflater_ && data->size() >= WebSocketDeflater::least_bytes) {
-    data = std::make_shared<const std::string>(deflater_->deflate(*data));
-    payload = WebSocketFrameHead::Payload::deflated;
+  if (std::optional<std::string> packed = codec_ ? codec_->pack(*data) : std::nullopt) {
+    data = std::make_shared<const std::string>(*std::move(packed));
+    payload = WebSocketFrameHead::Payload::packed;
   }
   const WebSocketFrameHead head(opcode, data->size(), payload);
   outbox_.push({.kind = Item::Kind::message, .head = head, .payload = std::move(data), .counted_bytes = counted_bytes});

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include <serval/handler/web_socket_channel.hpp>
+#include <serval/http/web_socket_extension.hpp>
 
 #include "base/change.hpp"
 #include "net/connection.hpp"
@@ -18,7 +19,6 @@
 #include "net/ring.hpp"
 #include "net/session.hpp"
 #include "net/turn.hpp"
-#include "net/web_socket_deflate.hpp"
 #include "net/web_socket_frame.hpp"
 #include "net/web_socket_outbox.hpp"
 #include "net/web_socket_reader.hpp"
@@ -118,6 +118,7 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
   Change changed_;        // told of anything that a task may wait for
   bool is_open_ = false;  // the handshake is over
 
+  std::unique_ptr<http::WebSocketCodec> codec_;  // null where no extension was agreed on
   std::optional<WebSocketReader> reader_;
   Ring<WebSocketMessage> inbox_;
   std::size_t inbox_bytes_ = 0;
@@ -127,7 +128,6 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
 
   WebSocketOutbox outbox_;
   std::uint64_t sent_bytes_ = 0;
-  std::unique_ptr<WebSocketDeflater> deflater_;
   std::shared_ptr<QueuedSender> sender_;
 
   bool close_sent_ = false;  // the close frame is in the outbox, or was

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <serval/compression.hpp>
+
 #include "base/utf8_check.hpp"
 #include "net/web_socket_reader.hpp"
 
@@ -51,8 +53,9 @@ Told tell(WebSocketReader& reader, Event event) {
 }
 
 std::vector<Told> read(std::string_view bytes, std::size_t piece, bool inflates) {
-  auto inflater = inflates ? std::make_unique<detail::WebSocketInflater>(detail::DeflateAgreement{}) : nullptr;
-  WebSocketReader reader(max_message_bytes, std::move(inflater));
+  const std::unique_ptr<http::WebSocketCodec> codec =
+      inflates ? permessage_deflate()->negotiate("permessage-deflate") : nullptr;
+  WebSocketReader reader(max_message_bytes, codec.get());
   std::vector<Told> all;
   while (!bytes.empty()) {
     std::string_view input = bytes.substr(0, piece);

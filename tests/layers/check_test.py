@@ -52,16 +52,16 @@ class Layers(unittest.TestCase):
         self.assert_clean("include/serval/serval.hpp", SPDX + "#pragma once\n#include <serval/app/app.hpp>\n")
 
     def test_lets_a_room_of_somebody_else_include_what_a_program_has(self):
-        self.assert_clean("tests/room/quota/client.cpp", SPDX + '#include "client.hpp"\n#include <boost/asio/post.hpp>\n'
+        self.assert_clean("tests/install/room/quota/client.cpp", SPDX + '#include "client.hpp"\n#include <boost/asio/post.hpp>\n'
                           "#include <serval/serval.hpp>\n#include <string>\n")
-        self.assert_clean("tests/room/client_test.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
-        self.assert_clean("tests/room/support/fake.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
+        self.assert_clean("tests/install/room/client_test.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
+        self.assert_clean("tests/install/room/support/fake.cpp", SPDX + '#include "tests/wire/support/client.hpp"\n')
 
     def test_reports_what_a_room_of_somebody_else_cannot_have(self):
         for line in ('#include "net/connection.hpp"', '#include "tests/wire/support/client.hpp"', "#include <nlohmann/json.hpp>",
                      "serval::detail::Task<void> task();"):
             with self.subTest(line):
-                self.assert_fault("tests/room/quota/client.cpp", SPDX + line + "\n", "a room of somebody else")
+                self.assert_fault("tests/install/room/quota/client.cpp", SPDX + line + "\n", "a room of somebody else")
 
     def test_reports_third_party_in_a_public_header(self):
         for include in ("<boost/beast/http.hpp>", "<boost/asio/awaitable.hpp>", "<spdlog/spdlog.h>", "<unistd.h>"):
@@ -80,6 +80,15 @@ class Layers(unittest.TestCase):
 
     def test_reports_beast_outside_net(self):
         self.assert_fault("src/routing/table.cpp", SPDX + "#include <boost/beast/http.hpp>\n", "belongs to")
+
+    def test_reports_libraries_of_compression_outside_of_it(self):
+        for include in ("<zlib.h>", "<brotli/encode.h>", "<zstd.h>", "<boost/beast/zlib/inflate_stream.hpp>"):
+            with self.subTest(include):
+                self.assert_fault("src/net/web_socket_session.cpp", SPDX + f"#include {include}\n", "belongs to compression")
+                self.assert_clean("src/compression/encoder.cpp", SPDX + f"#include {include}\n")
+
+    def test_lets_the_docs_pages_unpack_by_zlib(self):
+        self.assert_clean("src/docs_ui/unpack.cpp", SPDX + "#include <zlib.h>\n")
 
     def test_reports_public_headers_of_net(self):
         lines, passed = check({"include/serval/net/listener.hpp": SPDX + "#pragma once\n"})

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "net/web_socket_deflate.hpp"
+#include <serval/compression.hpp>
+
+#include "compression/web_socket_deflate.hpp"
 #include "tests/wire/support/web_socket_service.hpp"
 
 namespace serval::testing::web_socket_deflate_test {
@@ -21,7 +23,7 @@ constexpr unsigned deflated_text = 0xC1;
 
 WebSocketServer::SetUp compressing(std::size_t max_message_bytes = 1024 * 1024) {
   return [=](WebSocketService&, ServerOptions& options) {
-    options.web_sockets.compression = true;
+    options.web_sockets.compression = permessage_deflate();
     options.web_sockets.max_message_bytes = max_message_bytes;
   };
 }

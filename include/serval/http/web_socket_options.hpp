@@ -3,9 +3,37 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
+#include <memory>
+#include <utility>
+
+#include <serval/http/web_socket_extension.hpp>
 
 namespace serval {
+
+/// How the messages of WebSockets are compressed: not at all or by an extension, see `WebSocketOptions::compression`.
+class WebSocketCompression {
+ public:
+  /// No compression.
+  WebSocketCompression() noexcept = default;
+  /// Compression by an extension, which all connections share. Null: no compression.
+  template <std::derived_from<http::WebSocketExtension> T>
+  WebSocketCompression(std::shared_ptr<T> extension) noexcept : extension_(std::move(extension)) {}
+  /// Does not compile; the error says what to write instead of `true`.
+  template <std::same_as<bool> T>
+  WebSocketCompression(T) {
+    static_assert(!std::same_as<T, bool>,
+                  "serval: write .compression = serval::permessage_deflate() to compress the messages of WebSockets; "
+                  "include <serval/compression.hpp> and link serval::compression");
+  }
+
+  /// Null: no compression.
+  [[nodiscard]] const http::WebSocketExtension* extension() const noexcept { return extension_.get(); }
+
+ private:
+  std::shared_ptr<const http::WebSocketExtension> extension_;
+};
 
 /// The limits and timeouts of a server's WebSockets, see `ServerOptions::web_sockets`.
 struct WebSocketOptions {
@@ -21,9 +49,9 @@ struct WebSocketOptions {
   /// The time from our close frame to the peer's, and, after the WebSocket has ended, the time after which a handler
   /// that still runs is cancelled. Default 5 s; 0: no limit.
   std::chrono::milliseconds close_timeout{5'000};
-  /// Whether `permessage-deflate` (RFC 7692) is used with clients that offer it. Default: no, since it takes about
-  /// 300 KiB for each connection.
-  bool compression = false;
+  /// The compression of messages with clients that offer it: `permessage_deflate()` of `<serval/compression.hpp>`.
+  /// Default: none, since it takes about 300 KiB for each connection.
+  WebSocketCompression compression{};
 };
 
 }  // namespace serval

@@ -52,7 +52,7 @@ TEST(WebSocketHandshakeHead, IsCheckedInFull) {
 
 TEST(WebSocketHandshakeAnswer, ProvesThatTheKeyWasRead) {
   const Head head(good);
-  const Response answer = switching_protocols(head.request, {}, std::nullopt);
+  const Response answer = switching_protocols(head.request, {}, nullptr);
   EXPECT_EQ(answer.status(), 101);
   EXPECT_EQ(answer.headers().get("sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }
@@ -62,7 +62,7 @@ TEST(WebSocketHandshakeAnswer, ComparesSubprotocolsByCase) {
   const auto answer = [&](std::string subprotocol) {
     http::WebSocketAccept accept;
     accept.subprotocol = std::move(subprotocol);
-    return switching_protocols(head.request, accept, std::nullopt);
+    return switching_protocols(head.request, accept, nullptr);
   };
   EXPECT_EQ(answer("Chat").headers().get("sec-websocket-protocol"), "Chat");
   EXPECT_EQ(answer("c").headers().get("sec-websocket-protocol"), "c");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/web_socket_deflate.hpp"
+#include "compression/web_socket_deflate.hpp"
 
 #include <boost/beast/zlib/deflate_stream.hpp>
 #include <boost/beast/zlib/error.hpp>
@@ -10,8 +10,6 @@
 
 #include <serval/http/headers.hpp>
 
-#include "http/grammar.hpp"
-
 namespace serval::detail {
 
 namespace zlib = boost::beast::zlib;
@@ -21,6 +19,21 @@ namespace {
 /// What a sender leaves out at the end of a message (RFC 7692 section 7.2.1).
 constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
 
+/// Without the spaces and tabs at both ends (OWS, RFC 9110 section 5.6.3).
+[[nodiscard]] std::string_view trim_offer(std::string_view text) noexcept {
+  constexpr std::string_view blanks = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+/// Takes the first element of a list away and gives it back without the white space around it.
+[[nodiscard]] std::string_view take_offer(std::string_view& list, char separator) noexcept {
+  const std::size_t end = std::min(list.find(separator), list.size());
+  const std::string_view element = trim_offer(list.substr(0, end));
+  list.remove_prefix(std::min(end + 1, list.size()));
+  return element;
+}
+
 struct DeflateParameter {
   std::string_view name;
   std::optional<std::string_view> value{};
@@ -29,9 +42,9 @@ struct DeflateParameter {
 [[nodiscard]] DeflateParameter parse_deflate_parameter(std::string_view text) noexcept {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return {.name = text};
-  std::string_view value = trim_whitespace(text.substr(equals + 1));
+  std::string_view value = trim_offer(text.substr(equals + 1));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-  return {.name = trim_whitespace(text.substr(0, equals)), .value = value};
+  return {.name = trim_offer(text.substr(0, equals)), .value = value};
 }
 
 /// 8 to 15 in digits without a leading zero; 0: none of them.
@@ -73,11 +86,11 @@ std::string DeflateAgreement::text() const {
 
 std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
   while (!offers.empty()) {
-    std::string_view rest = take_element(offers, ',');
-    if (!http::iequals(take_element(rest, ';'), "permessage-deflate")) continue;
+    std::string_view rest = take_offer(offers, ',');
+    if (!http::iequals(take_offer(rest, ';'), "permessage-deflate")) continue;
     Offer offer;
     bool accepted = true;
-    while (accepted && !rest.empty()) accepted = offer.take(parse_deflate_parameter(take_element(rest, ';')));
+    while (accepted && !rest.empty()) accepted = offer.take(parse_deflate_parameter(take_offer(rest, ';')));
     if (accepted) return offer.agreement;
   }
   return std::nullopt;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/web_socket_deflate.hpp"
+#include "compression/web_socket_deflate.hpp"
 
 #include <gtest/gtest.h>
 

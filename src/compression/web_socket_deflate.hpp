@@ -4,11 +4,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <serval/http/web_socket_extension.hpp>
 
 namespace serval::detail {
 
@@ -36,7 +37,7 @@ class WebSocketInflater {
   WebSocketInflater(const WebSocketInflater&) = delete;
   WebSocketInflater& operator=(const WebSocketInflater&) = delete;
 
-  enum class Result : std::uint8_t { ok, corrupt, too_big };
+  using Result = http::WebSocketCodec::Unpacked;
   /// Appends what the next piece of a message inflates to; `out` is at most `max_bytes` long then, 0 for no limit.
   [[nodiscard]] Result inflate(std::string_view piece, std::string& out, std::size_t max_bytes);
   /// The message is whole.
