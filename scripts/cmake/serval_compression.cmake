@@ -1,9 +1,20 @@
 # SPDX-License-Identifier: MIT
-# Links the libraries of the optional content codings (besides gzip), if they are found.
+# The libraries of the room compression: zlib, and those of further codings where they are found.
+set(serval_packages_compression ZLIB)
+option(SERVAL_BROTLI "Compress answers by brotli, where libbrotlienc is found" ON)
+option(SERVAL_ZSTD "Compress answers by zstd, where libzstd is found" ON)
 
-# serval_coding(<target> <coding> <header> <library> <pkg-config module>): links one coding; adds to
-# `SERVAL_CODINGS` and `serval_pc_codings`.
-function(serval_coding target coding header library module)
+function(serval_compression_missing out)
+  find_package(ZLIB QUIET)
+  set(${out} "" PARENT_SCOPE)
+  if(NOT ZLIB_FOUND)
+    set(${out} "zlib (Debian: zlib1g-dev)" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# serval_coding(<target> <coding> <header> <library>): one of the further codings; adds to `SERVAL_CODINGS` and
+# `serval_pc_libs_compression`.
+function(serval_coding target coding header library)
   string(TOUPPER ${coding} name)
   set(problem "SERVAL_${name} is off")
   if(SERVAL_${name})
@@ -23,15 +34,16 @@ function(serval_coding target coding header library module)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/compression/${coding}_encoder.cpp TARGET_DIRECTORY ${target}
                               PROPERTIES COMPILE_DEFINITIONS SERVAL_HAS_${name})
   set(SERVAL_CODINGS ${SERVAL_CODINGS} ${coding} PARENT_SCOPE)
-  set(serval_pc_codings "${serval_pc_codings}, ${module}" PARENT_SCOPE)
+  set(serval_pc_libs_compression "${serval_pc_libs_compression} -l${library}" PARENT_SCOPE)
 endfunction()
 
-# serval_compression(<target>): links all codings.
-function(serval_compression target)
+# serval_compression_libraries(<target>): all of them.
+function(serval_compression_libraries target)
+  target_link_libraries(${target} PRIVATE ZLIB::ZLIB)
   set(SERVAL_CODINGS "")
-  set(serval_pc_codings "")
-  serval_coding(${target} brotli brotli/encode.h brotlienc libbrotlienc)
-  serval_coding(${target} zstd zstd.h zstd libzstd)
-  set(SERVAL_CODINGS ${SERVAL_CODINGS} PARENT_SCOPE)
-  set(serval_pc_codings "${serval_pc_codings}" PARENT_SCOPE)
+  set(serval_pc_libs_compression " -lz")
+  serval_coding(${target} brotli brotli/encode.h brotlienc)
+  serval_coding(${target} zstd zstd.h zstd)
+  set_property(TARGET ${target} PROPERTY SERVAL_CODINGS ${SERVAL_CODINGS})
+  set(serval_pc_libs_compression "${serval_pc_libs_compression}" PARENT_SCOPE)
 endfunction()

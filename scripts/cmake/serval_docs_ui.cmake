@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Fetches the files that the docs pages load, compresses them, and generates the source that embeds them into the
-# library. It never fails: without npm, network or tools, the pages load the files from a CDN, and a message says so.
+# Fetches the files that the docs pages load, packs them, and makes the source that embeds them into the library.
+# Never fails: without zlib, npm, network or tools the pages load the files from a CDN, and a message says so.
+set(SERVAL_DOCS_UI AUTO CACHE STRING
+    "Embed Swagger UI and ReDoc, fetched with npm; needs zlib. AUTO: where the room compression, which needs it too, is built")
 set(SERVAL_DOCS_UI_PACKAGES "" CACHE PATH
     "A node_modules folder with swagger-ui-dist and redoc to embed; empty: fetched with npm")
 set(serval_docs_ui_dir ${PROJECT_SOURCE_DIR}/src/docs_ui/assets)
@@ -150,15 +152,23 @@ function(serval_docs_ui_bytes out symbol file)
   set(${out} "{${symbol}, ${size}}" PARENT_SCOPE)
 endfunction()
 
-# serval_docs_ui(<target>): adds the source with the files to the target.
+# serval_docs_ui(<target>): adds the source with the files to the target. Sets `serval_docs_ui_embedded`, and
+# `SERVAL_DOCS_UI_LICENSES` where there are files.
 function(serval_docs_ui target)
-  set(problem "SERVAL_DOCS_UI is off")
-  if(SERVAL_DOCS_UI)
-    set(problem "")
+  set(problem "")
+  find_package(ZLIB QUIET) # unpacks the files for clients that do not accept gzip
+  if(NOT SERVAL_DOCS_UI)
+    set(problem "SERVAL_DOCS_UI is ${SERVAL_DOCS_UI}")
+  elseif(SERVAL_DOCS_UI STREQUAL "AUTO" AND NOT compression IN_LIST serval_rooms)
+    set(problem "SERVAL_DOCS_UI is AUTO and the room compression is not built")
+  elseif(NOT ZLIB_FOUND)
+    set(problem "zlib was not found")
+  else()
     serval_docs_ui_prepare(problem folder)
-    if(problem)
-      message(STATUS "Docs pages will load Swagger UI and ReDoc from a CDN: ${problem}")
-    endif()
+  endif()
+  set(serval_docs_ui_embedded OFF PARENT_SCOPE)
+  if(problem)
+    message(STATUS "Docs pages will load Swagger UI and ReDoc from a CDN: ${problem}")
   endif()
   set(serval_docs_ui_asm "")
   set(serval_docs_ui_names "")
@@ -177,6 +187,10 @@ function(serval_docs_ui target)
       serval_docs_ui_row("${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}" "${CMAKE_MATCH_3}" ${folder})
     endforeach()
     set(SERVAL_DOCS_UI_LICENSES ${folder}/licenses.txt PARENT_SCOPE)
+    set(serval_docs_ui_embedded ON PARENT_SCOPE)
+    target_link_libraries(${target} PRIVATE ZLIB::ZLIB)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/src/docs_ui/unpack.cpp TARGET_DIRECTORY ${target}
+                                PROPERTIES COMPILE_DEFINITIONS SERVAL_HAS_ZLIB)
   endif()
   file(READ ${serval_docs_ui_dir}/favicon.svg SERVAL_DOCS_UI_FAVICON)
   file(SHA256 ${serval_docs_ui_dir}/favicon.svg digest)

@@ -6,11 +6,31 @@ if(SERVAL_DOCS_UI_LICENSES)
   install(FILES ${SERVAL_DOCS_UI_LICENSES} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/serval RENAME docs_ui_licenses.txt)
 endif()
 
-install(TARGETS serval EXPORT serval_targets)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(EXPORT serval_targets NAMESPACE serval:: FILE serval-targets.cmake
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
+# The headers of rooms that are not built stay away, so that a program does not compile what it cannot link.
+set(serval_absent_headers "")
+foreach(room IN LISTS serval_optional_rooms)
+  if(NOT room IN_LIST serval_rooms)
+    list(APPEND serval_absent_headers PATTERN "serval/${room}" EXCLUDE PATTERN "serval/${room}.hpp" EXCLUDE)
+  endif()
+endforeach()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} ${serval_absent_headers})
 
+# serval_install_targets(<target> <export> <file>): each room has a file of its own, which is there where the room is.
+function(serval_install_targets target export file)
+  install(TARGETS ${target} EXPORT ${export})
+  install(EXPORT ${export} NAMESPACE serval:: FILE ${file} DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
+endfunction()
+serval_install_targets(serval serval_targets serval-targets.cmake)
+foreach(room IN LISTS serval_rooms)
+  serval_install_targets(serval_${room} serval_${room}_targets serval-${room}-targets.cmake)
+endforeach()
+
+# What static libraries of rooms need beside themselves.
+set(serval_packages "")
+foreach(room IN LISTS serval_rooms)
+  string(APPEND serval_packages "set(serval_packages_${room} ${serval_packages_${room}})\n")
+endforeach()
+list(JOIN serval_optional_rooms ", " serval_room_names)
 configure_package_config_file(
   ${CMAKE_CURRENT_LIST_DIR}/serval-config.cmake.in ${PROJECT_BINARY_DIR}/serval-config.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval NO_SET_AND_CHECK_MACRO)
@@ -18,19 +38,43 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/serval-config-version.cma
 install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/serval-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
 
-# A static archive does not record its dependencies, so `pkg-config --libs serval` lists them.
-if(BUILD_SHARED_LIBS)
-  set(serval_pc_requires "nlohmann_json")
-  set(serval_pc_requires_private "spdlog, re2, zlib${serval_pc_codings}")
+# serval_pc(<name> <library> <requires> <libraries> <description>): <name>.pc. A static archive does not remember what it
+# needs, so there `pkg-config --libs` names all of it; a shared library does. The libraries are named, not required by
+# their own .pc files: a program would be compiled with their flags, -DSPDLOG_COMPILED_LIB for one, even by
+# Requires.private.
+function(serval_pc name library requires libraries description)
+  # Relative to the .pc file, so that an installed tree can be moved.
+  file(RELATIVE_PATH serval_pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+  set(serval_pc_name ${name})
+  set(serval_pc_library ${library})
+  set(serval_pc_requires "${requires}")
+  set(serval_pc_description "${description}")
   set(serval_pc_libs "")
-  set(serval_pc_libs_private "-pthread")
-else()
-  set(serval_pc_requires "nlohmann_json, spdlog, re2, zlib${serval_pc_codings}")
-  set(serval_pc_requires_private "")
-  set(serval_pc_libs " -pthread")
   set(serval_pc_libs_private "")
+  if(BUILD_SHARED_LIBS)
+    set(serval_pc_libs_private "${libraries}")
+  else()
+    set(serval_pc_libs "${libraries}")
+  endif()
+  configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/serval.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endfunction()
+
+set(serval_pc_libs " -lre2 -pthread")
+if(serval_docs_ui_embedded)
+  string(PREPEND serval_pc_libs " -lz")
 endif()
-# Relative to the .pc file, so that an installed tree can be moved.
-file(RELATIVE_PATH serval_pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/serval.pc.in ${PROJECT_BINARY_DIR}/serval.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/serval.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+# spdlog may be headers alone, and may bring its own fmt along.
+get_target_property(serval_spdlog_type spdlog::spdlog TYPE)
+get_target_property(serval_spdlog_links spdlog::spdlog INTERFACE_LINK_LIBRARIES)
+if(serval_spdlog_links MATCHES "fmt::fmt")
+  string(PREPEND serval_pc_libs " -lfmt")
+endif()
+if(NOT serval_spdlog_type STREQUAL "INTERFACE_LIBRARY")
+  string(PREPEND serval_pc_libs " -lspdlog")
+endif()
+serval_pc(serval serval nlohmann_json "${serval_pc_libs}" "${PROJECT_DESCRIPTION}")
+foreach(room IN LISTS serval_rooms)
+  serval_pc(serval-${room} serval_${room} "serval = ${PROJECT_VERSION}" "${serval_pc_libs_${room}}"
+            "The room ${room} of serval")
+endforeach()

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "docs_ui/unpack.hpp"
 
+#ifdef SERVAL_HAS_ZLIB
 #include <zlib.h>
 
 #include <array>
+#endif
 #include <stdexcept>
 
 namespace serval::docs_ui {
+
+#ifdef SERVAL_HAS_ZLIB
 
 std::string unpack_gzip(std::string_view packed) {
   z_stream stream{};
@@ -28,5 +32,11 @@ std::string unpack_gzip(std::string_view packed) {
   if (result != Z_STREAM_END) throw std::runtime_error("the packed data are damaged");
   return out;
 }
+
+#else  // nothing packed is embedded
+
+std::string unpack_gzip(std::string_view) { throw std::logic_error("this build has no zlib to unpack by"); }
+
+#endif
 
 }  // namespace serval::docs_ui

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+# Rooms that a build may leave out: each is a target `serval_<room>`, alias `serval::<room>`, on top of `serval::serval`.
+# One that has libraries of its own says in scripts/cmake/serval_<room>.cmake what it needs:
+#   serval_packages_<room>              the packages of CMake that programs have to find for a static library
+#   serval_<room>_missing(<out>)        the package that was not found, empty where all are there
+#   serval_<room>_libraries(<target>)   links them; sets `serval_pc_libs_<room>`, the same for pkg-config
+set(SERVAL_ROOMS "" CACHE STRING
+    "The rooms to build, a list of: core, compression. Empty: every room whose libraries are found")
+set(serval_optional_rooms compression)
+foreach(room IN LISTS serval_optional_rooms)
+  include(serval_${room})
+endforeach()
+
+# serval_choose_rooms(): sets `serval_rooms` to the rooms that are built on top of the core.
+function(serval_choose_rooms)
+  foreach(room IN LISTS SERVAL_ROOMS)
+    if(NOT room IN_LIST serval_optional_rooms AND NOT room STREQUAL "core")
+      list(JOIN serval_optional_rooms ", " names)
+      message(FATAL_ERROR "SERVAL_ROOMS names '${room}', which is no room of serval; there are: core, ${names}")
+    endif()
+  endforeach()
+  set(chosen "")
+  foreach(room IN LISTS serval_optional_rooms)
+    if(SERVAL_ROOMS AND NOT room IN_LIST SERVAL_ROOMS)
+      continue()
+    endif()
+    cmake_language(CALL serval_${room}_missing missing)
+    if(NOT missing)
+      list(APPEND chosen ${room})
+    elseif(SERVAL_ROOMS)
+      message(FATAL_ERROR "SERVAL_ROOMS names '${room}', which needs ${missing}: install it, or leave the room out")
+    else()
+      message(STATUS "The room ${room} will not be built: it needs ${missing}")
+    endif()
+  endforeach()
+  set(serval_rooms "${chosen}" PARENT_SCOPE)
+endfunction()
+
+# serval_library(<target> <source>...): what the core and the rooms have in common.
+function(serval_library target)
+  add_library(${target} ${ARGN})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_compile_definitions(${target} PRIVATE BOOST_ASIO_NO_DEPRECATED)
+  # The interface may change with every 0.x release, so the minor version is part of the name that programs link.
+  set_target_properties(
+    ${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0.1 POSITION_INDEPENDENT_CODE ON
+                         DEFINE_SYMBOL "") # the same objects for both kinds of library, so that ccache serves both
+  serval_warnings(${target})
+  serval_unity(${target})
+endfunction()
+
+# serval_room(<room>): its library.
+function(serval_room room)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
+  serval_library(serval_${room} ${sources})
+  add_library(serval::${room} ALIAS serval_${room})
+  target_include_directories(serval_${room} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(serval_${room} PUBLIC serval::serval)
+  # A shared one finds the core beside itself, wherever both are moved to.
+  set_target_properties(serval_${room} PROPERTIES EXPORT_NAME ${room} INSTALL_RPATH "$ORIGIN")
+  cmake_language(CALL serval_${room}_libraries serval_${room})
+  set(serval_pc_libs_${room} "${serval_pc_libs_${room}}" PARENT_SCOPE)
+endfunction()
+
+# serval_without_missing_rooms(<list>): drops from a list of sources those that use a room which is not built.
+function(serval_without_missing_rooms sources)
+  set(kept "")
+  foreach(source IN LISTS ${sources})
+    set(uses "")
+    foreach(room IN LISTS serval_optional_rooms)
+      if(NOT room IN_LIST serval_rooms)
+        file(STRINGS ${source} uses REGEX "^#include [<\"](serval/)?${room}[./]" LIMIT_COUNT 1)
+        if(uses)
+          break()
+        endif()
+      endif()
+    endforeach()
+    if(NOT uses)
+      list(APPEND kept ${source})
+    endif()
+  endforeach()
+  set(${sources} "${kept}" PARENT_SCOPE)
+endfunction()
+
+# serval_all_rooms(<out>): the targets of the core and of all rooms that are built, for programs that may use any of them.
+function(serval_all_rooms out)
+  set(targets serval::serval)
+  foreach(room IN LISTS serval_rooms)
+    list(APPEND targets serval::${room})
+  endforeach()
+  set(${out} ${targets} PARENT_SCOPE)
+endfunction()
