@@ -8,7 +8,6 @@
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
 
-#include "base/undo.hpp"
 #include "net/http1_session.hpp"
 
 namespace serval::detail {
@@ -177,15 +176,16 @@ Task<void> Http1Session::until_readable(const http::Exchange& exchange) {
   }
   connection_.await_readable();
   connection_.arm();
-  // The handler may go on where it gave up this wait alone, as for a timer of its own.
-  Undo wait([&] {
+  try {
+    while (body.is_awaited) {
+      co_await body.ready.wait();
+      static_cast<void>(wanted(exchange));
+    }
+  } catch (...) {
+    // The handler may go on if it gave up only this wait, for example for a timer of its own.
     if (is_wanted(exchange)) end_body_wait(turn);
-  });
-  while (body.is_awaited) {
-    co_await body.ready.wait();
-    static_cast<void>(wanted(exchange));
+    throw;
   }
-  wait.keep();
 }
 
 void Http1Session::end_body_wait(Turn& turn) {
