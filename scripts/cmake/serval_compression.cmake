@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# The libraries of the room compression: zlib, and those of further codings where they are found.
+# The libraries of the room compression: zlib, and those of the optional content codings, if they are found.
 set(serval_packages_compression ZLIB)
-option(SERVAL_BROTLI "Compress answers by brotli, where libbrotlienc is found" ON)
-option(SERVAL_ZSTD "Compress answers by zstd, where libzstd is found" ON)
+option(SERVAL_BROTLI "Support brotli compression, if libbrotlienc is found" ON)
+option(SERVAL_ZSTD "Support zstd compression, if libzstd is found" ON)
 
 function(serval_compression_missing out)
   find_package(ZLIB QUIET)
@@ -12,7 +12,7 @@ function(serval_compression_missing out)
   endif()
 endfunction()
 
-# serval_coding(<target> <coding> <header> <library>): one of the further codings; adds to `SERVAL_CODINGS` and
+# serval_coding(<target> <coding> <header> <library>): links one coding; adds to `SERVAL_CODINGS` and
 # `serval_pc_libs_compression`.
 function(serval_coding target coding header library)
   string(TOUPPER ${coding} name)
@@ -37,7 +37,7 @@ function(serval_coding target coding header library)
   set(serval_pc_libs_compression "${serval_pc_libs_compression} -l${library}" PARENT_SCOPE)
 endfunction()
 
-# serval_compression_libraries(<target>): all of them.
+# serval_compression_libraries(<target>): links zlib and all codings.
 function(serval_compression_libraries target)
   target_link_libraries(${target} PRIVATE ZLIB::ZLIB)
   set(SERVAL_CODINGS "")

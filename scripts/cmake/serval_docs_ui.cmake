@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Fetches the files that the docs pages load, packs them, and makes the source that embeds them into the library.
-# Never fails: without zlib, npm, network or tools the pages load the files from a CDN, and a message says so.
+# Fetches the files that the docs pages load, compresses them, and generates the source that embeds them into the
+# library. It never fails: without zlib, npm, network or tools, the pages load the files from a CDN, and a message says so.
 set(SERVAL_DOCS_UI AUTO CACHE STRING
-    "Embed Swagger UI and ReDoc, fetched with npm; needs zlib. AUTO: where the room compression, which needs it too, is built")
+    "Embed Swagger UI and ReDoc, fetched with npm; needs zlib. AUTO: if the room compression, which needs it too, is built")
 set(SERVAL_DOCS_UI_PACKAGES "" CACHE PATH
     "A node_modules folder with swagger-ui-dist and redoc to embed; empty: fetched with npm")
 set(serval_docs_ui_dir ${PROJECT_SOURCE_DIR}/src/docs_ui/assets)

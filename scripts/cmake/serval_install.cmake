@@ -6,7 +6,7 @@ if(SERVAL_DOCS_UI_LICENSES)
   install(FILES ${SERVAL_DOCS_UI_LICENSES} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/serval RENAME docs_ui_licenses.txt)
 endif()
 
-# The headers of rooms that are not built stay away, so that a program does not compile what it cannot link.
+# The headers of rooms that are not built are not installed, so that a program does not compile what it cannot link.
 set(serval_absent_headers "")
 foreach(room IN LISTS serval_optional_rooms)
   if(NOT room IN_LIST serval_rooms)
@@ -15,7 +15,7 @@ foreach(room IN LISTS serval_optional_rooms)
 endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} ${serval_absent_headers})
 
-# serval_install_targets(<target> <export> <file>): each room has a file of its own, which is there where the room is.
+# serval_install_targets(<target> <export> <file>): each room has its own file, which exists only if the room is built.
 function(serval_install_targets target export file)
   install(TARGETS ${target} EXPORT ${export})
   install(EXPORT ${export} NAMESPACE serval:: FILE ${file} DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
@@ -25,7 +25,7 @@ foreach(room IN LISTS serval_rooms)
   serval_install_targets(serval_${room} serval_${room}_targets serval-${room}-targets.cmake)
 endforeach()
 
-# What static libraries of rooms need beside themselves.
+# The packages that programs must find to link static libraries of rooms.
 set(serval_packages "")
 foreach(room IN LISTS serval_rooms)
   string(APPEND serval_packages "set(serval_packages_${room} ${serval_packages_${room}})\n")
@@ -38,10 +38,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/serval-config-version.cma
 install(FILES ${PROJECT_BINARY_DIR}/serval-config.cmake ${PROJECT_BINARY_DIR}/serval-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/serval)
 
-# serval_pc(<name> <library> <requires> <libraries> <description>): <name>.pc. A static archive does not remember what it
-# needs, so there `pkg-config --libs` names all of it; a shared library does. The libraries are named, not required by
-# their own .pc files: a program would be compiled with their flags, -DSPDLOG_COMPILED_LIB for one, even by
-# Requires.private.
+# serval_pc(<name> <library> <requires> <libraries> <description>): generates <name>.pc. A static archive does not record
+# its dependencies, so `pkg-config --libs` lists them. They are listed as libraries and not as required modules: the
+# flags of those, such as -DSPDLOG_COMPILED_LIB, would reach programs, even with Requires.private.
 function(serval_pc name library requires libraries description)
   # Relative to the .pc file, so that an installed tree can be moved.
   file(RELATIVE_PATH serval_pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
@@ -64,7 +63,7 @@ set(serval_pc_libs " -lre2 -pthread")
 if(serval_docs_ui_embedded)
   string(PREPEND serval_pc_libs " -lz")
 endif()
-# spdlog may be headers alone, and may bring its own fmt along.
+# spdlog may be header-only, and may contain its own fmt.
 get_target_property(serval_spdlog_type spdlog::spdlog TYPE)
 get_target_property(serval_spdlog_links spdlog::spdlog INTERFACE_LINK_LIBRARIES)
 if(serval_spdlog_links MATCHES "fmt::fmt")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Rooms that a build may leave out: each is a target `serval_<room>`, alias `serval::<room>`, on top of `serval::serval`.
-# One that has libraries of its own says in scripts/cmake/serval_<room>.cmake what it needs:
-#   serval_packages_<room>              the packages of CMake that programs have to find for a static library
-#   serval_<room>_missing(<out>)        the package that was not found, empty where all are there
-#   serval_<room>_libraries(<target>)   links them; sets `serval_pc_libs_<room>`, the same for pkg-config
+# Rooms that a build may leave out: each is a target `serval_<room>`, alias `serval::<room>`, that links `serval::serval`.
+# scripts/cmake/serval_<room>.cmake defines what a room needs:
+#   serval_packages_<room>              the CMake packages that programs must find to link the static library
+#   serval_<room>_missing(<out>)        the package that was not found, or empty
+#   serval_<room>_libraries(<target>)   links the libraries; sets `serval_pc_libs_<room>`, the same for pkg-config
 set(SERVAL_ROOMS "" CACHE STRING
     "The rooms to build, a list of: core, compression. Empty: every room whose libraries are found")
 set(serval_optional_rooms compression)
@@ -36,7 +36,7 @@ function(serval_choose_rooms)
   set(serval_rooms "${chosen}" PARENT_SCOPE)
 endfunction()
 
-# serval_library(<target> <source>...): what the core and the rooms have in common.
+# serval_library(<target> <source>...): adds a library with the settings that the core and the rooms share.
 function(serval_library target)
   add_library(${target} ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
@@ -49,20 +49,20 @@ function(serval_library target)
   serval_unity(${target})
 endfunction()
 
-# serval_room(<room>): its library.
+# serval_room(<room>): adds the library of a room.
 function(serval_room room)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
   serval_library(serval_${room} ${sources})
   add_library(serval::${room} ALIAS serval_${room})
   target_include_directories(serval_${room} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(serval_${room} PUBLIC serval::serval)
-  # A shared one finds the core beside itself, wherever both are moved to.
+  # A shared library finds the core in its own folder, also after both are moved.
   set_target_properties(serval_${room} PROPERTIES EXPORT_NAME ${room} INSTALL_RPATH "$ORIGIN")
   cmake_language(CALL serval_${room}_libraries serval_${room})
   set(serval_pc_libs_${room} "${serval_pc_libs_${room}}" PARENT_SCOPE)
 endfunction()
 
-# serval_without_missing_rooms(<list>): drops from a list of sources those that use a room which is not built.
+# serval_without_missing_rooms(<list>): removes the sources that use a room which is not built.
 function(serval_without_missing_rooms sources)
   set(kept "")
   foreach(source IN LISTS ${sources})
@@ -82,7 +82,7 @@ function(serval_without_missing_rooms sources)
   set(${sources} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# serval_all_rooms(<out>): the targets of the core and of all rooms that are built, for programs that may use any of them.
+# serval_all_rooms(<out>): the targets of the core and of all rooms that are built.
 function(serval_all_rooms out)
   set(targets serval::serval)
   foreach(room IN LISTS serval_rooms)

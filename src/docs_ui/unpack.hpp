@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Unpacks what gzip packed, by zlib. A build that embeds no packed files has no zlib.
+// Decompresses gzip data with zlib. A build that embeds no compressed files has no zlib.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace serval::docs_ui {
 
-/// Errors: `std::runtime_error` for data that are not whole, `std::logic_error` in a build without zlib.
+/// Errors: `std::runtime_error` for incomplete or damaged data; `std::logic_error` in a build without zlib.
 [[nodiscard]] std::string unpack_gzip(std::string_view packed);
 
 }  // namespace serval::docs_ui
