@@ -409,7 +409,8 @@ TEST(BackgroundWork, ThatThrowsIsLoggedAndDropsTheRest) {
   EXPECT_FALSE(ran);
   client.get("/y");
   EXPECT_EQ(log.text(),
-            "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed\n");
+            "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed: an "
+            "exception that is no std::exception\n");
 }
 
 }  // namespace serval::errors_test
