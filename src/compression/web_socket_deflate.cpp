@@ -173,10 +173,10 @@ WebSocketDeflater::WebSocketDeflater(DeflateAgreement agreement) noexcept
 WebSocketDeflater::~WebSocketDeflater() = default;
 
 std::string WebSocketDeflater::deflate(std::string_view message) {
-  constexpr int level = 6, memory_level = 8;
+  constexpr int message_level = 6, message_memory = 8;
   if (!stream_) {
     stream_ = std::make_unique<Stream>();
-    stream_->reset(level, window_bits_, memory_level, zlib::Strategy::normal);
+    stream_->reset(message_level, window_bits_, message_memory, zlib::Strategy::normal);
   }
   std::string out;
   zlib::z_params step;

@@ -84,7 +84,8 @@ void check_times(const ServerOptions& options) {
 std::string fault_of(const std::vector<ListenerOptions>& listeners) {
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     const std::string name = "listeners[" + std::to_string(i) + "]";
-    if (std::string fault = fault_of(listeners[i]); !fault.empty()) return name + "." + fault;
+    if (const std::string fault = fault_of(listeners[i]); !fault.empty())
+      return std::string(name).append(".").append(fault);
     const int descriptor = listeners[i].descriptor;
     const auto before = listeners.begin() + static_cast<std::ptrdiff_t>(i);
     const bool is_twice = descriptor >= 0 && std::any_of(listeners.begin(), before, [&](const ListenerOptions& other) {
