@@ -4,16 +4,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/ostream_sink.h>
 
-#include <sstream>
 #include <stdexcept>
 #include <string>
 
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
+
+#include "tests/unit/support/log.hpp"
 
 namespace serval::errors_test {
 
@@ -33,20 +32,6 @@ struct NotAnException {
 };
 struct CustomHttp : HttpError {
   CustomHttp() : HttpError(403, "custom") {}
-};
-
-/// An application's log in a text.
-class Log {
- public:
-  std::shared_ptr<spdlog::logger> logger() {
-    auto made = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text_));
-    made->set_pattern("%l %v");
-    return made;
-  }
-  [[nodiscard]] std::string text() const { return text_.str(); }
-
- private:
-  std::ostringstream text_;
 };
 
 TEST(HttpErrors, BecomeTheirStatusDetailAndHeaders) {
@@ -179,7 +164,7 @@ TEST(OnError, ForABaseLeavesTheFrameworksOwnAlone) {
 }
 
 TEST(OnError, ThatThrowsItselfIsA500) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.on_error<ShopError>([](const ShopError&) -> Response { throw std::runtime_error("twice"); });
   app.get("/")([]() -> int { throw ShopError("once"); });
@@ -189,7 +174,7 @@ TEST(OnError, ThatThrowsItselfIsA500) {
 
 TEST(InvalidStatus, IsA500ThatTheLogExplains) {
   for (const int status : {100, 0, 99, 600, 1000, -1}) {
-    Log log;
+    LeveledLog log;
     App app({.logger = log.logger()});
     app.get("/response")([=] { return Response(status, "x"); });
     app.get("/error")([=]() -> int { throw HttpError(status); });
@@ -209,7 +194,7 @@ TEST(InvalidStatus, IsA500ThatTheLogExplains) {
 }
 
 TEST(InvalidStatus, OfAnErrorHandlerIsA500Too) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.on_error<ShopError>([] { return Response(99); });
   app.get("/")([]() -> int { throw OutOfStock(); });
@@ -320,7 +305,7 @@ TEST(ReturnedHttpError, OfAnErrorHandlerIsItsAnswer) {
 }
 
 TEST(OnStatus, ReplacesThe500OfAnUnknownException) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.on_status(500, [] { return json{{"error", "sorry"}}; });
   app.get("/")([]() -> int { throw std::runtime_error("secret"); });
@@ -331,7 +316,7 @@ TEST(OnStatus, ReplacesThe500OfAnUnknownException) {
 }
 
 TEST(UnknownException, IsA500WithARequestIdThatTheLogHasToo) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.get("/items/{id}")([](Path<int, "id">) -> int { throw std::runtime_error("the secret"); });
   const auto answer = TestClient(app).get("/items/3");
@@ -344,7 +329,7 @@ TEST(UnknownException, IsA500WithARequestIdThatTheLogHasToo) {
 }
 
 TEST(UnknownException, MayBeAnythingThatCanBeThrown) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.get("/")([]() -> int { throw NotAnException{1}; });
   app.get("/later")([]() -> Task<int> {
@@ -359,14 +344,14 @@ TEST(UnknownException, MayBeAnythingThatCanBeThrown) {
 }
 
 TEST(UnknownException, IsShownOnlyInDebug) {
-  Log log;
+  LeveledLog log;
   App app({.debug = true, .logger = log.logger()});
   app.get("/")([]() -> int { throw std::runtime_error("the cause"); });
   EXPECT_EQ(TestClient(app).get("/").body, "Internal Server Error: the cause");
 }
 
 TEST(UnknownException, FromAnAnswerThatCannotBeWrittenIsA500) {
-  Log log;
+  LeveledLog log;
   App app({.logger = log.logger()});
   app.get("/")([] { return json::binary({1, 2}); });
   EXPECT_EQ(TestClient(app).get("/").status, 500);
@@ -380,37 +365,6 @@ TEST(Refusal, HasTheFormOfTheApplicationsErrors) {
   const auto answer = TestClient(app).post("/", {.body = "12"});
   EXPECT_EQ(answer.status, 413);
   EXPECT_EQ(answer.body, R"({"error":413})");
-}
-
-TEST(BackgroundWork, RunsInOrderAfterTheAnswer) {
-  std::string order;
-  App app;
-  app.get("/")([&order](BackgroundTasks& background) {
-    background.add([&order] { order += "a"; });
-    background.add([&order] { order += "b"; });
-    order += "handler ";
-  });
-  TestClient(app).get("/");
-  EXPECT_EQ(order, "handler ab");
-}
-
-TEST(BackgroundWork, ThatThrowsIsLoggedAndDropsTheRest) {
-  Log log;
-  App app({.logger = log.logger()});
-  bool ran = false;
-  app.get("/x")([&ran](BackgroundTasks& background) {
-    background.add([] { throw std::runtime_error("mail server is down"); });
-    background.add([&ran] { ran = true; });
-    return 1;
-  });
-  app.get("/y")([](BackgroundTasks& background) { background.add([] { throw 1; }); });
-  TestClient client{app};
-  EXPECT_EQ(client.get("/x").body, "1");
-  EXPECT_FALSE(ran);
-  client.get("/y");
-  EXPECT_EQ(log.text(),
-            "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed: an "
-            "exception that is no std::exception\n");
 }
 
 }  // namespace serval::errors_test

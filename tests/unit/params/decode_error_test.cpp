@@ -4,15 +4,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/ostream_sink.h>
 
 #include <memory>
-#include <sstream>
 #include <string>
 
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
+
+#include "tests/unit/support/log.hpp"
 
 namespace serval::decode_error_test {
 
@@ -75,13 +74,11 @@ struct Trial {
 };
 template <class F>
 Trial try_handler(F handler, http::ErrorFormat format = http::ErrorFormat::detail) {
-  std::ostringstream text;
-  auto logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text));
-  logger->set_pattern("%l %v");
-  App app({.error_format = format, .logger = logger});
+  LeveledLog log;
+  App app({.error_format = format, .logger = log.logger()});
   app.get("/rows/{id}")(handler);
   TestResponse answer = TestClient(app).get("/rows/7");
-  return {std::move(answer), text.str()};
+  return {std::move(answer), log.text()};
 }
 
 Settings settings() { return decode_json<Settings>(R"({"url":"postgres://user:secret@db"})"); }

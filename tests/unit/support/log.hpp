@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A log in memory.
+// Logs in memory.
 #pragma once
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/ostream_sink.h>
 
 #include <memory>
 #include <mutex>
+#include <sstream>
 #include <string>
 
 namespace serval {
@@ -36,6 +38,21 @@ class MemoryLog {
 
   std::shared_ptr<Sink> sink_ = std::make_shared<Sink>();
   std::shared_ptr<spdlog::logger> logger_ = std::make_shared<spdlog::logger>("test", sink_);
+};
+
+/// Each line begins with its level, as in "error GET / failed". Thread safety: none.
+class LeveledLog {
+ public:
+  [[nodiscard]] std::shared_ptr<spdlog::logger> logger() {
+    auto made = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text_));
+    made->set_pattern("%l %v");
+    return made;
+  }
+  /// All lines so far.
+  [[nodiscard]] std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
 };
 
 }  // namespace serval
