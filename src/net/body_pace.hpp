@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one rule for how slowly a client may send a body.
+// How slowly a client may send a body.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace serval::detail {
 
 /// A client may be silent for `Timeouts::body_idle`, and its average rate must be at least
 /// `Timeouts::min_body_bytes_per_second` after `Timeouts::body_rate_window`. Only the time counts in which the server
-/// waits for bytes: the client does not pay for a handler that is slow.
+/// waits for bytes, so that a slow handler does not make the client slow.
 class BodyPace {
  public:
   void begin_wait(SteadyTime now) noexcept {
@@ -24,7 +24,7 @@ class BodyPace {
   void end_wait(SteadyTime now) noexcept {
     if (is_waiting()) waited_ += now - std::exchange(wait_begun_, Deadlines::never);
   }
-  /// Until when more must come, where so many bytes have. REQUIRES: it waits.
+  /// When the next bytes are due, if `bytes` have come so far. REQUIRES: it waits.
   [[nodiscard]] SteadyTime due(const http::Timeouts& timeouts, std::uint64_t bytes, SteadyTime now) const noexcept {
     const SteadyTime idle = timeouts.body_idle.count() == 0 ? Deadlines::never : now + timeouts.body_idle;
     if (timeouts.min_body_bytes_per_second == 0 || timeouts.body_rate_window.count() == 0) return idle;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One client: its transport, what was read from it, what is waited for, and how it ends. What is spoken over it is its
-// session's.
+// The connection to one client: its transport, input, waits, and end. Its session speaks the protocol.
 #pragma once
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -9,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include <serval/handler/finished.hpp>
+
 #include "net/loop.hpp"
 #include "net/outgoing.hpp"
 #include "net/session.hpp"
@@ -16,13 +17,13 @@
 
 namespace serval::detail {
 
-/// Ownership: alive as long as an operation of it is outstanding, as one always is while it is open; the count is
-/// plain, since all of them complete on its loop. The loop knows the open ones.
+/// Ownership: alive as long as one of its operations is outstanding, and one always is while it is open; the reference
+/// count is not atomic, since all of them complete on its loop. The loop has a list of the open ones.
 ///
-/// What the peer's going away means while a handler works: a reset, or any error of the socket, cancels the handler.
-/// A mere end of its input does not: a client may close its sending side and still wait for the answer (RFC 9112
-/// section 9.6), and on the wire that looks no different from one that has gone; writing then finds out, or a probe of
-/// the kernel's. With `Settings::cancel_on_half_close` it does, and the session watches its input meanwhile.
+/// If the peer disconnects while a handler runs: a reset, or any other error of the socket, cancels the handler. The
+/// end of the peer's input alone does not, since a client may close its sending side and still wait for the answer (RFC
+/// 9112 section 9.6), which looks the same on the wire; a write or a probe of the kernel then detects a peer that is
+/// gone. With `Settings::cancel_on_half_close` it does, and the session watches its input meanwhile.
 class Connection final : private Transport::Observer, private Deadlines::Waiter {
  public:
   using Ref = boost::intrusive_ptr<Connection>;
@@ -36,62 +37,63 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   // --- for the loop ------------------------------------------------------------------------------
   /// The server stops: an idle connection ends now, any other after the answer in flight.
   void drain();
-  /// Ends now, whatever is in flight.
+  /// Ends now, with all requests in flight.
   void cut();
 
   // --- for its session ---------------------------------------------------------------------------
   [[nodiscard]] const std::shared_ptr<Loop>& loop() const noexcept { return loop_; }
   [[nodiscard]] const Settings& settings() const noexcept { return loop_->settings(); }
   [[nodiscard]] Transport& transport() const noexcept { return *transport_; }
-  /// Whether neither side has ended it.
+  /// Whether the session is in charge: after the handshake, before the end.
   [[nodiscard]] bool is_open() const noexcept { return phase_ == Phase::open; }
-  /// Whether the server has waited long enough.
-  [[nodiscard]] bool was_cut() const noexcept { return was_cut_; }
-  /// So long from now on; never where that is 0.
+  /// How a request ends that the end of the connection interrupts.
+  [[nodiscard]] http::Ending ending() const noexcept {
+    return was_cut_ ? http::Ending::stopped : http::Ending::client_gone;
+  }
+  /// The time after `wait` from now; never if it is 0.
   [[nodiscard]] SteadyTime in(std::chrono::milliseconds wait) const noexcept {
     return wait.count() == 0 ? Deadlines::never : loop_->now() + wait;
   }
 
   enum class Received : std::uint8_t { bytes, nothing, end };
-  /// Reads once into `input`, which is borrowed where there is none.
+  /// Reads once into `input`; borrows a buffer if there is none.
   Received receive();
-  /// What was read. Null while nothing is kept; the session may put another in its place.
+  /// The unread input. Null while there is none; the session may replace the buffer.
   [[nodiscard]] std::shared_ptr<InputBuffer>& input() noexcept { return input_; }
   void return_input() noexcept;
 
-  /// Calls `Session::on_readable` once there is input, or its end.
+  /// Calls `Session::on_readable` when there is input, or its end.
   void await_readable();
-  /// Calls `Session::on_writable` once there is room again.
+  /// Calls `Session::on_writable` when the transport takes bytes again.
   void await_writable();
   [[nodiscard]] bool is_writing() const noexcept { return writing_; }
-  /// Whether it waits for room, and the peer has taken nothing for too long.
+  /// Whether it waits for room, and the peer has taken nothing for `Timeouts::write`.
   [[nodiscard]] bool is_stalled() const noexcept { return writing_ && write_due_ <= loop_->now(); }
   enum class Flushed : std::uint8_t { all, waits, failed };
-  /// Writes until nothing is left, or waits for room as above. It waits as well where the loop's other connections are
-  /// to have their turn. On failure the session decides what becomes of the connection.
+  /// Writes everything, or as much as the transport takes, and then waits like `await_writable`. It also waits after
+  /// 1 MiB, so that the other connections of the loop get their turn. After `failed` the session has to close.
   [[nodiscard]] Flushed flush(Outgoing& outgoing);
-  /// The room that is waited for does not matter any more.
+  /// Forgets the wait for room.
   void stop_writing() noexcept { writing_ = false; }
-  /// Calls `Session::on_failure` once the transport may have failed.
+  /// Calls `Session::on_failure` when the transport may have failed.
   void watch();
-  /// Whether it has; else it is watched further, unless input is there to be read first.
+  /// Whether it has failed. If not, it is watched again, unless there is input, which must be read first.
   [[nodiscard]] bool has_failed();
 
-  /// Looks up the session's deadline.
+  /// Sets the timer to `Session::due`. To be called after each change of it.
   void arm();
-  /// Another session takes over. The one before ends once no call of it is under way.
+  /// Replaces the session. The old one is destroyed when none of its calls is running.
   void become(boost::intrusive_ptr<Session> session) { session_ = std::move(session); }
 
-  /// The peer may be sending what nobody will read, so it closes with care.
+  /// The peer may be sending bytes that are never read, so that `shut` must linger.
   void expect_input() noexcept { unread_input_ = true; }
-  [[nodiscard]] bool expects_input() const noexcept { return unread_input_; }
-  /// Closes so that the peer gets the last answer: to close a socket with unread input sends a reset, which may destroy
-  /// what the peer has not read yet (RFC 9112 section 9.6). So: no more output, read on for a bounded while, close.
+  /// Closes so that the peer gets the last answer: closing a socket with unread input sends a reset, which may destroy
+  /// bytes that the peer has not read yet (RFC 9112 section 9.6). So it ends the output, reads and drops input for a
+  /// limited time, and then closes.
   void shut();
   void close(Transport::Close how = Transport::Close::in_order) noexcept;
 
-  /// Runs a step of the session that did not come by way of the connection; what escapes it ends this connection and no
-  /// other.
+  /// Runs a step that the connection did not start, such as the end of a task. An exception ends this connection only.
   template <class Step>
   void guarded(Step step) noexcept;
 
@@ -118,12 +120,12 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   std::size_t index_ = 0;  // in the loop's list
 
   Phase phase_ = Phase::handshake;
-  bool reading_ = false;       // a wait for input is outstanding
-  bool writing_ = false;       // a wait for room is outstanding
-  bool watching_ = false;      // a wait for a failure is outstanding
-  bool unread_input_ = false;  // see expect_input
-  bool was_cut_ = false;
-  SteadyTime due_ = Deadlines::never;  // of a phase that is not the session's
+  bool reading_ = false;               // a wait for input is outstanding
+  bool writing_ = false;               // a wait for room is outstanding
+  bool watching_ = false;              // a wait for a failure is outstanding
+  bool unread_input_ = false;          // see expect_input
+  bool was_cut_ = false;               // the server stops, and waits no longer
+  SteadyTime due_ = Deadlines::never;  // of the handshake and of lingering
   SteadyTime write_due_ = Deadlines::never;
   std::size_t linger_bytes_ = 0;
   std::shared_ptr<InputBuffer> input_;

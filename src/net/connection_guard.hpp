@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The fence around everything that runs on behalf of a connection.
+// Runs code for a connection, and ends the connection if it throws.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -13,7 +13,7 @@ namespace serval::detail {
 template <class Step>
 void Connection::guarded(Step step) noexcept {
   const Ref self(this);
-  const boost::intrusive_ptr<Session> session = session_;  // another may take its place
+  const boost::intrusive_ptr<Session> session = session_;  // it may be replaced meanwhile
   if (loop_->state().abandoned()) return close();
   loop_->touch();
   try {

@@ -5,13 +5,13 @@
 
 namespace serval::detail {
 
-/// Holds one of what is counted, from when it was counted until this ends. It moves. REQUIRES: the owner of the count
+/// Counts one as long as it exists: its destructor calls `end` on the owner of the count. It moves. REQUIRES: the owner
 /// outlives it.
 template <class Owner, void (Owner::*end)() noexcept>
 class Hold {
  public:
   Hold() = default;
-  /// Holds what the caller has counted.
+  /// The caller has counted already.
   explicit Hold(Owner& owner) noexcept : owner_(&owner) {}
   Hold(Hold&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
   Hold& operator=(Hold&& other) noexcept {

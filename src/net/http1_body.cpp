@@ -76,7 +76,7 @@ bool Http1Session::end_body() {
 // --- by the handler -----------------------------------------------------------------------------
 
 void Http1Session::begin_body_stream() {
-  turn_->body = std::make_unique<BodyParts>(loop().executor());
+  turn_->body = std::make_unique<StreamedBody>(loop().executor());
   body_floor_ = input().position();
 }
 
@@ -138,7 +138,7 @@ Task<void> Http1Session::ask_for_body(const http::Exchange& exchange) {
 }
 
 /// Reads into a buffer of which the handler has let go. False when it has to wait for the client.
-bool Http1Session::receive_body(BodyParts& body) {
+bool Http1Session::receive_body(StreamedBody& body) {
   if (body.turn_bytes >= max_turn_bytes) {
     body.turn_bytes = 0;
     return false;
@@ -164,7 +164,7 @@ Task<void> Http1Session::until_readable(const http::Exchange& exchange) {
   connection_.return_input();
   loop().touch();
   Turn& turn = wanted(exchange);
-  BodyParts& body = *turn.body;
+  StreamedBody& body = *turn.body;
   body.turn_bytes = 0;
   body.is_awaited = true;
   turn.body_pace.begin_wait(loop().now());

@@ -77,9 +77,9 @@ class Http1Session final : public Session, private TaskOwner, private http::Answ
   // An answer that is sent while its handler runs.
   Task<void> write(http::Exchange& exchange, std::string_view bytes) override;
   void keep_alive(http::Exchange& exchange, std::chrono::milliseconds silence, std::string_view text) override;
-  [[nodiscard]] AnswerParts& parts_of(Turn& turn);
+  [[nodiscard]] StreamedAnswer& parts_of(Turn& turn);
   void begin_stream(Turn& turn);
-  void send_part(AnswerParts& parts, std::string_view bytes);
+  void send_part(StreamedAnswer& parts, std::string_view bytes);
   Task<void> until_written(const http::Exchange& exchange);
   void send_keep_alive();
   bool end_stream();
@@ -90,7 +90,7 @@ class Http1Session final : public Session, private TaskOwner, private http::Answ
   BodyDecoder::Step decode_body(Turn& turn);
   void fail_body(Turn& turn, const Refusal& fault);
   Task<void> ask_for_body(const http::Exchange& exchange);
-  bool receive_body(BodyParts& body);
+  bool receive_body(StreamedBody& body);
   Task<void> until_readable(const http::Exchange& exchange);
   void end_body_wait(Turn& turn);
   void end_body_stream();

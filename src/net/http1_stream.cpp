@@ -20,14 +20,14 @@ Turn& Http1Session::wanted(const http::Exchange& exchange) const {
   return *task_;
 }
 
-AnswerParts& Http1Session::parts_of(Turn& turn) {
-  if (!turn.parts) turn.parts = std::make_unique<AnswerParts>(loop().executor());
+StreamedAnswer& Http1Session::parts_of(Turn& turn) {
+  if (!turn.parts) turn.parts = std::make_unique<StreamedAnswer>(loop().executor());
   return *turn.parts;
 }
 
 Task<void> Http1Session::write(http::Exchange& exchange, std::string_view bytes) {
   Turn& turn = wanted(exchange);
-  AnswerParts& parts = parts_of(turn);
+  StreamedAnswer& parts = parts_of(turn);
   if (!parts.has_begun) {
     co_await until_written(exchange);  // earlier answers, which may lie in other buffers than the parts
     begin_stream(turn);
@@ -47,13 +47,13 @@ void Http1Session::keep_alive(http::Exchange& exchange, std::chrono::millisecond
   // Its task may be about to start.
   Turn* const turn = is_wanted(exchange) ? task_ : turn_.get();
   if (turn == nullptr || &turn->exchange != &exchange) return;
-  AnswerParts& parts = parts_of(*turn);
+  StreamedAnswer& parts = parts_of(*turn);
   parts.silence = silence;
   parts.keep_alive = text;
 }
 
 Task<void> Http1Session::until_written(const http::Exchange& exchange) {
-  AnswerParts& parts = *wanted(exchange).parts;
+  StreamedAnswer& parts = *wanted(exchange).parts;
   while (connection_.is_writing()) {
     co_await parts.written.wait();
     static_cast<void>(wanted(exchange));
@@ -63,7 +63,7 @@ Task<void> Http1Session::until_written(const http::Exchange& exchange) {
 void Http1Session::begin_stream(Turn& turn) {
   const Request& request = turn.exchange.request;
   const bool is_1_0 = request.version_minor() == 0;
-  AnswerParts& parts = *turn.parts;
+  StreamedAnswer& parts = *turn.parts;
   parts.has_begun = true;
   parts.is_chunked = !is_1_0;
   using Length = ResponseWriter::Length;
@@ -79,7 +79,7 @@ void Http1Session::begin_stream(Turn& turn) {
   phase_due_ = Deadlines::never;
 }
 
-void Http1Session::send_part(AnswerParts& parts, std::string_view bytes) {
+void Http1Session::send_part(StreamedAnswer& parts, std::string_view bytes) {
   if (bytes.empty()) return;
   OutputBuffer& out = output();
   out.drop_sent();
@@ -91,7 +91,7 @@ void Http1Session::send_part(AnswerParts& parts, std::string_view bytes) {
 }
 
 void Http1Session::send_keep_alive() {
-  AnswerParts& parts = *task_->parts;
+  StreamedAnswer& parts = *task_->parts;
   phase_due_ = connection_.in(parts.silence);
   if (!connection_.is_writing()) {  // else the client is behind: it needs no sign of life
     send_part(parts, parts.keep_alive);
@@ -108,7 +108,7 @@ bool Http1Session::end_stream() {
     return false;
   }
   turn_->note_parts();
-  const std::unique_ptr<AnswerParts> parts = std::move(turn_->parts);
+  const std::unique_ptr<StreamedAnswer> parts = std::move(turn_->parts);
   if (!parts->has_begun) return answer();
   if (parts->is_chunked && parts->has_body) output().bytes.append(ResponseWriter::last_chunk);
   turn_->body_begin = turn_->body_end = output().end_position();

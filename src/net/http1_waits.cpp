@@ -120,13 +120,12 @@ void Http1Session::on_writable() {
 /// Nothing more of what is in the output is sent: all of it was, or the connection ends.
 void Http1Session::finish_answered() noexcept {
   if (!output_) return;
-  const http::Ending ending = connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone;
   const std::uint64_t position = output_->sent_position();
   auto turn = output_->take_answered();
   loop().give_back(std::move(output_));
   while (turn) {
     auto next = std::move(turn->next);
-    turn->note_sent(position, ending);
+    turn->note_sent(position, connection_.ending());
     retire(std::move(turn));
     turn = std::move(next);
   }
@@ -146,7 +145,7 @@ void Http1Session::on_failure() {
 }
 
 SteadyTime Http1Session::due() const noexcept {
-  const BodyParts* const body = task_ != nullptr ? task_->body.get() : nullptr;
+  const StreamedBody* const body = task_ != nullptr ? task_->body.get() : nullptr;
   return body != nullptr ? std::min(phase_due_, body->due) : phase_due_;
 }
 
@@ -224,8 +223,6 @@ void Http1Session::on_closed() noexcept {
 }
 
 /// Of one that is not to be answered any more.
-void Http1Session::end_turn(Turn& turn) const noexcept {
-  turn.end(connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone, loop().now());
-}
+void Http1Session::end_turn(Turn& turn) const noexcept { turn.end(connection_.ending(), loop().now()); }
 
 }  // namespace serval::detail

@@ -81,8 +81,9 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   [[nodiscard]] PollSet* poll_set() noexcept { return poll_set_.get(); }
 #endif
 
+  /// Called by the end of a `Place`.
   void release_connection() noexcept;
-  /// A connection of this loop, as it is counted: among those of the server, among what must end, in the loop's load.
+  /// Counts one connection of this loop: in the connections and the traffic of the server, and in the loop's load.
   using Place = Hold<Loop, &Loop::release_connection>;
 
   /// Takes over an accepted socket; its transport is made on the loop. Errors: out of memory.

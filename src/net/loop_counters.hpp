@@ -15,9 +15,10 @@ namespace serval::detail {
 class Counter {
  public:
   void add(std::uint64_t count) noexcept { set(value() + count); }
+  /// Called by the end of a `Holding`.
   void release() noexcept { set(value() - 1); }
   using Holding = Hold<Counter, &Counter::release>;
-  /// Counts one until its end.
+  /// Counts one as long as the returned object exists.
   [[nodiscard]] Holding hold() noexcept {
     add(1);
     return Holding(*this);

@@ -41,14 +41,14 @@ struct OutputBuffer final : Outgoing {
     return written;
   }
   [[nodiscard]] bool only_file_left() const noexcept { return sent == bytes.size() + large_body.size(); }
-  /// The answer in hand is whole: its turn ends once it has been written.
+  /// Adds the turn of the last answer, to be finished after it has been written.
   void add(std::unique_ptr<Turn> turn) noexcept {
     ++answers;
     Turn* const last = turn.get();
     (last_answered_ != nullptr ? last_answered_->next : answered_) = std::move(turn);
     last_answered_ = last;
   }
-  /// The turns of the answers in here, a chain in order.
+  /// Removes and returns the turns of all answers, a chain in order.
   [[nodiscard]] std::unique_ptr<Turn> take_answered() noexcept {
     last_answered_ = nullptr;
     return std::move(answered_);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which sessions a server has, by the protocol that a transport has agreed on.
+// The protocols of a server, by name.
 #pragma once
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -13,15 +13,15 @@ namespace serval::detail {
 class Connection;
 class Session;
 
-/// Names are those of ALPN (RFC 7301 section 6), such as "http/1.1", which is there from the start.
+/// Names are ALPN names (RFC 7301 section 6). "http/1.1" is always there.
 class Protocols {
  public:
   using Make = boost::intrusive_ptr<Session> (*)(Connection& connection);
 
   Protocols();
-  /// A later one of the same name takes the place of an earlier one.
+  /// Replaces an earlier protocol of the same name.
   void add(std::string name, Make maker) { makers_.insert(makers_.begin(), {std::move(name), maker}); }
-  /// Null where there is no such protocol. Errors: out of memory.
+  /// Null if there is no such protocol. Errors: out of memory.
   [[nodiscard]] boost::intrusive_ptr<Session> make(std::string_view name, Connection& connection) const;
 
  private:

@@ -49,6 +49,7 @@ class ServerState {
   /// Counts what must end before the server has: what the service does on its own, and all traffic.
   void hold() noexcept { alive_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept;
+  /// Called by the end of a `Traffic`.
   void release_traffic() noexcept;
   using Traffic = Hold<ServerState, &ServerState::release_traffic>;
   /// Counts what makes and answers requests: the listener, each connection, each running task of a handler. All of it
@@ -68,6 +69,7 @@ class ServerState {
   /// Waits until nothing is alive, at most so long; tells whether that is so.
   bool wait_idle(std::chrono::milliseconds at_most);
 
+  /// Called by the end of a `RunningTask`.
   void release_task() noexcept { tasks_.fetch_sub(1, std::memory_order_relaxed); }
   using RunningTask = Hold<ServerState, &ServerState::release_task>;
   /// Counts requests whose handler is a running task.
@@ -79,7 +81,8 @@ class ServerState {
   /// Connections that were accepted; the listener counts them.
   Counter accepted;
 
-  /// Counts a connection, open or on its way to its loop, which holds the count.
+  /// Counts a connection that is open or on its way to its loop. Each needs one `release_connection`; see
+  /// `Loop::Place`.
   void count_connection() noexcept {
     count_traffic();
     connections_.fetch_add(1, std::memory_order_acq_rel);

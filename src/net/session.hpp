@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is spoken over a connection: HTTP/1, a WebSocket once one has been accepted.
+// The protocol on a connection: HTTP/1, or a WebSocket after it was accepted.
 #pragma once
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -10,9 +10,9 @@
 
 namespace serval::detail {
 
-/// All calls come from the loop of its connection; what escapes one of them ends the connection.
-/// Ownership: its connection's, and that of the calls under way: the count is plain, since all of it happens on the
-/// loop. The connection outlives it.
+/// All calls come from the loop of its connection. An exception ends the connection.
+/// Ownership: shared by its connection and its running calls; the reference count is not atomic, since everything
+/// happens on the loop. The connection outlives it.
 class Session {
  public:
   Session() = default;
@@ -20,21 +20,21 @@ class Session {
   Session& operator=(const Session&) = delete;
   virtual ~Session() = default;
 
-  /// The transport's handshake is done. Called first, for the session that a connection begins with.
-  virtual void begin() = 0;
-  /// `Connection::await_readable`, `await_writable` and `watch` have come to their ends.
+  /// The transport's handshake is done. Called first, but not for a session that takes over from another.
+  virtual void begin() {}
+  /// Called after `Connection::await_readable`, `await_writable` and `watch`.
   virtual void on_readable() = 0;
   virtual void on_writable() = 0;
   virtual void on_failure() = 0;
-  /// When `on_deadline` is to be called; looked up by `Connection::arm`.
+  /// When `on_deadline` is to be called; `Connection::arm` reads it.
   [[nodiscard]] virtual SteadyTime due() const noexcept = 0;
-  /// A deadline has passed: `due`, that of a write, or one that has been moved meanwhile.
+  /// A deadline has passed: `due`, that of a write, or an earlier value of them.
   virtual void on_deadline() = 0;
-  /// The server stops: it ends once what is under way has ended.
+  /// The server stops: the session ends after its current work.
   virtual void drain() = 0;
-  /// The connection is about to close; says how.
+  /// Called just before the connection closes; may change how.
   [[nodiscard]] virtual Transport::Close how_to_close(Transport::Close how) const noexcept { return how; }
-  /// The connection has closed: whatever is left ends now.
+  /// The connection has closed: all requests in flight end now.
   virtual void on_closed() noexcept = 0;
 
  private:

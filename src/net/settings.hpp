@@ -34,7 +34,7 @@ struct Settings {
   std::chrono::milliseconds stall_threshold{0};
   bool date_header = true;
   bool server_header = true;
-  /// What is spoken over a connection once its transport is ready.
+  /// The protocols that a transport may agree on.
   Protocols protocols{};
   /// Told of every finished request of the server, after the application's own observers.
   std::optional<routing::Middleware> observer;

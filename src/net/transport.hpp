@@ -20,11 +20,10 @@ class Transport {
  public:
   enum class Event : std::uint8_t { readable, writable, failed };
 
-  /// Whom a wait belongs to.
+  /// The object that a wait belongs to.
   class Observer {
    public:
-    /// It may be that there is nothing to be done: then it waits again. What has happened before `close` may be told
-    /// after it.
+    /// There may be nothing to do; then it waits again. An event from before `close` may arrive after it.
     virtual void on_event(Event event) noexcept = 0;
 
    protected:
@@ -47,7 +46,7 @@ class Transport {
   /// Goes on with it. Called first, and again after the wait that it needs; plain transports are done at once.
   [[nodiscard]] virtual Handshake shake_hands() { return Handshake::done; }
   static constexpr std::string_view http1 = "http/1.1";
-  /// What is spoken over it: a name of ALPN (RFC 7301 section 6), known once the handshake is done.
+  /// The protocol on it: an ALPN name (RFC 7301 section 6), known after the handshake.
   [[nodiscard]] virtual std::string_view protocol() const noexcept { return http1; }
 
   /// How many bytes have been read, at least one. Errors: `would_block` where none have come; `eof` at the end of what

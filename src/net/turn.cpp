@@ -30,7 +30,7 @@ struct TaskDone {
   TaskDone(TaskDone&&) = default;
   TaskDone& operator=(TaskDone&&) = delete;
   ~TaskDone() {
-    // Only where the io_context is destroyed before the task has ended.
+    // Only if the io_context is destroyed before the task has ended.
     if (turn && turn->owner != nullptr) turn->owner->on_task_lost();
   }
 
@@ -87,7 +87,7 @@ void give_up_task(Connection& connection, Turn& turn, Outcome::What why) noexcep
   turn.owner = nullptr;
   turn.exchange.given_up = why;
   turn.pinned_input = connection.input();
-  // It may wait for the peer in a coroutine that no cancellation reaches.
+  // Its coroutine may wait for the peer in a place that cancellation does not reach.
   if (turn.parts) turn.parts->written.tell();
   if (turn.body) turn.body->ready.tell();
   turn.cancelling = true;

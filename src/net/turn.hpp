@@ -31,10 +31,10 @@ class Connection;
 class Turn;
 class WebSocketSession;
 
-/// Whom a running task belongs to.
+/// The session that a running task belongs to.
 class TaskOwner {
  public:
-  /// The task has ended, and gives back its turn.
+  /// The task has ended; its turn is returned.
   virtual void on_task_done(std::unique_ptr<Turn> turn, const std::exception_ptr& fault) = 0;
   /// The io_context is destroyed before the task has ended.
   virtual void on_task_lost() noexcept = 0;
@@ -43,9 +43,9 @@ class TaskOwner {
   ~TaskOwner() = default;
 };
 
-/// What is kept while a handler sends its answer in parts.
-struct AnswerParts {
-  explicit AnswerParts(const boost::asio::any_io_executor& executor) : written(executor) {}
+/// The state of an answer that a handler sends in parts.
+struct StreamedAnswer {
+  explicit StreamedAnswer(const boost::asio::any_io_executor& executor) : written(executor) {}
 
   Change written;          ///< told when all output has been written
   bool has_begun = false;  ///< the head is in the output
@@ -58,13 +58,13 @@ struct AnswerParts {
   std::string_view keep_alive;
 };
 
-/// What is kept while a handler reads the body of its request.
-struct BodyParts {
-  explicit BodyParts(const boost::asio::any_io_executor& executor) : ready(executor) {}
+/// The state of a body that a handler reads while it runs.
+struct StreamedBody {
+  explicit StreamedBody(const boost::asio::any_io_executor& executor) : ready(executor) {}
 
-  Change ready;               ///< told when there is something to look at
-  Refusal fault;              ///< what ended it before its end
-  bool is_asked_for = false;  ///< more than came with the head was wanted
+  Change ready;               ///< told when the handler should check again
+  Refusal fault;              ///< why the rest is not read
+  bool is_asked_for = false;  ///< the handler wanted more than came with the head
   bool is_awaited = false;    ///< the handler waits for bytes
   SteadyTime due = Deadlines::never;
   std::size_t turn_bytes = 0;  ///< read since the handler last waited
@@ -95,7 +95,7 @@ class Turn {
   boost::asio::cancellation_signal cancellation;
   TaskOwner* owner = nullptr;  ///< of its running task; null: its answer is no longer wanted
   bool cancelling = false;     ///< `cancellation` is being emitted: must not be destroyed
-  std::unique_ptr<Turn> self;  ///< where its task has ended meanwhile
+  std::unique_ptr<Turn> self;  ///< set if its task has ended meanwhile
   bool is_replaced = false;    ///< another turn answers in its place
   bool has_upgraded = false;   ///< its handshake was answered with 101
   bool is_refused = false;     ///< counted among the requests that the server has refused
@@ -109,13 +109,13 @@ class Turn {
   std::uint64_t sent_bytes = 0;  ///< of the body
   SteadyTime ended{};            ///< when nothing more was to be sent; not set: when it is retired
 
-  /// It counts as a request in flight until it has ended. A WebSocket does not once it is open, nor does a request
-  /// whose client has gone or that another turn answers.
+  /// Held while it counts as a request in flight. An open WebSocket does not count, nor does a request whose client is
+  /// gone or that another turn answers.
   Counter::Holding in_flight;
-  ServerState::RunningTask running;  ///< while its task runs, unless it is an open WebSocket's
+  ServerState::RunningTask running;  ///< held while its task runs, unless it has become a WebSocket
 
-  std::unique_ptr<AnswerParts> parts;                 ///< where the handler sends its answer in parts
-  std::unique_ptr<BodyParts> body;                    ///< where the handler reads the body
+  std::unique_ptr<StreamedAnswer> parts;              ///< set if the handler sends its answer in parts
+  std::unique_ptr<StreamedBody> body;                 ///< set if the handler reads the body
   boost::intrusive_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's session once it is accepted
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
@@ -143,13 +143,13 @@ class Turn {
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
   }
 
-  /// What has come of an answer in parts, for its end.
+  /// Records the status and the bytes of an answer in parts.
   void note_parts() noexcept {
     if (!parts || !parts->has_begun) return;
     status = parts->status;
     sent_bytes = parts->bytes;
   }
-  /// It is not to be answered any more.
+  /// Records that it gets no (further) answer.
   void end(http::Ending why, SteadyTime now) noexcept {
     if (ending == http::Ending::complete) ending = why;
     ended = now;
@@ -177,11 +177,11 @@ class Turn {
   std::string joined_;
 };
 
-/// Starts the task of a turn whose `owner` is set. The turn lives as long as the coroutine that uses it, even where the
-/// connection has ended before it. Errors: out of memory.
+/// Starts the task of a turn whose `owner` is set. The turn lives as long as the coroutine that uses it, even if the
+/// connection ends earlier. Errors: out of memory.
 void start_task(Connection& connection, std::unique_ptr<Turn> turn, http::Pending pending);
-/// Cancels the turn's task and lets go of it: it ends in its own time, its answer goes nowhere. REQUIRES: it runs, and
-/// what is known of its end has been noted.
+/// Cancels the turn's task and detaches from it: the task may still run for a while, and its answer is dropped.
+/// REQUIRES: it runs, and its status and ending have been recorded.
 void give_up_task(Connection& connection, Turn& turn, Outcome::What why) noexcept;
 
 }  // namespace serval::detail

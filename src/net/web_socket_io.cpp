@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The socket's side of a WebSocket: what comes in, what goes out, and how it ends.
+// The connection's side of a WebSocket: input, output, and the end.
 #include <boost/asio/error.hpp>
 #include <spdlog/logger.h>
 #include <algorithm>
@@ -242,7 +242,7 @@ void WebSocketSession::settle() {
 /// RFC 6455 section 7.1.1: the server is the first to end the connection.
 void WebSocketSession::finish_io() {
   io_done_ = true;
-  if (connection_.input()) connection_.return_input();
+  connection_.return_input();
   static_cast<void>(connection_.transport().end_output());
   connection_.expect_input();
   if (task_ == nullptr) return connection_.shut();
@@ -288,7 +288,7 @@ void WebSocketSession::note_end(Turn& turn) const noexcept {
   turn.status = status::switching_protocols;
   turn.sent_bytes = sent_bytes_;
   const bool was_lost = end_ && end_->code == close_abnormal;
-  if (was_lost) turn.end(connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone, loop().now());
+  if (was_lost) turn.end(connection_.ending(), loop().now());
 }
 
 void WebSocketSession::abandon() noexcept {
@@ -298,15 +298,13 @@ void WebSocketSession::abandon() noexcept {
 }
 
 void WebSocketSession::on_closed() noexcept {
-  const boost::intrusive_ptr<WebSocketSession> self(this);
-  if (task_ != nullptr) {
-    Turn& turn = *std::exchange(task_, nullptr);
-    note_end(turn);
-    turn.end(connection_.was_cut() ? http::Ending::stopped : http::Ending::client_gone, loop().now());
-    abandon();
-    give_up_task(connection_, turn, what_of(turn.ending));
+  Turn* const turn = std::exchange(task_, nullptr);
+  if (turn != nullptr) {
+    note_end(*turn);
+    turn->end(connection_.ending(), loop().now());
   }
   abandon();
+  if (turn != nullptr) give_up_task(connection_, *turn, what_of(turn->ending));
 }
 
 void WebSocketSession::on_failure() {

@@ -46,7 +46,6 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
   [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() override;
 
   // --- for the connection ------------------------------------------------------------------------
-  void begin() override {}  // no connection begins with it
   void on_readable() override;
   void on_writable() override;
   void on_failure() override;
