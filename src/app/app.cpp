@@ -6,6 +6,7 @@
 #include <serval/base/task.hpp>
 
 #include "app/app_state.hpp"
+#include "app/around.hpp"
 #include "app/conclusion.hpp"
 #include "app/route_list.hpp"
 #include "base/fault_text.hpp"
@@ -75,9 +76,14 @@ http::Pending App::serve(http::Exchange& exchange) const noexcept {
     detail::conclude_given(state_->errors(), exchange);
     return {};
   }
+  const detail::Chain& chain = state_->chain();
+  const detail::Dispatcher& dispatcher = state_->dispatcher();
   try {
-    if (http::Pending pending = state_->dispatch(exchange))
-      return http::Pending(detail::settle(std::move(pending), state_->errors(), exchange));
+    http::Pending pending =
+        chain.around().empty()
+            ? dispatcher.dispatch(exchange)
+            : run_around(chain, exchange, [&dispatcher, &exchange] { return dispatcher.dispatch(exchange); });
+    if (pending) return http::Pending(detail::settle(std::move(pending), state_->errors(), exchange));
     return detail::conclude(nullptr, state_->errors(), exchange);
   } catch (...) {
     return detail::conclude(std::current_exception(), state_->errors(), exchange);

@@ -14,7 +14,6 @@
 #include <serval/base/task.hpp>
 #include <serval/params/blocking.hpp>
 
-#include "app/around.hpp"
 #include "app/docs_routes.hpp"
 #include "app/root_path.hpp"
 #include "base/undo.hpp"
@@ -202,11 +201,6 @@ std::size_t AppState::queued_calls() const noexcept {
 http::Admission AppState::admit(http::Exchange& exchange) const {
   if (!chain_.empty() && exchange.passage().enter_and_ask(chain_, exchange)) return {.skip_body = true};
   return dispatcher_.admit(exchange);
-}
-
-http::Pending AppState::dispatch(http::Exchange& exchange) const {
-  if (chain_.around().empty()) return dispatcher_.dispatch(exchange);
-  return run_around(chain_, exchange, [this, &exchange] { return dispatcher_.dispatch(exchange); });
 }
 
 void AppState::enter_middleware(http::Exchange& exchange) const {

@@ -64,9 +64,7 @@ class AppState {
 
   /// Calls the `before` of the middleware, finds the request's route and stores it in the exchange.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
-  /// Calls the `around` of the middleware and, inside, the handler that `admit` found. Errors: exceptions of the
-  /// handler.
-  [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;
+  [[nodiscard]] const Dispatcher& dispatcher() const noexcept { return dispatcher_; }
   /// For a response to a request that was not admitted.
   void enter_middleware(http::Exchange& exchange) const;
 

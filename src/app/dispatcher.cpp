@@ -29,6 +29,17 @@ void move_to_root(Request& request, std::string_view prefix, std::string_view pa
   request.set_root_path(std::string(request.root_path()) + std::string(prefix));
 }
 
+/// Errors: HttpError 400 for too many.
+void require_few_params(const http::Exchange& exchange) {
+  const std::size_t max_params = exchange.bounds().max_query_params;
+  // Every pair has at least its '&': a short query string need not be parsed to check the limit.
+  if (max_params == 0 || exchange.request.query_string().size() < max_params) return;
+  if (exchange.request.query_params().truncated()) {
+    throw HttpError(
+        400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
+  }
+}
+
 Task<void> call_on_pool(BlockingPool& pool, const Route& route, http::Exchange& exchange) {
   co_await run_blocking(pool, [&] {
     const OnPool on_pool(exchange, pool);
@@ -85,25 +96,17 @@ http::Pending Dispatcher::open(http::Exchange& exchange) const noexcept {
 }
 
 http::Pending Dispatcher::dispatch(http::Exchange& exchange) const {
-  if (const Route* mount = exchange.enter_mount()) return enter(*mount, exchange);
-  if (exchange.route == nullptr) {
-    answer_unrouted(exchange);
-    return {};
+  const Route* route = exchange.enter_mount();
+  if (route == nullptr) {
+    route = exchange.route;
+    if (route == nullptr) {
+      answer_unrouted(exchange);
+      return {};
+    }
+    require_few_params(exchange);
   }
-  const Request& request = exchange.request;
-  const std::size_t max_params = exchange.bounds().max_query_params;
-  // Every pair has at least its '&': a short query string need not be parsed to check the limit.
-  if (max_params != 0 && request.query_string().size() >= max_params && request.query_params().truncated()) {
-    throw HttpError(
-        400, "Too many query parameters. Maximum number of query parameters is " + std::to_string(max_params) + ".");
-  }
-  return enter(*exchange.route, exchange);
-}
-
-/// Calls the `around` of the route's middleware.
-http::Pending Dispatcher::enter(const Route& route, http::Exchange& exchange) const {
-  if (route.chain.around().empty()) return call(route, exchange);
-  return run_around(route.chain, exchange, [this, &route, &exchange] { return call(route, exchange); });
+  if (route->chain.around().empty()) return call(*route, exchange);
+  return run_around(route->chain, exchange, [this, route, &exchange] { return call(*route, exchange); });
 }
 
 http::Pending Dispatcher::call(const Route& route, http::Exchange& exchange) const {

@@ -21,12 +21,12 @@ class Dispatcher final : public http::BodyGate {
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
   /// Calls the dependencies of the found route that do not need the body.
   http::Pending open(http::Exchange& exchange) const noexcept override;
-  /// Calls the handler of the route that `admit` found, or answers without a route. Errors: exceptions of the handler.
+  /// Calls the `around` of the route that `admit` found and, inside, its handler; or answers without a route. Errors:
+  /// exceptions of the handler.
   [[nodiscard]] http::Pending dispatch(http::Exchange& exchange) const;
 
  private:
   [[nodiscard]] const Route* find(http::Exchange& exchange) const;
-  [[nodiscard]] http::Pending enter(const Route& route, http::Exchange& exchange) const;
   [[nodiscard]] http::Pending call(const Route& route, http::Exchange& exchange) const;
   [[nodiscard]] Task<void> resolve_and_call(const Route& route, http::Exchange& exchange) const;
   /// Answers if there is no route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.

@@ -57,9 +57,14 @@ void Connection::on_event(Transport::Event event) noexcept {
   guarded([this, event] {
     switch (event) {
       case Transport::Event::readable:
-        return on_readable();
+        reading_ = false;
+        if (phase_ == Phase::open) return session_->on_readable();
+        return phase_ == Phase::handshake ? shake_hands() : discard_input();
       case Transport::Event::writable:
-        return on_writable();
+        writing_ = false;
+        if (phase_ == Phase::open) return session_->on_writable();
+        if (phase_ == Phase::handshake) shake_hands();
+        return;
       case Transport::Event::failed:
         watching_ = false;
         if (phase_ == Phase::open) session_->on_failure();
@@ -68,20 +73,6 @@ void Connection::on_event(Transport::Event event) noexcept {
 }
 
 // --- input --------------------------------------------------------------------------------------
-
-void Connection::on_readable() {
-  reading_ = false;
-  switch (phase_) {
-    case Phase::handshake:
-      return shake_hands();
-    case Phase::open:
-      return session_->on_readable();
-    case Phase::lingering:
-      return discard_input();
-    case Phase::closed:
-      return;
-  }
-}
 
 void Connection::await_readable() {
   if (reading_) return;
@@ -105,12 +96,6 @@ void Connection::return_input() noexcept {
 }
 
 // --- output -------------------------------------------------------------------------------------
-
-void Connection::on_writable() {
-  writing_ = false;
-  if (phase_ == Phase::handshake) return shake_hands();
-  if (phase_ == Phase::open) session_->on_writable();
-}
 
 void Connection::await_writable() {
   if (write_due_ == Deadlines::never) write_due_ = in(settings().timeouts.write);

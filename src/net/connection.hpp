@@ -106,8 +106,6 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   void on_event(Transport::Event event) noexcept override;
   void add_reference() noexcept override { ++references_; }
   void release_reference() noexcept override { intrusive_ptr_release(this); }
-  void on_readable();
-  void on_writable();
   void shake_hands();
   void discard_input();
   void on_deadline() override;

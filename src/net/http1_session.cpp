@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "handler/passage.hpp"
-#include "net/request_parser.hpp"
 #include "net/stall_log.hpp"
-#include "net/web_socket_handshake.hpp"
 #include "net/web_socket_session.hpp"
+#include "wire/request_parser.hpp"
+#include "wire/web_socket_handshake.hpp"
 
 namespace serval::detail {
 

@@ -14,8 +14,8 @@
 #include <serval/handler/service.hpp>
 
 #include "net/connection.hpp"
-#include "net/head_scanner.hpp"
 #include "net/turn.hpp"
+#include "wire/head_scanner.hpp"
 
 namespace serval::detail {
 

@@ -20,9 +20,9 @@
 #include "net/deadlines.hpp"
 #include "net/loop_counters.hpp"
 #include "net/output_buffer.hpp"
-#include "net/response_writer.hpp"
 #include "net/server_state.hpp"
 #include "net/turn.hpp"
+#include "wire/response_writer.hpp"
 
 namespace serval::detail {
 

@@ -17,13 +17,13 @@
 #include <serval/handler/service.hpp>
 
 #include "base/change.hpp"
-#include "net/body_decoder.hpp"
 #include "net/body_pace.hpp"
 #include "net/deadlines.hpp"
 #include "net/input_buffer.hpp"
 #include "net/loop_counters.hpp"
-#include "net/request_framing.hpp"
 #include "net/server_state.hpp"
+#include "wire/body_decoder.hpp"
+#include "wire/request_framing.hpp"
 
 namespace serval::detail {
 

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "net/ring.hpp"
-#include "net/web_socket_frame.hpp"
+#include "wire/web_socket_frame.hpp"
 
 namespace serval::detail {
 

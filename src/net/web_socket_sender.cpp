@@ -5,8 +5,8 @@
 #include <exception>
 #include <utility>
 
-#include "net/web_socket_frame.hpp"
 #include "net/web_socket_session.hpp"
+#include "wire/web_socket_frame.hpp"
 
 namespace serval::detail {
 

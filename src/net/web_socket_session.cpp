@@ -11,7 +11,7 @@
 #include "base/utf8_check.hpp"
 #include "handler/handshake_passage.hpp"
 #include "net/http1_session.hpp"
-#include "net/web_socket_handshake.hpp"
+#include "wire/web_socket_handshake.hpp"
 
 namespace serval::detail {
 

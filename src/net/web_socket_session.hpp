@@ -19,10 +19,10 @@
 #include "net/ring.hpp"
 #include "net/session.hpp"
 #include "net/turn.hpp"
-#include "net/web_socket_frame.hpp"
 #include "net/web_socket_outbox.hpp"
-#include "net/web_socket_reader.hpp"
 #include "net/web_socket_sender.hpp"
+#include "wire/web_socket_frame.hpp"
+#include "wire/web_socket_reader.hpp"
 
 namespace serval::detail {
 

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "net/head_scanner.hpp"
-#include "net/request_parser.hpp"
-#include "net/response_writer.hpp"
+#include "wire/head_scanner.hpp"
+#include "wire/request_parser.hpp"
+#include "wire/response_writer.hpp"
 
 namespace serval::detail {
 namespace {

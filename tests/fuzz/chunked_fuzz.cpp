@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/body_decoder.hpp"
+#include "wire/body_decoder.hpp"
 
 using namespace serval;
 using detail::BodyDecoder;

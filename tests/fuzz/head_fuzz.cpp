@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "net/head_scanner.hpp"
-#include "net/request_parser.hpp"
+#include "wire/head_scanner.hpp"
+#include "wire/request_parser.hpp"
 
 using namespace serval;
 using detail::HeadScanner;

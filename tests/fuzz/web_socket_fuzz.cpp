@@ -12,7 +12,7 @@
 #include <serval/compression.hpp>
 
 #include "base/utf8_check.hpp"
-#include "net/web_socket_reader.hpp"
+#include "wire/web_socket_reader.hpp"
 
 using namespace serval;
 using detail::WebSocketReader;

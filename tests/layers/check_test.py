@@ -78,8 +78,9 @@ class Layers(unittest.TestCase):
     def test_reports_an_internal_header_in_a_public_one(self):
         self.assert_fault("include/serval/http/url.hpp", SPDX + '#pragma once\n#include "http/table.hpp"\n', "internal")
 
-    def test_reports_beast_outside_net(self):
-        self.assert_fault("src/routing/table.cpp", SPDX + "#include <boost/beast/http.hpp>\n", "belongs to")
+    def test_reports_beast_outside_wire(self):
+        self.assert_fault("src/net/loop.cpp", SPDX + "#include <boost/beast/http.hpp>\n", "belongs to")
+        self.assert_clean("src/wire/request_parser.cpp", SPDX + "#include <boost/beast/http.hpp>\n")
 
     def test_reports_libraries_of_compression_outside_of_it(self):
         for include in ("<zlib.h>", "<brotli/encode.h>", "<zstd.h>", "<boost/beast/zlib/inflate_stream.hpp>"):
@@ -90,10 +91,29 @@ class Layers(unittest.TestCase):
     def test_lets_the_docs_pages_unpack_by_zlib(self):
         self.assert_clean("src/docs_ui/unpack.cpp", SPDX + "#include <zlib.h>\n")
 
-    def test_reports_public_headers_of_net(self):
-        lines, passed = check({"include/serval/net/listener.hpp": SPDX + "#pragma once\n"})
-        self.assertFalse(passed)
-        self.assertIn("no public headers", lines[0])
+    def test_reports_public_headers_of_internal_rooms(self):
+        for room in ("net", "wire"):
+            with self.subTest(room):
+                lines, passed = check({f"include/serval/{room}/x.hpp": SPDX + "#pragma once\n"})
+                self.assertFalse(passed)
+                self.assertIn("no public headers", lines[0])
+
+    def test_keeps_input_and_output_out_of_wire(self):
+        for include in ("net/transport.hpp", "handler/passage.hpp"):
+            with self.subTest(include):
+                self.assert_fault("src/wire/head_scanner.cpp", SPDX + f'#include "{include}"\n', "may not include room")
+        self.assert_clean("src/net/turn.hpp", SPDX + '#pragma once\n#include "wire/body_decoder.hpp"\n')
+
+    def test_lets_rooms_that_speak_protocols_include_the_seams(self):
+        for room, include in (("client", "wire/body_decoder.hpp"), ("tls", "net/transport.hpp"), ("http2", "net/session.hpp")):
+            with self.subTest(room):
+                self.assert_clean(f"src/{room}/file.cpp", SPDX + f'#include "{include}"\n')
+
+    def test_keeps_other_internal_headers_from_them(self):
+        for room, include in (("tls", "net/session.hpp"), ("http2", "net/http1_session.hpp"), ("http2", "base/ascii.hpp"),
+                              ("compression", "wire/body_decoder.hpp"), ("app", "wire/body_decoder.hpp")):
+            with self.subTest(room):
+                self.assert_fault(f"src/{room}/file.cpp", SPDX + f'#include "{include}"\n', "room")
 
     def test_reports_a_missing_licence_line(self):
         self.assert_fault("src/base/error.cpp", "int x;\n", "SPDX")

@@ -3,26 +3,16 @@
 // end.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <serval/base/task_fwd.hpp>
+#include <serval/http/web_socket_accept.hpp>
+#include <serval/http/web_socket_message.hpp>
 
 namespace serval {
-
-/// A whole message, assembled from its fragments and decompressed.
-struct WebSocketMessage {
-  /// The frames distinguish texts and bytes.
-  enum class Kind : std::uint8_t { text, binary };
-  Kind kind = Kind::text;  ///< which of the two it is
-  std::string data;        ///< valid UTF-8 for a text
-};
 
 /// Thrown by a call on a WebSocket that has ended. A handler need not catch it; it is not an error.
 class WebSocketDisconnect : public std::runtime_error {
@@ -57,24 +47,6 @@ class WebSocketError : public std::runtime_error {
 }  // namespace serval
 
 namespace serval::http {
-
-/// Whether a close frame may carry the code (RFC 6455 section 7.4, and the registry since).
-[[nodiscard]] bool may_close_with(int code) noexcept;
-/// Errors: `std::invalid_argument` for a code that a close frame must not carry (RFC 6455 section 7.4), for a reason of
-/// more than 123 bytes or that is not UTF-8.
-void require_close_frame(int code, std::string_view reason);
-
-/// The parts of the handshake's response that the program sets.
-struct WebSocketAccept {
-  std::string subprotocol{};                                   ///< one that the client offered; empty: none
-  std::vector<std::pair<std::string, std::string>> headers{};  ///< further fields of the 101
-};
-
-/// Whether only the connection may set a field of the 101: fields of the handshake (RFC 6455 section 4.2.2) or of the
-/// framing.
-[[nodiscard]] bool belongs_to_handshake(std::string_view name) noexcept;
-/// Errors: `std::invalid_argument` for an invalid header field, or one that is part of the handshake or the framing.
-void require_accept_fields(const WebSocketAccept& answer);
 
 /// Sends from any thread, without waiting. May outlive the WebSocket.
 class WebSocketSender {

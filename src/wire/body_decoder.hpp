@@ -9,7 +9,7 @@
 
 #include <serval/http/limits.hpp>
 
-#include "net/request_framing.hpp"
+#include "wire/request_framing.hpp"
 
 namespace serval::detail {
 

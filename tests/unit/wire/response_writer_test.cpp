@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/response_writer.hpp"
+#include "wire/response_writer.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/head_scanner.hpp"
+#include "wire/head_scanner.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include <serval/handler/web_socket_channel.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
+#include <serval/http/web_socket_accept.hpp>
 #include <serval/http/web_socket_extension.hpp>
 
-#include "net/request_framing.hpp"
+#include "wire/request_framing.hpp"
 
 namespace serval::detail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/body_decoder.hpp"
+#include "wire/body_decoder.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/web_socket_reader.hpp"
+#include "wire/web_socket_reader.hpp"
 
 #include <gtest/gtest.h>
 

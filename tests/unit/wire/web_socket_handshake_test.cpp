@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/web_socket_handshake.hpp"
+#include "wire/web_socket_handshake.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/request_parser.hpp"
+#include "wire/request_parser.hpp"
 
 namespace serval::detail::web_socket_handshake_test {
 

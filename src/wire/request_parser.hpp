@@ -7,7 +7,7 @@
 
 #include <serval/http/request.hpp>
 
-#include "net/request_framing.hpp"
+#include "wire/request_framing.hpp"
 
 namespace serval::detail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/request_parser.hpp"
+#include "wire/request_parser.hpp"
 
 #include <gtest/gtest.h>
 

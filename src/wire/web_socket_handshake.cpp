@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/web_socket_handshake.hpp"
+#include "wire/web_socket_handshake.hpp"
 
 #include <boost/beast/websocket/detail/hybi13.hpp>
 #include <algorithm>

@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include <serval/handler/web_socket_channel.hpp>
 #include <serval/http/web_socket_extension.hpp>
+#include <serval/http/web_socket_message.hpp>
 
-#include "net/web_socket_frame.hpp"
+#include "wire/web_socket_frame.hpp"
 
 namespace serval::detail {
 
