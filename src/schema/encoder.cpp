@@ -83,6 +83,22 @@ std::string_view string_of(const Type& type, const void* value) {
                         : std::string_view(*static_cast<const std::string*>(value));
 }
 
+void encode_text_form(std::string& out, const TextOps& ops, const void* value) {
+  if (ops.is_bare) return ops.append(out, value);
+  std::string plain;
+  ops.append(plain, value);
+  append_json_string(out, plain);
+}
+
+void encode_optional(std::string& out, const Type& type, const void* value, const schema::EncodeOptions& options,
+                     Secrets secrets) {
+  const void* held = type.ops.optional->get(value);
+  if (held == nullptr)
+    out += "null";
+  else
+    encode(out, *type.element, held, options, secrets);
+}
+
 void encode_json_value(std::string& out, const JsonOps& ops, const void* value) {
   if (ops.append != nullptr) return ops.append(out, value);
   json converted;
@@ -197,12 +213,8 @@ void encode(std::string& out, const Type& type, const void* value, const schema:
       return append_json_string(out, enumerator_name(type, value));
     case Kind::literal:
       return encode_literal(out, type, value);
-    case Kind::text: {
-      if (type.ops.text->is_bare) return type.ops.text->append(out, value);
-      std::string plain;
-      type.ops.text->append(plain, value);
-      return append_json_string(out, plain);
-    }
+    case Kind::text:
+      return encode_text_form(out, *type.ops.text, value);
     case Kind::uuid:
     case Kind::datetime:
     case Kind::date:
@@ -214,14 +226,8 @@ void encode(std::string& out, const Type& type, const void* value, const schema:
       return;
     case Kind::json:
       return encode_json_value(out, *type.ops.json, value);
-    case Kind::optional: {
-      const void* held = type.ops.optional->get(value);
-      if (held == nullptr)
-        out += "null";
-      else
-        encode(out, *type.element, held, options, secrets);
-      return;
-    }
+    case Kind::optional:
+      return encode_optional(out, type, value, options, secrets);
     case Kind::list:
     case Kind::set:
       return encode_sequence(out, type, value, options, secrets);

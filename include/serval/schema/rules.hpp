@@ -58,103 +58,58 @@ struct Rules {
   [[nodiscard]] constexpr bool bounds_length() const { return min_length != unbounded || max_length != unbounded; }
 };
 
+/// The member of `Rules` that takes a rule's value.
+template <class T>
+struct RuleMember {
+  ArgKind kind;
+  T Rules::*member;
+};
+inline constexpr RuleMember<RuleValue> members_of_values[] = {{ArgKind::gt, &Rules::gt},
+                                                              {ArgKind::ge, &Rules::ge},
+                                                              {ArgKind::lt, &Rules::lt},
+                                                              {ArgKind::le, &Rules::le},
+                                                              {ArgKind::multiple_of, &Rules::multiple_of},
+                                                              {ArgKind::default_value, &Rules::default_value}};
+inline constexpr RuleMember<std::int64_t> members_of_counts[] = {{ArgKind::min_length, &Rules::min_length},
+                                                                 {ArgKind::max_length, &Rules::max_length},
+                                                                 {ArgKind::max_digits, &Rules::max_digits},
+                                                                 {ArgKind::decimal_places, &Rules::decimal_places}};
+inline constexpr RuleMember<std::string_view> members_of_texts[] = {
+    {ArgKind::name, &Rules::name},
+    {ArgKind::pattern, &Rules::pattern},
+    {ArgKind::alias, &Rules::alias},
+    {ArgKind::title, &Rules::title},
+    {ArgKind::description, &Rules::description},
+    {ArgKind::discriminator, &Rules::discriminator},
+    {ArgKind::serialization_alias, &Rules::serialization_alias},
+    {ArgKind::schema_extra, &Rules::schema_extra}};
+inline constexpr RuleMember<bool> members_of_flags[] = {{ArgKind::deprecated, &Rules::deprecated},
+                                                        {ArgKind::hidden, &Rules::hidden},
+                                                        {ArgKind::strict, &Rules::strict},
+                                                        {ArgKind::keep_underscores, &Rules::keep_underscores},
+                                                        {ArgKind::past, &Rules::past},
+                                                        {ArgKind::future, &Rules::future},
+                                                        {ArgKind::aware, &Rules::aware},
+                                                        {ArgKind::naive, &Rules::naive},
+                                                        {ArgKind::finite, &Rules::finite},
+                                                        {ArgKind::exclude, &Rules::exclude}};
+
+template <class T, std::size_t N>
+constexpr void set_member(Rules& rules, const RuleMember<T> (&members)[N], ArgKind kind, const T& value) {
+  for (const RuleMember<T>& each : members) {
+    if (each.kind == kind) rules.*each.member = value;
+  }
+}
+
 template <std::size_t N>
 constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
   const std::string_view text(arg.text, N - 1);
   const RuleValue value{arg.value, arg.bits, text};
-  switch (arg.kind) {
-    case ArgKind::name:
-      rules.name = text;
-      break;
-    case ArgKind::gt:
-      rules.gt = value;
-      break;
-    case ArgKind::ge:
-      rules.ge = value;
-      break;
-    case ArgKind::lt:
-      rules.lt = value;
-      break;
-    case ArgKind::le:
-      rules.le = value;
-      break;
-    case ArgKind::multiple_of:
-      rules.multiple_of = value;
-      break;
-    case ArgKind::min_length:
-      rules.min_length = arg.bits;
-      break;
-    case ArgKind::max_length:
-      rules.max_length = arg.bits;
-      break;
-    case ArgKind::pattern:
-      rules.pattern = text;
-      break;
-    case ArgKind::alias:
-      rules.alias = text;
-      break;
-    case ArgKind::title:
-      rules.title = text;
-      break;
-    case ArgKind::description:
-      rules.description = text;
-      break;
-    case ArgKind::example:
-      rules.examples[rules.example_count++] = value;
-      break;
-    case ArgKind::default_value:
-      rules.default_value = value;
-      break;
-    case ArgKind::discriminator:
-      rules.discriminator = text;
-      break;
-    case ArgKind::deprecated:
-      rules.deprecated = true;
-      break;
-    case ArgKind::hidden:
-      rules.hidden = true;
-      break;
-    case ArgKind::strict:
-      rules.strict = true;
-      break;
-    case ArgKind::keep_underscores:
-      rules.keep_underscores = true;
-      break;
-    case ArgKind::max_digits:
-      rules.max_digits = arg.bits;
-      break;
-    case ArgKind::decimal_places:
-      rules.decimal_places = arg.bits;
-      break;
-    case ArgKind::past:
-      rules.past = true;
-      break;
-    case ArgKind::future:
-      rules.future = true;
-      break;
-    case ArgKind::aware:
-      rules.aware = true;
-      break;
-    case ArgKind::naive:
-      rules.naive = true;
-      break;
-    case ArgKind::finite:
-      rules.finite = true;
-      break;
-    case ArgKind::exclude:
-      rules.exclude = true;
-      break;
-    case ArgKind::serialization_alias:
-      rules.serialization_alias = text;
-      break;
-    case ArgKind::schema_extra:
-      rules.schema_extra = text;
-      break;
-    case ArgKind::validator:
-    case ArgKind::preparer:
-    case ArgKind::default_factory:
-      break;  // Arg<0>
-  }
+  if (arg.kind == ArgKind::example) rules.examples[rules.example_count++] = value;
+  set_member(rules, members_of_values, arg.kind, value);
+  set_member(rules, members_of_counts, arg.kind, arg.bits);
+  set_member(rules, members_of_texts, arg.kind, text);
+  set_member(rules, members_of_flags, arg.kind, true);
 }
 
 constexpr void apply_arg(Rules& rules, const Arg<0>& arg) {
