@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A socket that a listener has accepted, before a session has it.
+// A connected socket on its way from the listener to the event loop that serves it.
 #pragma once
 
 #include <serval/http/request.hpp>
@@ -8,10 +8,10 @@
 
 namespace serval::detail {
 
-/// Does not block.
+/// The descriptor is in non-blocking mode.
 struct AcceptedSocket {
   Descriptor descriptor;
-  int family;  // of the socket: AF_INET, AF_INET6 or AF_UNIX
+  int family;  // the address family of the socket: AF_INET, AF_INET6 or AF_UNIX
   http::Client peer;
 };
 

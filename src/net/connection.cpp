@@ -24,12 +24,13 @@ Connection::Connection(std::shared_ptr<Loop> loop, std::unique_ptr<Transport> tr
 }
 
 Connection::~Connection() {
-  // Open only when an io_context is destroyed with its operations: the service may be gone, so it is not called.
+  // It is still open only if an io_context is destroyed with its operations. The service may have been destroyed
+  // before, so it is not called.
   loop_->remove_deadline(*this);
   if (place_) loop_->forget(*this);
 }
 
-// Not inlined: g++ 12 does not see that two references in one function count two, and warns of a use after free.
+// Not inlined: g++ 12 does not see that two references in one function count as two, and warns of a use after free.
 [[gnu::noinline]] void intrusive_ptr_release(Connection* connection) noexcept {
   if (--connection->references_ == 0) delete connection;
 }
@@ -105,11 +106,11 @@ void Connection::await_writable() {
 }
 
 Connection::Flushed Connection::flush(Outgoing& outgoing) {
-  // A reader as fast as the server would keep the others from their turn.
+  // A peer that reads as fast as the server writes would otherwise keep the other connections waiting.
   constexpr std::size_t turn_bytes = 1024 * 1024;
   std::size_t written = 0;
   while (!outgoing.empty()) {
-    if (written >= turn_bytes) {  // no wait for room: the system reports that only once much of it is there
+    if (written >= turn_bytes) {  // not a wait for room: the system reports room only when much of it is free
       loop_->post([self = Ref(this)] { self->on_event(Transport::Event::writable); });
       write_due_ = in(settings().timeouts.write);
       writing_ = true;
@@ -119,7 +120,7 @@ Connection::Flushed Connection::flush(Outgoing& outgoing) {
     boost::system::error_code error;
     const std::size_t bytes = outgoing.write(*transport_, turn_bytes - written, error);
     if (error == asio::error::would_block) {
-      if (written != 0) write_due_ = Deadlines::never;  // it is there, and has its time anew
+      if (written != 0) write_due_ = Deadlines::never;  // the peer has taken bytes, so its time starts again
       await_writable();
       return Flushed::waits;
     }
@@ -140,9 +141,9 @@ void Connection::watch() {
 }
 
 bool Connection::has_failed() {
-  if (!transport_->is_open()) return false;  // a write has found it before this wait's end came through
+  if (!transport_->is_open()) return false;  // closed already: a write has found the failure first
   if (transport_->is_broken()) return true;
-  // What is there is read first, and the end is found behind it.
+  // Unread input is read first; the read after it finds the failure.
   if (!transport_->has_input()) watch();
   return false;
 }
@@ -157,7 +158,7 @@ void Connection::arm() {
 void Connection::on_deadline() {
   guarded([this] {
     if (phase_ == Phase::open) return session_->on_deadline();
-    // Cut, so that the kernel does not go on holding what nobody takes.
+    // With a reset, so that the kernel does not keep output that the peer does not take.
     if (is_stalled()) return close(Transport::Close::reset);
     if (due_ > loop_->now()) return arm();
     close();
@@ -184,7 +185,7 @@ void Connection::shut() {
   if (!input_left || settings().linger.count() == 0) return close();
   if (!transport_->end_output()) return close();
   phase_ = Phase::lingering;
-  // A task that was given up may still look at what was read.
+  // A task that was given up may still use the input that was read.
   if (input_ && input_.use_count() != 1) input_ = nullptr;
   due_ = in(settings().linger);
   discard_input();
@@ -209,7 +210,7 @@ void Connection::close(Transport::Close how) noexcept {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
   const Ref self(this);
-  transport_->close(session_ ? session_->how_to_close(how) : how);  // completes what is outstanding
+  transport_->close(session_ ? session_->how_to_close(how) : how);  // completes the outstanding waits
   if (session_) session_->on_closed();
   return_input();
   loop_->remove_deadline(*this);

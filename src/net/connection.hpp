@@ -46,7 +46,7 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   [[nodiscard]] Transport& transport() const noexcept { return *transport_; }
   /// Whether the session is in charge: after the handshake, before the end.
   [[nodiscard]] bool is_open() const noexcept { return phase_ == Phase::open; }
-  /// How a request ends that the end of the connection interrupts.
+  /// How a request ends if the end of the connection interrupts it.
   [[nodiscard]] http::Ending ending() const noexcept {
     return was_cut_ ? http::Ending::stopped : http::Ending::client_gone;
   }
@@ -77,10 +77,11 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   void stop_writing() noexcept { writing_ = false; }
   /// Calls `Session::on_failure` when the transport may have failed.
   void watch();
-  /// Whether it has failed. If not, it is watched again, unless there is input, which must be read first.
+  /// Returns whether the transport has failed. If not, it is watched again, unless there is input, which must be read
+  /// first.
   [[nodiscard]] bool has_failed();
 
-  /// Sets the timer to `Session::due`. To be called after each change of it.
+  /// Sets the timer to `Session::due`. Must be called after each change of it.
   void arm();
   /// Replaces the session. The old one is destroyed when none of its calls is running.
   void become(boost::intrusive_ptr<Session> session) { session_ = std::move(session); }
@@ -111,7 +112,7 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   void on_deadline() override;
 
   const std::shared_ptr<Loop> loop_;
-  Loop::Place place_;  // while it is open, as long as the loop knows it
+  Loop::Place place_;  // held while the loop lists the connection
   const std::unique_ptr<Transport> transport_;
   boost::intrusive_ptr<Session> session_;  // null until the handshake is done
   std::size_t references_ = 0;
@@ -122,8 +123,8 @@ class Connection final : private Transport::Observer, private Deadlines::Waiter 
   bool writing_ = false;               // a wait for room is outstanding
   bool watching_ = false;              // a wait for a failure is outstanding
   bool unread_input_ = false;          // see expect_input
-  bool was_cut_ = false;               // the server stops, and waits no longer
-  SteadyTime due_ = Deadlines::never;  // of the handshake and of lingering
+  bool was_cut_ = false;               // the server stops and does not wait any longer
+  SteadyTime due_ = Deadlines::never;  // the deadline of the handshake and of lingering
   SteadyTime write_due_ = Deadlines::never;
   std::size_t linger_bytes_ = 0;
   std::shared_ptr<InputBuffer> input_;

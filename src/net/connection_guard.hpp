@@ -13,7 +13,7 @@ namespace serval::detail {
 template <class Step>
 void Connection::guarded(Step step) noexcept {
   const Ref self(this);
-  const boost::intrusive_ptr<Session> session = session_;  // it may be replaced meanwhile
+  const boost::intrusive_ptr<Session> session = session_;  // keeps the session alive: `step` may replace it
   if (loop_->state().abandoned()) return close();
   loop_->touch();
   try {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every wait of a loop's connections in one structure, so that an operation costs a store and not a timer. No I/O:
-// the loop asks it when to wake and tells it the time.
+// All deadlines of an event loop in one structure, so that setting one costs a store instead of a timer. No I/O: the
+// loop asks when it has to wake up, and passes in the time.
 #pragma once
 
 #include <chrono>
@@ -11,14 +11,14 @@ namespace serval::detail {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// A min-heap that is put in order late: a deadline that moves into the future, as one does with every request of a
-/// connection, is only noted; its place is mended when the old time comes up.
+/// A min-heap that is sorted lazily. Moving a deadline into the future, which every request on a connection does, only
+/// stores the new time; the position in the heap is corrected when the old time is reached.
 /// Thread safety: none; it belongs to one loop.
 class Deadlines {
  public:
   static constexpr SteadyTime never = SteadyTime::max();
 
-  /// Something that waits; derive from it.
+  /// An object that has a deadline. Derive from it.
   class Waiter {
    public:
     Waiter() = default;
@@ -32,23 +32,24 @@ class Deadlines {
 
    private:
     friend class Deadlines;
-    /// The deadline has passed; it is `never` by now. May set it again, and may destroy the waiter.
+    /// Called when the deadline has passed; `due()` is `never` by then. May set a new deadline, and may destroy the
+    /// waiter.
     virtual void on_deadline() = 0;
 
     static constexpr std::size_t absent = static_cast<std::size_t>(-1);
-    SteadyTime due_ = never;    // what is meant
-    SteadyTime place_ = never;  // what the heap is ordered by; never later than due_
+    SteadyTime due_ = never;    // the deadline
+    SteadyTime place_ = never;  // the key that the heap is ordered by; never later than due_
     std::size_t index_ = absent;
   };
 
-  /// `never` takes a deadline back.
+  /// Sets or replaces a deadline; `never` cancels it.
   void set(Waiter& waiter, SteadyTime due);
-  /// Must be called before a waiter that ever had a deadline is destroyed.
+  /// Cancels a deadline. Must be called before a waiter that ever had a deadline is destroyed.
   void remove(Waiter& waiter) noexcept;
 
-  /// When `expire` has to be called next; may be earlier than the first deadline.
+  /// Returns when `expire` must be called next, which may be earlier than the first deadline.
   [[nodiscard]] SteadyTime next() const noexcept { return heap_.empty() ? never : heap_.front()->place_; }
-  /// Calls `on_deadline` of each waiter whose time has come.
+  /// Calls `on_deadline` of each waiter whose deadline has passed.
   void expire(SteadyTime now);
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A file descriptor that is closed by whoever owns it.
+// Owns a file descriptor and closes it.
 #pragma once
 
 #include <unistd.h>
@@ -19,7 +19,7 @@ class Descriptor {
   }
   ~Descriptor() { reset(); }
 
-  /// Below 0: none.
+  /// Returns the descriptor, or a number below 0 if there is none.
   [[nodiscard]] int get() const noexcept { return number_; }
   [[nodiscard]] explicit operator bool() const noexcept { return number_ >= 0; }
   [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }

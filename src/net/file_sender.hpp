@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A body that is a file on its way to the peer: how much of it has gone, and the next piece of it.
+// Sends a response body that is a file, and keeps track of how much has been sent.
 #pragma once
 
 #include <boost/system/error_code.hpp>
@@ -21,18 +21,18 @@ class FileSender {
     sent_ = 0;
   }
   void reset() noexcept { start(nullptr); }
-  /// Nothing is left to be sent, or there never was.
+  /// Returns whether nothing is left to send, which is also true before `start`.
   [[nodiscard]] bool empty() const noexcept { return !body_ || segment_ == body_->segments().size(); }
 
-  /// Sends at most `max_bytes` of one segment by one write of the transport, and gives back how many bytes went.
-  /// REQUIRES: not empty. Errors: those of the transport; `eof` when the file has become shorter than it was: what was
-  /// announced can then not be sent.
+  /// Sends at most `max_bytes` of one segment with one write of the transport, and returns how many bytes were sent.
+  /// REQUIRES: not empty. Errors: those of the transport; `eof` if the file has become shorter since the response was
+  /// made, so that the announced length cannot be sent.
   std::size_t send(Transport& transport, std::size_t max_bytes, boost::system::error_code& error);
 
  private:
   std::shared_ptr<const FileBody> body_;
   std::size_t segment_ = 0;
-  std::uint64_t sent_ = 0;  // of the segment
+  std::uint64_t sent_ = 0;  // bytes of the current segment
 };
 
 }  // namespace serval::detail

@@ -5,13 +5,13 @@
 
 namespace serval::detail {
 
-/// Counts one as long as it exists: its destructor calls `end` on the owner of the count. It moves. REQUIRES: the owner
-/// outlives it.
+/// A guard for one unit of a count, which can be moved: its destructor calls `end` on the owner of the count to give
+/// the unit back. REQUIRES: the owner outlives it.
 template <class Owner, void (Owner::*end)() noexcept>
 class Hold {
  public:
   Hold() = default;
-  /// The caller has counted already.
+  /// REQUIRES: the caller has already added the unit to the count.
   explicit Hold(Owner& owner) noexcept : owner_(&owner) {}
   Hold(Hold&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
   Hold& operator=(Hold&& other) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The body of a request: read whole before it is served, or by its handler while that runs: then bytes are read from
-// the transport when the handler asks for them and not before, so that a client sends no faster than its body is used.
+// The body of a request. Either the session reads it whole before the request is served, or the handler reads it while
+// it runs. In the second case bytes are read from the transport only when the handler asks for them, so that the client
+// sends no faster than the handler reads.
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -15,11 +16,11 @@ namespace serval::detail {
 namespace asio = boost::asio;
 
 namespace {
-/// So much is read without a wait before the loop's other connections have their turn.
+/// The number of bytes that are read without a wait before the loop's other connections get their turn.
 constexpr std::size_t max_turn_bytes = 1024 * 1024;
 }  // namespace
 
-/// What has come: a piece, or that there is nothing more, or not yet.
+/// Decodes the next piece of the body from the input that has arrived.
 BodyDecoder::Step Http1Session::decode_body(Turn& turn) {
   InputBuffer* const input = connection_.input().get();
   const auto step = turn.decoder.decode(input != nullptr ? input->unread() : std::string_view(), settings().limits);
@@ -38,7 +39,7 @@ bool Http1Session::begin_body() {
   }
   body_floor_ = input().position();
   phase_ = Phase::body;
-  // RFC 9110 section 10.1.1: not when part of the body has come already.
+  // RFC 9110 section 10.1.1: no 100 (Continue) if part of the body has already arrived.
   if (turn_->framing.expects_continue && input().unread().empty()) output().bytes.append(ResponseWriter::continue_line);
   return true;
 }
@@ -81,15 +82,15 @@ void Http1Session::begin_body_stream() {
 }
 
 Task<std::optional<std::string_view>> Http1Session::next(http::Exchange& exchange) {
-  // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
-  // then nothing is to be taken that would be lost with it.
+  // A caller that waits for the first of several events may have cancelled this call before the task resumes. The call
+  // must not take any bytes then, since they would be lost.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   co_await asio::post(loop().executor(), asio::use_awaitable);
   for (;;) {
     Turn& turn = wanted(exchange);
     if (cancellation.cancelled() != asio::cancellation_type::none)
       throw boost::system::system_error(asio::error::operation_aborted);
-    if (!turn.body) co_return std::nullopt;  // the request has none
+    if (!turn.body) co_return std::nullopt;  // the request has no body
     BodyDecoder::Step step;
     if (!turn.body->fault) step = decode_body(turn);
     if (step.event == BodyDecoder::Event::refused) fail_body(turn, turn.decoder.refusal());
@@ -109,35 +110,38 @@ Task<std::optional<std::string_view>> Http1Session::next(http::Exchange& exchang
   }
 }
 
-/// The rest of the body is not looked for, and nothing behind it.
+/// Records why the rest of the body is not read. The bytes after the body are not read either.
 void Http1Session::fail_body(Turn& turn, const Refusal& fault) {
   turn.body->fault = fault;
   stop_reading();
 }
 
-/// To be done once, before more is read than came with the head.
+/// Called once, before more of the body is read than arrived with the head. Sends 100 (Continue) if the client expects
+/// it.
 Task<void> Http1Session::ask_for_body(const http::Exchange& exchange) {
   Turn& turn = wanted(exchange);
   const auto has_begun_answer_of = [](const Turn& of) { return of.parts && of.parts->has_begun; };
-  // Earlier answers are written first: they may lie in other buffers than the line below, and no more is read while
-  // they wait for the client.
+  // Earlier responses are written first: they may be in other buffers than the line below, and nothing more is read
+  // while they wait for the client.
   while (connection_.is_writing() && !has_begun_answer_of(turn)) {
     co_await turn.body->ready.wait();
     static_cast<void>(wanted(exchange));
   }
   turn.body->is_asked_for = true;
-  // RFC 9110 section 10.1.1: not when part of the body has come already, nor behind the final answer's head.
+  // RFC 9110 section 10.1.1: no 100 (Continue) if part of the body has already arrived, and none after the head of the
+  // final response.
   const bool nothing_came = input().position() == body_floor_ && input().unread().empty();
   if (turn.framing.expects_continue && nothing_came && !has_begun_answer_of(turn)) {
     output().bytes.append(ResponseWriter::continue_line);
     flush();
     static_cast<void>(wanted(exchange));
   }
-  // The request views its head.
+  // The request has views of its head, so this buffer is kept for it.
   turn.pinned_head = std::exchange(connection_.input(), nullptr);
 }
 
-/// Reads into a buffer of which the handler has let go. False when it has to wait for the client.
+/// Reads into a buffer whose earlier bytes the handler does not use any more. Returns false if the caller has to wait,
+/// for the client or to give the loop's other connections their turn.
 bool Http1Session::receive_body(StreamedBody& body) {
   if (body.turn_bytes >= max_turn_bytes) {
     body.turn_bytes = 0;
@@ -152,15 +156,15 @@ bool Http1Session::receive_body(StreamedBody& body) {
     case Connection::Received::nothing:
       return false;
     case Connection::Received::end:
-      connection_.close();  // the body is now never to be whole; the task is cancelled with this
+      connection_.close();  // the body cannot become complete any more; this cancels the task as well
       return true;
   }
   return false;
 }
 
-/// Errors: when the task was given up meanwhile.
+/// Waits for more of the body. Errors: `boost::system::system_error` if the task was given up meanwhile.
 Task<void> Http1Session::until_readable(const http::Exchange& exchange) {
-  // Who waits needs no buffer: many slow clients do not cost one each.
+  // A wait needs no buffer, so that many slow clients do not take one each.
   connection_.return_input();
   loop().touch();
   Turn& turn = wanted(exchange);
@@ -169,7 +173,7 @@ Task<void> Http1Session::until_readable(const http::Exchange& exchange) {
   body.is_awaited = true;
   turn.body_pace.begin_wait(loop().now());
   body.due = turn.body_pace.due(settings().timeouts, turn.body_bytes, loop().now());
-  if (body.due <= loop().now()) {  // often enough, a byte at a time, it would never come to a deadline
+  if (body.due <= loop().now()) {  // a client that often sends single bytes would never let the timer expire
     fail_body(turn, too_slow);
     end_body_wait(turn);
     co_return;
@@ -182,7 +186,7 @@ Task<void> Http1Session::until_readable(const http::Exchange& exchange) {
       static_cast<void>(wanted(exchange));
     }
   } catch (...) {
-    // The handler may go on if it gave up only this wait, for example for a timer of its own.
+    // The handler may go on if it has cancelled only this wait, for example because its own timer has expired.
     if (is_wanted(exchange)) end_body_wait(turn);
     throw;
   }
@@ -194,8 +198,8 @@ void Http1Session::end_body_wait(Turn& turn) {
   turn.body->ready.tell();
 }
 
-/// Once the handler has ended: what has come of the rest is skipped. Where more would have to be read, the connection
-/// ends with the answer.
+/// Called when the handler has ended: skips the rest of the body that has already arrived. If more would have to be
+/// read, the connection ends with the response.
 void Http1Session::end_body_stream() {
   auto event = BodyDecoder::Event::data;
   while (event == BodyDecoder::Event::data && !turn_->body->fault) event = decode_body(*turn_).event;

@@ -12,7 +12,7 @@
 namespace serval::detail {
 
 namespace {
-/// What middleware sees of a request whose head cannot be read.
+/// The head that middleware sees if the head of a request cannot be parsed.
 constexpr http::RequestHead unreadable_head{
     http::Method::unknown, {}, {}, {http::Target::Form::origin, {}, {}, {}, {}}, 1};
 }  // namespace
@@ -99,7 +99,7 @@ void Http1Session::begin_turn() {
   exchange.stopping = &loop().state().stopping();
 }
 
-/// A head with an `upgrade` field. Any but a WebSocket's is ignored.
+/// Admits a request that has an `upgrade` field. All upgrades except to WebSocket are ignored.
 bool Http1Session::admit_upgrade(std::string_view head) {
   http::Exchange& exchange = turn_->exchange;
   if (!asks_for_web_socket(exchange.request)) return admit();
@@ -109,7 +109,8 @@ bool Http1Session::admit_upgrade(std::string_view head) {
     if (is_version) exchange.response.headers().set("sec-websocket-version", web_socket_version);
     return true;
   }
-  // The head is looked at for as long as the WebSocket is open: in memory of its size, not in a whole buffer.
+  // The head must stay readable while the WebSocket is open. It is copied to memory of its own size, so that no whole
+  // input buffer is kept.
   turn_->pinned_head = std::make_shared<InputBuffer>(head.size());
   turn_->pinned_head->load(head);
   exchange.request.mutable_headers().clear();
@@ -133,7 +134,8 @@ bool Http1Session::admit() {
   if (turn_->admission.streams_body) turn_->exchange.set_body_source(this);
   if (!framing.has_body()) return true;
   if (turn_->admission.skip_body) {
-    // The body is neither read nor asked for; what follows the head cannot be told from it.
+    // The body is neither read nor requested. The bytes after the head may belong to it, so they cannot be read as a
+    // request.
     stop_reading();
     return true;
   }
@@ -147,7 +149,7 @@ bool Http1Session::admit() {
   return turn_->admission.gate != nullptr ? open_gate() : begin_body();
 }
 
-/// The application does what needs no body. False while it waits for something.
+/// Lets the application do the work that needs no body. Returns false while it waits for something.
 bool Http1Session::open_gate() {
   phase_ = Phase::gate;
   const SteadyTime before = loop().now();
@@ -169,7 +171,7 @@ bool Http1Session::serve() {
   return false;
 }
 
-/// The application has been called at `before`.
+/// Logs a warning if the application, which was called at `before`, has blocked the loop for too long.
 void Http1Session::log_if_stalled(SteadyTime before) {
   loop().touch();
   const auto taken = loop().now() - before;
@@ -198,7 +200,7 @@ bool Http1Session::answer() {
   return finish_answer(written.close, written.large_body || written.file);
 }
 
-/// The application has a last look at the answer. False while it waits for something.
+/// Passes the response through the `after` of all middleware. Returns false while it waits for something.
 bool Http1Session::leave() {
   http::Exchange& exchange = turn_->exchange;
   if (std::exchange(turn_->has_left, true) || exchange.passage().empty()) return true;
@@ -208,11 +210,12 @@ bool Http1Session::leave() {
   return false;
 }
 
-/// The whole answer is in the output.
+/// Called when the whole response is in the output.
 bool Http1Session::finish_answer(bool is_last, bool flush_now) {
   OutputBuffer& out = output();
   last_active_ = loop().now();
-  // What dependencies hold, a lock or a session of a pool, is not to wait for further requests.
+  // The values that dependencies keep, such as a lock or a pooled session, must not be held until further requests have
+  // been read.
   const bool is_kept = turn_->exchange.keeps_anything();
   out.add(std::move(turn_));
   phase_ = is_last ? Phase::last_answer : Phase::head;
@@ -231,20 +234,20 @@ bool Http1Session::refuse(int status, std::string_view why) {
   turn_->has_left = false;
   count_refusal(*turn_);
   loop().state().service().refuse(turn_->exchange, status, why);
-  // Where this message ends is not known, or not waited for: nothing after it is ever read as a request.
+  // The end of this message is unknown or not waited for, so nothing after it may be read as a request.
   stop_reading();
   phase_due_ = Deadlines::never;
   phase_ = Phase::answer;
   return true;
 }
 
-/// The connection ends with the answer in hand, and what the peer sends until then is not looked at.
+/// Makes the current response the last one on the connection. Nothing that the peer sends until then is read.
 void Http1Session::stop_reading() {
   closing_ = true;
   connection_.expect_input();
 }
 
-/// Once for each request, however often it is refused.
+/// Counts a request as refused, once however often it is refused.
 void Http1Session::count_refusal(Turn& turn) {
   if (!std::exchange(turn.is_refused, true)) loop().counters().refused.add(1);
 }

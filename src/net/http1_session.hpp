@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// HTTP/1: reads requests, has the service answer them, writes the answers, in order, until either side ends it.
+// The HTTP/1 session of a connection: reads requests, lets the service answer them and writes the responses in order,
+// until either side ends the connection.
 #pragma once
 
 #include <cstddef>
@@ -36,16 +37,17 @@ class Http1Session final : public Session, private TaskOwner, private http::Answ
   void on_closed() noexcept override;
 
   // --- for a WebSocket that the running handler accepts ------------------------------------------
-  /// Whether the handler has begun another answer.
+  /// Returns whether the handler has already begun an ordinary response.
   [[nodiscard]] bool has_begun_answer() const noexcept;
-  /// HTTP is over on this connection: the WebSocket takes it, with the task. REQUIRES: all earlier answers have been
-  /// written.
+  /// Ends HTTP on this connection: the WebSocket takes over the connection and the handler's task. REQUIRES: all
+  /// earlier responses have been written.
   void hand_over();
 
  private:
   enum class Phase : std::uint8_t { head, gate, body, serve, running, answer, last_answer, over };
 
-  // The loop of a connection, and its steps: each tells whether there is a next step to take now.
+  // The loop over the requests of a connection, and its steps. Each step returns whether the next step can be taken
+  // now.
   void run();
   bool read_head();
   bool admit();
@@ -70,7 +72,8 @@ class Http1Session final : public Session, private TaskOwner, private http::Answ
   void on_task_lost() noexcept override { task_ = nullptr; }
   void give_up_task() noexcept;
   void time_out_task();
-  /// Errors: when the task was given up; its answer goes nowhere.
+  /// Returns the turn of the running task. Errors: `boost::system::system_error` if the task was given up; its response
+  /// is then dropped.
   [[nodiscard]] Turn& wanted(const http::Exchange& exchange) const;
   [[nodiscard]] bool is_wanted(const http::Exchange& exchange) const noexcept;
 
@@ -115,19 +118,19 @@ class Http1Session final : public Session, private TaskOwner, private http::Answ
 
   Connection& connection_;
   Phase phase_ = Phase::head;
-  Phase after_task_ = Phase::answer;  // where it goes on
-  bool head_begun_ = false;           // the first byte of the next request has come
-  bool closing_ = false;              // the answer in hand is the last
+  Phase after_task_ = Phase::answer;  // the phase after the running task
+  bool head_begun_ = false;           // the first byte of the next request has arrived
+  bool closing_ = false;              // the current response is the last one on the connection
   std::size_t requests_ = 0;
   SteadyTime phase_due_ = Deadlines::never;
   SteadyTime last_active_;
 
   HeadScanner scanner_;
-  std::string partial_head_;              // what has come of a head while no buffer is borrowed
-  std::size_t body_floor_ = 0;            // the request's head lies before it in the input
-  std::unique_ptr<Turn> turn_;            // being read, served or answered here
-  Turn* task_ = nullptr;                  // owned by the completion of its running task
-  std::unique_ptr<OutputBuffer> output_;  // null when nothing is to be written
+  std::string partial_head_;              // the bytes of an incomplete head while no input buffer is borrowed
+  std::size_t body_floor_ = 0;            // position in the input; the request's head lies before it
+  std::unique_ptr<Turn> turn_;            // the request in progress; null while a task owns it
+  Turn* task_ = nullptr;                  // the request whose task runs; the completion handler of the task owns it
+  std::unique_ptr<OutputBuffer> output_;  // null while there is nothing to write
 };
 
 }  // namespace serval::detail

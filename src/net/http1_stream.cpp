@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An answer that its handler sends in parts: with backpressure, a sign of life in silence, and an end that the client
-// can tell from a fault.
+// A response that its handler sends in parts: with backpressure, keep-alive bytes while the handler is silent, and an
+// end that the client can distinguish from a failure.
 #include <boost/asio/error.hpp>
 
 #include <serval/base/task.hpp>
@@ -29,7 +29,7 @@ Task<void> Http1Session::write(http::Exchange& exchange, std::string_view bytes)
   Turn& turn = wanted(exchange);
   StreamedAnswer& parts = parts_of(turn);
   if (!parts.has_begun) {
-    co_await until_written(exchange);  // earlier answers, which may lie in other buffers than the parts
+    co_await until_written(exchange);  // earlier responses may be in other buffers than the parts
     begin_stream(turn);
   }
   loop().touch();
@@ -44,7 +44,7 @@ Task<void> Http1Session::write(http::Exchange& exchange, std::string_view bytes)
 }
 
 void Http1Session::keep_alive(http::Exchange& exchange, std::chrono::milliseconds silence, std::string_view text) {
-  // Its task may be about to start.
+  // The task may not have started yet.
   Turn* const turn = is_wanted(exchange) ? task_ : turn_.get();
   if (turn == nullptr || &turn->exchange != &exchange) return;
   StreamedAnswer& parts = parts_of(*turn);
@@ -75,7 +75,7 @@ void Http1Session::begin_stream(Turn& turn) {
   parts.has_body = written.has_body;
   parts.is_last = written.close;
   parts.status = turn.exchange.response.status();
-  // From here on it has as long as it takes; a client that does not read has its own deadline.
+  // The handler has no deadline from here on. A client that does not read has its own deadline.
   phase_due_ = Deadlines::never;
 }
 
@@ -93,7 +93,7 @@ void Http1Session::send_part(StreamedAnswer& parts, std::string_view bytes) {
 void Http1Session::send_keep_alive() {
   StreamedAnswer& parts = *task_->parts;
   phase_due_ = connection_.in(parts.silence);
-  if (!connection_.is_writing()) {  // else the client is behind: it needs no sign of life
+  if (!connection_.is_writing()) {  // else the client is behind and needs no keep-alive bytes
     send_part(parts, parts.keep_alive);
     flush();
   }
@@ -104,7 +104,7 @@ bool Http1Session::end_stream() {
   const bool has_failed = turn_->exchange.streaming == http::Exchange::Streaming::failed;
   if (has_failed && turn_->parts->has_begun) {
     turn_->ending = http::Ending::failed;
-    connection_.close();  // without the last chunk: the client is to see that the answer is not whole
+    connection_.close();  // without the last chunk, so that the client notices that the response is incomplete
     return false;
   }
   turn_->note_parts();

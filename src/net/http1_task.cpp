@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An HTTP/1 session whose handler is a coroutine: the task's start, its end, its deadline, and its cancellation when
-// the client goes away; and the WebSocket that it may accept.
+// The tasks of handlers in an HTTP/1 session: the start, the end and the deadline of a task, its cancellation when the
+// client disconnects, and the hand-over to a WebSocket that the handler accepts.
 #include <spdlog/logger.h>
 #include <utility>
 
@@ -15,14 +15,14 @@ namespace serval::detail {
 void Http1Session::start_task(http::Pending pending, Phase next) {
   after_task_ = next;
   phase_ = Phase::running;
-  if (!flush() && !connection_.is_open()) return;  // earlier answers do not wait for this one
+  if (!flush() && !connection_.is_open()) return;  // earlier responses do not wait for this one
   task_ = turn_.get();
   task_->owner = this;
   const auto limit =
       task_->admission.handler_deadline.count() != 0 ? task_->admission.handler_deadline : settings().timeouts.handler;
   task_->task_begun = loop().now();
   phase_due_ = connection_.in(limit);
-  // What was done before the body was read counts, the time in which the body came does not.
+  // The time that the gate took before the body was read counts. The time in which the body arrived does not.
   if (phase_due_ != Deadlines::never && !task_->has_left) phase_due_ -= task_->gate_time;
   connection_.arm();
   connection_.watch();
@@ -42,7 +42,7 @@ void Http1Session::on_task_done(std::unique_ptr<Turn> turn, const std::exception
       return connection_.close();
     }
     if (fault) {
-      // The service promises not to let this happen; the client gets an answer all the same.
+      // The service promises that its tasks do not throw. The client gets a response all the same.
       settings().logger->error("{} {}: the handler's task ended with an exception",
                                turn_->exchange.request.method_text(), turn_->exchange.request.target());
       refuse(500, "Internal Server Error");
@@ -59,12 +59,12 @@ void Http1Session::give_up_task() noexcept {
   detail::give_up_task(connection_, turn, turn.is_replaced ? Outcome::What::deadline : what_of(turn.ending));
 }
 
-/// Answers in place of a task that has had its time. The task may need the exchange until it has noticed that it is
-/// cancelled, so the answer is another turn's.
+/// Answers in place of a task that has exceeded its deadline. The task may use its exchange until it has noticed the
+/// cancellation, so the response gets another turn.
 void Http1Session::time_out_task() {
   Turn& late = *task_;
   const Request& its_request = late.exchange.request;
-  begin_turn();  // of the same request, which has been counted
+  begin_turn();  // for the same request, which has been counted already
   turn_->is_refused = late.is_refused;
   turn_->in_flight = std::move(late.in_flight);
   Request& request = turn_->exchange.request;
@@ -85,7 +85,7 @@ void Http1Session::time_out_task() {
   const bool was_leaving = late.has_left;
   give_up_task();
   refuse(503, "The handler took too long");
-  turn_->has_left = was_leaving;  // what has kept the answer from leaving is not asked again
+  turn_->has_left = was_leaving;  // a middleware whose `after` took too long is not called again
   run();
 }
 
@@ -93,7 +93,7 @@ void Http1Session::hand_over() {
   phase_ = Phase::over;
   Turn& turn = *std::exchange(task_, nullptr);
   turn.has_upgraded = true;
-  turn.running.reset();  // it may last for days: no request in flight any more
+  turn.running.reset();  // a WebSocket may last for days and does not count as a request in flight
   turn.in_flight.reset();
   turn.exchange.stream = nullptr;
   turn.exchange.set_body_source(nullptr);

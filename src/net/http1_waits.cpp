@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an HTTP/1 session waits for, and what comes of it: input, room for output, deadlines, the end.
+// The events that an HTTP/1 session waits for: input, room for output, deadlines, and the end of the connection.
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -14,7 +14,7 @@ namespace serval::detail {
 Connection::Received Http1Session::receive() {
   if (!connection_.input()) {
     auto input = loop().borrow_input();
-    // Only where the limit on heads is higher than usual can more have come than a buffer holds.
+    // An incomplete head can be larger than a buffer only if the limit on heads is higher than usual.
     if (partial_head_.size() + 1024 > input->capacity())
       input = std::make_shared<InputBuffer>(2 * partial_head_.size());
     input->load(partial_head_);
@@ -34,20 +34,21 @@ void Http1Session::on_readable() {
     case Connection::Received::bytes:
       return run();
     case Connection::Received::end:
-      return connection_.close();  // of input between requests, or amid one that is now never to be whole
+      return connection_.close();  // the end is between requests, or within one that cannot become complete any more
     case Connection::Received::nothing:
       return phase_ == Phase::head ? await_head() : connection_.await_readable();
   }
 }
 
-/// Lets go of all that an idle connection can do without.
+/// Waits for the next head, or for the rest of it, without an input buffer, which an idle connection does not need.
 void Http1Session::await_head() {
   std::string_view arrived = partial_head_;
   if (connection_.input()) {
     arrived = input().unread();
     partial_head_.assign(arrived);
   }
-  // A head has its time from the first byte, however slowly the rest comes; the first one from accept.
+  // The time for a head starts with its first byte, or for the first head with the accepted connection, and does not
+  // start again however slowly the rest arrives.
   const bool begun = scanner_.started(arrived);
   if (requests_ != 0 && !head_begun_) {
     const http::Timeouts& timeouts = settings().timeouts;
@@ -60,7 +61,7 @@ void Http1Session::await_head() {
 }
 
 void Http1Session::await_body() {
-  // Room without moving the head, which the request views.
+  // Makes room without moving the head, since the request has views of it.
   constexpr std::size_t least_room = 4096;
   input().rewind(body_floor_);
   if (input().room().size() < least_room) {
@@ -80,10 +81,10 @@ void Http1Session::await_half_close() {
 void Http1Session::on_input_while_running() {
   if (!settings().cancel_on_half_close) return;
   if (connection_.transport().has_half_closed()) return connection_.close();
-  // Who reads a body or a WebSocket waits for input by itself.
+  // A handler that reads a body or a WebSocket waits for input by itself.
   if (task_->body || task_->web_socket) return;
-  // Requests that the client sends ahead are taken in as far as there is room: while they stand in the socket, a wait
-  // for input is over at once, each time anew.
+  // Pipelined requests are read as far as there is room: while they stay in the socket, each new wait for input would
+  // complete at once.
   if (!connection_.input() || input().room().empty()) return;
   if (receive() == Connection::Received::end) return connection_.close();
   connection_.await_readable();
@@ -91,8 +92,8 @@ void Http1Session::on_input_while_running() {
 
 // --- output -------------------------------------------------------------------------------------
 
-/// Writes what has been formatted. False when it has to wait for the peer or has failed; the step that wanted it is
-/// taken again once all is written.
+/// Writes the formatted responses. Returns false if it has to wait for the peer or has failed; the current step is
+/// repeated once everything has been written.
 bool Http1Session::flush() {
   if (!output_) return true;
   switch (connection_.flush(*output_)) {
@@ -117,7 +118,8 @@ void Http1Session::on_writable() {
   connection_.arm();
 }
 
-/// Nothing more of what is in the output is sent: all of it was, or the connection ends.
+/// Finishes the turns of all responses in the output: either everything was sent, or the connection ends and nothing
+/// more is sent.
 void Http1Session::finish_answered() noexcept {
   if (!output_) return;
   const std::uint64_t position = output_->sent_position();
@@ -131,7 +133,8 @@ void Http1Session::finish_answered() noexcept {
   }
 }
 
-/// What is kept for the request may look at it until it has ended, whatever is read meanwhile.
+/// Retires a turn. The values that are kept for the request may use it until they have ended, so its input buffer is
+/// kept as well.
 void Http1Session::retire(std::unique_ptr<Turn> turn) noexcept {
   if (turn->exchange.keeps_anything()) turn->pinned_input = connection_.input();
   loop().retire(std::move(turn));
@@ -140,7 +143,7 @@ void Http1Session::retire(std::unique_ptr<Turn> turn) noexcept {
 // --- the end ------------------------------------------------------------------------------------
 
 void Http1Session::on_failure() {
-  // While no task runs, the next read or write finds the error by itself.
+  // While no task runs, the next read or write finds the error.
   if (phase_ == Phase::running && connection_.has_failed()) connection_.close();
 }
 
@@ -151,13 +154,13 @@ SteadyTime Http1Session::due() const noexcept {
 
 void Http1Session::on_deadline() {
   const SteadyTime now = loop().now();
-  // Cut, so that the kernel does not go on holding what nobody takes.
+  // With a reset, so that the kernel does not keep output that the peer does not take.
   if (connection_.is_stalled()) return connection_.close(Transport::Close::reset);
   if (task_ != nullptr && task_->body && task_->body->due <= now) {
     fail_body(*task_, too_slow);
     end_body_wait(*task_);
   }
-  if (phase_due_ > now) return connection_.arm();  // it was another phase's
+  if (phase_due_ > now) return connection_.arm();  // the deadline of an earlier phase
   const bool is_idle = !head_begun_ && (requests_ != 0 || loop().draining());
   switch (phase_) {
     case Phase::head:
@@ -182,12 +185,12 @@ void Http1Session::on_deadline() {
     case Phase::over:
       return connection_.close();
   }
-  // Earlier answers may be waiting for the peer, which has its deadline too.
+  // Earlier responses may be waiting for the peer, which has its own deadline.
   if (connection_.is_writing() && connection_.is_open()) connection_.arm();
 }
 
 void Http1Session::drain() {
-  // Whatever else it is doing ends with an answer, the last one since the loop is draining.
+  // In all other states a response follows, which is the last one since the loop is draining.
   if (phase_ != Phase::head || connection_.is_writing() || head_begun_) return;
   switch (receive()) {
     case Connection::Received::bytes:
@@ -198,7 +201,7 @@ void Http1Session::drain() {
       break;
   }
   connection_.return_input();
-  // A client that was answered just now may have its next request on the way.
+  // A client that was answered just now may have sent its next request already.
   const SteadyTime quiet_at = last_active_ + settings().stop_grace;
   if (quiet_at <= loop().now()) return connection_.close();
   phase_due_ = quiet_at;
@@ -206,7 +209,7 @@ void Http1Session::drain() {
 }
 
 Transport::Close Http1Session::how_to_close(Transport::Close how) const noexcept {
-  // Where the end of the connection is that of the body, the client is to see that this one is not whole.
+  // If the end of the connection marks the end of the body, a reset tells the client that this body is incomplete.
   const Turn* const turn = task_ != nullptr ? task_ : turn_.get();
   const bool ends_body = turn != nullptr && turn->parts && turn->parts->has_begun && !turn->parts->is_chunked;
   return ends_body ? Transport::Close::reset : how;
@@ -222,7 +225,7 @@ void Http1Session::on_closed() noexcept {
   retire(std::move(turn_));
 }
 
-/// Of one that is not to be answered any more.
+/// Records the end of a turn that gets no response any more.
 void Http1Session::end_turn(Turn& turn) const noexcept { turn.end(connection_.ending(), loop().now()); }
 
 }  // namespace serval::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bytes that were read from a connection and the room for more.
+// A buffer with the unread bytes of a connection and room for more.
 #pragma once
 
 #include <algorithm>
@@ -10,13 +10,14 @@
 
 namespace serval::detail {
 
-/// Fixed memory, so that views of what was read stay good. Borrowed from the loop while bytes are worked on, so that
-/// an idle connection has none.
+/// Its memory never moves, so that views of the bytes stay valid. A connection borrows a buffer from its loop only
+/// while it works on bytes, so that an idle connection has none.
 class InputBuffer {
  public:
-  /// Room for the greatest head by default, and as much again for what follows it.
+  /// Room for the largest head that the default limits allow, and the same amount for the bytes after it.
   static constexpr std::size_t standard_bytes = 32 * 1024;
-  /// For bodies that are read while their handler runs: more would leave the processor's second cache.
+  /// The size for bodies that are read while their handler runs. A larger buffer would not fit into the processor's
+  /// second-level cache.
   static constexpr std::size_t large_bytes = 256 * 1024;
 
   explicit InputBuffer(std::size_t capacity)
@@ -25,14 +26,14 @@ class InputBuffer {
   [[nodiscard]] std::string_view unread() const noexcept { return {memory_.get() + begin_, end_ - begin_}; }
   [[nodiscard]] std::span<char> room() noexcept { return {memory_.get() + end_, capacity_ - end_}; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-  /// Where the unread bytes begin.
+  /// Returns the position of the first unread byte.
   [[nodiscard]] std::size_t position() const noexcept { return begin_; }
 
   void commit(std::size_t bytes) noexcept { end_ += bytes; }
   void consume(std::size_t bytes) noexcept { begin_ += bytes; }
-  /// Drops all that lies at `position` or after it.
+  /// Drops all bytes at `position` and after it.
   void rewind(std::size_t position) noexcept { begin_ = end_ = position; }
-  /// Starts anew with these bytes. REQUIRES: they fit.
+  /// Replaces the contents with `bytes`. REQUIRES: they fit.
   void load(std::string_view bytes) noexcept {
     begin_ = 0;
     end_ = bytes.size();

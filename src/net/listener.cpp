@@ -20,13 +20,14 @@ namespace asio = boost::asio;
 
 namespace {
 
-// While file descriptors are short, tries are this far apart; each failure doubles the wait.
+// The shortest and the longest wait between tries while file descriptors or memory are short; each failure doubles the
+// wait.
 constexpr std::chrono::milliseconds first_retry{10};
 constexpr std::chrono::milliseconds last_retry{1000};
-// Accepted in one go; then the loop sees to its connections first.
+// The most connections that are accepted in one go, so that the loop's own connections get their turn.
 constexpr int max_accepted_at_once = 64;
 
-/// As a file descriptor that does not block and that no child inherits; below 0 with `errno`.
+/// Returns a descriptor in non-blocking mode that no child process inherits; below 0 on failure, with `errno` set.
 int accept_from(int listening, sockaddr_storage& address, socklen_t& size) {
 #ifdef __linux__
   return ::accept4(listening, reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -42,7 +43,7 @@ int accept_from(int listening, sockaddr_storage& address, socklen_t& size) {
 }  // namespace
 
 Listener::~Listener() {
-  // Whoever has opened it still owns it where nothing was served.
+  // A descriptor that was opened elsewhere still belongs to whoever opened it if the listener was never started.
   if (!is_started_ && socket_.is_taken_over() && waiter_.is_open()) static_cast<void>(waiter_.release());
 }
 
@@ -71,13 +72,13 @@ void Listener::await_connection() {
     if (error == asio::error::operation_aborted || !self->waiter_.is_open()) return;
     self->accept_waiting();
   };
-  waiting_ = true;  // before the wait, which may be over at once on another thread
+  waiting_ = true;  // set first: the wait may complete on another thread at once
   Undo wait([this] { waiting_ = false; });
   loops_.front()->async_wait(waiter_, Waiter::wait_read, std::move(on_connection));
   wait.keep();
 }
 
-/// None: `error` says why.
+/// Accepts one connection and sets `peer_`. If it returns no descriptor, `error` has the reason, a value of `errno`.
 Descriptor Listener::accept(int& error) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
@@ -102,14 +103,14 @@ void Listener::accept_some() {
   for (int accepted = 0; accepted < max_accepted_at_once; ++accepted) {
     if (is_full()) {
       full_.store(true);
-      // A place may have become free between the two lines above.
+      // A connection may have ended between the two lines above.
       if (is_full()) return;
       full_.store(false);
     }
     int error = 0;
     Descriptor descriptor = accept(error);
     if (error == EAGAIN || error == EWOULDBLOCK) break;
-    // The peer gave up while it stood in the queue: that is its own affair.
+    // The peer has given up while its connection was in the queue, which is no failure of the listener.
     if (error == ECONNABORTED || error == ECONNRESET) continue;
     if (error != 0) return pause(error);
     retry_wait_ = std::chrono::milliseconds{0};
@@ -118,17 +119,17 @@ void Listener::accept_some() {
   await_connection();
 }
 
-/// Errors: out of memory; then it is as if the connection had never been accepted.
+/// Passes an accepted connection to a loop. Errors: out of memory; then the connection is closed and not counted.
 void Listener::hand_over(Descriptor descriptor) {
   http::Client client{std::move(peer_.host), peer_.port};
   if (socket_.family() == AF_UNIX)
-    client = {std::string(http::Client::of_unix_socket), 0};  // the path of a client's end says nothing about it
+    client = {std::string(http::Client::of_unix_socket), 0};  // the path of its own socket does not identify a client
   next_loop().adopt({.descriptor = std::move(descriptor), .family = socket_.family(), .peer = std::move(client)},
                     make_);
   state_->accepted.add(1);
 }
 
-/// The fewest connections first, in turn where equal.
+/// Returns the loop with the fewest connections; loops with equally many take turns.
 Loop& Listener::next_loop() noexcept {
   std::size_t best = turn_ % loops_.size();
   for (std::size_t step = 1; step < loops_.size(); ++step) {
@@ -151,8 +152,8 @@ void Listener::on_free_place() {
   });
 }
 
-/// Out of file descriptors or memory. The connection stays in the queue, so the acceptor would be ready again at once:
-/// only time, or a connection that ends, can help.
+/// Called when file descriptors or memory are short. The connection stays in the queue, so that the socket would be
+/// readable again at once: only time, or the end of another connection, can help.
 void Listener::pause(int error) {
   if (retry_wait_.count() == 0) {
     state_->settings().logger->warn("cannot accept connections: {}; trying again",
@@ -168,7 +169,7 @@ void Listener::pause(int error) {
 
 void Listener::close() {
   if (!waiter_.is_open()) return;
-  // What stands in the queue has been told that it is connected, and may have sent a request.
+  // Clients in the queue are connected as far as they know, and may have sent a request.
   int error = 0;
   try {
     while (error == 0 && !is_full()) {

@@ -15,11 +15,11 @@
 
 namespace serval::detail {
 
-/// Lives on the first of its loops. It never spins and never dies: an error of accept, such as file descriptors
-/// running out, makes it pause and try again.
+/// Runs on the first of its loops. An error of `accept`, such as a lack of file descriptors, neither ends it nor makes
+/// it spin: it pauses and tries again.
 class Listener : public std::enable_shared_from_this<Listener> {
  public:
-  /// `make` gives each connection its transport. REQUIRES: at least one loop.
+  /// `make` creates the transport of each connection. REQUIRES: at least one loop.
   Listener(std::shared_ptr<ServerState> state, std::vector<std::shared_ptr<Loop>> loops, ListeningSocket socket,
            std::shared_ptr<const TransportFactory> make);
 
@@ -29,11 +29,11 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
   [[nodiscard]] const ListeningSocket& socket() const noexcept { return socket_; }
 
-  /// Begins to accept. Once, before any of its loops runs or from the first loop.
+  /// Begins to accept connections. Must be called once, before any of the loops runs or on the first loop.
   void start();
-  /// On the first loop: takes what has connected already, then accepts no more.
+  /// Accepts the connections that are already in the queue, and then no more. Must be called on the first loop.
   void close();
-  /// There may be room for a connection again. Thread safety: any thread.
+  /// Called when a connection has ended, so that there may be room for another one. Thread safety: any thread.
   void on_free_place();
 
  private:
@@ -56,13 +56,13 @@ class Listener : public std::enable_shared_from_this<Listener> {
   ListeningSocket socket_;
   Waiter waiter_;  // owns the descriptor of socket_
   Timer retry_timer_;
-  SocketAddress peer_;    // of the socket being accepted
-  std::size_t turn_ = 0;  // whose turn it is among equally loaded loops
+  SocketAddress peer_;    // the peer of the connection that was accepted last
+  std::size_t turn_ = 0;  // index of the next loop among equally loaded ones
   std::chrono::milliseconds retry_wait_{0};
-  ServerState::Traffic traffic_;  // while it accepts
+  ServerState::Traffic traffic_;  // held while connections are accepted
   bool is_started_ = false;
   bool waiting_ = false;           // a wait for a connection is outstanding
-  std::atomic<bool> full_{false};  // paused until a place is free
+  std::atomic<bool> full_{false};  // paused until a connection ends
 };
 
 }  // namespace serval::detail

@@ -33,7 +33,7 @@ namespace {
 }
 [[noreturn]] void fail(int error, const std::string& what) { fail({error, std::system_category()}, what); }
 
-/// A numeric address, or the first one a name resolves to.
+/// Returns the endpoint of a numeric address, or the first one that a name resolves to.
 [[nodiscard]] tcp::endpoint resolve(const ListenerOptions& options, const std::string& address) {
   boost::system::error_code error;
   const auto numeric = asio::ip::make_address(options.host, error);
@@ -49,10 +49,11 @@ void set_option(int socket, int level, int option, int value) {
   static_cast<void>(::setsockopt(socket, level, option, &value, sizeof value));
 }
 
-/// What is accepted inherits these. A peer that has closed its side says no more, whether it waits for the rest of an
-/// answer or is gone: so the kernel asks it (RFC 9293 section 3.8.4), and one that is gone resets once its own system
-/// has forgotten the connection, after 60 s where that is Linux. One that has lost its power or its way does not
-/// answer. Where the system has none of it, it goes without.
+/// Turns on keep-alive probes, by which the kernel finds peers that are gone (RFC 9293 section 3.8.4). Accepted sockets
+/// inherit these options. A peer that has closed its sending side is silent, whether it waits for the rest of a
+/// response or is gone. A peer that is gone answers a probe with a reset once its system has forgotten the connection,
+/// on Linux after 60 s; a peer without power or network does not answer. Options that the system does not have are left
+/// out.
 void probe_silent_peers(int listening) {
   set_option(listening, SOL_SOCKET, SO_KEEPALIVE, 1);
   set_option(listening, IPPROTO_TCP, TCP_KEEPIDLE, 30);  // seconds
@@ -60,7 +61,7 @@ void probe_silent_peers(int listening) {
   set_option(listening, IPPROTO_TCP, TCP_KEEPCNT, 4);
 }
 
-// At once, where the system can: another thread may start a program meanwhile.
+// Set when the socket is created, if the system can do that: another thread may start a program at the same time.
 #ifdef SOCK_CLOEXEC
 constexpr int close_on_exec = SOCK_CLOEXEC;
 #else
@@ -79,8 +80,9 @@ void set_non_blocking(int socket, const std::string& address) {
   if (flags < 0 || ::fcntl(socket, F_SETFL, flags | O_NONBLOCK) != 0) fail(errno, "set up a socket for " + address);
 }
 
-/// Keeps other servers of this library from opening a Unix socket in the folder, from the look at what is there until
-/// the new one listens: one that is bound and does not listen yet looks as if it had been left behind.
+/// Keeps other servers of this library from opening a Unix socket in the same folder, from the check for an existing
+/// socket until the new one listens. A socket that is bound and does not listen yet looks as if it had been left
+/// behind.
 [[nodiscard]] Descriptor lock_folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
@@ -89,7 +91,7 @@ void set_non_blocking(int socket, const std::string& address) {
   return locked;
 }
 
-/// Whether a file is the socket of a server that has gone.
+/// Returns whether a file is the socket of a server that has ended.
 [[nodiscard]] bool is_left_behind(const std::string& path, const UnixAddress& address) {
   struct stat file {};
   if (::lstat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode)) return false;
@@ -121,7 +123,7 @@ void ListeningSocket::listen(const Settings& settings) {
 
 ListeningSocket::~ListeningSocket() {
   remove_file();
-  if (is_taken_over_) static_cast<void>(descriptor_.release());  // it is somebody else's still
+  if (is_taken_over_) static_cast<void>(descriptor_.release());  // it still belongs to whoever opened it
 }
 
 void ListeningSocket::remove_file() noexcept {
@@ -138,7 +140,7 @@ void ListeningSocket::open_tcp(const ListenerOptions& options, const Settings& s
   const tcp::endpoint endpoint = resolve(options, address);
   family_ = endpoint.protocol().family();
   descriptor_ = make_socket(family_, address);
-  // A server that restarts finds its old connections in TIME_WAIT; they must not keep it from its port.
+  // A server that restarts finds its old connections in TIME_WAIT; they must not keep it from binding its port.
   set_option(descriptor(), SOL_SOCKET, SO_REUSEADDR, settings.reuse == Settings::Reuse::yes ? 1 : 0);
   if (family_ == AF_INET6)
     set_option(descriptor(), IPPROTO_IPV6, IPV6_V6ONLY, endpoint.address().is_unspecified() ? 0 : 1);
@@ -174,7 +176,7 @@ void ListeningSocket::open_unix(const ListenerOptions& options, const Settings& 
   struct stat file {};
   if (::lstat(path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode))
     file_ = {.path = path, .device = file.st_dev, .number = file.st_ino};
-  // Before it listens: nobody connects with other permissions.
+  // Set before it listens, so that nobody can connect under other permissions.
   if (options.unix_mode &&
       ::fchmodat(AT_FDCWD, path.c_str(), static_cast<mode_t>(*options.unix_mode), AT_SYMLINK_NOFOLLOW) != 0) {
     const int error = errno;

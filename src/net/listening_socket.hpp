@@ -13,15 +13,17 @@
 
 namespace serval::detail {
 
-/// Removes the file of a Unix socket as it ends, if the file is still its own.
+/// The destructor removes the file of a Unix socket, unless another file has replaced it.
 class ListeningSocket {
  public:
   struct Settings {
     int backlog = 0;
-    enum class Reuse : std::uint8_t { no, yes } reuse = Reuse::yes;  // of a TCP port with connections of another server
+    /// Whether the socket may bind a TCP port on which another server still has connections.
+    enum class Reuse : std::uint8_t { no, yes } reuse = Reuse::yes;
   };
 
-  /// Binds and listens; does not block from then on. Errors: `std::system_error` that names the address.
+  /// Binds and listens. The socket is in non-blocking mode from then on. Errors: `std::system_error` that names the
+  /// address.
   ListeningSocket(const ListenerOptions& options, const Settings& settings);
   ~ListeningSocket();
   ListeningSocket(ListeningSocket&& other) noexcept = default;
@@ -29,15 +31,16 @@ class ListeningSocket {
 
   [[nodiscard]] int descriptor() const noexcept { return descriptor_.get(); }
   [[nodiscard]] int release() noexcept { return descriptor_.release(); }
-  /// Of a Unix socket, where it is still its own.
+  /// Removes the file of a Unix socket, unless another file has replaced it. Has no effect on other sockets.
   void remove_file() noexcept;
-  /// Whether somebody else has opened it; it is theirs until it is released.
+  /// Returns whether the socket was opened elsewhere and passed in as a descriptor. It belongs to whoever opened it
+  /// until `release` is called.
   [[nodiscard]] bool is_taken_over() const noexcept { return is_taken_over_; }
-  /// AF_INET, AF_INET6 or AF_UNIX.
+  /// The address family: AF_INET, AF_INET6 or AF_UNIX.
   [[nodiscard]] int family() const noexcept { return family_; }
-  /// 0 for a Unix socket.
+  /// The TCP port; 0 for a Unix socket.
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-  /// "http://127.0.0.1:8000", "unix:/run/shop.sock".
+  /// The address for messages, for example "http://127.0.0.1:8000" or "unix:/run/shop.sock".
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
@@ -57,7 +60,7 @@ class ListeningSocket {
   int family_ = 0;
   std::uint16_t port_ = 0;
   std::string name_;
-  File file_{};  // of a Unix socket that it has bound; no path: none
+  File file_{};  // the file of a Unix socket that was bound here; an empty path: none
 };
 
 }  // namespace serval::detail

@@ -18,14 +18,14 @@ namespace serval::detail {
 
 namespace {
 
-// What a loop keeps of each kind of buffer; beyond, memory goes back.
+// The most spare objects of each kind that a loop keeps; more are freed.
 constexpr std::size_t max_spare = 64;
 constexpr std::size_t max_spare_large = 8;
 constexpr std::chrono::milliseconds date_interval{50};
 
 template <class T>
 void keep(std::vector<T>& spare, T item) noexcept {
-  if (spare.size() < spare.capacity()) spare.push_back(std::move(item));  // never allocates: reserved
+  if (spare.size() < spare.capacity()) spare.push_back(std::move(item));  // no allocation: capacity was reserved
 }
 
 template <class T>
@@ -87,7 +87,8 @@ void Loop::adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> 
         make = std::move(make)]() mutable { self->begin(std::move(socket), *make, std::move(place)); });
 }
 
-/// Errors are out of memory before there was a connection: it is as if it had never been accepted.
+/// Starts a connection. If that fails, such as for lack of memory, there is no connection yet: the socket is closed and
+/// the failure is logged.
 void Loop::begin(AcceptedSocket socket, const TransportFactory& make, Place place) noexcept {
   touch();
   try {
@@ -110,7 +111,7 @@ void Loop::forget(Connection& connection) noexcept {
   if (draining_ && connections_.empty()) rest();
 }
 
-/// Nothing of a drained loop may keep the caller's io_context from running out of work.
+/// Cancels the timer, so that a drained loop does not keep the caller's io_context from running out of work.
 void Loop::rest() noexcept {
   deadlines_.remove(*this);
   timer_.cancel();
@@ -142,7 +143,7 @@ void Loop::arm_timer() {
   if (next >= timer_due_) return;
   timer_due_ = next;
   timer_.expires_at(next);
-  // Weak: a loop without connections need not wait for a deadline that nobody has any more.
+  // A weak pointer, since the timer need not keep a loop alive whose connections have ended.
   auto on_time = [weak = weak_from_this()](boost::system::error_code error) {
     const auto self = weak.lock();
     if (error || !self) return;
@@ -162,7 +163,7 @@ std::chrono::nanoseconds Loop::lag() {
   const SteadyTime now = std::chrono::steady_clock::now();
   const auto lag = lag_probe_.lag(now);
   if (lag_probe_.send(now)) {
-    // Weak: a loop that is stopped need not go on for it.
+    // A weak pointer, since the measurement need not keep a stopped loop alive.
     post([weak = weak_from_this()] {
       if (const auto self = weak.lock()) self->lag_probe_.arrive(std::chrono::steady_clock::now());
     });
@@ -198,7 +199,8 @@ void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
   keep(spare_turns_, std::move(turn));
 }
 
-/// Completes a turn whose kept values had to be waited for. It counts as a request in flight until then.
+/// Completes a turn after the task that ends its kept values. Until then it is a running task, which counts
+/// towards `max_requests_in_flight`.
 struct Loop::TurnDone {
   std::shared_ptr<Loop> loop;
   ServerState::Traffic traffic;
@@ -218,7 +220,7 @@ struct Loop::TurnDone {
 void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept {
   try {
     boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
-  } catch (const std::exception& fault) {  // out of memory: what was kept has ended with the turn
+  } catch (const std::exception& fault) {  // out of memory: the kept values have ended with the turn
     settings().logger->error("the end of a request failed: {}", fault.what());
   }
 }
@@ -226,7 +228,7 @@ void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept
 http::Pending Loop::finish(Turn& turn) noexcept {
   const Finished how = turn.finished(now_);
   if (turn.is_replaced)
-    turn.exchange.passage().reset();  // who observes it is told of the answer that was sent
+    turn.exchange.passage().reset();  // observers are told of the response that was sent instead
   else if (const auto& observer = settings().observer)
     observe(*observer, turn.exchange.request, how);
   return state_->service().finish(turn.exchange, how);

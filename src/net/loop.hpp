@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One event loop: the connections that live on it and what they share, their deadlines, spare buffers, the date.
+// One event loop: its connections and what they share, such as deadlines, spare buffers and the formatted date.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,14 +31,15 @@ class Loop;
 class PollSet;
 class Transport;
 
-/// Makes the transport of a connection for the loop that it lives on, which outlives it; called there. Errors: those of
-/// the system, out of memory.
+/// Creates the transport of a connection. It is called on the loop that the connection lives on. Errors: those of the
+/// system, out of memory. Lifetime: the loop outlives the transport.
 using TransportFactory = std::function<std::unique_ptr<Transport>(Loop& loop, AcceptedSocket socket)>;
 
-/// Its code, and that of its connections, runs on one thread at a time: its own thread, or a strand of an io_context
-/// that several threads run. Other threads may call `post`,
-/// `adopt`, `load` and `lag`, and read the counters.
-/// Lifetime: connections share it, so that operations left on a caller's io_context find it alive.
+/// The code of a loop and of its connections runs on one thread at a time: the loop's own thread, or a strand of an
+/// io_context that several threads run.
+/// Lifetime: its connections share it, so that it stays alive for operations that are left on a caller's io_context.
+/// Thread safety: any thread may call `post`, `adopt`, `load` and `lag`, and read the counters; everything else belongs
+/// to the loop.
 class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines::Waiter {
  public:
   using Executor = boost::asio::io_context::executor_type;
@@ -49,15 +50,15 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// What completion handlers and tasks of this loop run on.
+  /// The executor for the completion handlers and tasks of this loop.
   [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept { return executor_; }
   [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
   template <class Function>
   void post(Function&& function) {
     boost::asio::post(executor_, std::forward<Function>(function));
   }
-  /// Waits until a socket or descriptor is ready. On a thread of its own no executor is bound: the cheapest way through
-  /// Asio.
+  /// Waits until a socket or descriptor is ready. A loop with its own thread binds no executor to the handler, which is
+  /// the cheapest way through Asio.
   template <class IoObject, class Handler>
   void async_wait(IoObject& object, typename IoObject::wait_type what, Handler&& handler) {
     if (strand_) {
@@ -77,31 +78,32 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   }
 
 #ifdef __linux__
-  /// Where its sockets wait; null where several threads run the io_context.
+  /// The epoll set that the sockets of this loop wait in; null if several threads run the io_context.
   [[nodiscard]] PollSet* poll_set() noexcept { return poll_set_.get(); }
 #endif
 
-  /// Called by the end of a `Place`.
+  /// Called by the destructor of `Place`.
   void release_connection() noexcept;
   /// Counts one connection of this loop: in the connections and the traffic of the server, and in the loop's load.
   using Place = Hold<Loop, &Loop::release_connection>;
 
-  /// Takes over an accepted socket; its transport is made on the loop. Errors: out of memory.
+  /// Takes over an accepted socket. Its transport is created on the loop. Errors: out of memory.
   void adopt(AcceptedSocket socket, std::shared_ptr<const TransportFactory> make);
-  /// Connections here and on their way here.
+  /// The number of connections on this loop and on their way to it.
   [[nodiscard]] std::size_t load() const noexcept { return load_.load(std::memory_order_relaxed); }
 
-  /// What this loop has counted. Its connections change it.
+  /// The counters of this loop, which its connections change.
   [[nodiscard]] LoopCounters& counters() noexcept { return counters_; }
   [[nodiscard]] const LoopCounters& counters() const noexcept { return counters_; }
-  /// How long the task waits, or did wait, that the last call has posted; posts the next one. Any thread.
+  /// Returns how long the task that an earlier call has posted waited for the loop, or has waited so far. Then posts
+  /// the next task, unless one is still waiting. Thread safety: any thread.
   [[nodiscard]] std::chrono::nanoseconds lag();
 
-  /// The server is about to stop: connections end with their next answer, idle ones stay.
+  /// Called when the server is about to stop: each connection ends with its next response, idle connections stay open.
   void leave() noexcept { leaving_ = true; }
-  /// Whether an answer is the last on its connection.
+  /// Returns whether each response is now the last one on its connection.
   [[nodiscard]] bool ends_connections() const noexcept { return leaving_ || draining_; }
-  /// Ends each connection after the answer in flight, and whatever is left at `deadline`.
+  /// Ends each connection after the response in flight, and all remaining connections at `deadline`.
   void drain(SteadyTime deadline);
   [[nodiscard]] bool draining() const noexcept { return draining_; }
 
@@ -110,20 +112,22 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   [[nodiscard]] const Settings& settings() const noexcept { return state_->settings(); }
   [[nodiscard]] ResponseWriter& writer() noexcept { return writer_; }
 
-  /// The time as of the last `touch`.
+  /// The time of the last `touch`.
   [[nodiscard]] SteadyTime now() const noexcept { return now_; }
   void touch();
 
   void set_deadline(Deadlines::Waiter& waiter, SteadyTime due);
   void remove_deadline(Deadlines::Waiter& waiter) noexcept { deadlines_.remove(waiter); }
-  /// Tells those whose deadline has passed. The loop's timer calls it in time; a test does that has its own clock.
+  /// Calls `on_deadline` of all waiters whose deadline has passed. The loop's timer calls this function in time; a test
+  /// with its own clock calls it itself.
   void expire();
 
   [[nodiscard]] std::unique_ptr<Turn> borrow_turn();
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_input();
   [[nodiscard]] std::shared_ptr<InputBuffer> borrow_large_input();
   [[nodiscard]] std::unique_ptr<OutputBuffer> borrow_output();
-  /// Finishes the exchange and keeps the turn for another request, once nothing of it has to be waited for any more.
+  /// Finishes the exchange, and keeps the turn for another request once the task of `Service::finish`, if there is one,
+  /// has ended.
   void retire(std::unique_ptr<Turn> turn) noexcept;
   void give_back(std::shared_ptr<InputBuffer> input) noexcept;
   void give_back(std::unique_ptr<OutputBuffer> output) noexcept;
@@ -137,7 +141,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
   [[nodiscard]] Place count_connection() noexcept;
   void begin(AcceptedSocket socket, const TransportFactory& make, Place place) noexcept;
-  void on_deadline() override;  // of the stop: cuts what is left
+  void on_deadline() override;  // the deadline of `drain`: cuts all remaining connections
   void arm_timer();
   struct TurnDone;
   [[nodiscard]] http::Pending finish(Turn& turn) noexcept;
@@ -166,7 +170,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   bool draining_ = false;
   SteadyTime stop_due_ = Deadlines::never;
 
-  std::vector<Connection*> connections_;  // open ones; each knows its index
+  std::vector<Connection*> connections_;  // the open connections; each knows its index
   std::vector<std::unique_ptr<Turn>> spare_turns_;
   std::vector<std::shared_ptr<InputBuffer>> spare_inputs_;
   std::vector<std::shared_ptr<InputBuffer>> spare_large_inputs_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an event loop counts for `Server::stats`: written by the loop alone, read from anywhere.
+// The counters of an event loop for `Server::stats`: only the loop changes them, any thread may read them.
 #pragma once
 
 #include <atomic>
@@ -10,12 +10,14 @@
 
 namespace serval::detail {
 
-/// A number that one thread at a time changes. It does so by a load and a store, which cost what a plain variable does.
-/// Thread safety: `add`, `hold` and the end of what it gives as said, `value` from any thread.
+/// A counter that only one thread at a time changes. A change is a load and a store, which cost the same as those of a
+/// plain variable.
+/// Thread safety: any thread may call `value`; only the thread that changes the counter may call `add` and `hold`, and
+/// destroy a `Holding`.
 class Counter {
  public:
   void add(std::uint64_t count) noexcept { set(value() + count); }
-  /// Called by the end of a `Holding`.
+  /// Called by the destructor of `Holding`.
   void release() noexcept { set(value() - 1); }
   using Holding = Hold<Counter, &Counter::release>;
   /// Counts one as long as the returned object exists.
@@ -30,7 +32,7 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// Meaning: `ServerStats`, under the same names.
+/// `ServerStats` explains the counters, under the same names.
 struct LoopCounters {
   Counter requests_in_flight;
   Counter requests;
@@ -39,12 +41,12 @@ struct LoopCounters {
   Counter bytes_out;
 };
 
-/// How long a loop lets a task wait. Thread safety: all of it.
+/// Measures how long a task waits for a loop. Thread safety: all members.
 class LagProbe {
  public:
   using Duration = std::chrono::steady_clock::duration;
 
-  /// Whether a task has to be posted now, which calls `arrive`. No more than one is on its way.
+  /// Returns whether the caller has to post a task now that calls `arrive`. At most one task is on its way at a time.
   [[nodiscard]] bool send(std::chrono::steady_clock::time_point now) noexcept {
     Duration::rep none = 0;
     return sent_.compare_exchange_strong(none, now.time_since_epoch().count(), std::memory_order_relaxed);
@@ -53,14 +55,15 @@ class LagProbe {
     lag_.store(now.time_since_epoch().count() - sent_.load(std::memory_order_relaxed), std::memory_order_relaxed);
     sent_.store(0, std::memory_order_relaxed);
   }
-  /// Of the task that is on its way; where there is none, of the last one.
+  /// Returns how long the task that is on its way has waited so far, or how long the last one waited if none is on its
+  /// way.
   [[nodiscard]] Duration lag(std::chrono::steady_clock::time_point now) const noexcept {
     const Duration::rep sent = sent_.load(std::memory_order_relaxed);
     return Duration(sent != 0 ? now.time_since_epoch().count() - sent : lag_.load(std::memory_order_relaxed));
   }
 
  private:
-  std::atomic<Duration::rep> sent_{0};  // 0: none is on its way
+  std::atomic<Duration::rep> sent_{0};  // when the task on its way was posted; 0: there is none
   std::atomic<Duration::rep> lag_{0};
 };
 

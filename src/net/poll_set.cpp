@@ -19,13 +19,13 @@ constexpr std::uint8_t bit_of(Event event) noexcept {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(event));
 }
 
-/// What the kernel is asked for. It reports errors in any case.
+/// The epoll events to register for. The kernel reports errors in any case.
 constexpr std::uint32_t events_for(std::uint8_t wanted) noexcept {
   return ((wanted & bit_of(Event::readable)) != 0 ? std::uint32_t{EPOLLIN} : 0) |
          ((wanted & bit_of(Event::writable)) != 0 ? std::uint32_t{EPOLLOUT} : 0);
 }
 
-/// Whoever waits finds out about an error by reading or writing.
+/// The events that epoll events mean for the waits. An error completes all of them: a read or write then finds it.
 constexpr std::uint8_t bits_of(std::uint32_t events) noexcept {
   if ((events & (EPOLLERR | EPOLLHUP)) != 0)
     return bit_of(Event::readable) | bit_of(Event::writable) | bit_of(Event::failed);
@@ -83,7 +83,8 @@ void PollSet::register_for(Member& member, int descriptor, std::uint32_t events)
 }
 
 void PollSet::remove(Member& member, int descriptor) noexcept {
-  // Said in any case: a process that was forked may hold the socket open, and it would stay in the set.
+  // Done explicitly: a forked process may hold the socket open, and then it would stay in the set after its descriptor
+  // is closed.
   if (std::exchange(member.is_known_, false)) ::epoll_ctl(waiter_.native_handle(), EPOLL_CTL_DEL, descriptor, nullptr);
   for (std::size_t i = next_; i < count_; ++i) {
     if (events_[i].data.ptr == &member) events_[i].data.ptr = nullptr;
@@ -91,7 +92,7 @@ void PollSet::remove(Member& member, int descriptor) noexcept {
   member.registered_ = 0;
   if (std::exchange(member.wanted_, std::uint8_t{0}) == 0) return;
   --waiting_;
-  const auto observer = std::move(member.observer_);  // its end may be the member's
+  const auto observer = std::move(member.observer_);  // its destruction may destroy the member
 }
 
 void PollSet::take_events() {
@@ -110,7 +111,7 @@ void PollSet::report(Member& member, std::uint32_t events) noexcept {
   const auto happened = static_cast<std::uint8_t>(bits_of(events) & member.wanted_);
   if (happened == 0) return forget_unwanted(member, events);
   member.wanted_ = static_cast<std::uint8_t>(member.wanted_ & ~happened);
-  // Held to the end: the observer may end meanwhile, and the member with it.
+  // Held until the end: the observer, and the member with it, may otherwise be destroyed meanwhile.
   const Member::Ref observer = member.wanted_ != 0 ? member.observer_ : std::move(member.observer_);
   if (member.wanted_ == 0) --waiting_;
   for (const Event event : {Event::readable, Event::writable, Event::failed}) {
@@ -118,7 +119,7 @@ void PollSet::report(Member& member, std::uint32_t events) noexcept {
   }
 }
 
-/// Nobody waits for what the kernel reports, and would go on reporting.
+/// Deregisters events that the kernel reports although nobody waits for them; it would report them again and again.
 void PollSet::forget_unwanted(Member& member, std::uint32_t events) noexcept {
   const bool is_error = (events & (EPOLLERR | EPOLLHUP)) != 0;  // reported as long as the socket is in the set
   epoll_event wanted{.events = events_for(member.wanted_), .data = {.ptr = &member}};

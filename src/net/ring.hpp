@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A queue that takes no memory until it has something, where a std::deque takes half a KiB: each WebSocket has two.
+// A queue that allocates no memory before its first element. Each WebSocket has two queues, and an empty std::deque
+// takes half a KiB.
 #pragma once
 
 #include <boost/circular_buffer.hpp>
@@ -12,10 +13,10 @@ namespace serval::detail {
 template <class T>
 using Ring = boost::circular_buffer<T>;
 
-/// How many elements it has room for while it is empty.
+/// The largest capacity that an empty ring keeps, see `trim`.
 inline constexpr std::size_t kept_ring_capacity = 2;
 
-/// Makes room for one more. A ring that is full would lose its first element otherwise. Errors: out of memory.
+/// Makes room for one more element: adding to a full ring would overwrite its first element. Errors: out of memory.
 template <class T>
 void reserve_one(Ring<T>& ring) {
   if (ring.full()) ring.set_capacity(std::max(kept_ring_capacity, 2 * ring.capacity()));
@@ -27,7 +28,7 @@ void push(Ring<T>& ring, T value) {
   ring.push_back(std::move(value));
 }
 
-/// Gives back what an empty ring has no use for.
+/// Frees the memory of an empty ring if it is larger than `kept_ring_capacity`.
 template <class T>
 void trim(Ring<T>& ring) noexcept {
   if (ring.empty() && ring.capacity() > kept_ring_capacity) Ring<T>().swap(ring);

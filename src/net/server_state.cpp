@@ -7,7 +7,7 @@ namespace serval::detail {
 
 void ServerState::release() noexcept {
   const std::size_t before = alive_.fetch_sub(1, std::memory_order_acq_rel);
-  // Only the last work is left: nobody else looks at it, and it is done once.
+  // Only the last work is left, so nothing else uses `last_work_`. It is called once.
   if (before == 2 && last_work_ && !abandoned()) {
     std::exchange(last_work_, nullptr)();
     return release();

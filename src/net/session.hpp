@@ -26,13 +26,13 @@ class Session {
   virtual void on_readable() = 0;
   virtual void on_writable() = 0;
   virtual void on_failure() = 0;
-  /// When `on_deadline` is to be called; `Connection::arm` reads it.
+  /// When `on_deadline` must be called; `Connection::arm` reads it.
   [[nodiscard]] virtual SteadyTime due() const noexcept = 0;
-  /// A deadline has passed: `due`, that of a write, or an earlier value of them.
+  /// A deadline has passed: `due`, the deadline for writing, or an earlier value of one of them.
   virtual void on_deadline() = 0;
   /// The server stops: the session ends after its current work.
   virtual void drain() = 0;
-  /// Called just before the connection closes; may change how.
+  /// Called just before the connection closes. May change how it closes.
   [[nodiscard]] virtual Transport::Close how_to_close(Transport::Close how) const noexcept { return how; }
   /// The connection has closed: all requests in flight end now.
   virtual void on_closed() noexcept = 0;

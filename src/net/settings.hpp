@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What connections need to know of the server's options; `server` fills it in.
+// The server's options that connections need; the room `server` fills them in.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,7 @@ class logger;
 
 namespace serval::detail {
 
-/// Meaning, units and the meaning of 0: `ServerOptions`, under the same names.
+/// `ServerOptions` explains the options, their units and the meaning of 0, under the same names.
 struct Settings {
   http::Limits limits;
   http::Timeouts timeouts;
@@ -34,12 +34,12 @@ struct Settings {
   std::chrono::milliseconds stall_threshold{0};
   bool date_header = true;
   bool server_header = true;
-  /// The protocols that a transport may agree on.
+  /// The protocols that a transport may negotiate.
   Protocols protocols{};
-  /// Told of every finished request of the server, after the application's own observers.
+  /// Its `finished` is called for every request of the server, before that of the application's middleware.
   std::optional<routing::Middleware> observer;
   std::shared_ptr<spdlog::logger> logger;  ///< never null
-  /// Tells the time in tests of deadlines. Null: the system's clock.
+  /// The clock for tests of deadlines. Null: the system's clock.
   std::function<std::chrono::steady_clock::time_point()> clock{};
 };
 

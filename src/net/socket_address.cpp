@@ -26,7 +26,7 @@ namespace {
   if (size <= begin) return {};  // it has no name
   std::string text(address.sun_path, size - begin);
   if (text.front() == '\0')
-    text.front() = '@';  // in the abstract namespace
+    text.front() = '@';  // a name in the abstract namespace
   else
     text.resize(std::strlen(text.c_str()));
   return text;

@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// More than any caller has.
+// More buffers than any caller passes.
 constexpr std::size_t max_pieces = 64;
 
 #ifdef MSG_MORE
@@ -42,7 +42,7 @@ std::size_t call_system(Call call, boost::system::error_code& error) noexcept {
   return 0;
 }
 
-/// For where a file system or platform has no sendfile.
+/// The fallback if the platform or the file system does not support sendfile.
 ssize_t send_copied(int socket, int file, std::uint64_t offset, std::size_t count) {
   std::array<char, 16 * 1024> buffer;
   const ssize_t read = ::pread(file, buffer.data(), std::min(count, buffer.size()), static_cast<off_t>(offset));
@@ -50,8 +50,8 @@ ssize_t send_copied(int socket, int file, std::uint64_t offset, std::size_t coun
 }
 
 #ifdef __linux__
-/// Keeps SIGPIPE from this thread: sendfile knows no MSG_NOSIGNAL, and the program that serval is part of may leave the
-/// signal as it is, which is to end it.
+/// Blocks SIGPIPE on this thread: sendfile has no flag like MSG_NOSIGNAL, and the signal ends the process unless the
+/// program has changed its action.
 class NoSigpipe {
  public:
   NoSigpipe() noexcept {
@@ -63,7 +63,8 @@ class NoSigpipe {
   NoSigpipe& operator=(const NoSigpipe&) = delete;
   ~NoSigpipe() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-  /// Takes back the signal that was raised. Where the program itself blocks it, it stays pending, as the program wants.
+  /// Removes the signal that was raised. If the program itself blocks SIGPIPE, the signal stays pending, as the program
+  /// expects.
   void discard() const noexcept {
     if (sigismember(&before_, SIGPIPE) == 1) return;
     constexpr timespec at_once{};

@@ -31,13 +31,14 @@ std::size_t SocketTransport::write_file(int file, std::uint64_t offset, std::siz
   return send_file(handle_, file, offset, count, error);
 }
 
-/// Asks the system, since a wait may complete where there is no error: with what epoll told of another socket, now
-/// closed, whose place in Asio's tables this one has taken; or with a byte of urgent data, which this takes out of the
-/// way.
+/// Asks the system, since a wait for `failed` may complete without an error. Asio may pass on an epoll event of a
+/// closed socket whose place in Asio's tables this socket has taken. Or the peer may have sent a byte of urgent data,
+/// which this function removes.
 bool SocketTransport::is_broken() noexcept {
   pollfd state{handle_, 0, 0};
   if (::poll(&state, 1, 0) > 0) {
-    // The peer of a Unix socket hangs up at once as it closes it; what it has sent before is to be read all the same.
+    // When the peer of a Unix socket closes it, the system reports the hang-up at once. The input that the peer sent
+    // before must still be read.
     const bool has_failed = (state.revents & (POLLERR | POLLNVAL)) != 0;
     return has_failed || !has_input();
   }
@@ -69,7 +70,7 @@ void SocketTransport::close(Close how) noexcept {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     static_cast<void>(::setsockopt(handle_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
   }
-  close_handle(std::exchange(handle_, -1));  // may be the end of this, by that of its connection
+  close_handle(std::exchange(handle_, -1));  // may destroy this object together with its connection
 }
 
 // --- AsioSocketTransport ------------------------------------------------------------------------
@@ -89,7 +90,7 @@ void AsioSocketTransport::wait(Event event, Observer& observer) {
                                                     asio::socket_base::wait_error};
   loop_.async_wait(socket_, types[static_cast<std::size_t>(event)],
                    [event, observer = boost::intrusive_ptr(&observer)](boost::system::error_code error) {
-                     // Aborted by `close`. Any other error shows again at the next read or write.
+                     // `close` aborts the wait. Any other error appears again at the next read or write.
                      if (error != asio::error::operation_aborted) observer->on_event(event);
                    });
 }
@@ -117,7 +118,7 @@ void PolledSocketTransport::close_handle(int handle) noexcept {
 
 std::unique_ptr<Transport> make_socket_transport(Loop& loop, AcceptedSocket accepted) {
   if (accepted.family != AF_UNIX) {
-    // An answer leaves in one write: to wait for more to fill a segment would only delay it.
+    // A response is sent with one write: waiting for more bytes to fill a segment would only delay it.
     const int yes = 1;
     static_cast<void>(::setsockopt(accepted.descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes));
   }

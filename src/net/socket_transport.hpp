@@ -14,7 +14,7 @@
 
 namespace serval::detail {
 
-/// All but its waits, which depend on how the loop learns of events.
+/// Implements everything except the waits, which depend on how the loop learns of events.
 class SocketTransport : public Transport {
  public:
   std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept override;
@@ -31,7 +31,7 @@ class SocketTransport : public Transport {
   [[nodiscard]] const http::Client& peer() const noexcept override { return peer_; }
 
  protected:
-  /// `handle` belongs to the derived class.
+  /// The derived class owns `handle`.
   SocketTransport(int handle, http::Client peer) noexcept : handle_(handle), peer_(std::move(peer)) {}
   [[nodiscard]] int handle() const noexcept { return handle_; }
 
@@ -43,10 +43,10 @@ class SocketTransport : public Transport {
   const http::Client peer_;
 };
 
-/// Waits by Asio.
+/// Waits with Asio.
 class AsioSocketTransport final : public SocketTransport {
  public:
-  /// The loop outlives it. Errors: those of the system.
+  /// Errors: those of the system. Lifetime: the loop outlives the transport.
   AsioSocketTransport(Loop& loop, AcceptedSocket accepted);
   void wait(Event event, Observer& observer) override;
 
@@ -59,10 +59,10 @@ class AsioSocketTransport final : public SocketTransport {
 };
 
 #ifdef __linux__
-/// Waits in the set of a loop that has one.
+/// Waits in the epoll set of a loop that has one, see `Loop::poll_set`.
 class PolledSocketTransport final : public SocketTransport {
  public:
-  /// The set outlives it.
+  /// Lifetime: the set outlives the transport.
   PolledSocketTransport(PollSet& set, AcceptedSocket accepted);
   ~PolledSocketTransport() override;
   void wait(Event event, Observer& observer) override;
@@ -75,7 +75,7 @@ class PolledSocketTransport final : public SocketTransport {
 };
 #endif
 
-/// A `TransportFactory`.
+/// The `TransportFactory` for TCP and Unix sockets.
 [[nodiscard]] std::unique_ptr<Transport> make_socket_transport(Loop& loop, AcceptedSocket accepted);
 
 }  // namespace serval::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The log line of a handler that holds its event loop.
+// The warning in the log about a handler that blocks its event loop.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,8 @@ class logger;
 
 namespace serval::detail {
 
-/// A handler that ran on the loop for so long kept all its other connections waiting.
+/// Logs that the handler of `request` has run on the event loop for `took`, while all other connections of the loop
+/// waited.
 void log_stall(spdlog::logger& logger, const Request& request, std::chrono::steady_clock::duration took);
 
 }  // namespace serval::detail

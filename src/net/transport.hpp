@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A stream of bytes to and from one peer: what sessions stand on, be it a socket, an encrypted one or a test's script.
+// The interface of a byte stream to and from one peer, which sessions use: a plain socket, an encrypted one or the
+// script of a test.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -14,16 +15,17 @@
 
 namespace serval::detail {
 
-/// Never blocks. Waits complete on the loop that the transport was made for; all calls come from there.
-/// Ownership: its connection's. A wait that is outstanding keeps its observer alive.
+/// No function blocks. Waits complete on the loop that the transport was created for; all calls come from that loop.
+/// Ownership: the connection owns its transport. An outstanding wait keeps its observer alive.
 class Transport {
  public:
   enum class Event : std::uint8_t { readable, writable, failed };
 
-  /// The object that a wait belongs to.
+  /// The object that is told when a wait completes.
   class Observer {
    public:
-    /// There may be nothing to do; then it waits again. An event from before `close` may arrive after it.
+    /// Called when a wait completes. The event may be spurious; the observer then waits again. An event that happened
+    /// before `close` may be reported after it.
     virtual void on_event(Event event) noexcept = 0;
 
    protected:
@@ -41,48 +43,51 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
-  /// Where it takes an exchange of bytes before those of the session pass, as TLS does.
+  /// The state of a handshake that exchanges bytes before those of the session pass, such as that of TLS.
   enum class Handshake : std::uint8_t { done, needs_input, needs_output, failed };
-  /// Goes on with it. Called first, and again after the wait that it needs; plain transports are done at once.
+  /// Continues the handshake. Called before all other functions, and again after the wait that the result requires. The
+  /// handshake of plain transports is done at once.
   [[nodiscard]] virtual Handshake shake_hands() { return Handshake::done; }
   static constexpr std::string_view http1 = "http/1.1";
-  /// The protocol on it: an ALPN name (RFC 7301 section 6), known after the handshake.
+  /// The negotiated protocol, as an ALPN name (RFC 7301 section 6). Known after the handshake.
   [[nodiscard]] virtual std::string_view protocol() const noexcept { return http1; }
 
-  /// How many bytes have been read, at least one. Errors: `would_block` where none have come; `eof` at the end of what
-  /// the peer sends; those of the system. REQUIRES: room.
+  /// Reads into `room` and returns the number of bytes, at least one. REQUIRES: `room` is not empty. Errors:
+  /// `would_block` if no bytes have arrived; `eof` at the end of the peer's output; those of the system.
   virtual std::size_t read_some(std::span<char> room, boost::system::error_code& error) noexcept = 0;
-  /// What follows the bytes.
+  /// Whether more bytes follow at once; the system may hold back the written ones to send all together.
   enum class Then : std::uint8_t { pause, more };
-  /// How many bytes it has taken, at least one. Errors: `would_block` where it takes none now; those of the system.
-  /// REQUIRES: bytes.
+  /// Writes bytes and returns how many the transport has taken, at least one. REQUIRES: `bytes` is not empty. Errors:
+  /// `would_block` if the transport takes none at the moment; those of the system.
   virtual std::size_t write_some(std::span<const boost::asio::const_buffer> bytes, Then then,
                                  boost::system::error_code& error) noexcept = 0;
-  /// The same for at most `count` bytes of a file from `offset` on. Errors: also `eof` where the file is shorter.
+  /// Like `write_some`, for at most `count` bytes of a file from `offset` on. Errors: also `eof` if the file ends
+  /// at or before `offset`.
   virtual std::size_t write_file(int file, std::uint64_t offset, std::size_t count,
                                  boost::system::error_code& error) noexcept = 0;
 
-  /// Calls `observer.on_event` once `event` has happened. At most one wait for each event at a time. `failed` completes
-  /// as well where something else is the matter; see `is_broken`. Errors: out of memory.
+  /// Calls `observer.on_event` once `event` has happened. At most one wait for each event may be outstanding. A wait
+  /// for `failed` may also complete without a failure; see `is_broken`. Errors: out of memory.
   virtual void wait(Event event, Observer& observer) = 0;
 
   [[nodiscard]] virtual bool is_open() const noexcept = 0;
-  /// Whether nothing can be sent or received any more. That the peer sends no more is not enough.
+  /// Returns whether nothing can be sent or received any more. The end of the peer's output alone is not enough.
   [[nodiscard]] virtual bool is_broken() noexcept = 0;
-  /// Whether the peer has said that it sends no more, whatever of what it sent has not been read yet.
+  /// Returns whether the peer has ended its output, even if some of its bytes have not been read yet.
   [[nodiscard]] virtual bool has_half_closed() noexcept = 0;
-  /// Whether something has come that was not read.
+  /// Returns whether bytes have arrived that were not read.
   [[nodiscard]] virtual bool has_input() noexcept = 0;
 
-  /// Tells the peer that nothing more will be sent. False where that fails.
+  /// Tells the peer that nothing more will be sent. Returns false if that fails.
   virtual bool end_output() noexcept = 0;
-  /// How it goes: by the end of what was sent, or so that what the peer does not take is not kept for it, and it learns
-  /// that it has not had all, which a Unix socket cannot say.
+  /// How to end the stream. `in_order`: the system still delivers the bytes that were written. `reset`: the system
+  /// drops the bytes that the peer has not taken, and the peer learns that it has not received everything; a Unix
+  /// socket cannot tell it that.
   enum class Close : std::uint8_t { in_order, reset };
-  /// Ends it and all waits.
+  /// Closes the stream and ends all waits.
   virtual void close(Close how) noexcept = 0;
 
-  /// Who is at the other end.
+  /// The address of the peer.
   [[nodiscard]] virtual const http::Client& peer() const noexcept = 0;
 };
 

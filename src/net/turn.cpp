@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The task of a request: its start, its end, its cancellation.
+// The task of a request: its start, its end and its cancellation.
 #include "net/turn.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Completes a task.
+/// The completion handler of a task.
 struct TaskDone {
   Connection::Ref connection;
   ServerState::Traffic traffic;
@@ -87,7 +87,7 @@ void give_up_task(Connection& connection, Turn& turn, Outcome::What why) noexcep
   turn.owner = nullptr;
   turn.exchange.given_up = why;
   turn.pinned_input = connection.input();
-  // Its coroutine may wait for the peer in a place that cancellation does not reach.
+  // Its coroutine may wait for the peer in a place that cancellation does not reach, so it is woken.
   if (turn.parts) turn.parts->written.tell();
   if (turn.body) turn.body->ready.tell();
   turn.cancelling = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One request's turn on a connection: the exchange and all that the connection keeps beside it.
+// One request's turn on a connection: the exchange, and everything that the connection keeps for it.
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -47,13 +47,13 @@ class TaskOwner {
 struct StreamedAnswer {
   explicit StreamedAnswer(const boost::asio::any_io_executor& executor) : written(executor) {}
 
-  Change written;          ///< told when all output has been written
+  Change written;          ///< notified when all output has been written
   bool has_begun = false;  ///< the head is in the output
   bool has_body = true;
   bool is_last = false;
   bool is_chunked = true;
   int status = 0;
-  std::uint64_t bytes = 0;  ///< of the body so far
+  std::uint64_t bytes = 0;  ///< bytes of the body so far
   std::chrono::milliseconds silence{0};
   std::string_view keep_alive;
 };
@@ -62,12 +62,12 @@ struct StreamedAnswer {
 struct StreamedBody {
   explicit StreamedBody(const boost::asio::any_io_executor& executor) : ready(executor) {}
 
-  Change ready;               ///< told when the handler should check again
-  Refusal fault;              ///< why the rest is not read
+  Change ready;               ///< notified when the handler should check again
+  Refusal fault;              ///< why the rest of the body is not read
   bool is_asked_for = false;  ///< the handler wanted more than came with the head
   bool is_awaited = false;    ///< the handler waits for bytes
   SteadyTime due = Deadlines::never;
-  std::size_t turn_bytes = 0;  ///< read since the handler last waited
+  std::size_t turn_bytes = 0;  ///< bytes that were read since the handler last waited
 };
 
 /// Owned by its session, or by the task that answers it; kept by the loop for the next request afterwards.
@@ -85,29 +85,29 @@ class Turn {
   SteadyTime started{};  ///< when the head was complete
   std::uint64_t body_bytes = 0;
   BodyPace body_pace;
-  SteadyTime task_begun{};                           ///< when its task was started, the last one
-  std::chrono::steady_clock::duration gate_time{0};  ///< how long it has waited before its body was read
+  SteadyTime task_begun{};                           ///< when its last task was started
+  std::chrono::steady_clock::duration gate_time{0};  ///< how long its gate took before its body was read
 
-  /// Buffers that the request views and that the connection has let go of.
+  /// Buffers that the request has views of and that the connection does not use any more.
   std::shared_ptr<InputBuffer> pinned_head;
   std::shared_ptr<InputBuffer> pinned_input;
 
   boost::asio::cancellation_signal cancellation;
-  TaskOwner* owner = nullptr;  ///< of its running task; null: its answer is no longer wanted
-  bool cancelling = false;     ///< `cancellation` is being emitted: must not be destroyed
+  TaskOwner* owner = nullptr;  ///< session of its running task; null: its answer is no longer wanted
+  bool cancelling = false;     ///< `cancellation` is being emitted: the turn must not be destroyed
   std::unique_ptr<Turn> self;  ///< set if its task has ended meanwhile
   bool is_replaced = false;    ///< another turn answers in its place
   bool has_upgraded = false;   ///< its handshake was answered with 101
   bool is_refused = false;     ///< counted among the requests that the server has refused
 
-  bool has_left = false;  ///< the application has had its last look at the answer
+  bool has_left = false;  ///< the answer has been passed to the `after` of the middleware
   /// How it ended, as far as it is known; `note_sent` completes it.
   http::Ending ending = http::Ending::complete;
-  int status = 0;                ///< of the head that was formatted; 0: none was
-  std::uint64_t body_begin = 0;  ///< of a whole answer's body, in the output buffer
-  std::uint64_t body_end = 0;    ///< as above
-  std::uint64_t sent_bytes = 0;  ///< of the body
-  SteadyTime ended{};            ///< when nothing more was to be sent; not set: when it is retired
+  int status = 0;                ///< the status in the formatted head; 0: no head was formatted
+  std::uint64_t body_begin = 0;  ///< where the body of a whole answer begins in the output buffer
+  std::uint64_t body_end = 0;    ///< where it ends
+  std::uint64_t sent_bytes = 0;  ///< bytes of the body that were sent
+  SteadyTime ended{};            ///< when its end became known; not set: it ends when it is retired
 
   /// Held while it counts as a request in flight. An open WebSocket does not count, nor does a request whose client is
   /// gone or that another turn answers.
@@ -116,12 +116,12 @@ class Turn {
 
   std::unique_ptr<StreamedAnswer> parts;              ///< set if the handler sends its answer in parts
   std::unique_ptr<StreamedBody> body;                 ///< set if the handler reads the body
-  boost::intrusive_ptr<WebSocketSession> web_socket;  ///< of a handshake; the connection's session once it is accepted
+  boost::intrusive_ptr<WebSocketSession> web_socket;  ///< set for a handshake; becomes the session when accepted
 
   std::unique_ptr<Turn> next;  ///< in the chain of answered turns
 
-  /// Takes a view of body bytes: hands them to the sink where there is one; else keeps them, and a body in one piece
-  /// is not copied. False when the sink wants no more.
+  /// Takes the next bytes of the body: passes them to the sink if there is one, else keeps them. A body in one piece is
+  /// kept as a view and not copied. Returns false if the sink wants no more.
   [[nodiscard]] bool take_body(std::string_view piece) {
     if (http::BodySink* sink = exchange.body_sink()) return sink->take(piece);
     if (joined_.empty() && piece_.empty()) {
@@ -132,12 +132,12 @@ class Turn {
     }
     return true;
   }
-  /// To be called before the bytes that were taken go away.
+  /// Copies the bytes that are kept as a view. Must be called before those bytes go away.
   void settle_body() {
     joined_.append(piece_);
     piece_ = {};
   }
-  /// All of it has been taken.
+  /// Called when the whole body has been taken.
   void end_body() {
     if (http::BodySink* sink = exchange.body_sink()) return sink->end();
     exchange.request.set_body(piece_.empty() ? joined_ : piece_);
@@ -154,7 +154,8 @@ class Turn {
     if (ending == http::Ending::complete) ending = why;
     ended = now;
   }
-  /// So much of the output buffer has been sent; nothing more of it will be where `ending` is none but complete.
+  /// Records that the output buffer has been sent up to `position`. `how` becomes the ending if part of the body was
+  /// not sent and no other ending was recorded before.
   void note_sent(std::uint64_t position, http::Ending how) noexcept {
     sent_bytes += std::clamp(position, body_begin, body_end) - body_begin;
     if (position < body_end && ending == http::Ending::complete) ending = how;
@@ -167,7 +168,7 @@ class Turn {
             .ending = ending};
   }
 
-  /// Ready for another request, with the small allocations kept and the large ones returned.
+  /// Makes the turn ready for another request. Keeps small allocations and frees large ones.
   void reset() noexcept;
 
  private:

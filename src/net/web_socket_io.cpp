@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The connection's side of a WebSocket: input, output, and the end.
+// The connection's side of a WebSocket: input, output and the end.
 #include <boost/asio/error.hpp>
 #include <spdlog/logger.h>
 #include <algorithm>
@@ -50,13 +50,13 @@ void WebSocketSession::take_input() {
     input.consume(before - unread.size());
     goes_on = take(event);
   }
-  if (!connection_.input()) return;  // it has all ended
+  if (!connection_.input()) return;  // the WebSocket has ended and has returned the buffer
   if (!paused_ || input.unread().empty()) connection_.return_input();
   flush();
   if (reads() && !paused_) connection_.await_readable();
 }
 
-/// False when the reader needs more.
+/// Handles one event. Returns false if the reader needs more input.
 bool WebSocketSession::take(WebSocketReader::Event event) {
   switch (event) {
     case WebSocketReader::Event::need_more:
@@ -81,7 +81,8 @@ bool WebSocketSession::take(WebSocketReader::Event event) {
 
 void WebSocketSession::take_message() {
   WebSocketMessage message = reader_->take_message();
-  // Once we have said that we close, what nobody may be left to take must not keep us from the peer's close frame.
+  // After our close frame, messages that nobody may receive any more must not keep us from reading the peer's close
+  // frame.
   if (end_ || (close_sent_ && inbox_is_full())) return;
   inbox_bytes_ += message.data.size();
   push(inbox_, std::move(message));
@@ -113,7 +114,7 @@ void WebSocketSession::on_sender() {
   });
 }
 
-/// The frames of a session that wait, as what a connection writes.
+/// The waiting frames of a session, in the form that a connection writes.
 class WebSocketSession::Frames final : public Outgoing {
  public:
   explicit Frames(WebSocketSession& session) noexcept : session_(session) {}
@@ -141,7 +142,7 @@ void WebSocketSession::on_sent(std::size_t bytes) {
   wake();
 }
 
-/// Sends what there is, as far as the transport takes it. Does nothing while it is waited for room.
+/// Sends the waiting frames, as far as the transport takes them. Sends nothing while the connection waits for room.
 void WebSocketSession::flush() {
   if (!io_done_ && !connection_.is_writing()) {
     Frames frames(*this);
@@ -156,7 +157,7 @@ void WebSocketSession::on_writable() {
 }
 
 void WebSocketSession::begin_close(int code, std::string_view reason) {
-  take_from_sender();  // what was queued before
+  take_from_sender();  // the messages that were queued before
   end_by_peer();
   if (close_sent_) return;
   push_close(code, reason);
@@ -169,25 +170,28 @@ void WebSocketSession::begin_close(int code, std::string_view reason) {
 void WebSocketSession::on_peer_close() {
   close_received_ = true;
   peer_close_ = End{reader_->close_code(), std::string(reader_->close_reason())};
-  // RFC 6455 section 5.5.1 lets the answer wait: for a handler that is at work on the messages before.
+  // RFC 6455 section 5.5.1 allows delaying the answer: the handler may still be working on earlier messages.
   if (inbox_.empty() || close_sent_ || end_) return answer_peer_close();
   reply_due_ = connection_.in(options().close_timeout);
   arm();
 }
 
-/// What was whole before is delivered and may be answered, then the connection is broken off.
+/// Fails the connection because of an invalid frame. The handler first receives the complete messages before that
+/// frame, and may still answer them.
 void WebSocketSession::on_bad_frame() {
   const WebSocketReader::Fault& fault = reader_->fault();
   if (close_sent_ || end_ || (inbox_.empty() && !at_work_)) return fail(fault.code, fault.why);
   failed_ = true;
   peer_close_ = End{fault.code, std::string(fault.why)};
-  // Such a peer is not waited for without limit: nothing more is read, so its end would not be seen.
+  // This wait has a limit even if `close_timeout` has none: nothing more is read, so the end of the peer would not be
+  // noticed.
   const auto limit = options().close_timeout;
   reply_due_ = connection_.in(limit.count() != 0 ? limit : WebSocketOptions{}.close_timeout);
   arm();
 }
 
-/// The code that the peer wants back; nothing where it has not closed, or was told before.
+/// Ends the WebSocket for its handler with the peer's close frame or the fault in its frames. Returns the code for our
+/// close frame; nothing if there is no such end, or if it was handled before.
 std::optional<int> WebSocketSession::end_by_peer() noexcept {
   const std::optional<End> close = std::exchange(peer_close_, std::nullopt);
   if (!close) return std::nullopt;
@@ -203,15 +207,15 @@ void WebSocketSession::answer_peer_close() {
     if (!close_sent_) push_close(*code, end_->reason);
     return flush();
   }
-  flush();  // pongs of the pings before (section 5.5.2), and what else a peer that reads can have
-  // It takes no more messages, and wants its code back.
+  flush();  // the pongs for earlier pings (RFC 6455 section 5.5.2), and other frames that the peer still takes
+  // The peer takes no more messages, and expects its code in our close frame.
   const bool has_close = outbox_.drop_waiting();
   if (io_done_ || has_close || close_written_) return;
   push_close(*code, {});
   flush();
 }
 
-/// Breaks the connection off with a close frame that need not be answered (RFC 6455 section 7.1.7).
+/// Fails the connection (RFC 6455 section 7.1.7): sends a close frame that the peer need not answer.
 void WebSocketSession::fail(int code, std::string_view why) {
   failed_ = true;
   end(code, why);
@@ -234,12 +238,12 @@ void WebSocketSession::end(int code, std::string_view reason) noexcept {
   arm();
 }
 
-/// Whether both close frames are through, or no more than ours is wanted.
+/// Ends the use of the socket if both close frames have passed, or if ours was sent and the peer's is not required.
 void WebSocketSession::settle() {
   if (!io_done_ && outbox_.empty() && close_written_ && (close_received_ || failed_)) finish_io();
 }
 
-/// RFC 6455 section 7.1.1: the server is the first to end the connection.
+/// Ends the use of the socket. The server is the first to close the connection (RFC 6455 section 7.1.1).
 void WebSocketSession::finish_io() {
   io_done_ = true;
   connection_.return_input();
@@ -283,7 +287,7 @@ void WebSocketSession::on_task_done(std::unique_ptr<Turn> turn, const std::excep
   });
 }
 
-/// What has come of it so far, for the end of its request.
+/// Records in the turn, for the end of its request, what has been sent and whether the peer was lost.
 void WebSocketSession::note_end(Turn& turn) const noexcept {
   turn.status = status::switching_protocols;
   turn.sent_bytes = sent_bytes_;
@@ -315,7 +319,7 @@ void WebSocketSession::on_deadline() {
   const SteadyTime now = loop().now();
   if (task_ != nullptr && cancel_due_ <= now) return connection_.close();
   if (!io_done_) {
-    // Cut, so that the kernel does not go on holding what nobody takes.
+    // With a reset, so that the kernel does not keep output that the peer does not take.
     if (connection_.is_stalled() || close_due_ <= now) return on_lost(Transport::Close::reset);
     if (reply_due_ <= now) answer_peer_close();
     keep_alive(now);
@@ -326,9 +330,10 @@ void WebSocketSession::on_deadline() {
 void WebSocketSession::keep_alive(SteadyTime now) {
   const auto interval = options().ping_interval;
   if (interval.count() == 0 || close_sent_ || close_received_ || failed_) return;
-  // A peer whose messages we do not read cannot answer, and one that takes what we send is there.
+  // A peer is not pinged while its messages are not read, since its pongs could not be seen, and not while the
+  // connection waits for room, since the deadline for writes detects a peer that is gone.
   if (paused_ && paused_at_ + 2 * interval <= now) {
-    // Nor do we learn whether it is still there: that must not last for good.
+    // Meanwhile a peer that is gone would not be noticed, so this state has a limit.
     outbox_.drop_waiting();
     fail(close_try_again_later, "Messages are not received");
     flush();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The frames of a WebSocket that wait to be sent. No I/O.
+// The queue of WebSocket frames that wait to be sent. No I/O.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -21,33 +21,34 @@ class WebSocketOutbox {
     enum class Kind : std::uint8_t { answer, message, ping, pong, close };
     Kind kind = Kind::message;
     WebSocketFrameHead head{};                     ///< empty for the answer to the handshake
-    std::shared_ptr<const std::string> payload{};  ///< shared with other connections where many get the same; or null
-    std::size_t counted_bytes = 0;                 ///< of the bound that senders of other threads have
+    std::shared_ptr<const std::string> payload{};  ///< may be shared with other connections that send the same; or null
+    std::size_t counted_bytes = 0;                 ///< counts towards the bound of `QueuedSender`
 
     [[nodiscard]] std::size_t size() const noexcept { return head.size + (payload ? payload->size() : 0); }
   };
 
   [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
-  /// Not sent yet.
+  /// The number of bytes that have not been sent yet.
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_ - sent_; }
 
   void push(Item item);
-  /// Before all messages but the one that is on its way. Where many pongs wait, one more takes the place of the last:
-  /// only the latest ping needs an answer (RFC 6455 section 5.5.3).
+  /// Adds a control frame before all messages except one that is partly sent. If `max_waiting_pongs` pongs are waiting,
+  /// a new pong replaces the last one: only the latest ping needs an answer (RFC 6455 section 5.5.3).
   void push_soon(Item item);
   static constexpr std::size_t max_waiting_pongs = 16;
-  /// Keeps what is on its way, and the answer to the handshake. Tells whether a close frame is among what was kept.
+  /// Removes all frames except one that is partly sent and the answer to the handshake. Returns whether a close frame
+  /// is among those that it keeps.
   bool drop_waiting() noexcept;
   void clear() noexcept;
 
   static constexpr std::size_t max_buffers = 32;
   using Buffers = std::array<boost::asio::const_buffer, max_buffers>;
-  /// What to send next, in as many buffers as there are or fit. REQUIRES: not empty.
+  /// Returns the bytes to send next, in as many buffers as there are or fit. REQUIRES: not empty.
   [[nodiscard]] std::span<const boost::asio::const_buffer> next(Buffers& buffers) const noexcept;
-  /// What of it has been sent as a whole.
+  /// The items that have been sent completely.
   struct Sent {
     std::size_t counted_bytes = 0;
-    std::size_t frame_bytes = 0;  ///< all of it but the answer to the handshake
+    std::size_t frame_bytes = 0;  ///< without the answer to the handshake
     bool close = false;
   };
   Sent advance(std::size_t bytes) noexcept;
@@ -59,7 +60,7 @@ class WebSocketOutbox {
 
   Ring<Item> items_;
   std::size_t bytes_ = 0;
-  std::size_t sent_ = 0;  // of the first
+  std::size_t sent_ = 0;  // bytes of the first item
 };
 
 }  // namespace serval::detail

@@ -14,7 +14,7 @@ bool QueuedSender::send(WebSocketMessage::Kind kind, std::shared_ptr<const std::
   const std::scoped_lock lock(mutex_);
   if (!takes_more_) return false;
   const std::size_t bytes = counted_bytes(data->size());
-  // A single message may be larger than the bound: whoever has taken all before it is not behind.
+  // A single message may be larger than the bound: a peer that has taken all earlier ones is not behind.
   if (max_queued_bytes_ != 0 && queued_bytes_ != 0 &&
       bytes > max_queued_bytes_ - std::min(queued_bytes_, max_queued_bytes_)) {
     batch_.is_too_far_behind = true;
@@ -33,7 +33,7 @@ bool QueuedSender::send(WebSocketMessage::Kind kind, std::shared_ptr<const std::
 bool QueuedSender::close(int code, std::string reason) noexcept try {
   const std::scoped_lock lock(mutex_);
   if (!takes_more_) return false;
-  // Nobody is there any more to be told of a code that must not be sent.
+  // The caller cannot be told any more that a code or reason must not be sent, so the code is replaced by 1011.
   const bool is_valid = http::may_close_with(code) && reason.size() <= max_control_bytes - 2;
   batch_.close = is_valid ? Close{code, std::move(reason)} : Close{close_internal_error, {}};
   takes_more_ = false;
@@ -43,7 +43,7 @@ bool QueuedSender::close(int code, std::string reason) noexcept try {
   return false;
 }
 
-/// With the lock held, so that the loop is there.
+/// REQUIRES: the lock is held, so that the session cannot end meanwhile and its loop exists.
 void QueuedSender::wake() {
   if (is_woken_) return;
   loop_.post([self = shared_from_this()] { self->deliver(); });
@@ -57,7 +57,7 @@ void QueuedSender::deliver() {
     is_woken_ = false;
     session = session_;
   }
-  if (session != nullptr) session->on_sender();  // it ends on this loop, so it is there
+  if (session != nullptr) session->on_sender();  // the session ends only on this loop, so it still exists
 }
 
 QueuedSender::Batch QueuedSender::take() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Sends to a WebSocket from any thread: keeps the messages until its loop takes them, woken once for as many as come
-// meanwhile.
+// Sends to a WebSocket from any thread: queues messages until the WebSocket's loop takes them. The loop is woken once
+// for all messages that arrive before it takes them.
 #pragma once
 
 #include <cstddef>
@@ -37,17 +37,17 @@ class QueuedSender final : public http::WebSocketSender, public std::enable_shar
   };
   struct Batch {
     std::vector<Message> messages;
-    std::optional<Close> close;      ///< behind the messages
-    bool is_too_far_behind = false;  ///< the bound was passed
+    std::optional<Close> close;      ///< sent after the messages
+    bool is_too_far_behind = false;  ///< the bound was exceeded
   };
-  /// What came since the last time.
+  /// Removes and returns what was queued since the last call.
   [[nodiscard]] Batch take();
-  /// So much of the bound is free again.
+  /// Called when messages have been sent: frees `counted_bytes` of the bound.
   void on_sent(std::size_t counted_bytes) noexcept;
-  /// The WebSocket takes nothing more.
+  /// Called when the WebSocket takes nothing more: drops all that is queued.
   void end() noexcept;
 
-  /// What a message counts: also an empty one takes memory.
+  /// Returns how many bytes of the bound a message takes. Even an empty message takes memory.
   [[nodiscard]] static std::size_t counted_bytes(std::size_t payload_bytes) noexcept { return payload_bytes + 64; }
 
  private:
@@ -56,7 +56,7 @@ class QueuedSender final : public http::WebSocketSender, public std::enable_shar
 
   Loop& loop_;  // outlives the session
   std::mutex mutex_;
-  WebSocketSession* session_;  // guarded by mutex_, as all below; null once it takes nothing more
+  WebSocketSession* session_;  // mutex_ guards this and all members below; null after `end`
   Batch batch_;
   std::size_t queued_bytes_ = 0;
   bool is_woken_ = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The handler's side of a WebSocket: its tasks, and how it opens.
+// The handler's side of a WebSocket: the tasks that it awaits, and the opening.
 #include "net/web_socket_session.hpp"
 
 #include <boost/asio/post.hpp>
@@ -19,10 +19,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// From so many messages or bytes on that no handler has taken the peer has to wait.
+/// While this many messages or bytes wait for the handler, nothing more is read from the peer.
 constexpr std::size_t max_inbox_messages = 16;
 constexpr std::size_t max_inbox_bytes = std::size_t{64} * 1024;
-/// From so many bytes on that the peer has not taken a handler that sends has to wait.
+/// While this many bytes wait to be sent, a handler that sends has to wait.
 constexpr std::size_t max_outbox_bytes = std::size_t{64} * 1024;
 
 }  // namespace
@@ -41,7 +41,7 @@ WebSocketSession::Phase WebSocketSession::phase() const noexcept {
 
 void WebSocketSession::throw_disconnect() const {
   if (end_) throw WebSocketDisconnect(end_->code, end_->reason);
-  throw WebSocketDisconnect(close_normal, {});  // we have said that we send no more
+  throw WebSocketDisconnect(close_normal, {});  // our close frame has been queued: no message may follow it
 }
 
 Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
@@ -50,7 +50,7 @@ Task<void> WebSocketSession::accept(const http::WebSocketAccept& answer) {
   if (http_.has_begun_answer()) throw std::logic_error("a WebSocket was accepted after an answer had begun");
   http::Exchange& exchange = task_->exchange;
   const http::WebSocketAccept settled = co_await leave_with(exchange, answer);
-  while (!end_ && connection_.is_writing()) co_await changed_.wait();  // of earlier answers
+  while (!end_ && connection_.is_writing()) co_await changed_.wait();  // until earlier responses are written
   if (end_) throw_disconnect();
   loop().touch();
   open(exchange.request, settled);
@@ -80,8 +80,8 @@ bool WebSocketSession::inbox_is_full() const noexcept {
 }
 
 Task<WebSocketMessage> WebSocketSession::receive() {
-  // Whoever waits for this or for something else, whichever comes first, may have given it up by the time it goes on:
-  // then no message is to be taken that would be lost with it.
+  // A caller that waits for the first of several events may have cancelled this call before the task resumes. The call
+  // must not take a message then, since the message would be lost.
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   at_work_ = false;
   if (!inbox_.empty()) co_await asio::post(loop().executor(), asio::use_awaitable);
@@ -115,7 +115,7 @@ Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view 
   }
   loop().touch();
   take_from_sender();
-  if (phase() != Phase::open) throw_disconnect();  // what was sent before may have been a close
+  if (phase() != Phase::open) throw_disconnect();  // the queued messages may end with a close
   push_message(kind, std::make_shared<const std::string>(data), 0);
   flush();
   while (!end_ && outbox_.bytes() >= max_outbox_bytes) co_await changed_.wait();

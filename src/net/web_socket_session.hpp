@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A connection that has become a WebSocket, or may: messages in and out with backpressure, pings, the closing handshake
-// (RFC 6455 section 7).
+// The session of a connection that has become a WebSocket, or may become one: messages in both directions with
+// backpressure, pings, and the closing handshake (RFC 6455 section 7).
 #pragma once
 
 #include <cstddef>
@@ -28,13 +28,13 @@ namespace serval::detail {
 
 class Http1Session;
 
-/// Two things end apart: the WebSocket as its handler sees it, and the use of the socket. Between the two lies what is
-/// left of the closing handshake, which the handler need not wait for.
-/// Ownership: that of the turn of its handshake, which the handler's task may outlive the connection's end with, and
-/// its connection's once it is accepted.
+/// The WebSocket ends for its handler and stops using the socket at different times (`end_` and `io_done_`). The rest
+/// of the closing handshake takes place in between; the handler need not wait for it.
+/// Ownership: shared by the turn of its handshake and, once it is accepted, by its connection. The handler's task,
+/// which owns the turn, may outlive the end of the connection.
 class WebSocketSession final : public Session, public http::WebSocketChannel, private TaskOwner {
  public:
-  /// For a handshake that HTTP has read. REQUIRES: `turn` is that of it.
+  /// Created for a handshake that the HTTP session has read. REQUIRES: `turn` is the turn of that handshake.
   WebSocketSession(Connection& connection, Http1Session& http, Turn& turn);
   ~WebSocketSession() override;
 
@@ -55,9 +55,9 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
   void on_closed() noexcept override;
 
   // --- for HTTP, as long as it is not accepted ---------------------------------------------------
-  /// What was written of earlier answers lets the handshake's answer go.
+  /// Wakes the tasks that wait for a change, such as an `accept` that waits until earlier responses have been written.
   void wake() { changed_.tell(); }
-  /// The connection has ended, or lets go of the handler.
+  /// Called when the connection has ended or has given up the handler's task.
   void abandon() noexcept;
 
   // --- for its sender, on its loop ---------------------------------------------------------------
@@ -93,7 +93,7 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
   void on_sent(std::size_t bytes);
 
   // The end.
-  /// The transport has failed, or must not be waited for.
+  /// Called when the transport has failed or must not be waited for any longer.
   void on_lost(Transport::Close how = Transport::Close::in_order);
   void begin_close(int code, std::string_view reason);
   void on_peer_close();
@@ -113,15 +113,15 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
 
   Connection& connection_;
   Http1Session& http_;    // in charge of the connection until this is accepted
-  Turn* task_;            // whose task is the handler's; null once that has ended, or was given up
-  Change changed_;        // told of anything that a task may wait for
-  bool is_open_ = false;  // the handshake is over
+  Turn* task_;            // the turn of the handler's task; null once that has ended or was given up
+  Change changed_;        // notified of everything that a task may wait for
+  bool is_open_ = false;  // the handshake is complete
 
-  std::unique_ptr<http::WebSocketCodec> codec_;  // null where no extension was agreed on
+  std::unique_ptr<http::WebSocketCodec> codec_;  // null if no extension was negotiated
   std::optional<WebSocketReader> reader_;
   Ring<WebSocketMessage> inbox_;
   std::size_t inbox_bytes_ = 0;
-  bool at_work_ = false;  // the handler has taken a message and not come back for another
+  bool at_work_ = false;  // the handler has taken a message and has not called `receive` again
   bool paused_ = false;   // nothing is read until the handler has taken a message
   SteadyTime paused_at_{};
 
@@ -129,18 +129,18 @@ class WebSocketSession final : public Session, public http::WebSocketChannel, pr
   std::uint64_t sent_bytes_ = 0;
   std::shared_ptr<QueuedSender> sender_;
 
-  bool close_sent_ = false;  // the close frame is in the outbox, or was
+  bool close_sent_ = false;  // our close frame has been put into the outbox
   bool close_written_ = false;
   bool close_received_ = false;
-  bool failed_ = false;   // nothing that the peer says counts any more
-  bool io_done_ = false;  // the socket is of no more use to the WebSocket
+  bool failed_ = false;   // nothing more is read from the peer
+  bool io_done_ = false;  // the WebSocket does not use the socket any more
   struct End {
     int code;
     std::string reason;
   };
-  std::optional<End> end_;  // what the handler is told
-  // What it is told once it is done with the messages that came before: the peer's close, or why its frames have
-  // failed.
+  std::optional<End> end_;  // how the WebSocket has ended for its handler
+  // Becomes `end_` when the handler has received all earlier messages: the peer's close frame, or the fault in its
+  // frames.
   std::optional<End> peer_close_;
 
   SteadyTime last_heard_{};

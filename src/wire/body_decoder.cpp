@@ -11,7 +11,7 @@ namespace serval::detail {
 
 namespace {
 
-/// What neither a field value nor a chunk extension may hold (RFC 9110 section 5.5).
+/// Returns whether a byte is forbidden in field values and in chunk extensions (RFC 9110 section 5.5).
 [[nodiscard]] bool is_forbidden(char c) noexcept { return is_control(c) && c != '\t'; }
 
 constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
@@ -56,7 +56,7 @@ bool BodyDecoder::fault(int status, std::string_view why) noexcept {
   return false;
 }
 
-// RFC 9112 section 7.1. Every line end is CRLF and nothing else, as in the head.
+// RFC 9112 section 7.1. Only CRLF is accepted as a line end, as in the head.
 bool BodyDecoder::frame(char c, const http::Limits& limits) noexcept {
   switch (state_) {
     case State::size_start:
@@ -96,19 +96,19 @@ bool BodyDecoder::frame(char c, const http::Limits& limits) noexcept {
       return trailer(c, limits);
     case State::data:
     case State::done:
-      break;  // no framing: never asked
+      break;  // not called: these states have no framing
   }
   return true;
 }
 
 bool BodyDecoder::size_digit(char c) noexcept {
-  // Sixteen digits fill the number; more would wrap, or be leading zeros without end.
+  // Sixteen digits fill the number. More would overflow it, or be an unlimited number of leading zeros.
   if (++size_digits_ > 16) return fault(400, "Chunk size too large");
   remaining_ = remaining_ << 4U | static_cast<std::uint64_t>(hex_value(c));
   return true;
 }
 
-// Before its bytes come: a client that waits for an answer before it sends them gets one.
+// Called before the bytes of the chunk arrive: a client that waits for a response before it sends them gets one.
 bool BodyDecoder::count_chunk() noexcept {
   if (room_ == unlimited) return true;
   if (remaining_ > room_) return fault(413, "Request body too large");
@@ -136,7 +136,7 @@ bool BodyDecoder::count_extension_byte(const http::Limits& limits) noexcept {
   return fault(400, "Chunk extensions too long");
 }
 
-// Extensions are skipped, not understood; a quoted string may hold ';' but no line end.
+// Extensions are skipped and not interpreted. A quoted string may contain ';' but no line end.
 bool BodyDecoder::extension(char c, const http::Limits& limits) noexcept {
   if (c == '\r' && state_ == State::extension) {
     state_ = State::size_lf;
@@ -155,8 +155,8 @@ bool BodyDecoder::extension(char c, const http::Limits& limits) noexcept {
   return true;
 }
 
-// Trailers are checked and dropped: merged into the header map they would let a client write fields behind the back
-// of whoever checked the head (RFC 9110 section 6.5.1).
+// Trailers are checked and dropped. Merged into the header fields, they would let a client add fields after the head
+// was checked (RFC 9110 section 6.5.1).
 bool BodyDecoder::trailer(char c, const http::Limits& limits) noexcept {
   if (state_ == State::trailer_start && c == '\r') {
     state_ = State::end_lf;

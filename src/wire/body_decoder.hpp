@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Takes the body of a request out of the bytes after its head: by length or chunk by chunk. Third step of the way
-// in. No I/O.
+// Decodes the body of a request from the bytes after its head: by length or chunk by chunk. The third step for a
+// request, after the head scanner and the parser. No I/O.
 #pragma once
 
 #include <cstddef>
@@ -13,30 +13,30 @@
 
 namespace serval::detail {
 
-/// A state machine over single bytes outside chunk data, so that it never needs a line, let alone a trailer section,
-/// whole in one buffer. Beast 1.81 does, and reports some faults only once the last chunk has come.
+/// Outside chunk data it is a state machine over single bytes, so that no line, let alone a trailer section, must be
+/// complete in one buffer. Beast 1.81 requires that, and reports some faults only after the last chunk has arrived.
 class BodyDecoder {
  public:
   enum class Event { data, done, need_more, refused };
   struct Step {
     Event event = Event::need_more;
-    std::size_t consumed = 0;  ///< bytes used up, framing included
-    std::string_view data{};   ///< a view into the bytes given, for `Event::data`
+    std::size_t consumed = 0;  ///< consumed bytes, including framing
+    std::string_view data{};   ///< a view into the given bytes, for `Event::data`
   };
 
-  /// For a new message. `max_bytes`: of chunks, whose sizes are added up as they are announced: 413 beyond; 0 for no
-  /// limit. A length that the head announces is the caller's to look at.
+  /// Starts a new message. `max_bytes`: the limit for the sum of the chunk sizes, which are added up as they are
+  /// announced; beyond it: 413; 0: no limit. The caller must check a length that the head announces.
   void start(const RequestFraming& framing, std::uint64_t max_bytes = 0) noexcept;
 
-  /// Takes bytes until there is something to tell. `need_more` has consumed everything.
-  /// Errors: `Event::refused`, see `refusal()`; the end of the message is then not known.
+  /// Consumes bytes up to the next event; `need_more` has consumed all of them.
+  /// Errors: `Event::refused`, see `refusal()`; the end of the message is then unknown.
   [[nodiscard]] Step decode(std::string_view bytes, const http::Limits& limits) noexcept;
 
   [[nodiscard]] const Refusal& refusal() const noexcept { return refusal_; }
 
  private:
   enum class State : std::uint8_t {
-    data,  // inside the body or a chunk: `remaining_` bytes to come
+    data,  // inside the body or a chunk: `remaining_` bytes follow
     done,
     size_start,  // first hex digit of a chunk size
     size,
@@ -54,7 +54,7 @@ class BodyDecoder {
     end_lf,
   };
 
-  /// One byte of chunk framing; false when it was refused.
+  /// Handles one byte of chunk framing. Returns false if the byte is refused.
   bool frame(char c, const http::Limits& limits) noexcept;
   bool size_digit(char c) noexcept;
   bool after_size(char c, const http::Limits& limits) noexcept;
@@ -68,7 +68,7 @@ class BodyDecoder {
   bool chunked_ = false;
   std::uint8_t size_digits_ = 0;
   std::uint64_t remaining_ = 0;
-  std::uint64_t room_ = 0;  // for further chunks; the greatest number: no limit
+  std::uint64_t room_ = 0;  // bytes allowed in further chunks; the largest number: no limit
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
   Refusal refusal_;

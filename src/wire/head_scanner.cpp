@@ -11,9 +11,9 @@ namespace serval::detail {
 
 namespace {
 
-// Robustness asks for "at least one" (RFC 9112 section 2.2); more than a few is no client.
+// RFC 9112 section 2.2 recommends ignoring "at least one" empty line; no real client sends more than a few.
 constexpr std::size_t max_empty_line_bytes = 16;
-// Longer than any registered method: what has no space by then is no request line.
+// Longer than any registered method: bytes without a space up to here are no request line.
 constexpr std::size_t max_method_bytes = 64;
 
 }  // namespace
@@ -34,8 +34,8 @@ HeadScanner::Result HeadScanner::scan(std::string_view bytes, const http::Limits
       return check_unfinished(bytes, limits);
     }
     const auto line_feed = static_cast<std::size_t>(found - bytes.data());
-    // Recipients may take a bare LF for a line end; those that do and those that do not read two different
-    // requests out of the same bytes, so it is refused (RFC 9112 section 2.2).
+    // Recipients may accept a bare LF as a line end (RFC 9112 section 2.2). Those that do and those that do not read
+    // different requests from the same bytes, so it is refused.
     if (line_feed == line_ || bytes[line_feed - 1] != '\r') return refuse(400, "Line does not end in CRLF");
     const std::string_view line = bytes.substr(line_, line_feed - 1 - line_);
     const bool first = line_ == begin_;
@@ -50,7 +50,8 @@ HeadScanner::Result HeadScanner::scan(std::string_view bytes, const http::Limits
     } else if (first) {
       if (check_request_line(line, limits) == Result::refused) return Result::refused;
     } else {
-      // A folded line (RFC 9112 section 5.2), or white space between request line and first field (section 2.2).
+      // A folded line (RFC 9112 section 5.2), or white space between the request line and the first field (section
+      // 2.2).
       if (line.front() == ' ' || line.front() == '\t') return refuse(400, "Folded header line");
       if (++fields_ > limits.max_header_fields && limits.max_header_fields != 0) {
         return refuse(431, "Too many header fields");
@@ -60,7 +61,7 @@ HeadScanner::Result HeadScanner::scan(std::string_view bytes, const http::Limits
 }
 
 HeadScanner::Result HeadScanner::check_request_line(std::string_view line, const http::Limits& limits) noexcept {
-  // method SP target SP "HTTP/" DIGIT "." DIGIT; the parser looks at method and target.
+  // method SP target SP "HTTP/" DIGIT "." DIGIT; the parser checks method and target.
   constexpr std::string_view version_form = " HTTP/1.1";
   if (line.size() < version_form.size()) return refuse(400, "Malformed request line");
   const std::string_view version = line.substr(line.size() - version_form.size());
@@ -78,11 +79,11 @@ HeadScanner::Result HeadScanner::check_request_line(std::string_view line, const
 
 HeadScanner::Result HeadScanner::check_unfinished(std::string_view bytes, const http::Limits& limits) noexcept {
   if (line_ == begin_) {
-    // Still in the request line: tell a foreign protocol from a slow client now, not after the deadline.
+    // Still in the request line: detect another protocol now, and do not wait for the deadline as for a slow client.
     const std::string_view line = bytes.substr(begin_);
     const std::size_t space = line.find(' ');
     const std::string_view method = line.substr(0, space);
-    // A CR may be the first half of an empty line's end.
+    // A CR may be the first byte of an empty line.
     if (method != "\r" && !token_chars.contains_all(method)) return refuse(400, "Malformed method");
     if (space == std::string_view::npos && method.size() > max_method_bytes) return refuse(400, "Malformed method");
     if (space != std::string_view::npos && limits.max_target_bytes != 0) {

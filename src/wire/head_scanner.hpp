@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds the end of a request's head in bytes as they arrive, and refuses early what can never become one. First
-// step of the way in: it decides when the parser has all it needs. No I/O.
+// Finds the end of a request's head in the bytes as they arrive, and refuses early any bytes that cannot become a head.
+// The first step for a request: it decides when the parser has all bytes that it needs. No I/O.
 #pragma once
 
 #include <cstddef>
@@ -12,23 +12,23 @@
 
 namespace serval::detail {
 
-/// Scans each byte once, however the head is cut into reads. It polices what Beast's parser does not, or only once
-/// the head is whole: line ends (CRLF only), folded lines, empty lines in front, the form of the request line and
-/// the limits of head, target and fields.
+/// Scans each byte once, no matter how reads divide the head. It checks what Beast's parser does not check, or checks
+/// only when the head is complete: line ends (CRLF only), folded lines, empty lines before the request line, the form
+/// of the request line, and the limits of head, target and fields.
 class HeadScanner {
  public:
   enum class Result { need_more, complete, refused };
 
-  /// `bytes` begin at the first byte after the previous message and hold all that has arrived since; they may lie
-  /// elsewhere at the next call, but must begin with the same bytes.
+  /// `bytes` begins with the first byte after the previous message and contains everything that has arrived since. At
+  /// the next call it may be in another place, but must begin with the same bytes.
   Result scan(std::string_view bytes, const http::Limits& limits) noexcept;
 
-  /// Bytes of empty lines in front of the request line (RFC 9112 section 2.2); valid when complete.
+  /// Returns the number of bytes in empty lines before the request line (RFC 9112 section 2.2). Valid after `complete`.
   [[nodiscard]] std::size_t head_begin() const noexcept { return begin_; }
-  /// One past the empty line that ends the head; valid when complete.
+  /// Returns the position after the empty line that ends the head. Valid after `complete`.
   [[nodiscard]] std::size_t head_end() const noexcept { return line_; }
   [[nodiscard]] const Refusal& refusal() const noexcept { return refusal_; }
-  /// Whether any byte of a request line has been seen: what tells a slow head from an idle connection.
+  /// Returns whether any byte of a request line has arrived, which distinguishes a slow head from an idle connection.
   [[nodiscard]] bool started(std::string_view bytes) const noexcept { return bytes.size() > begin_; }
 
   void reset() noexcept { *this = HeadScanner{}; }

@@ -17,12 +17,12 @@ namespace {
 
 [[nodiscard]] std::string_view view(beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
-/// Splits the head. Beast 1.81 checks the grammar of lines, tokens and values; it does not police framing, so the
-/// decisions about it are all taken here from the fields as they stand, never from Beast's own flags.
+/// Parses the head. Beast 1.81 checks the grammar of lines, tokens and values, but not the framing of the body. All
+/// decisions about that are made here from the fields themselves, and never from Beast's own flags.
 class HeadParser final : public beast_http::basic_parser<true> {
  public:
   HeadParser(Request& request, RequestFraming& framing) noexcept : request_(request), framing_(framing) {
-    // The scanner has applied our limits; bodies do not pass through here.
+    // The scanner has applied our limits, and bodies do not pass through this parser.
     header_limit(std::numeric_limits<std::uint32_t>::max());
     body_limit(boost::none);
   }
@@ -50,7 +50,7 @@ class HeadParser final : public beast_http::basic_parser<true> {
     if (const Refusal refusal = check_target()) fail(error, refusal);
   }
 
-  /// RFC 9112 section 3.2: which form goes with which method.
+  /// Checks that the form of the target fits the method (RFC 9112 section 3.2).
   [[nodiscard]] Refusal check_target() const noexcept {
     switch (head_.parts.form) {
       case http::Target::Form::authority:
@@ -80,7 +80,7 @@ class HeadParser final : public beast_http::basic_parser<true> {
         if (!http::is_valid_host(value)) fail(error, {400, "Malformed Host"});
         break;
       case beast_http::field::content_type:
-        // Whoever looked at the body before may have read it as the other type.
+        // A program that inspected the body before may have read it as the other type.
         if (++content_types_ > 1) fail(error, {400, "More than one Content-Type"});
         break;
       case beast_http::field::content_length:
@@ -111,7 +111,7 @@ class HeadParser final : public beast_http::basic_parser<true> {
     if (stop != end || fault != std::errc{}) fail(error, {400, "Malformed Content-Length"});
   }
 
-  // RFC 9112 section 6.1: chunked once, last, and in HTTP/1.1.
+  // RFC 9112 section 6.1: only "chunked", once, as the last coding and in HTTP/1.1.
   void on_transfer_encoding(std::string_view value, beast::error_code& error) {
     if (++transfer_encodings_ > 1) return fail(error, {400, "More than one Transfer-Encoding"});
     if (head_.version_minor == 0) return fail(error, {400, "Transfer-Encoding in an HTTP/1.0 request"});
@@ -119,7 +119,8 @@ class HeadParser final : public beast_http::basic_parser<true> {
     fail(error, {has_known_coding_before_chunked(value) ? 501 : 400, "Transfer-Encoding not supported"});
   }
 
-  /// "gzip, chunked" is well framed and could be decoded by a server that knew how; nothing else could.
+  /// Returns whether only known codings precede a final "chunked". The framing of such a body is clear, and a server
+  /// that supports the codings could decode it; this holds for no other list.
   [[nodiscard]] static bool has_known_coding_before_chunked(std::string_view value) noexcept {
     const std::size_t comma = value.rfind(',');
     if (comma == std::string_view::npos || !http::iequals(trim_whitespace(value.substr(comma + 1)), "chunked"))
@@ -139,7 +140,7 @@ class HeadParser final : public beast_http::basic_parser<true> {
     // RFC 9112 section 3.2: a 1.1 request has exactly one Host, which may be empty.
     if (hosts_ > 1) return {400, "More than one Host"};
     if (hosts_ == 0 && head_.version_minor == 1) return {400, "Host missing"};
-    // The request smuggler's pair (RFC 9112 section 6.3).
+    // Both fields together are used for request smuggling (RFC 9112 section 6.3).
     if (transfer_encodings_ != 0 && content_lengths_ != 0) {
       return {400, "Content-Length together with Transfer-Encoding"};
     }
@@ -152,7 +153,8 @@ class HeadParser final : public beast_http::basic_parser<true> {
     return {};
   }
 
-  /// Beast looks at framing fields before it shows them to us, so its complaint may come first.
+  /// Converts an error of Beast, which checks framing fields before it passes them to us and so may report an error
+  /// first.
   [[nodiscard]] static Refusal refusal_for(const beast::error_code& error) noexcept {
     if (error == beast_http::error::bad_method) return {400, "Malformed method"};
     if (error == beast_http::error::bad_target) return {400, "Malformed request target"};
@@ -165,7 +167,8 @@ class HeadParser final : public beast_http::basic_parser<true> {
     return {400, "Malformed request head"};
   }
 
-  /// Any error makes `put` return; which one does not matter, as the refusal says it.
+  /// Stops the parser with a refusal. Any error makes `put` return; its value does not matter, since `refusal_` has the
+  /// reason.
   void fail(beast::error_code& error, Refusal refusal) {
     refusal_ = refusal;
     error = beast_http::error::bad_field;

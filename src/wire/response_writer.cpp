@@ -20,7 +20,7 @@ constexpr std::string_view server_line = "server: serval\r\n";
 
 enum class FieldKind { ordinary, connection, framing };
 
-/// Fields that are about the connection, not about the answer (RFC 9110 section 7.6.1).
+/// Finds the fields that are about the connection or the framing, not about the response (RFC 9110 section 7.6.1).
 [[nodiscard]] FieldKind kind_of(std::string_view name) noexcept {
   switch (name.size()) {
     case 10:
@@ -76,7 +76,7 @@ void ResponseWriter::append_start(std::string& out, int status, const Response& 
 }
 
 ResponseWriter::Written ResponseWriter::append(std::string& out, const Response& response, Framing framing) {
-  const int status = response.status();  // a final one: no response takes another
+  const int status = response.status();  // always a final status: a response accepts no other
   const std::string& body = response.body();
   Written written{.close = framing.close || framing.length == Length::until_close};
 
@@ -96,7 +96,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
         break;
     }
   }
-  // RFC 9110 section 8.6: none for 1xx and 204; a 304 might tell the length of a 200, which is not known here.
+  // RFC 9110 section 8.6: no length for 1xx and 204. A 304 might carry the length of the 200, which is not known here.
   if (framing.length == Length::chunked && http::status_has_body(status)) {
     out.append("transfer-encoding: chunked\r\n");
   } else if (framing.length == Length::known && http::status_has_body(status)) {

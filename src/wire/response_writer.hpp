@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Formats answers into the connection's output: status line, header fields, body, ready for one write. Last step of
-// the way out. No I/O.
+// Formats responses into the connection's output: status line, header fields and body, ready for one write. The last
+// step for a response. No I/O.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 namespace serval::detail {
 
-/// Belongs to one loop; keeps what answers have in common ready-made.
+/// Belongs to one loop, and keeps the text that responses have in common formatted.
 class ResponseWriter {
  public:
   struct Options {
@@ -24,38 +24,39 @@ class ResponseWriter {
   enum class Length : std::uint8_t {
     known,        ///< `content-length`
     chunked,      ///< the body follows in chunks (RFC 9112 section 7.1)
-    until_close,  ///< the body is what comes until the connection ends
+    until_close,  ///< the body ends with the connection
   };
-  /// What the request and the connection ask of the answer.
+  /// What the request and the connection require of the response.
   struct Framing {
-    bool to_head = false;   ///< the request was a HEAD: no body, but the length it would have
-    bool close = false;     ///< the connection ends with this answer
-    bool http_1_0 = false;  ///< a persisting connection must be confirmed to a 1.0 client
+    bool to_head = false;   ///< the request was a HEAD: no body follows, but its length is sent
+    bool close = false;     ///< the connection ends with this response
+    bool http_1_0 = false;  ///< an HTTP/1.0 client needs `connection: keep-alive` to persist
     Length length = Length::known;
   };
 
   explicit ResponseWriter(Options options) noexcept : options_(options) {}
 
-  /// To be called before answers are written; the date is formatted once a second.
+  /// Sets the time for `date`. Must be called before responses are written; formats the date once a second.
   void set_time(std::chrono::system_clock::time_point now);
 
-  /// Appends the answer's head, and its body unless that is a file or at least `large_body_bytes` long: such a body is
-  /// left for the caller to send from where it is. Whatever the handler gave, the framing is right: fields about it are
-  /// the writer's alone, and an answer to HEAD, 1xx, 204, 205 or 304 has no body (RFC 9110 section 6.4.1). Returns
-  /// whether the connection must close: asked for, asked for by a `connection: close` of the handler, or since a client
-  /// could not tell where an answer like 1xx ends.
+  /// What `append` has done, and what is left to the caller.
   struct Written {
-    bool close = false;
-    bool large_body = false;  ///< the body is still to be sent, right after the head
-    bool has_body = false;    ///< the head announces one, and the request was no HEAD
-    bool file = false;        ///< the same of a body that is a file
+    bool close = false;       ///< the connection must close after this response
+    bool large_body = false;  ///< the caller has to send the body, right after the head
+    bool has_body = false;    ///< the status allows a body, and the request was no HEAD
+    bool file = false;        ///< like `large_body`, for a body that is a file
   };
+  /// Appends the head of the response, and its body unless that is a file or has at least `large_body_bytes`; the
+  /// caller has to send such a body from where it is. The framing is right whatever the handler has set: only the
+  /// writer sets the fields about it, and a response to HEAD and a response with 1xx, 204, 205 or 304 have no body (RFC
+  /// 9110 section 6.4.1). The connection must close if `framing` or a `connection: close` of the handler asks for it,
+  /// or if the body ends with the connection.
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);
 
-  /// Appends the head of an answer with which HTTP ends on its connection (101), its fields as they stand.
+  /// Appends the head of a 101 response, which ends HTTP on its connection. Its fields are written unchanged.
   void append_switching(std::string& out, const Response& response) const;
 
-  /// One chunk of a body. REQUIRES: `bytes` is not empty; an empty chunk is the end.
+  /// Appends one chunk of a body. REQUIRES: `bytes` is not empty, since an empty chunk ends the body.
   static void append_chunk(std::string& out, std::string_view bytes);
   static constexpr std::string_view last_chunk = "0\r\n\r\n";
 
@@ -63,13 +64,13 @@ class ResponseWriter {
   static constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
  private:
-  /// "HTTP/1.1 200 OK" with date and server.
+  /// Appends the status line, and the date and server fields that the response does not have itself.
   void append_start(std::string& out, int status, const Response& response) const;
 
   Options options_;
   std::chrono::sys_seconds second_{};
   std::string date_line_;  // "date: ...\r\n"
-  std::string ok_start_;   // what begins most answers
+  std::string ok_start_;   // the start of most responses: status line, date and server
 };
 
 }  // namespace serval::detail

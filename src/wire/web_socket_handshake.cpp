@@ -17,7 +17,7 @@ namespace {
 
 enum class Case { sensitive, insensitive };
 
-/// Whether one of the comma-separated lists of that name holds the token.
+/// Returns whether one of the fields of that name, which are comma-separated lists, contains the token.
 [[nodiscard]] bool list_holds(const Request& request, std::string_view name, std::string_view token,
                               Case sensitivity) noexcept {
   for (const http::HeaderView& field : request.headers()) {
@@ -30,7 +30,7 @@ enum class Case { sensitive, insensitive };
   return false;
 }
 
-/// The value of a field that is there exactly once.
+/// Returns the value of a field that occurs exactly once, else nothing.
 [[nodiscard]] std::optional<std::string_view> single(const Request& request, std::string_view name) noexcept {
   std::optional<std::string_view> value;
   for (const http::HeaderView& field : request.headers()) {
@@ -41,7 +41,7 @@ enum class Case { sensitive, insensitive };
   return value;
 }
 
-/// Base64 of 16 bytes (RFC 6455 section 4.1).
+/// Returns whether a text has the form of 16 bytes in Base64 (RFC 6455 section 4.1).
 [[nodiscard]] bool is_key(std::string_view text) noexcept {
   static constexpr CharSet base64_chars = CharSet(alphanumerics).add("+/");
   return text.size() == 24 && text.ends_with("==") && base64_chars.contains_all(text.substr(0, 22));

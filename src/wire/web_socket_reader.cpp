@@ -11,7 +11,7 @@ namespace serval::detail {
 
 namespace {
 
-/// An inflated piece at a time: what a message may grow by before its limit is looked at again.
+/// Packed bytes are unmasked and unpacked in pieces of at most this size.
 constexpr std::size_t scratch_bytes = 4096;
 
 [[nodiscard]] std::uint64_t big_endian(std::string_view bytes) noexcept {
@@ -63,7 +63,7 @@ WebSocketReader::Step WebSocketReader::read_head(std::string_view& input) {
   return Step::more;
 }
 
-/// The first byte, and the second one once it is there.
+/// Checks the first byte of a head, and the second one when it has arrived.
 WebSocketReader::Step WebSocketReader::check_start() {
   const unsigned code = start(0) & 0x0F;
   if (head_size_ == 1) {
@@ -90,7 +90,7 @@ WebSocketReader::Step WebSocketReader::check_length() {
   if (length > 125) {
     const std::size_t bytes = length == 126 ? 2 : 8;
     remaining_ = big_endian({head_.data() + 2, bytes});
-    // RFC 6455 section 5.2: the shortest form, and the most significant bit of the longest one is 0.
+    // RFC 6455 section 5.2: a length has its shortest form, and the most significant bit of a 64-bit length is 0.
     if (remaining_ <= (length == 126 ? 125U : 0xFFFFU) || remaining_ >> 63 != 0) {
       return fail(close_protocol_error, "Malformed length");
     }

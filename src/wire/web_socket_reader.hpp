@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reads the frames of a client and puts messages together from them (RFC 6455 section 5). No I/O.
+// Reads the frames that a client sends, and assembles messages from them (RFC 6455 section 5). No I/O.
 #pragma once
 
 #include <array>
@@ -15,28 +15,28 @@
 
 namespace serval::detail {
 
-/// Takes bytes however they are cut and tells what they are, one event at a time. What breaks the rules is found with
-/// the first byte that does.
+/// Accepts bytes in pieces of any size, and reports one event at a time. A violation of the protocol is reported with
+/// the first byte that shows it.
 class WebSocketReader {
  public:
-  /// `max_message_bytes`: unpacked, 0 for no limit. `codec`: null where no extension was agreed on; outlives the
-  /// reader.
+  /// `max_message_bytes`: the limit for an unpacked message; 0: no limit. `codec`: null if no extension was negotiated.
+  /// Lifetime: `codec` outlives the reader.
   WebSocketReader(std::size_t max_message_bytes, http::WebSocketCodec* codec) noexcept
       : max_message_bytes_(max_message_bytes), codec_(codec) {}
 
   enum class Event : std::uint8_t { need_more, message, ping, pong, close, failed };
-  /// Takes bytes from the front of `input` up to the next event; `need_more` has taken all of them. Not to be called
-  /// after `close` or `failed`.
+  /// Consumes bytes from the front of `input` up to the next event; `need_more` has consumed all of them. REQUIRES:
+  /// `read` has not returned `close` or `failed` yet.
   [[nodiscard]] Event read(std::string_view& input);
 
-  /// After `message`, once.
+  /// Returns the message. REQUIRES: `read` has returned `message`, and the message was not taken yet.
   [[nodiscard]] WebSocketMessage take_message();
-  /// After `ping` and `pong`: the payload, until the next call of `read`.
+  /// The payload after `ping` and `pong`. Lifetime: valid until the next call of `read`.
   [[nodiscard]] std::string_view control() const noexcept { return {control_.data(), control_size_}; }
-  /// After `close`: 1005 where the frame has no code.
+  /// The code after `close`; 1005 if the frame has none.
   [[nodiscard]] int close_code() const noexcept;
   [[nodiscard]] std::string_view close_reason() const noexcept;
-  /// After `failed`: the code that the connection is to be closed with, and the reason.
+  /// After `failed`: the code and the reason to close the connection with.
   struct Fault {
     int code = 0;
     std::string_view why;  ///< static text
@@ -72,18 +72,18 @@ class WebSocketReader {
   const std::size_t max_message_bytes_;
   http::WebSocketCodec* const codec_;
 
-  std::array<char, 14> head_{};  // of the frame in hand
+  std::array<char, 14> head_{};  // the head of the current frame
   std::uint8_t head_size_ = 0;
   bool in_payload_ = false;
-  std::uint64_t remaining_ = 0;  // of its payload
+  std::uint64_t remaining_ = 0;  // bytes of its payload that follow
   std::array<char, 4> mask_{};
   std::size_t mask_at_ = 0;
 
-  bool in_message_ = false;  // further fragments are to come
+  bool in_message_ = false;  // more fragments of the message follow
   bool is_text_ = false;
   bool is_packed_ = false;
   std::string message_;
-  std::size_t checked_ = 0;  // of a text: known to be UTF-8
+  std::size_t checked_ = 0;  // bytes of a text that are known to be UTF-8
 
   std::array<char, max_control_bytes> control_{};
   std::size_t control_size_ = 0;
