@@ -16,7 +16,7 @@ namespace serval::detail {
 
 namespace {
 
-// log2 of the window of what comes in parts: such an encoder lives for long, and has two or three times that much.
+// log2 of the window for a streamed body. Its encoder lives long and takes two or three times as much memory.
 constexpr std::uint32_t window_bits_of_parts = 18;
 
 std::uint32_t window_bits(std::optional<std::size_t> size) noexcept {
@@ -50,7 +50,7 @@ class BrotliEncoder final : public http::BodyEncoder {
       std::size_t no_room = 0;
       if (!BrotliEncoderCompressStream(state_.get(), operation_of(until), &left, &next_in, &no_room, nullptr, nullptr))
         throw std::bad_alloc();
-      std::size_t size = 0;  // 0: all that there is
+      std::size_t size = 0;  // 0: take all available output
       const std::uint8_t* packed = BrotliEncoderTakeOutput(state_.get(), &size);
       out.append(reinterpret_cast<const char*>(packed), size);
     } while (left != 0 || BrotliEncoderHasMoreOutput(state_.get()));

@@ -22,7 +22,7 @@ void check_range(std::string_view option, int value, int least, int most) {
                    {});
 }
 
-// Fields that speak of the bytes as they are: of a part of them, of their coding, of their digest (RFC 9530).
+// Fields that describe the bytes of the body: their range, their coding, or their digest (RFC 9530).
 constexpr std::string_view fields_of_bytes[] = {"content-encoding", "content-range", "content-digest",
                                                 "repr-digest",      "digest",        "content-md5"};
 
@@ -34,10 +34,10 @@ bool may_be_packed(const Response& response) {
          !http::has_list_element(headers, "cache-control", "no-transform");
 }
 
-/// Says in the head that the bytes are packed.
+/// Changes the head to describe a compressed body.
 void mark(Response& response, http::ContentCoding coding) {
   http::Headers& headers = response.headers();
-  // RFC 9110 section 8.8.3: a strong tag is that of the very bytes, and packed they are others.
+  // RFC 9110 section 8.8.3: a strong entity tag identifies exact bytes, and compression changes the bytes.
   if (const auto etag = headers.get("etag"); etag && etag->starts_with('"')) {
     const std::string weak = "W/" + std::string(*etag);
     headers.set("etag", weak);
@@ -68,7 +68,7 @@ Compressor::Compressor(CompressionOptions options)
   for (const http::ContentCoding coding : codings) names_.push_back(name_of(coding));
 }
 
-/// A route's word wins over that of the options.
+/// `RouteOptions::compress` takes precedence over `CompressionOptions::enabled`.
 bool Compressor::is_wanted(const Request& request) const noexcept {
   const RouteOptions* route = request.route_options();
   return route != nullptr ? route->compress.value_or(options_.enabled) : options_.enabled;
@@ -104,7 +104,7 @@ Task<void> Compressor::pack_on_pool(Response& response, http::ContentCoding codi
   try {
     co_await pool_->run([&] { pack(response, coding); });
   } catch (const Unavailable&) {
-    // The pool is full: it goes out as it is.
+    // The pool is full: the response is sent uncompressed.
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What becomes of an answer once it is made: whether it is compressed, by which coding, and what its fields then say.
+// Compresses responses: decides whether and with which coding, and changes the body and the fields accordingly.
 #pragma once
 
 #include <memory>
@@ -17,19 +17,21 @@
 
 namespace serval::detail {
 
-/// Thread safety: only read once it is made.
+/// Thread safety: all of it, since it does not change after construction.
 class Compressor {
  public:
   /// Errors: SetupError, see CompressionOptions.
   explicit Compressor(CompressionOptions options);
 
-  /// Compresses the answer where it may be; a large body by the task, on the pool; parts by an encoder as they come.
-  /// Errors: `std::bad_alloc`; the answer is unchanged then.
+  /// Compresses the response if `choose` finds a coding. The returned task compresses a large body on the pool; a
+  /// streamed response gets an encoder, which compresses each part as it is sent. Errors: `std::bad_alloc`; the
+  /// response is then unchanged.
   [[nodiscard]] http::Pending apply(const Request& request, Response& response);
 
-  /// The coding for an answer. Notes in `vary` that it depends on the request, where it does.
+  /// The coding for a response, or nothing if it must not be compressed. Adds `Accept-Encoding` to `vary` if the choice
+  /// depends on the request.
   [[nodiscard]] std::optional<http::ContentCoding> choose(const Request& request, Response& response) const;
-  /// Compresses a whole body, unless it only grows by that. Errors: as `apply`.
+  /// Compresses a whole body, unless the result is not smaller. Errors: as `apply`.
   void pack(Response& response, http::ContentCoding coding) const;
 
  private:
@@ -38,7 +40,7 @@ class Compressor {
   [[nodiscard]] int level_of(http::ContentCoding coding) const noexcept;
 
   CompressionOptions options_;
-  std::vector<std::string_view> names_;  // of `options_.codings`, in their order
+  std::vector<std::string_view> names_;  // the names of `options_.codings`, in the same order
   const std::shared_ptr<Pool> pool_;
 };
 

@@ -10,16 +10,16 @@
 namespace serval::detail {
 namespace {
 
-// 16: with the frame of gzip, zlib.h at deflateInit2.
+// Added to the window bits, 16 makes zlib write the gzip format (deflateInit2 in zlib.h).
 constexpr int gzip_frame = 16;
 constexpr int memory_level = 8;  // zlib's default
-// Room for what comes out of one call; what is packed small needs no more.
+// The output room for one call of deflate; a small compressed body needs no more.
 constexpr std::size_t step_bytes = std::size_t{16} * 1024;
 
-// What zlib keeps of its window for itself (MIN_LOOKAHEAD of its deflate.h).
+// The part of the window that zlib reserves for itself (MIN_LOOKAHEAD in its deflate.h).
 constexpr std::size_t unused_window_bytes = 262;
 
-/// log2 of the window: no larger than the body needs, since all of it is cleared for each.
+/// log2 of the window. It is no larger than the body needs, since zlib clears the whole window for each body.
 int window_bits(std::optional<std::size_t> size) noexcept {
   int bits = 9;
   while (bits < MAX_WBITS && (!size || (std::size_t{1} << bits) < *size + unused_window_bytes)) ++bits;
@@ -52,7 +52,7 @@ class GzipEncoder final : public http::BodyEncoder {
 
  private:
   void run(std::string_view bytes, Until until, std::string& out) {
-    // zlib's interface takes what it only reads as mutable.
+    // zlib declares its input as mutable, but only reads it.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream_.avail_in = static_cast<uInt>(bytes.size());
     do {
@@ -63,7 +63,7 @@ class GzipEncoder final : public http::BodyEncoder {
       const uInt room = stream_.avail_out;
       deflate(&stream_, flush_of(until));
       out.resize(before + (room - stream_.avail_out));
-    } while (stream_.avail_out == 0);  // zlib.h: only then is there more
+    } while (stream_.avail_out == 0);  // zlib.h: there may be more output only if it filled the room
   }
 
   z_stream stream_{};

@@ -22,7 +22,7 @@ std::string_view without_blanks(std::string_view text) noexcept {
   return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
-// Texts and pixels as they are, among types that are packed otherwise.
+// Exceptions from `packed_kinds`: types of uncompressed text or pixels.
 constexpr std::string_view plain_types[] = {"image/svg+xml", "image/bmp", "image/x-ms-bmp", "image/x-portable-pixmap"};
 
 constexpr std::string_view packed_kinds[] = {"image/",
@@ -34,7 +34,7 @@ constexpr std::string_view packed_kinds[] = {"image/",
                                              "application/vnd.openxmlformats-officedocument.",
                                              "application/vnd.oasis.opendocument."};
 
-// +zip, +gzip, +zstd: the suffixes of RFC 6839, RFC 8478 and their like.
+// Structured syntax suffixes for compressed formats, from RFC 6839, RFC 8478 and similar ones.
 constexpr std::string_view packed_suffixes[] = {"+zip", "+gzip", "+zstd"};
 
 constexpr std::string_view packed_types[] = {

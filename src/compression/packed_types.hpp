@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Which contents are not worth compressing.
+// Content types that are not worth compressing.
 #pragma once
 
 #include <string_view>
 
 namespace serval::detail {
 
-/// Whether a content of that type is packed already, as images, video, audio and archives are, or must not wait in an
-/// encoder, as events must not. Parameters do not count. What says nothing of itself ("") is not.
+/// Whether content of this type is already compressed, like images, video, audio and archives, or must not wait in an
+/// encoder, like event streams. Parameters of the type are ignored. False for an empty type.
 [[nodiscard]] bool is_packed_type(std::string_view content_type) noexcept;
 
 }  // namespace serval::detail

@@ -16,17 +16,17 @@ namespace zlib = boost::beast::zlib;
 
 namespace {
 
-/// What a sender leaves out at the end of a message (RFC 7692 section 7.2.1).
+/// The bytes that a sender removes from the end of a message (RFC 7692 section 7.2.1).
 constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
 
-/// Without the spaces and tabs at both ends (OWS, RFC 9110 section 5.6.3).
+/// Removes the spaces and tabs at both ends (OWS, RFC 9110 section 5.6.3).
 [[nodiscard]] std::string_view trim_offer(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t";
   text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
   return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
-/// Takes the first element of a list away and gives it back without the white space around it.
+/// Removes the first element from a list and returns it without the white space around it.
 [[nodiscard]] std::string_view take_offer(std::string_view& list, char separator) noexcept {
   const std::size_t end = std::min(list.find(separator), list.size());
   const std::string_view element = trim_offer(list.substr(0, end));
@@ -47,7 +47,7 @@ struct DeflateParameter {
   return {.name = trim_offer(text.substr(0, equals)), .value = value};
 }
 
-/// 8 to 15 in digits without a leading zero; 0: none of them.
+/// Parses a number from 8 to 15, in digits without a leading zero. Returns 0 for any other text.
 [[nodiscard]] int parse_window_bits(std::string_view text) noexcept {
   if (text == "8" || text == "9") return text[0] - '0';
   return text.size() == 2 && text[0] == '1' && text[1] >= '0' && text[1] <= '5' ? 10 + text[1] - '0' : 0;
@@ -58,7 +58,7 @@ struct Offer {
   bool has_server_bits = false;
   bool has_client_bits = false;
 
-  /// False: the offer must be declined.
+  /// Applies a parameter of the offer. Returns false if the offer must be declined.
   [[nodiscard]] bool take(const DeflateParameter& parameter) noexcept {
     const auto once = [](bool& seen) { return !std::exchange(seen, true); };
     const auto& [name, value] = parameter;
@@ -68,7 +68,7 @@ struct Offer {
       return once(has_client_bits) && (!value || parse_window_bits(*value) != 0);
     }
     if (!http::iequals(name, "server_max_window_bits") || !value || !once(has_server_bits)) return false;
-    // 8 is a valid wish, but zlib has no such window (it takes 9 for it).
+    // 8 is a valid value, but the offer is declined, since zlib has no such window (it would use 9 instead).
     agreement.server_max_window_bits = parse_window_bits(*value);
     return agreement.server_max_window_bits >= 9;
   }
@@ -96,18 +96,18 @@ std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers) {
   return std::nullopt;
 }
 
-/// Beast's stream, and the bytes that it may have taken too many of.
+/// Beast's stream, and its latest input, some of which it may have read beyond the end of the stream.
 struct WebSocketInflater::Stream {
   static constexpr std::size_t reservoir_bytes = 4;
   zlib::inflate_stream zlib;
-  std::string latest;  // what it took last, at most a reservoir
+  std::string latest;  // the last bytes that it has read, at most reservoir_bytes
 
   void note(std::string_view taken) {
     taken.remove_prefix(taken.size() - std::min(taken.size(), reservoir_bytes));
     latest.append(taken);
     if (latest.size() > reservoir_bytes) latest.erase(0, latest.size() - reservoir_bytes);
   }
-  /// After the end of a stream: starts another one, and gives back the whole bytes that were taken beyond the end.
+  /// Starts another stream after the end of one, and returns the whole bytes that were read beyond the end.
   [[nodiscard]] std::string start_anew(const zlib::z_params& step) {
     const std::size_t beyond = static_cast<std::size_t>(step.data_type & 63) / 8;
     zlib.reset();
@@ -126,10 +126,10 @@ WebSocketInflater::Result WebSocketInflater::inflate(std::string_view piece, std
     out.resize(filled);
     return result;
   };
-  std::string given_back;  // of a stream that has ended: comes before the piece
+  std::string given_back;  // unused input of a stream that has ended; it comes before the piece
   for (;;) {
     if (filled == out.size()) {
-      // No more room than the peer has earned by what it sent, so that a limit far away costs nothing.
+      // The room depends on how much the peer has sent, so that a high limit alone costs no memory.
       std::size_t room = std::clamp<std::size_t>(4 * piece.size(), 512, std::size_t{64} * 1024);
       if (max_bytes != 0) room = std::min(room, max_bytes - filled + 1);
       out.resize(filled + room);
@@ -149,7 +149,7 @@ WebSocketInflater::Result WebSocketInflater::inflate(std::string_view piece, std
     is_again ? void(given_back.erase(0, taken)) : piece.remove_prefix(taken);
     if (max_bytes != 0 && filled > max_bytes) return done(Result::too_big);
     if (error == zlib::error::end_of_stream) {
-      // A block with BFINAL (RFC 7692 section 7.2.3.4): whoever sends one begins a new stream after it.
+      // A block with BFINAL (RFC 7692 section 7.2.3.4): its sender begins a new stream after it.
       given_back.insert(0, stream_->start_anew(step));
     } else if (error && error != zlib::error::need_buffers) {
       return done(Result::corrupt);

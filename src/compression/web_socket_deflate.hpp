@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Compression of messages (permessage-deflate, RFC 7692): what is agreed on in the handshake, and the two streams. No
-// I/O. The streams are Beast's zlib.
+// Compression of WebSocket messages (permessage-deflate, RFC 7692): the agreement of the handshake, and the two
+// streams. No I/O. The streams are Beast's zlib.
 #pragma once
 
 #include <cstddef>
@@ -13,23 +13,24 @@
 
 namespace serval::detail {
 
-/// What both sides keep to (RFC 7692 section 7.1).
+/// The parameters that both sides use (RFC 7692 section 7.1).
 struct DeflateAgreement {
   bool server_no_context_takeover = false;
   bool client_no_context_takeover = false;
-  /// The binary logarithm of the window that we compress with: 9 to 15. What the client compresses with is its own
-  /// choice, since we can always inflate the largest.
+  /// log2 of the window that the server compresses with: 9 to 15. The client may choose any window for its messages,
+  /// since the server can always inflate the largest one.
   int server_max_window_bits = 15;
 
-  /// As the value of `sec-websocket-extensions` in the answer.
+  /// The value of `sec-websocket-extensions` in the response.
   [[nodiscard]] std::string text() const;
 };
 
-/// The first offer of a `sec-websocket-extensions` that we can keep to. Nothing where there is none: RFC 7692 section
-/// 7.1 wants an offer with a parameter that is unknown, given twice or of no valid value declined.
+/// Accepts the first offer in a `sec-websocket-extensions` value that the server supports, or returns nothing if there
+/// is none. RFC 7692 section 7.1 requires to decline an offer if one of its parameters is unknown, occurs twice or has
+/// an invalid value.
 [[nodiscard]] std::optional<DeflateAgreement> agree_on_deflate(std::string_view offers);
 
-/// Inflates what the client sends. Makes its window when it is first used.
+/// Inflates the messages of the client. Allocates its window at the first use.
 class WebSocketInflater {
  public:
   explicit WebSocketInflater(DeflateAgreement agreement) noexcept;
@@ -38,18 +39,19 @@ class WebSocketInflater {
   WebSocketInflater& operator=(const WebSocketInflater&) = delete;
 
   using Result = http::WebSocketCodec::Unpacked;
-  /// Appends what the next piece of a message inflates to; `out` is at most `max_bytes` long then, 0 for no limit.
+  /// Inflates the next piece of a message and appends the result to `out`. Returns `too_big` as soon as `out` is longer
+  /// than `max_bytes`; 0: no limit.
   [[nodiscard]] Result inflate(std::string_view piece, std::string& out, std::size_t max_bytes);
-  /// The message is whole.
+  /// Ends the message and appends the rest of it. Called once after its last piece.
   [[nodiscard]] Result finish(std::string& out, std::size_t max_bytes);
 
  private:
   struct Stream;
   std::unique_ptr<Stream> stream_;
-  const bool forgets_;  // each message begins with an empty window
+  const bool forgets_;  // whether each message begins with an empty window
 };
 
-/// Deflates what we send. Makes its window when it is first used.
+/// Deflates the messages of the server. Allocates its window at the first use.
 class WebSocketDeflater {
  public:
   explicit WebSocketDeflater(DeflateAgreement agreement) noexcept;
@@ -57,9 +59,9 @@ class WebSocketDeflater {
   WebSocketDeflater(const WebSocketDeflater&) = delete;
   WebSocketDeflater& operator=(const WebSocketDeflater&) = delete;
 
-  /// A shorter message is not worth it.
+  /// Shorter messages are not worth compressing.
   static constexpr std::size_t least_bytes = 64;
-  /// The payload of a whole message. To be sent in the order of the calls.
+  /// Returns the payload for a whole message. Payloads must be sent in the order of the calls.
   [[nodiscard]] std::string deflate(std::string_view message);
 
  private:

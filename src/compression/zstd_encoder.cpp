@@ -14,9 +14,9 @@ namespace serval::detail {
 
 namespace {
 
-// log2 of the window of what comes in parts: such an encoder lives for long.
+// log2 of the window for a streamed body. It is small, since such an encoder lives long.
 constexpr int window_bits_of_parts = 18;
-// RFC 9659: no client need take a larger window than 8 MiB.
+// RFC 9659: a client need not support a window larger than 8 MiB.
 constexpr int max_window_bits = 23;
 constexpr std::size_t step_bytes = std::size_t{16} * 1024;
 

@@ -17,7 +17,8 @@ void BackgroundTasks::run() {
     ~ClearAtEnd() { tasks.clear(); }
   };
   const ClearAtEnd clear_at_end{tasks_};
-  // By index, and each moved out first: a task may add another, which moves the vector's storage.
+  // A task may add another one, which reallocates the vector. Therefore the loop uses an index and moves each task out
+  // before it calls the task.
   for (std::size_t index = 0; index < tasks_.size(); ++index) {
     const std::function<void()> task = std::move(tasks_[index]);
     task();

@@ -39,7 +39,7 @@ void BlockingCalls::List::drop_queued(const asio::any_io_executor* executor) {
   {
     const std::scoped_lock lock(mutex_);
     for (const Entry& entry : entries_) {
-      // One that is gone is being completed by the thread that let go of it.
+      // A call that no longer exists is being completed by the thread that released its last reference.
       if (auto call = is_of(entry, executor) ? entry.call.lock() : nullptr) calls.push_back(std::move(call));
     }
   }
@@ -53,7 +53,7 @@ void BlockingCalls::List::wait(const asio::any_io_executor* executor) {
   });
 }
 
-/// The scheduler that calls complete on is an older service of the context and is shut down after this one.
+/// The scheduler on which calls complete is an older service of the context, so it is shut down after this service.
 void BlockingCalls::shutdown() {
   list_->drop_queued(nullptr);
   list_->wait(nullptr);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which calls of `detail::run_blocking` have not come back to their execution context yet: what the end of a server,
-// and that of an io_context, waits for.
+// The calls of `detail::run_blocking` that have not returned to their execution context yet. A server and an io_context
+// wait for them before they end.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,7 +13,7 @@
 
 namespace serval::detail {
 
-/// One call on its way through a pool.
+/// One call that a pool has queued or runs.
 class BlockingCall {
  public:
   BlockingCall() = default;
@@ -21,13 +21,13 @@ class BlockingCall {
   BlockingCall& operator=(const BlockingCall&) = delete;
   virtual ~BlockingCall() = default;
 
-  /// Ends it as busy where it has not begun. Thread safety: any thread.
+  /// Completes the call with `Unavailable` if it has not begun and is droppable. Thread safety: any thread.
   virtual void drop() noexcept = 0;
 };
 
-/// The calls whose coroutines run on one execution context, as a service of that context. A pool's thread posts to the
-/// context when its work is done, so the context's destructor drops the calls that have not begun and waits for the
-/// others. Thread safety: all of it.
+/// A service of an execution context that lists the calls whose coroutines run on that context. A pool's thread posts
+/// to the context when its work is done; therefore the context's destructor drops the calls that have not begun, and
+/// waits for the others. Thread safety: all of it.
 class BlockingCalls final : public boost::asio::execution_context::service {
  public:
   using key_type = BlockingCalls;
@@ -35,7 +35,7 @@ class BlockingCalls final : public boost::asio::execution_context::service {
 
   explicit BlockingCalls(boost::asio::execution_context& context) : service(context) {}
 
-  /// The list, which a pool's thread may let go of after the context's end.
+  /// The list. It is shared, since a pool's thread may release it after the context is destroyed.
   class List {
    public:
     struct Entry {
@@ -44,12 +44,15 @@ class BlockingCalls final : public boost::asio::execution_context::service {
     };
     using Place = std::list<Entry>::iterator;
 
-    /// `place`: written before anybody can drop the call.
+    /// `place` is set before another thread can drop the call.
     void add(boost::asio::any_io_executor executor, std::weak_ptr<BlockingCall> call, std::optional<Place>& place);
     void remove(Place place) noexcept;
-    /// `executor`: of these calls; null: of all.
+    /// Whether there is a call whose coroutine runs on `executor`. In this function and the next two, null means: on
+    /// any executor.
     [[nodiscard]] bool has(const boost::asio::any_io_executor* executor);
+    /// Drops the calls that have not begun.
     void drop_queued(const boost::asio::any_io_executor* executor);
+    /// Blocks until there is no such call.
     void wait(const boost::asio::any_io_executor* executor);
 
    private:

@@ -75,8 +75,8 @@ bool detail::BlockingPool::post_first(std::function<void()> work) {
   return true;
 }
 
-/// A thread is started only where the idle ones have work enough already. False when that is so and there are as many
-/// as may be. REQUIRES: the lock.
+/// Starts a thread if more work is queued than threads are idle. Returns false if that is the case but the pool already
+/// has its largest number of threads. REQUIRES: the caller holds mutex_.
 bool detail::BlockingPool::start_thread_if_needed() {
   if (first_.size() + queue_.size() <= idle_) return true;
   if (threads_.size() >= max_threads_) return false;
@@ -107,10 +107,10 @@ void detail::BlockingPool::run_thread(Takes takes) {
 
 namespace {
 
-/// Whether work that has not begun may be given up.
+/// Whether work that has not begun may be dropped.
 enum class Need : std::uint8_t { droppable, must_run };
 
-/// One call of `detail::run_blocking`: completes its coroutine exactly once, also where the pool drops the work.
+/// One call of `detail::run_blocking`. It completes its coroutine exactly once, even if the pool drops the work.
 template <class Handler>
 class Call final : public detail::BlockingCall {
  public:
@@ -123,7 +123,7 @@ class Call final : public detail::BlockingCall {
     if (handler_) complete(std::make_exception_ptr(Unavailable()));
   }
 
-  /// To be called before anything else.
+  /// Must be called before any other member.
   void enlist(const std::shared_ptr<detail::BlockingCalls::List>& list, const asio::any_io_executor& executor,
               const std::shared_ptr<Call>& self) {
     list_ = list;
@@ -146,10 +146,10 @@ class Call final : public detail::BlockingCall {
   }
 
  private:
-  /// The coroutine goes on only when this thread is done with the execution context: what comes after the coroutine may
-  /// be the context's end.
+  /// The coroutine continues only after this thread has stopped using the execution context, since the context may be
+  /// destroyed as soon as the coroutine has ended.
   void complete(std::exception_ptr fault) {
-    work_ = nullptr;  // what it holds is gone before the coroutine goes on
+    work_ = nullptr;  // its captures are destroyed before the coroutine continues
     auto let_go = std::make_shared<std::atomic_flag>();
     {
       const asio::any_io_executor executor = std::move(executor_);
@@ -163,11 +163,11 @@ class Call final : public detail::BlockingCall {
     let_go->notify_one();
   }
 
-  asio::any_io_executor executor_;  // kept running until the coroutine is to be resumed
+  asio::any_io_executor executor_;  // keeps the context running until the coroutine's resumption is posted
   std::function<void()> work_;
   const Need need_;
-  std::unique_ptr<Handler> handler_;   // null once it is completed
-  std::atomic<bool> is_taken_{false};  // somebody runs it or drops it
+  std::unique_ptr<Handler> handler_;   // null after completion
+  std::atomic<bool> is_taken_{false};  // a thread runs it or drops it
   std::shared_ptr<detail::BlockingCalls::List> list_;
   std::optional<detail::BlockingCalls::List::Place> place_;
 };
@@ -175,12 +175,13 @@ class Call final : public detail::BlockingCall {
 Task<void> run_on_pool(detail::BlockingPool& pool, std::function<void()> work, Need need) {
   const auto executor = co_await asio::this_coro::executor;
   auto& calls = asio::use_service<detail::BlockingCalls>(asio::query(executor, asio::execution::context));
-  // A named object, since g++ 12 destroys a lambda that captures by copy twice where it stands inside a co_await. The
-  // operation does not look at the handler's cancellation slot: that is what makes the coroutine wait.
+  // The lambda has a name, since g++ 12 destroys a lambda that captures by copy twice if it stands inside a co_await
+  // expression. The operation ignores the handler's cancellation slot; therefore the coroutine waits for the work even
+  // if it is cancelled.
   const auto start = [&](auto handler) {
     auto call = std::make_shared<Call<decltype(handler)>>(std::move(handler), executor, std::move(work), need);
     call->enlist(calls.list(), executor, call);
-    // When it is refused, the last reference goes here and completes the call as busy.
+    // If the pool refuses the work, the last reference is released here, which completes the call with `Unavailable`.
     auto run = [call] { call->run(); };
     (void)(need == Need::must_run ? pool.post_first(std::move(run)) : pool.try_post(std::move(run)));
   };

@@ -15,25 +15,26 @@
 
 namespace serval::detail {
 
-/// A fixed number of threads and a bounded queue before them. Thread safety: any member from any thread, also from
-/// work that runs on it; destruction from outside only.
+/// A limited number of threads, and a bounded queue of work for them. Thread safety: any thread may call any member,
+/// and so may work that runs on the pool; but such work must not destroy the pool.
 class BlockingPool {
  public:
-  /// `threads`: 0 for as many as the machine has processors. `max_queued`: what may wait beyond the work that runs;
-  /// 0: nothing waits. Threads start with the first work.
+  /// `threads`: the largest number of threads, which start when they are first needed; 0: as many as the machine has
+  /// processors. `max_queued`: how many pieces of work may wait besides those that run; 0: none.
   BlockingPool(std::size_t threads, std::size_t max_queued);
-  /// Finishes what runs and drops what waits.
+  /// Waits for the running work and drops the waiting work.
   ~BlockingPool();
   BlockingPool(const BlockingPool&) = delete;
   BlockingPool& operator=(const BlockingPool&) = delete;
 
-  /// Queues work; false, and nothing done, when all threads are busy and the queue is full. Work must not throw.
+  /// Queues work. Does nothing and returns false if all threads are busy and the queue is full, or if the pool is being
+  /// destroyed. Work must not throw.
   bool try_post(std::function<void()> work);
-  /// Queues work before all other, whatever waits: work that gives back what other work, also that which runs, may be
-  /// waiting for. So it has a thread of its own besides, which starts when it is first needed. False only when the pool
-  /// is being destroyed.
+  /// Queues work before all other work and beyond the limit. It is meant for work that releases something for which
+  /// other work waits, queued or running. Running work may occupy every thread, so an additional thread takes only this
+  /// kind of work; it starts when it is first needed. Returns false only if the pool is being destroyed.
   bool post_first(std::function<void()> work);
-  /// How much work waits for a thread.
+  /// How many pieces of work wait for a thread.
   [[nodiscard]] std::size_t queued() const noexcept;
 
  private:
@@ -46,23 +47,24 @@ class BlockingPool {
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable wake_;
   std::condition_variable wake_reserve_;
-  std::deque<std::function<void()>> first_;  // is taken before queue_
+  std::deque<std::function<void()>> first_;  // taken before queue_
   std::deque<std::function<void()>> queue_;
   std::vector<std::thread> threads_;
-  std::thread reserve_;   // takes from first_ alone
-  std::size_t idle_ = 0;  // of threads_, those that wait for work
+  std::thread reserve_;   // takes only from first_
+  std::size_t idle_ = 0;  // how many of threads_ wait for work
   bool stopping_ = false;
 };
 
-/// Runs `work` on the pool and goes on with the awaiting coroutine on its own executor.
-/// Cancellation: work cannot be interrupted and refers to the request, so the coroutine waits for its end even when
-/// it is cancelled meanwhile; the next `co_await` then notices.
-/// Errors: what `work` throws; `Unavailable` when the pool is full or is being destroyed.
+/// Runs `work` on the pool; then the awaiting coroutine continues on its own executor.
+/// Cancellation: work cannot be interrupted and refers to the request, so the coroutine waits for the end of the work
+/// even if it is cancelled meanwhile; the next `co_await` then notices the cancellation.
+/// Errors: exceptions of `work`; `Unavailable` if the pool is full or is being destroyed.
 /// Lifetime: the pool must outlive the coroutine.
 [[nodiscard]] Task<void> run_blocking(BlockingPool& pool, std::function<void()> work);
 
-/// The same for work that must be done: it goes before what waits, no bound refuses it, and the end of a server waits
-/// for it. Errors: what `work` throws; `Unavailable`, and nothing done, when the pool is being destroyed.
+/// The same for work that must be done: it is taken before all other work, no limit refuses it, and a server waits for
+/// it before it ends. Errors: exceptions of `work`; `Unavailable` if the pool is being destroyed and has not begun the
+/// work.
 [[nodiscard]] Task<void> run_blocking_first(BlockingPool& pool, std::function<void()> work);
 
 }  // namespace serval::detail

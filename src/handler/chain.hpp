@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The middleware of one level, an application's or a route's, in order, with the hooks of each kind folded into lists.
+// The middleware of one level (an application or a route), in order, with one list for each kind of hook.
 #pragma once
 
 #include <cstddef>
@@ -16,30 +16,30 @@ class Exchange;
 
 namespace serval::detail {
 
-/// Thread safety: only read once requests pass it.
+/// Thread safety: it must not change once requests pass through it; then any thread may read it.
 class Chain {
  public:
   struct Hook {
     void* object;
     const MiddlewareOps* ops;
-    std::size_t place;  // in the order, from the outermost on
+    std::size_t place;  // its position in the order; 0 is the outermost
   };
-  /// Makes an answer of what a hook threw; must not throw itself.
+  /// Makes a response from an exception that a hook threw. Must not throw.
   using OnFault = std::function<void(std::exception_ptr thrown, http::Exchange& exchange)>;
 
   Chain() = default;
-  /// Sorts by stage; within a stage the first one stays outermost.
+  /// Sorts the members by stage. Within a stage they keep their order, so the first one stays outermost.
   Chain(std::vector<routing::Middleware> members, OnFault on_fault);
 
   [[nodiscard]] bool empty() const noexcept { return members_.empty(); }
-  /// From the outermost on.
+  /// Outermost first.
   [[nodiscard]] const std::vector<routing::Middleware>& members() const noexcept { return members_; }
 
-  /// From the outermost on.
+  /// Outermost first.
   [[nodiscard]] std::span<const Hook> before() const noexcept { return before_; }
   [[nodiscard]] std::span<const Hook> before_handler() const noexcept { return before_handler_; }
   [[nodiscard]] std::span<const Hook> around() const noexcept { return around_; }
-  /// From the innermost on.
+  /// Innermost first.
   [[nodiscard]] std::span<const Hook> after() const noexcept { return after_; }
   [[nodiscard]] std::span<const Hook> finished() const noexcept { return finished_; }
 

@@ -16,7 +16,7 @@ namespace serval::http {
 
 struct Exchange::Rest {
   detail::KeptValues kept;
-  std::unique_ptr<HttpError> returned_error;  // apart, since it is large and rare
+  std::unique_ptr<HttpError> returned_error;  // allocated separately, since it is large and rare
   std::unique_ptr<BodySink> body_sink;
   BodySource* body_source = nullptr;
   std::exception_ptr body_refusal;

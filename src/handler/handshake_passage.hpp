@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The answer to a WebSocket handshake on its way through middleware.
+// The response to a WebSocket handshake on its way through middleware.
 #pragma once
 
 #include <serval/base/task_fwd.hpp>
@@ -8,9 +8,10 @@
 
 namespace serval::detail {
 
-/// What the 101 says once the `after` of every middleware has seen it: fields may come and go, but for those of the
-/// handshake itself. For whoever carries the WebSocket, before it answers. Errors: `std::invalid_argument` as
-/// `http::require_accept_fields`; what a middleware throws. Lifetime: the answer outlives the task.
+/// Passes the 101 response to the `after` hooks of every middleware and returns its final fields. The hooks may add and
+/// remove fields, except those of the handshake itself. The session of the WebSocket calls it before it sends the 101.
+/// Errors: `std::invalid_argument` as `http::require_accept_fields`; exceptions of middleware. Lifetime: `exchange` and
+/// `answer` outlive the task.
 [[nodiscard]] Task<http::WebSocketAccept> leave_with(http::Exchange& exchange, const http::WebSocketAccept& answer);
 
 }  // namespace serval::detail

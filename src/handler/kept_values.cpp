@@ -49,7 +49,7 @@ bool KeptValues::wait() const noexcept {
   });
 }
 
-/// What is to be done next with a value. It is told before it is finished, and finished before it is destroyed.
+/// Returns the next work on a value. It is told before it is finished, and finished before it is destroyed.
 KeptValues::Work KeptValues::work_for(const Kept& kept, Pass pass, const KeptEnd& end) noexcept {
   const bool is_of_answer = kept.until == Until::answer_is_made;
   if (!is_of_answer && (pass == Pass::finish_answer || pass == Pass::end_answer)) return Work::none;
@@ -123,14 +123,14 @@ Task<void> KeptValues::run_and_wait(Pass pass, KeptEnd& end) {
     try {
       co_await run_blocking_first(pool, [&] { run_here(pass, end, &pool); });
     } catch (const std::exception&) {
-      is_taken = false;  // the pool ends: the value has to end here
+      is_taken = false;  // the pool is being destroyed: this thread has to do the work
     }
     if (!is_taken) take(step, end);
   }
 }
 
 void KeptValues::destroy_all() noexcept {
-  while (!kept_.empty()) {  // in reverse order: a dependency may lean on those made before it
+  while (!kept_.empty()) {  // in reverse order: a dependency may use those made before it
     const Kept last = kept_.back();
     kept_.pop_back();
     last.ops->destroy(last.value);

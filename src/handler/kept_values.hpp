@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The values that are kept for a request, and how they end: told of an exception, finished, destroyed, the youngest
-// first, each where it was made.
+// The values that are kept for a request, and their end: they are told of an exception, then finished, then destroyed,
+// the youngest first, each on the pool or loop where it was made.
 #pragma once
 
 #include <cstddef>
@@ -15,49 +15,51 @@ namespace serval::detail {
 
 class BlockingPool;
 
-/// What the values are told while they end, and what comes out of that.
+/// The outcome that the values are told while they end, and the exceptions that this causes.
 struct KeptEnd {
   Outcome outcome;
-  /// What `finish` has thrown, in order. The last one is `outcome.exception`.
+  /// The exceptions that `finish` functions have thrown, in order. The last one is `outcome.exception`, unless an
+  /// `on_exception` has replaced it since.
   std::vector<std::exception_ptr> faults{};
-  /// What the handler has thrown. Null: nothing, or it is known of already.
+  /// The exception that the handler has thrown. Null: it has thrown none, or the exception has been handled before.
   std::exception_ptr thrown{};
 
-  /// An exception takes the place of what there was; the reason why a request was given up stays.
+  /// Replaces the exception of the outcome, and makes the outcome an exception; but if the request was given up, that
+  /// reason and its status stay.
   void replace(std::exception_ptr fault) noexcept;
 };
 
-/// Thread safety: none; on the way to a pool and back the calls follow each other.
+/// Thread safety: none. A pool and the loop may both make calls, but only one after another.
 class KeptValues {
  public:
   using Ops = http::Exchange::KeptOps;
   using Until = http::Exchange::Until;
-  /// What is done with which of them.
+  /// Selects the values that a call handles, and the work that it does on them.
   enum class Pass : std::uint8_t {
-    tell,           ///< `on_exception` of all, where there is an exception
-    finish_answer,  ///< `finish` of those until the answer is made, which live on
-    end_answer,     ///< all that is left to do for those until the answer is made
-    end_all,        ///< all that is left to do for all
+    tell,           ///< calls `on_exception` of all values, if there is an exception
+    finish_answer,  ///< calls `finish` of the values that end when the answer is made; does not destroy them
+    end_answer,     ///< does all remaining work on the values that end when the answer is made
+    end_all,        ///< does all remaining work on all values
   };
 
   [[nodiscard]] bool empty() const noexcept { return kept_.empty(); }
-  /// `pool`: where the value was made, null for the loop.
+  /// `pool`: the pool on which the value was made; null: it was made on the loop.
   void add(void* value, const Ops& ops, Until until, BlockingPool* pool) {
     kept_.push_back({.value = value, .ops = &ops, .until = until, .pool = pool});
   }
 
-  /// Whether something has to be waited for before the answer leaves: then `run_and_wait` makes the passes.
+  /// Whether the passes before the answer is sent have to wait; then use `run_and_wait` for them, otherwise `run`.
   [[nodiscard]] bool wait_before_answer() const noexcept;
-  /// Whether something has to be waited for at the end of all.
+  /// The same for the pass `end_all`.
   [[nodiscard]] bool wait() const noexcept;
 
-  /// REQUIRES: nothing has to be waited for.
+  /// Makes a pass. REQUIRES: it does not have to wait.
   void run(Pass pass, KeptEnd& end) noexcept { run_here(pass, end, nullptr); }
-  /// Coroutines run on the caller's loop, all else where the value was made. To be shielded from cancellation. Does not
-  /// throw. Lifetime: this and `end` outlive the task.
+  /// Makes a pass. Coroutines run on the caller's loop, all other functions where the value was made. The task does not
+  /// throw and must not be cancelled, see `shield`. Lifetime: this object and `end` outlive the task.
   [[nodiscard]] Task<void> run_and_wait(Pass pass, KeptEnd& end);
 
-  /// Without any further word, on this thread.
+  /// Destroys all values on this thread, and does not tell or finish them before.
   void destroy_all() noexcept;
 
  private:

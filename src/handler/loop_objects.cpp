@@ -66,7 +66,7 @@ std::vector<LoopObjects::Entry>::iterator LoopObjects::find(const PerLoopKey* ow
 
 bool LoopObjects::waits_for_this_thread(const Entry& entry) {
   std::thread::id maker = entry.maker;
-  // It ends: a thread that waits was not in such a circle when it began to.
+  // The loop terminates: waiting threads form no cycle, since each of them checked that before it began to wait.
   while (maker != std::this_thread::get_id()) {
     const auto waiter =
         std::find_if(waiters_.begin(), waiters_.end(), [&](const Waiter& each) { return each.thread == maker; });
@@ -98,7 +98,7 @@ void LoopObjects::make(const std::shared_ptr<PerLoopKey>& owner, const asio::any
   std::shared_ptr<LoopObject> object = owner->make(executor);
   forget.keep();
   lock.lock();
-  // Behind those that were made for it, so that it ends before them.
+  // The entry moves behind the objects that were made for it, so that it is released before them.
   const auto entry = find(owner.get());
   entry->object = std::move(object);
   std::rotate(entry, entry + 1, entries_.end());

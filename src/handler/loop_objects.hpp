@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The objects that `PerLoop` has made for one event loop, as a service of its io_context.
+// A service of an io_context that owns the objects that `PerLoop` has made for this event loop.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,7 +16,7 @@
 
 namespace serval::detail {
 
-/// An object that its loop and its `PerLoop` may end, whichever comes first. Thread safety: all of it.
+/// An object that its loop or its `PerLoop` releases, whichever ends first. Thread safety: all of it.
 class LoopObject {
  public:
   explicit LoopObject(std::shared_ptr<void> object) : object_(std::move(object)) {}
@@ -35,12 +35,12 @@ class LoopObject {
   std::shared_ptr<void> object_;
 };
 
-/// What stands behind a `PerLoop`. Thread safety: all of it.
+/// The part of a `PerLoop` that it shares with the loops that have an object. Thread safety: all of it.
 class PerLoopKey {
  public:
   explicit PerLoopKey(PerLoopObjects::Make make) : make_(std::move(make)) {}
   [[nodiscard]] std::shared_ptr<LoopObject> make(const boost::asio::any_io_executor& executor);
-  /// Ends the objects that are left. None is made any more.
+  /// Releases the remaining objects. No object can be made afterwards.
   void end();
   [[nodiscard]] bool has_ended() const;
 
@@ -58,46 +58,47 @@ class LoopObjects final : public boost::asio::execution_context::service {
   inline static boost::asio::execution_context::id id;
 
   explicit LoopObjects(boost::asio::execution_context& context) : service(context) {}
-  /// That of a context.
+  /// The service of a context, which the first call creates.
   [[nodiscard]] static LoopObjects& of(boost::asio::execution_context& context);
 
-  /// Makes the object where it is not there; where another thread is making it, waits for that. Errors: what making it
-  /// throws; `std::logic_error` where the object is asked for by what makes it.
+  /// Returns the object, and makes it at the first call. Waits while another thread is making it. Errors: exceptions of
+  /// the function that makes it; `std::logic_error` if that function requests the object itself.
   [[nodiscard]] std::shared_ptr<void> share(const std::shared_ptr<PerLoopKey>& owner,
                                             const boost::asio::any_io_executor& executor);
 
-  /// A host carries an application on this context; it calls `detach` on it as it ends.
+  /// Registers a host (a server or a test client) that runs an application on this context. When the host ends, it
+  /// calls `detach` on the context.
   void attach();
-  /// Ends the objects where no other host is left.
+  /// Releases the objects if no other host is left.
   void detach();
-  /// As above where there are no objects; else does nothing and returns false.
+  /// Does the same if there are no objects; otherwise does nothing and returns false.
   [[nodiscard]] bool detach_from_none();
-  /// Ends the objects, the youngest first. One that is being made stays.
+  /// Releases the objects, the youngest first. An object that is being made stays.
   void end();
 
  private:
   struct Entry {
     std::shared_ptr<PerLoopKey> key;
-    std::shared_ptr<LoopObject> object;  // null: it is being made
-    std::thread::id maker;               // then by this thread
+    std::shared_ptr<LoopObject> object;  // null while it is being made
+    std::thread::id maker;               // the thread that makes it
   };
   struct Waiter {
     std::thread::id thread;
-    const PerLoopKey* key;  // which it waits for
+    const PerLoopKey* key;  // of the object that it waits for
   };
   void shutdown() override { end(); }
   [[nodiscard]] std::vector<Entry>::iterator find(const PerLoopKey* owner);
-  /// Whether the object cannot become ready before this thread goes on, as it, or another that it waits for, is made
-  /// by this thread.
+  /// Whether the object cannot become ready before this thread continues: this thread is making it, or is making
+  /// another object that its maker waits for, directly or through further threads.
   [[nodiscard]] bool waits_for_this_thread(const Entry& entry);
   void wait_for(const PerLoopKey* owner, std::unique_lock<std::mutex>& lock);
   void make(const std::shared_ptr<PerLoopKey>& owner, const boost::asio::any_io_executor& executor,
             std::unique_lock<std::mutex>& lock);
 
   std::mutex mutex_;                 // guards all below; not held while an object is made
-  std::condition_variable is_made_;  // or could not be made
+  std::condition_variable is_made_;  // notified when an object was made or could not be made
   std::size_t hosts_ = 0;
-  std::vector<Entry> entries_;  // those that are there in the order in which they were ready
+  std::vector<Entry> entries_;  // finished objects in the order in which they became ready
   std::vector<Waiter> waiters_;
 };
 

@@ -5,7 +5,8 @@
 
 namespace serval::detail {
 
-/// g++ says `... [with T = ns::Timing<int>; ...]`, clang `... [T = ns::Timing<int>]`.
+/// The function name from g++ ends with `[with T = ns::Timing<int>; ...]`, the one from clang with
+/// `[T = ns::Timing<int>]`.
 std::string middleware_name(std::string_view pretty_middleware, SourceLocation where) {
   constexpr std::string_view start = "T = ";
   const std::size_t begin = pretty_middleware.find(start);

@@ -6,7 +6,8 @@
 
 namespace serval::detail {
 
-/// For as long as it lives, on a thread of the pool: what is kept for the request was made there, and ends there.
+/// Marks that the request runs on a thread of the pool, for the lifetime of this object. Values that are kept for the
+/// request meanwhile were made on the pool, so they also end there.
 class OnPool {
  public:
   OnPool(http::Exchange& exchange, BlockingPool& pool) noexcept : exchange_(exchange) { exchange_.pool = &pool; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The `around` hooks of a chain around one call: each awaits the next, the innermost one the call itself.
+// The `around` hooks of a chain around one call: each hook awaits the next one, and the innermost hook awaits the call.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,8 @@ namespace serval::detail {
 /// Lives in the coroutine frame of `run`, which outlives all calls of `Next`.
 class Onion {
  public:
-  /// What stands inside: leaves `exchange.response` complete. Errors: what passes through the hooks.
+  /// The call inside all hooks. It leaves `exchange.response` complete. Errors: its exceptions pass through the
+  /// hooks.
   using Core = std::function<http::Pending()>;
 
   /// Runs the hooks and the core. Lifetime: chain and exchange outlive the task.
@@ -30,7 +31,7 @@ class Onion {
   const Chain& chain_;
   http::Exchange& exchange_;
   const Core core_;
-  std::size_t entered_ = 0;  // the deepest layer so far
+  std::size_t entered_ = 0;  // how many layers have been entered
 };
 
 }  // namespace serval::detail

@@ -15,7 +15,8 @@ namespace serval::detail {
 
 namespace {
 
-/// What came out of a hook, in words for the log: no answer of the application's may come of it.
+/// Turns the current exception of a hook into one with a text for the log. It has another type, so that an error
+/// handler of the application does not take it for an exception of a request handler.
 [[nodiscard]] std::exception_ptr failure_of(const Chain& chain, const Chain::Hook& hook, std::string_view hook_name) {
   return std::make_exception_ptr(std::runtime_error("middleware " + chain.members()[hook.place].name() + ": " +
                                                     std::string(hook_name) + " threw " +
@@ -60,7 +61,7 @@ http::Pending Passage::leave(http::Exchange& exchange, Faults faults) const {
   return pending ? http::Pending(await_after(exchange, faults, at, std::move(pending))) : http::Pending();
 }
 
-/// Calls hooks from there on, until one has to wait or none is left.
+/// Calls hooks from `at` on, until one has to wait or none is left.
 http::Pending Passage::call_after(http::Exchange& exchange, Faults faults, Position& at) const {
   for (; at.chains_left != 0; --at.chains_left, at.hooks_called = 0) {
     const Chain& chain = *chains_[at.chains_left - 1];
@@ -96,7 +97,8 @@ Task<void> Passage::await_after(http::Exchange& exchange, Faults faults, Positio
   }
 }
 
-/// An answer that a `before` gave passes the middleware of that one and what is outside of it.
+/// If a `before` hook has answered, the response passes through its middleware and those outside it, but not through
+/// those inside it.
 bool Passage::is_passed(std::size_t chain, const Chain::Hook& hook) const noexcept {
   if (!answered_ || chain < answered_->chain) return true;
   return chain == answered_->chain && hook.place <= answered_->hook;
@@ -109,7 +111,7 @@ void Passage::finish(http::Exchange& exchange, const Finished& how) const noexce
       try {
         hook.ops->finished(hook.object, exchange.request, how);
       } catch (...) {
-        chain.answer_fault(failure_of(chain, hook, "finished"), exchange);  // too late for an answer: it is logged
+        chain.answer_fault(failure_of(chain, hook, "finished"), exchange);  // too late for a response: only logged
       }
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One request's way through the chains of middleware that it is under: which there are, and who has answered.
+// The chains of middleware that one request passes through, and which of their hooks has answered it.
 #pragma once
 
 #include <cstddef>
@@ -17,30 +17,31 @@ namespace serval::detail {
 class Passage {
  public:
   [[nodiscard]] bool empty() const noexcept { return chains_.empty(); }
-  /// The request is under that chain from now on, within those that it entered before. The chain outlives the request.
+  /// Adds a chain inside those that the request has entered before. The chain outlives the request.
   void enter(const Chain& chain) {
     if (!chain.empty()) chains_.push_back(&chain);
   }
-  /// Enters the chain and calls its `before`; true when one of them has answered, with an exception too.
+  /// Enters the chain and calls its `before` hooks. Returns true if one of them has answered or thrown; an
+  /// exception becomes a response.
   [[nodiscard]] bool enter_and_ask(const Chain& chain, http::Exchange& exchange) noexcept;
-  /// Whether a `before` has answered.
+  /// Whether a `before` hook has answered.
   [[nodiscard]] bool is_answered() const noexcept { return answered_.has_value(); }
 
-  /// Calls `before_handler`; true when one of them has answered. Errors: what one throws.
+  /// Calls the `before_handler` hooks. Returns true if one of them has answered. Errors: exceptions of the hooks.
   [[nodiscard]] bool ask_before_handler(http::Exchange& exchange) const;
 
-  /// What becomes of an exception out of `after`.
+  /// What happens to an exception of an `after` hook.
   enum class Faults : std::uint8_t {
-    answered,  ///< it is logged and the answer is a 500, which passes the `after` that are left
-    thrown,    ///< it is thrown, here or out of the task
+    answered,  ///< it is logged, and the response becomes a 500, which the remaining `after` hooks get
+    thrown,    ///< the call or its task throws it
   };
-  /// Calls `after` for the answer, which is complete: the one place where an answer's head leaves the application.
+  /// Calls the `after` hooks for the complete response. Only here does the head of a response leave the application.
   [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults) const;
 
-  /// Calls `finished`. What one throws is logged.
+  /// Calls the `finished` hooks. Their exceptions are logged.
   void finish(http::Exchange& exchange, const Finished& how) const noexcept;
 
-  /// The same chains for an answer that takes the place of another's.
+  /// Takes over the chains of another request, whose response this one's response replaces.
   void follow(const Passage& other) { chains_ = other.chains_; }
   void reset() noexcept {
     chains_.clear();
@@ -49,20 +50,20 @@ class Passage {
 
  private:
   struct Position {
-    std::size_t chains_left;   // the innermost of these is being left
-    std::size_t hooks_called;  // of that one
+    std::size_t chains_left;   // the response is leaving the innermost of these
+    std::size_t hooks_called;  // of that innermost chain
   };
   [[nodiscard]] http::Pending call_after(http::Exchange& exchange, Faults faults, Position& at) const;
   [[nodiscard]] Task<void> await_after(http::Exchange& exchange, Faults faults, Position at,
                                        http::Pending pending) const;
   [[nodiscard]] bool is_passed(std::size_t chain, const Chain::Hook& hook) const noexcept;
 
-  std::vector<const Chain*> chains_;  // from the outermost on
+  std::vector<const Chain*> chains_;  // outermost first
   struct Place {
     std::uint32_t chain;
     std::uint32_t hook;
   };
-  std::optional<Place> answered_;  // by whose `before`
+  std::optional<Place> answered_;  // the middleware whose `before` has answered
 };
 
 }  // namespace serval::detail

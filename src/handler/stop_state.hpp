@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands behind `Stopping`: whether the stop was requested, and who waits for that.
+// The state behind `Stopping`: whether the stop was requested, and the coroutines that wait for it.
 #pragma once
 
 #include <atomic>
@@ -23,9 +23,9 @@ class StopState : public std::enable_shared_from_this<StopState> {
   [[nodiscard]] Stopping handle() noexcept { return Stopping(shared_from_this()); }
 
   [[nodiscard]] bool is_requested() const noexcept { return is_requested_.load(std::memory_order_acquire); }
-  /// Lets all go on that wait. REQUIRES: the executors of those who wait are alive.
+  /// Requests the stop and resumes all waiting coroutines. REQUIRES: their executors are alive.
   void request() noexcept;
-  /// Null: waits until it is cancelled.
+  /// Waits until the stop is requested. If `state` is null, waits until it is cancelled.
   [[nodiscard]] static Task<void> wait(std::shared_ptr<StopState> state);
 
  private:
@@ -33,7 +33,7 @@ class StopState : public std::enable_shared_from_this<StopState> {
   class Place;
 
   std::atomic<bool> is_requested_{false};
-  std::mutex mutex_;  // guards waiters_, and is held while they are told, so that none goes away meanwhile
+  std::mutex mutex_;  // guards waiters_; held while they are told, so that none is removed meanwhile
   std::list<std::shared_ptr<Waiter>> waiters_;
 };
 

@@ -23,8 +23,8 @@ bool Stopping::is_requested() const noexcept { return state_ != nullptr && state
 
 Task<void> Stopping::wait() const { return detail::StopState::wait(state_); }
 
-/// One coroutine that waits. The timer is touched on its executor only, since the timers of an event loop may be
-/// without locks; the mutex serves executors that several threads run at once.
+/// One waiting coroutine. Its timer is used only on its executor, since the timers of an event loop may have no locks.
+/// The mutex is for executors that several threads run at once.
 struct detail::StopState::Waiter {
   explicit Waiter(const asio::any_io_executor& its_executor)
       : executor(its_executor), timer(its_executor, asio::steady_timer::time_point::max()) {}
@@ -41,7 +41,7 @@ struct detail::StopState::Waiter {
   asio::steady_timer timer;
 };
 
-/// In the list as long as the coroutine waits, however that ends.
+/// Keeps the waiter in the list as long as the coroutine waits, however the wait ends.
 class detail::StopState::Place {
  public:
   Place(std::shared_ptr<StopState> state, std::shared_ptr<Waiter> waiter) : state_(std::move(state)) {
@@ -70,7 +70,7 @@ void detail::StopState::request() noexcept {
     try {
       asio::post(waiter->executor, [waiter] { waiter->tell(); });
     } catch (const std::exception&) {
-      // Out of memory: it ends at the deadline of the stop.
+      // Out of memory: this coroutine is not resumed, and ends at the deadline of the stop.
     }
   }
 }
@@ -79,7 +79,7 @@ Task<void> detail::StopState::wait(std::shared_ptr<StopState> state) {
   if (state != nullptr && state->is_requested()) co_return;
   const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
   const Place place(state, waiter);
-  boost::system::error_code ignored;  // cancelled, in either case
+  boost::system::error_code ignored;  // not needed: a stop and a cancellation both cancel the timer
   const auto start = [&](auto handler) {
     const std::scoped_lock lock(waiter->mutex);
     if (waiter->is_told) waiter->timer.expires_at(asio::steady_timer::time_point::min());

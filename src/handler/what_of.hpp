@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the way in which a connection ended a request means for the values that were made for it.
+// Translates how a connection ended a request into the outcome that the values of the request are told.
 #pragma once
 
 #include <serval/handler/finished.hpp>
