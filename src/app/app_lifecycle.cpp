@@ -62,8 +62,9 @@ void check_times(const LifecyclePart& part) {
 }
 
 [[noreturn]] void fail_for_later(const LifecyclePart& part, const StateType& state) {
-  throw SetupError("on_start: the function takes " + state_text(state) + ", which is made after it; call app." +
-                       lifespan_text(state) + "(...) before app.on_start",
+  throw SetupError("on_start: the function takes " + state_text(state) +
+                       ", which does not exist yet when the function runs; call app." + lifespan_text(state) +
+                       "(...) before app.on_start",
                    part.where);
 }
 
@@ -328,7 +329,7 @@ void AppLifecycle::end(const http::Host& host) noexcept try {
                                  [](const User& user) { return user.is_launched && !user.is_stopping; });
   if (carrier_ == nullptr && next != users_.end()) launch_on(*next);
 } catch (const std::exception& fault) {
-  logger_->error("cannot go on with the services: {}", fault.what());
+  logger_->error("cannot continue the services on another server: {}", fault.what());
 }
 
 void AppLifecycle::abandon(const http::Host& host) noexcept { static_cast<void>(forget(host)); }

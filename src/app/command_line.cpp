@@ -95,18 +95,18 @@ constexpr Option command_line_options[] = {
        return read_number(value, line.server.port);
      }},
     {"listen", Takes::value, "ADDRESS",
-     "HOST:PORT, unix:PATH or fd:NUMBER, in place of host and port; several times for several", "",
+     "HOST:PORT, unix:PATH or fd:NUMBER, instead of host and port; repeat it to listen at several places", "",
      [](const CodeSettings& code) { return listeners_text(code.server.listeners); },
      [](CommandLine& line, std::string_view value) {
        line.says_where = true;
        return read_listeners(value, line.listeners);
      }},
-    {"threads", Takes::value, "N", "event loops, one a thread", "0: one a processor",
+    {"threads", Takes::value, "N", "event loops, one per thread", "0: one per processor",
      [](const CodeSettings& code) { return std::to_string(code.server.threads); },
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.threads, max_event_loops);
      }},
-    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves it, such as \"/api\"", "",
+    {"root-path", Takes::value, "PATH", "prefix under which a proxy serves the application, such as \"/api\"", "",
      [](const CodeSettings& code) { return code.root_path.empty() ? std::string("none") : code.root_path; },
      [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }, root_path_rule},
     {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off", "",
@@ -115,22 +115,22 @@ constexpr Option command_line_options[] = {
        line.log_level = value;
        return is_log_level(value);
      }},
-    {"access-log", Takes::yes_or_no, "", "log one line a request", "",
+    {"access-log", Takes::yes_or_no, "", "log one line per request", "",
      [](const CodeSettings& code) { return yes_or_no(code.server.access_log.value_or(true)); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.access_log); }},
-    {"backlog", Takes::value, "N", "connections waiting to be accepted", "",
+    {"backlog", Takes::value, "N", "largest number of connections that wait to be accepted", "",
      [](const CodeSettings& code) { return std::to_string(code.server.backlog); },
      [](CommandLine& line, std::string_view value) {
        return read_number(value, line.server.backlog) && line.server.backlog >= 0;
      }},
-    {"max-connections", Takes::value, "N", "open connections", "0: no limit",
+    {"max-connections", Takes::value, "N", "largest number of open connections", "0: no limit",
      [](const CodeSettings& code) { return std::to_string(code.server.max_connections); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_connections); }},
-    {"max-body-bytes", Takes::value, "N", "bytes of a request's body", "0: no limit",
+    {"max-body-bytes", Takes::value, "N", "largest body of a request, in bytes", "0: no limit",
      [](const CodeSettings& code) { return std::to_string(code.server.limits.max_body_bytes); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.limits.max_body_bytes); }},
-    {"limit-in-flight", Takes::value, "N", "waiting requests, beyond: 503", "0: no limit",
-     [](const CodeSettings& code) { return std::to_string(code.server.max_requests_in_flight); },
+    {"limit-in-flight", Takes::value, "N", "largest number of requests that wait in handlers; others get a 503",
+     "0: no limit", [](const CodeSettings& code) { return std::to_string(code.server.max_requests_in_flight); },
      [](CommandLine& line, std::string_view value) { return read_number(value, line.server.max_requests_in_flight); }},
     {"cancel-on-half-close", Takes::yes_or_no, "", "a client that closes its sending side counts as gone", "",
      [](const CodeSettings& code) { return yes_or_no(code.server.cancel_on_half_close); },
@@ -138,8 +138,8 @@ constexpr Option command_line_options[] = {
     {"timeout-keep-alive", Takes::value, "SECONDS", "idle time between requests", "0: no limit",
      [](const CodeSettings& code) { return seconds_text(code.server.timeouts.keep_alive); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.keep_alive); }},
-    {"timeout-handler", Takes::value, "SECONDS", "time a handler may take, beyond: 503", "0: no limit",
-     [](const CodeSettings& code) { return seconds_text(code.server.timeouts.handler); },
+    {"timeout-handler", Takes::value, "SECONDS", "longest time for a handler, then the client gets a 503",
+     "0: no limit", [](const CodeSettings& code) { return seconds_text(code.server.timeouts.handler); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.timeouts.handler); }},
     {"stop-delay", Takes::value, "SECONDS", "time before the port closes after a stop signal", "",
      [](const CodeSettings& code) { return seconds_text(code.server.stop_delay); },
@@ -147,10 +147,10 @@ constexpr Option command_line_options[] = {
     {"timeout-graceful-shutdown", Takes::value, "SECONDS", "time for open requests after a stop signal", "",
      [](const CodeSettings& code) { return seconds_text(code.server.stop_deadline); },
      [](CommandLine& line, std::string_view value) { return read_seconds(value, line.server.stop_deadline); }},
-    {"server-header", Takes::yes_or_no, "", "answers have a server header", "",
+    {"server-header", Takes::yes_or_no, "", "send a server header with each response", "",
      [](const CodeSettings& code) { return yes_or_no(code.server.server_header); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.server_header); }},
-    {"date-header", Takes::yes_or_no, "", "answers have a date header", "",
+    {"date-header", Takes::yes_or_no, "", "send a date header with each response", "",
      [](const CodeSettings& code) { return yes_or_no(code.server.date_header); },
      [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.date_header); }},
     {"openapi", Takes::maybe_value, "FILE", "write the OpenAPI document to FILE, or print it, and exit", "", nullptr,
@@ -158,7 +158,7 @@ constexpr Option command_line_options[] = {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
-    {"middleware", Takes::nothing, "", "print the middleware in its order and exit", "", nullptr,
+    {"middleware", Takes::nothing, "", "print the middleware in order and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_middleware = true; }},
     {"routes", Takes::nothing, "", "print all routes and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_routes = true; }},
@@ -255,7 +255,7 @@ class CommandLineReader {
     while (next_ < arguments_.size() && line_.error.empty()) read_argument();
     const bool has_address = is_set("host") || is_set("port");
     if (line_.error.empty() && has_address && is_set("listen"))
-      line_.error = "--listen says where to listen in place of --host and --port; give one or the other";
+      line_.error = "--listen replaces --host and --port; give either --listen or the other two";
     ignores_listen_ = has_address;
     if (line_.error.empty() && !line_.show_help && !line_.show_version) {
       read_environment(environment);
@@ -279,7 +279,7 @@ class CommandLineReader {
   }
 
   void refuse(const Option& option, std::string_view name, std::string_view value) {
-    line_.error = "the value \"" + std::string(value) + "\" of " + std::string(name) + " makes no sense: " +
+    line_.error = "the value \"" + std::string(value) + "\" of " + std::string(name) + " is not valid: " +
                   (option.rule.empty() ? option_text(option, code_) : "it " + std::string(option.rule));
   }
 
@@ -297,7 +297,7 @@ class CommandLineReader {
 
   void check_listeners() {
     const std::string fault = fault_of(line_.listeners);
-    if (!fault.empty()) line_.error = "no server can listen there (--listen, SERVAL_LISTEN): " + fault;
+    if (!fault.empty()) line_.error = "the server cannot listen there (--listen, SERVAL_LISTEN): " + fault;
   }
 
   /// The server itself checks the values that the program sets.
@@ -383,9 +383,8 @@ std::string command_line_help(std::string_view program, const CodeSettings& code
     out += left + option_text(option, code) + "\n";
   }
   out +=
-      "\nAn option may also be set in the environment: SERVAL_PORT=80, SERVAL_ACCESS_LOG=no. The command line wins "
-      "over "
-      "it,\nand both win over what the program sets.\n";
+      "\nAn option may also be set in the environment: SERVAL_PORT=80, SERVAL_ACCESS_LOG=no. The command line\n"
+      "overrides the environment, and both override the settings of the program.\n";
   return out;
 }
 

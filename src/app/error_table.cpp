@@ -53,8 +53,8 @@ void ErrorTable::add(ErrorHandler handler) {
 
 void ErrorTable::add(int status, std::function<void(const HttpError&, http::Exchange&)> handler) {
   if (!http::is_final_status(status))
-    throw SetupError("on_status: no answer can have the status " + std::to_string(status) + "; use one from 200 to 599",
-                     {});
+    throw SetupError(
+        "on_status: a response cannot have the status " + std::to_string(status) + "; use one from 200 to 599", {});
   by_status_[status] = std::move(handler);
 }
 
@@ -102,7 +102,7 @@ void ErrorTable::log_finish(const std::exception_ptr& thrown, const http::Exchan
 }
 
 void ErrorTable::log_replaced(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
-  logger_->error("{} {} failed before finish of a dependency's value did: {}", exchange.request.method_text(),
+  logger_->error("{} {} failed: {}; then finish of a dependency's value failed, too", exchange.request.method_text(),
                  path_of(exchange.request), fault_text(thrown));
 }
 

@@ -18,13 +18,16 @@ openapi::Callbacks::~Callbacks() = default;
 
 void OutgoingRouter::add(detail::RouteDeclaration declaration) {
   if (declaration.is_mount)
-    throw SetupError("nothing can be mounted here: these are requests that the application sends", declaration.where);
+    throw SetupError(
+        "a mount is not possible here, since webhooks and callbacks are requests that the application sends",
+        declaration.where);
   detail::check_document_options(declaration, detail::bind_outgoing(declaration));
   Router::add(std::move(declaration));
 }
 
 std::string OutgoingRouter::full_path(std::string_view prefix, std::string_view path, SourceLocation where) const {
-  if (path.empty() && prefix.empty()) throw SetupError("a callback has an expression, a webhook a name", where);
+  if (path.empty() && prefix.empty())
+    throw SetupError("the path is empty: write the name of the webhook, or the URL expression of the callback", where);
   return std::string(prefix) + std::string(path);
 }
 

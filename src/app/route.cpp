@@ -20,7 +20,7 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
   const int status = options.status_code.value_or(0);
   if (options.status_code && !http::is_final_status(status)) {
     throw SetupError(
-        label + ": status_code " + std::to_string(status) + " is no status of an answer; use one from 200 to 599",
+        label + ": status_code " + std::to_string(status) + " is not the status of a response; use one from 200 to 599",
         declaration.where);
   }
   return {.status_code = status,
@@ -44,7 +44,8 @@ void check_selection(const RouteDeclaration& declaration, const std::string& lab
       std::string message = label;
       message.append(": ").append(option).append(" names \"").append(path);
       message +=
-          "\", but no answer of the handler has such a member; use the names in C++, those of inner models with dots";
+          "\", but no response of the handler has such a member; write C++ names, with dots for inner models: "
+          "owner.name";
       throw SetupError(message, declaration.where);
     }
   };

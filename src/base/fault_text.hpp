@@ -16,7 +16,7 @@ namespace serval::detail {
     std::string text;
     const bool is_told =
         with_thrown<const std::exception&>(fault, [&](const std::exception& error) { text = error.what(); });
-    return is_told ? text : "an exception that is no std::exception";
+    return is_told ? text : "an exception that is not a std::exception";
   } catch (const std::bad_alloc&) {
     return "out of memory";  // short enough to need no allocation
   }

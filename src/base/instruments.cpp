@@ -41,13 +41,13 @@ struct ValuesLess {
 void check(const InstrumentOptions& options, const SourceLocation& where) {
   const std::string which = "the instrument \"" + options.name + "\"";
   if (!is_name(options.name, true))
-    throw SetupError(which + ": a name has letters, digits, '_' and ':', no digit first", where);
+    throw SetupError(which + ": the name must have only letters, digits, '_' and ':', and no digit first", where);
   for (auto label = options.labels.begin(); label != options.labels.end(); ++label) {
     if (!is_name(*label, false))
-      throw SetupError(which + ": the label \"" + *label + "\" must have letters, digits and '_', no digit first",
-                       where);
+      throw SetupError(
+          which + ": the label \"" + *label + "\" must have only letters, digits and '_', and no digit first", where);
     if (std::find(options.labels.begin(), label, *label) != label)
-      throw SetupError(which + ": the label \"" + *label + "\" is there twice", where);
+      throw SetupError(which + ": the label \"" + *label + "\" occurs twice; remove one of them", where);
   }
 }
 
@@ -107,7 +107,7 @@ template <class T>
 T& Family<T>::with(std::span<const std::string_view> values) {
   if (values.size() != options_.labels.size()) {
     throw std::invalid_argument("the instrument " + options_.name + " has " + std::to_string(options_.labels.size()) +
-                                " labels, but is asked for by " + std::to_string(values.size()) + " values");
+                                " labels, but was given " + std::to_string(values.size()) + " values");
   }
   const std::scoped_lock lock(series_->mutex);
   const auto found = series_->by_values.find(values);
@@ -161,7 +161,7 @@ void check_same(const InstrumentOptions& there, const InstrumentOptions& wanted,
   else if (is_histogram && there.buckets != wanted.buckets)
     differs = "buckets";
   if (differs == nullptr) return;
-  throw SetupError("the instrument \"" + wanted.name + "\" is there already with other " + differs +
+  throw SetupError("the instrument \"" + wanted.name + "\" already exists with other " + differs +
                        "; declare it the same way, or give it another name",
                    where);
 }
@@ -194,8 +194,8 @@ struct Registry::Families {
       const bool is_histogram = std::holds_alternative<std::shared_ptr<Family<Histogram>>>(each);
       if (other.name == options.name || (is_histogram && is_part_of(options.name, other.name)) ||
           (std::is_same_v<T, Histogram> && is_part_of(other.name, options.name))) {
-        throw SetupError("the instrument \"" + options.name + "\" cannot be there beside the " + kind_of(each) + " \"" +
-                             other.name + "\", which takes the name; give it another one",
+        throw SetupError("the instrument \"" + options.name + "\" needs a name that the " + kind_of(each) + " \"" +
+                             other.name + "\" already uses; give it another name",
                          where);
       }
     }

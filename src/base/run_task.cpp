@@ -50,7 +50,7 @@ void run_task(asio::io_context& context, Task<void> task, TaskDeadline deadline)
   if (context.stopped()) context.restart();
   while (!run->is_over) {
     if (context.run_one() == 0)
-      throw std::runtime_error("serval: the io_context was stopped before the task that was waited for had ended");
+      throw std::runtime_error("serval: the io_context was stopped before the awaited task had ended");
   }
   if (run->fault) std::rethrow_exception(run->fault);
 }

@@ -57,7 +57,9 @@ Compressor::Compressor(CompressionOptions options)
   http::ContentCodings& codings = options_.codings;
   for (const http::ContentCoding coding : codings) {
     if (!http::has_coding(coding))
-      throw SetupError("compression.codings names " + std::string(name_of(coding)) + ", which this build has not", {});
+      throw SetupError("compression.codings names " + std::string(name_of(coding)) +
+                           ", which this build lacks; remove it, or build serval with its library",
+                       {});
   }
   if (codings.empty()) {
     for (const http::ContentCoding coding :

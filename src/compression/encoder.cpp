@@ -2,6 +2,7 @@
 #include "compression/encoder.hpp"
 
 #include <stdexcept>
+#include <string>
 
 namespace serval::http {
 
@@ -36,7 +37,7 @@ std::unique_ptr<http::BodyEncoder> make_encoder(const EncoderOptions& options) {
       made = make_zstd_encoder(options);
       break;
   }
-  if (!made) throw std::logic_error("this build has no such content coding");
+  if (!made) throw std::logic_error("this build lacks the content coding " + std::string(name_of(options.coding)));
   return made;
 }
 

@@ -193,7 +193,7 @@ std::string WebSocketDeflater::deflate(std::string_view message) {
     if (error && error != zlib::error::need_buffers) throw std::runtime_error("deflate: " + error.message());
     out.resize(before + room - step.avail_out);
   } while (step.avail_out == 0);
-  if (!out.ends_with(tail)) throw std::logic_error("a flushed deflate stream without its mark");
+  if (!out.ends_with(tail)) throw std::logic_error("a flushed deflate stream does not end with 00 00 ff ff");
   out.resize(out.size() - tail.size());
   if (forgets_) stream_->reset();
   return out;

@@ -35,7 +35,7 @@ std::string unpack_gzip(std::string_view packed) {
 
 #else  // nothing packed is embedded
 
-std::string unpack_gzip(std::string_view) { throw std::logic_error("this build has no zlib to unpack by"); }
+std::string unpack_gzip(std::string_view) { throw std::logic_error("cannot unpack the pages: this build has no zlib"); }
 
 #endif
 

@@ -21,7 +21,7 @@ void require_close_frame(int code, std::string_view reason) {
   if (reason.size() > max_reason_bytes)
     throw std::invalid_argument("the reason in a close frame has at most 123 bytes; this one has " +
                                 std::to_string(reason.size()));
-  if (!is_valid_utf8(reason)) throw std::invalid_argument("the reason in a close frame is UTF-8");
+  if (!is_valid_utf8(reason)) throw std::invalid_argument("the reason in a close frame must be UTF-8");
 }
 
 }  // namespace serval::http

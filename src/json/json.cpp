@@ -81,7 +81,7 @@ void write_value(std::string& out, const Json& value, std::size_t depth) {
       return;
     case Type::binary:
     case Type::discarded:
-      throw std::domain_error("JSON cannot say binary data");
+      throw std::domain_error("JSON cannot represent binary data");
   }
 }
 

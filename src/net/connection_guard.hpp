@@ -19,7 +19,7 @@ void Connection::guarded(Step step) noexcept {
   try {
     step();
   } catch (...) {
-    loop_->settings().logger->error("connection of {} given up: {}", transport_->peer().host,
+    loop_->settings().logger->error("the connection of {} is closed after an exception: {}", transport_->peer().host,
                                     fault_text(std::current_exception()));
     close();
   }

@@ -191,7 +191,7 @@ void ListeningSocket::take_over(int descriptor) {
   int is_listening = 0;
   socklen_t size = sizeof is_listening;
   if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0) fail(errno, what);
-  if (is_listening == 0) fail(EINVAL, what + ", which is no socket that listens");
+  if (is_listening == 0) fail(EINVAL, what + ", which is not a listening socket");
   set_non_blocking(descriptor, "descriptor " + std::to_string(descriptor));
   static_cast<void>(::fcntl(descriptor, F_SETFD, FD_CLOEXEC));
   descriptor_.reset(descriptor);

@@ -221,7 +221,7 @@ void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept
   try {
     boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
   } catch (const std::exception& fault) {  // out of memory: the kept values have ended with the turn
-    settings().logger->error("the end of a request failed: {}", fault.what());
+    settings().logger->error("cannot finish a request: {}", fault.what());
   }
 }
 

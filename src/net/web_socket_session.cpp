@@ -111,7 +111,7 @@ Task<WebSocketMessage> WebSocketSession::receive() {
 Task<void> WebSocketSession::send(WebSocketMessage::Kind kind, std::string_view data) {
   if (phase() != Phase::open) throw_disconnect();
   if (kind == WebSocketMessage::Kind::text && !is_utf8(data)) {
-    throw std::invalid_argument("a text message that is no UTF-8");
+    throw std::invalid_argument("a text message must be UTF-8; use send_bytes for other data");
   }
   loop().touch();
   take_from_sender();

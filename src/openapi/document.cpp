@@ -88,7 +88,7 @@ class Ids {
     if (!is_made_up) {
       warnings_.push_back("the operation id \"" + id + "\" is used more than once, again by " +
                           std::string(to_string(operation.method)) + " " + operation.path +
-                          "; clients made from the document need one for each");
+                          "; give each operation its own id, which generated clients need");
       return id;
     }
     for (int number = 2;; ++number) {
@@ -110,8 +110,8 @@ json paths_of(const std::vector<Operation>& operations, Ids& ids, Components& co
     if (method.empty()) continue;
     json& place = paths[operation.path][std::string(method)];
     if (!place.is_null()) {  // "/{id:int}" and "/{id}" are two routes, but one path
-      warnings.push_back("of several routes for " + std::string(to_string(operation.method)) + " " + operation.path +
-                         " the document shows the first");
+      warnings.push_back("there are several routes for " + std::string(to_string(operation.method)) + " " +
+                         operation.path + "; the document shows only the first");
       continue;
     }
     try {

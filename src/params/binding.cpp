@@ -178,7 +178,7 @@ class Binder {
     if (spec.source == Source::file)
       fail("a struct is no file; take it as a Form, with an UploadFile among its members");
     if (spec.type->kind == Kind::optional)
-      fail(describe(bound) + " of a struct cannot be optional; make its members so");
+      fail(describe(bound) + " of a struct cannot be optional; make its members optional");
     for (std::size_t i = 0; i < model.member_count; ++i) {
       const Member& member = model.members[i];
       if (!is_readable_from_text(*member.type, false)) {
@@ -240,8 +240,9 @@ void check_body_streams(const Binder& binder, std::size_t streams, const std::ve
   if (streams == 0) return;
   if (streams > 1) {
     binder.fail(
-        "the body has two consumers, since a BodyStream is taken more than once by the handler and what it depends on; "
-        "take it in one place");
+        "the body has two consumers, since the handler and its dependencies take a BodyStream more than once; take it "
+        "in "
+        "one place");
   }
   const auto other =
       std::find_if(all.begin(), all.end(), [](const auto* bound) { return bound->source >= Source::body; });

@@ -7,7 +7,7 @@ namespace serval {
 
 Task<std::optional<std::string_view>> BodyStream::next() {
   http::BodySource* const source = exchange_->body_source();
-  if (source == nullptr) throw std::logic_error("whoever serves this request cannot hand on its body in pieces");
+  if (source == nullptr) throw std::logic_error("the host of this request cannot stream its body");
   return source->next(*exchange_);
 }
 

@@ -52,7 +52,7 @@ std::string text_of_default(const Type& type, const RuleValue& rule) {
 
 DefaultValue::DefaultValue(const Type& type, const RuleValue& rule) : text_(text_of_default(type, rule)) {
   if (document_.parse(text_, 0) != JsonDocument::Outcome::ok)
-    throw std::invalid_argument("its default_json is no JSON: " + text_);
+    throw std::invalid_argument("its default_json is not valid JSON: " + text_);
 }
 
 void DefaultValue::check(const Type& type,

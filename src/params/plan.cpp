@@ -40,7 +40,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
     if (special.spec->dependency != nullptr && use.until == http::Exchange::Until::answer_is_sent &&
         steps_[special.step].use->until == http::Exchange::Until::answer_is_made) {
       fail(" lives until the answer is sent, but depends on " + std::string(steps_[special.step].ops->name) +
-           ", which ends before; take until_answer away there or add it here");
+           ", which ends earlier, when the answer is made; remove until_answer there, or add it here");
     }
   }
   steps_.push_back(std::move(step));

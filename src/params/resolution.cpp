@@ -147,7 +147,7 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
     if (special.state != nullptr) {
       if (*special.state == nullptr) {
         throw SetupError("State<" + std::string(special.spec->state->name) +
-                             "> is asked for before the application has started, or after it has stopped",
+                             "> is requested before the application has started, or after it has stopped",
                          {});
       }
       special.spec->state->assign(slot, special.state->get());

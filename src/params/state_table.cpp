@@ -34,7 +34,7 @@ StateTable::Entry& StateTable::entry(const StateType& type) { return entries_[ke
 
 void StateTable::provide(const StateType& type, std::shared_ptr<void> object, SourceLocation where) {
   const std::string name(type.name);
-  if (object == nullptr) throw SetupError("the " + name + " that is provided is null; make one first", where);
+  if (object == nullptr) throw SetupError("the " + name + " that is provided is null; create the object first", where);
   check_unknown(type, where);
   Entry& found = entry(type);
   found.object = std::move(object);
@@ -55,8 +55,8 @@ void StateTable::check_unknown(const StateType& type, const SourceLocation& wher
   if (!type.object_name.empty()) message.append(" called ").append(in_quotes(type.object_name));
   message.append(" was provided ").append(place.empty() ? "before" : "at " + place);
   message.append(type.object_name.empty()
-                     ? "; provide one object a type, or give this one a name: app.provide<\"name\">(...)"
-                     : "; provide one object a name");
+                     ? "; provide one object per type, or give this one a name: app.provide<\"name\">(...)"
+                     : "; provide one object per name");
   throw SetupError(message, where);
 }
 

@@ -90,7 +90,7 @@ Task<void> StreamArgument::begin_parts(Kind kind) {
 
 Task<void> StreamArgument::write_part(Kind kind, std::string bytes) {
   http::Exchange& exchange = *exchange_;
-  if (exchange.stream == nullptr) throw std::logic_error("whoever serves this request cannot send answers in parts");
+  if (exchange.stream == nullptr) throw std::logic_error("the host of this request cannot stream a response");
   if (exchange.streaming == http::Exchange::Streaming::none) co_await begin_parts(kind);
   // The text is sent unencoded, which a client that decodes would not understand.
   if (kind == Kind::events && !exchange.response.encoder())

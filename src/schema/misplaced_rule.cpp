@@ -24,7 +24,7 @@ std::string find_missing_tag(const Type& type, std::string_view discriminator) {
   for (std::size_t i = 0; i < type.part_count; ++i) {
     if (find_tag(*type.parts[i], discriminator) == nullptr) {
       return type_label(*type.parts[i]) + " has no Literal member \"" + std::string(discriminator) +
-             "\" by which the variant could be told";
+             "\" that tells it from the other alternatives";
     }
   }
   return {};
@@ -36,8 +36,9 @@ std::string find_bound_without_numbers(const Rules& rules) {
     return bound && bound.kind == ArgValue::real && (std::isnan(bound.real()) || bound.real() == refused);
   };
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (is(rules.gt, infinity) || is(rules.ge, infinity)) return "gt and ge need a bound that a number can be above";
-  if (is(rules.lt, -infinity) || is(rules.le, -infinity)) return "lt and le need a bound that a number can be below";
+  if (is(rules.gt, infinity) || is(rules.ge, infinity)) return "gt and ge need a bound that is less than infinity";
+  if (is(rules.lt, -infinity) || is(rules.le, -infinity))
+    return "lt and le need a bound that is greater than -infinity";
   return is(rules.multiple_of, infinity) ? "multiple_of needs a finite factor" : "";
 }
 
@@ -62,7 +63,7 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
   const bool text = type.kind == Kind::string;
   const bool list = type.kind == Kind::list && !type.ops.sequence->is_fixed();
   const bool items = list || type.kind == Kind::set || type.kind == Kind::map;
-  if (rules.has_preparer && !is_scalar(type.kind)) return "prepared_by fits values that one text is read into only";
+  if (rules.has_preparer && !is_scalar(type.kind)) return "prepared_by fits only values that are read from one text";
   if (rules.bounds_number() && !number && !decimal) return "gt, ge, lt, le and multiple_of fit numbers only";
   if (rules.multiple_of && decimal) return "multiple_of does not fit Decimal";
   if (rules.bounds_digits() && !decimal) return "max_digits and decimal_places fit Decimal only";
@@ -79,7 +80,8 @@ std::string find_own_fault(const Type& type, const Rules& rules) {
     if (!text) return "pattern fits texts only";
     const re2::RE2& expression = compiled_pattern(rules.pattern);
     if (!expression.ok())
-      return "the pattern '" + std::string(rules.pattern) + "' is no regular expression: " + expression.error();
+      return "the pattern '" + std::string(rules.pattern) +
+             "' is not a valid regular expression: " + expression.error();
   }
   return rules.discriminator.empty() ? std::string() : find_missing_tag(type, rules.discriminator);
 }

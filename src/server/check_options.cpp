@@ -32,7 +32,8 @@ constexpr unsigned all_permissions = 0777;
 
 [[nodiscard]] std::string fault_of_mode(const ListenerOptions& listener) {
   const bool has_file = listener.descriptor < 0 && !listener.unix_socket.empty() && listener.unix_socket.front() != '@';
-  if (!has_file) return "unix_mode is for the file of a Unix socket; there is none without a path in unix_socket";
+  if (!has_file)
+    return "unix_mode is set, but there is no file of a Unix socket; set unix_socket to a path, or remove unix_mode";
   if (*listener.unix_mode > all_permissions)
     return "unix_mode is " + octal(*listener.unix_mode) + "; it must be from 0 to " + octal(all_permissions);
   return {};
@@ -44,7 +45,8 @@ constexpr unsigned all_permissions = 0777;
     return "descriptor is " + std::to_string(listener.descriptor) + "; it must be 0 or more, or -1 for none";
   if (has_descriptor && has_path) return "unix_socket and descriptor are both set; set one of them";
   if ((has_descriptor || has_path) && says_tcp(listener))
-    return std::string("host or port is set beside ") + (has_path ? "unix_socket" : "descriptor") + "; set one of them";
+    return std::string("host or port is set together with ") + (has_path ? "unix_socket" : "descriptor") +
+           "; set one of them";
   if (!has_descriptor && !has_path && listener.host.empty())
     return "host is empty; \"0.0.0.0\" is every IPv4 address, \"::\" every address of both families";
   if (has_path && !UnixAddress::of(listener.unix_socket))
@@ -91,7 +93,8 @@ std::string fault_of(const std::vector<ListenerOptions>& listeners) {
     const bool is_twice = descriptor >= 0 && std::any_of(listeners.begin(), before, [&](const ListenerOptions& other) {
                             return other.descriptor == descriptor;
                           });
-    if (is_twice) return name + ".descriptor is " + std::to_string(descriptor) + ", as that of a listener before it";
+    if (is_twice)
+      return name + ".descriptor is " + std::to_string(descriptor) + ", which another listener before it uses";
   }
   return {};
 }

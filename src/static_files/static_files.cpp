@@ -154,8 +154,7 @@ StaticFiles::StaticFiles(const std::string& directory, StaticFilesOptions option
   }
   if (!site_->options.fallback.empty() && !site_->find_file(site_->options.fallback)) {
     throw SetupError(
-        "StaticFiles: there is no file \"" + site_->options.fallback + "\", the fallback, in \"" + directory + "\"",
-        where);
+        "StaticFiles: the fallback \"" + site_->options.fallback + "\" is not a file in \"" + directory + "\"", where);
   }
 }
 

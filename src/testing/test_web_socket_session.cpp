@@ -155,7 +155,7 @@ void TestWebSocketSession::run_what_is_ready() {
 void TestWebSocketSession::send_from_client(WebSocketMessage message) {
   if (phase_ != Phase::open) throw_disconnect();
   if (message.kind == WebSocketMessage::Kind::text && !http::is_valid_utf8(message.data))
-    throw std::invalid_argument("a text message is UTF-8");
+    throw std::invalid_argument("a text message must be UTF-8");
   to_application_.push_back(std::move(message));
   changed_.tell();
   run_what_is_ready();
@@ -209,7 +209,7 @@ Task<WebSocketMessage> TestWebSocketSession::receive() {
 Task<void> TestWebSocketSession::send(WebSocketMessage::Kind kind, std::string_view data) {
   if (phase_ == Phase::closed) throw_disconnect();
   if (kind == WebSocketMessage::Kind::text && !http::is_valid_utf8(data))
-    throw std::invalid_argument("a text message is UTF-8; send_bytes takes others");
+    throw std::invalid_argument("a text message must be UTF-8; use send_bytes for other data");
   if (sender_) sender_->deliver();  // in the order in which they were sent
   to_client_.push_back({kind, std::string(data)});
   sent_bytes_ += data.size();

@@ -55,7 +55,7 @@ Hub::Member Hub::join(const WebSocket& socket, std::string_view topic) {
 
 std::size_t Hub::broadcast_text(std::string text, std::string_view topic, const Member* but) {
   if (!http::is_valid_utf8(text))
-    throw std::invalid_argument("a text message is UTF-8; use broadcast_bytes for others");
+    throw std::invalid_argument("a text message must be UTF-8; use broadcast_bytes for other data");
   return broadcast_message(WebSocketMessage::Kind::text, std::move(text), topic, but);
 }
 

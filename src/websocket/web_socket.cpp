@@ -19,7 +19,7 @@ namespace {
 
 void WebSocket::attach(http::Exchange& exchange) {
   if (exchange.web_socket == nullptr)
-    throw std::logic_error("a WebSocket is an argument of handlers and dependencies of app.websocket() alone");
+    throw std::logic_error("only handlers and dependencies of app.websocket() can take a WebSocket");
   exchange_ = &exchange;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a BodyStream is its connection's, so take it by reference: BodyStream&
+// error: a BodyStream belongs to its connection; take it by reference: BodyStream&
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
 

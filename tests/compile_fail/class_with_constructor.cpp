@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: this class is no aggregate
+// error: this class is not an aggregate
 #include <serval/serval.hpp>
 
 class Item {

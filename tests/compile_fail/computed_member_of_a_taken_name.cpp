@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a computed member has the name of another member that answers show
+// error: a computed member has the same name as another member that responses show
 #include <serval/serval.hpp>
 
 using namespace serval;

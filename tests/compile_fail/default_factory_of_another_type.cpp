@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: given to default_factory it must return that type
+// error: that of default_factory must return this type
 #include <serval/serval.hpp>
 
 int new_id();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a member that may be absent is a Default with an initialiser: Default<int> count_ = 3;
+// error: declare a member that may be absent as a Default with an initialiser: Default<int> count_ = 3;
 #include <serval/serval.hpp>
 
 using namespace serval;

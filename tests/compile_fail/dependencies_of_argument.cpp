@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a dependency whose value nobody takes is written depends<function>
+// error: to list a dependency whose value is not used, write depends<function>
 #include <serval/serval.hpp>
 
 void common(serval::Header<std::string, "x-token"> token);

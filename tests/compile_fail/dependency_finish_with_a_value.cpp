@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: nobody takes what `finish` of a dependency's value returns
+// error: serval: the return value of `finish` of a dependency's value is not used
 #include <serval/serval.hpp>
 
 using namespace serval;

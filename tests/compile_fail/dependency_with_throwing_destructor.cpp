@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs
+// error: serval: the destructor of a dependency's value must be noexcept, since nothing can catch its exception
 #include <serval/serval.hpp>
 
 using namespace serval;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: the handler stands in parentheses of its own, behind those of the path
+// error: put the handler into its own parentheses, after those of the path
 #include <serval/serval.hpp>
 
 int item();

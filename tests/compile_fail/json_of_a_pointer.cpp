@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: this type has no JSON form, so it cannot stand in a json
+// error: serval: this type has no JSON form, so it cannot become a json
 #include <serval/serval.hpp>
 
 struct Item {

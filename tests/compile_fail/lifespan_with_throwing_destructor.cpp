@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: the destructor of what has a lifespan may throw, but nothing could catch it when the application stops
+// error: the destructor of a lifespan object must be noexcept, since nothing can catch its exception
 #include <serval/serval.hpp>
 
 using namespace serval;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a struct that derives from a Partial only gives it a name and has no members of its own
+// error: a struct that derives from a Partial must not have members of its own
 #include <serval/serval.hpp>
 
 struct Item {

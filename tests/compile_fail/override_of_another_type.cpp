@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a dependency is replaced by a function whose return value converts to its own
+// error: override a dependency with a function whose return value converts to the dependency's
 #include <serval/serval.hpp>
 
 struct User {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: where there is nothing to return use Result<http::NoContent>
+// error: Result<void> is not supported; use Result<http::NoContent>
 #include <serval/serval.hpp>
 
 void declare(serval::App& app) {

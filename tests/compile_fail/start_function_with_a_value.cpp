@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: nobody takes what a start or stop function, a service or a repeated function returns
+// error: the return value of a start or stop function, a service or a repeated function is not used
 #include <serval/serval.hpp>
 
 using namespace serval;

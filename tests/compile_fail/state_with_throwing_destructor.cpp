@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: the destructor of what is provided may throw, but nothing could catch it when the application ends
+// error: the destructor of a provided object must be noexcept, since nothing can catch its exception
 #include <serval/serval.hpp>
 
 using namespace serval;

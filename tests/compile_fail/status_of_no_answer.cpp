@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: serval: the status of an answer is one from 200 to 599
+// error: serval: the status of a response must be from 200 to 599
 #include <serval/serval.hpp>
 
 using namespace serval;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a value takes at most 4 validated_by
+// error: a value takes at most 4 validated_by rules
 #include <serval/serval.hpp>
 
 int half(int value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a function given to validated_by takes another type than that of the parameter
+// error: the type of this parameter does not fit a function of its rules: the function of validated_by must take
 #include <serval/serval.hpp>
 
 void check_size(const int& size);

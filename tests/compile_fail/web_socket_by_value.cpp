@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// error: a WebSocket is its connection's, so take it by reference: WebSocket& or WebSocketOf<In, Out>&
+// error: a WebSocket belongs to its connection; take it by reference: WebSocket& or WebSocketOf<In, Out>&
 #include <serval/serval.hpp>
 #include <serval/websocket.hpp>
 

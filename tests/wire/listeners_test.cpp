@@ -173,7 +173,7 @@ TEST_F(Listeners, RefuseADescriptorThatDoesNotListen) {
   listener.descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   Server server(app_, options_for({listener}));
   EXPECT_THAT(error_of(server), StartsWith("cannot serve on descriptor " + std::to_string(listener.descriptor) +
-                                           ", which is no socket that listens"));
+                                           ", which is not a listening socket"));
   EXPECT_EQ(::close(listener.descriptor), 0) << "it was not taken over";
 }
 

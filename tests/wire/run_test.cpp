@@ -135,7 +135,7 @@ TEST(RunOver, EndsWithThreeForAnyException) {
   app.mount("/inner", inner);
   const Ran ran = run_to_end(app);
   EXPECT_EQ(ran.exit_code, 3);
-  EXPECT_EQ(ran.log, "start failed: an exception that is no std::exception\n");
+  EXPECT_EQ(ran.log, "start failed: an exception that is not a std::exception\n");
 }
 
 TEST(RunOver, EndsWithOneWhereItCannotServe) {

@@ -101,9 +101,10 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// a base class: `app.provide<Repository>(std::make_shared<SqlRepository>(url));`
   template <class T, detail::Arg... Name>
   T& provide(std::shared_ptr<T> object, SourceLocation where = SourceLocation::current()) {
-    static_assert(std::is_nothrow_destructible_v<T>,
-                  "serval: the destructor of what is provided may throw, but nothing could catch it when the "
-                  "application ends; do what can fail in a member function that the program calls before");
+    static_assert(
+        std::is_nothrow_destructible_v<T>,
+        "serval: the destructor of a provided object must be noexcept, since nothing can catch its exception when "
+        "the application ends; move work that can fail into a member function that the program calls before");
     T* address = object.get();
     add_state(detail::state_type<T, Name...>, std::move(object), where);
     return *address;
@@ -122,7 +123,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void override_dependency(F replacement) {
     using Value = detail::DependencyResult<Function>;
     static_assert(detail::StandsIn<F, Value>,
-                  "serval: a dependency is replaced by a function whose return value converts to its own");
+                  "serval: override a dependency with a function whose return value converts to the dependency's");
     add_override(&detail::dependency_key<Function>, detail::replacement_ops<F, Value>,
                  std::make_shared<const F>(std::move(replacement)));
   }

@@ -185,9 +185,10 @@ class Lifecycle {
  private:
   template <class T, class... As>
   void add_lifespan(const detail::StateType& state, As... arguments) {
-    static_assert(std::is_nothrow_destructible_v<T>,
-                  "serval: the destructor of what has a lifespan may throw, but nothing could catch it when the "
-                  "application stops; do what can fail in an on_stop function");
+    static_assert(
+        std::is_nothrow_destructible_v<T>,
+        "serval: the destructor of a lifespan object must be noexcept, since nothing can catch its exception when "
+        "the application stops; move work that can fail into an on_stop function");
     detail::LifecyclePart part{.kind = detail::LifecyclePart::Kind::lifespan, .where = SourceLocation()};
     part.state = &state;
     part.make = [arguments = std::make_tuple(std::move(arguments)...)] {

@@ -56,9 +56,10 @@ class TypedLifecycleFunction final : public LifecycleFunction {
   using Types = Signature<F>;
   using Value = typename TaskTraits<typename Types::Return>::Value;
   using Slots = typename Types::Slots;
-  static_assert(std::is_void_v<Value>,
-                "serval: nobody takes what a start or stop function, a service or a repeated function returns; let it "
-                "return void or Task<void>");
+  static_assert(
+      std::is_void_v<Value>,
+      "serval: the return value of a start or stop function, a service or a repeated function is not used; let "
+      "it return void or Task<void>");
 
   template <class... As>
   struct Call {

@@ -27,7 +27,7 @@ class CallSite {
   template <class F>
   requires LooksCallable<F> CallSite(const F&) {
     static_assert(!std::is_same_v<F, F>,
-                  "serval: the handler stands in parentheses of its own, behind those of the path: "
+                  "serval: put the handler into its own parentheses, after those of the path: "
                   "app.post(\"/items\")(handler), or app.post<handler>(\"/items\")");
   }
   [[nodiscard]] constexpr SourceLocation where() const noexcept { return where_; }

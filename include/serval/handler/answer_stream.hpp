@@ -20,7 +20,7 @@ namespace serval {
 /// it is not an error.
 class StreamEnded : public std::runtime_error {
  public:
-  StreamEnded() : std::runtime_error("the client wants no more of the answer") {}
+  StreamEnded() : std::runtime_error("the client does not need the rest of the response") {}
 };
 
 }  // namespace serval

@@ -57,9 +57,10 @@ class PerLoopObjects {
 /// Thread safety: `get` and `share` from any thread.
 template <class T>
 class PerLoop {
-  static_assert(std::is_nothrow_destructible_v<T>,
-                "serval: the destructor of an object for each loop may throw, but nothing could catch it when the loop "
-                "ends");
+  static_assert(
+      std::is_nothrow_destructible_v<T>,
+      "serval: the destructor of a PerLoop object must be noexcept, since nothing can catch its exception when "
+      "the loop ends");
 
  public:
   /// Each object is `T()`.

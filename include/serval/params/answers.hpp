@@ -111,7 +111,7 @@ concept CarriesStatus = requires(T answer) {
 
 template <class T>
 struct ResultOf {
-  static_assert(!std::is_void_v<T>, "serval: where there is nothing to return use Result<http::NoContent>");
+  static_assert(!std::is_void_v<T>, "serval: Result<void> is not supported; use Result<http::NoContent>");
   using Variant = std::variant<std::conditional_t<std::is_void_v<T>, http::NoContent, T>, HttpError>;
 };
 }  // namespace detail

@@ -37,9 +37,10 @@ struct ParameterTraits<Parameter<S, T, Args...>> {
   static constexpr ParameterSpec spec(std::string_view member_name, const void* address) {
     static_assert(!holds_view(type_of<T>),
                   "serval: a parameter cannot be a std::string_view, which could dangle; make it a std::string");
-    static_assert(validators_fit<T, Args...>,
-                  "serval: a function given to validated_by takes another type than that of the parameter; given to "
-                  "prepared_by it must take a text; given to default_factory it must return that type");
+    static_assert(
+        validators_fit<T, Args...>,
+        "serval: the type of this parameter does not fit a function of its rules: the function of validated_by must "
+        "take this type, that of prepared_by must take a text, that of default_factory must return this type");
     constexpr const Rules& rules = rules_of<Args...>;
     require_fitting_rules<rule_fit(type_of<T>, rules)>();
     return {.source = S,
@@ -125,7 +126,7 @@ struct ArgumentTraits {
                 "serval: Request, Response and BackgroundTasks are taken by reference: Request&");
   static_assert(!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>,
                 "serval: a handler takes its parameters by value or const reference; only Request&, Response& and "
-                "BackgroundTasks& are taken by reference, and what handlers share as State<T>");
+                "BackgroundTasks& are taken by reference; take objects that handlers share as State<T>");
 
   static constexpr ArgumentSpec spec() {
     if constexpr (HasArgument<Value>) {

@@ -33,7 +33,7 @@ template <class F>
 struct Signature {
   static_assert(!std::is_same_v<F, F>,
                 "serval: the signature of this handler cannot be read; correct the errors in it first, if there are "
-                "any; else spell out the types of its parameters: no template is a handler");
+                "any; otherwise write out the types of its parameters, since a template cannot be a handler");
 };
 template <class F>
 requires requires { &F::operator(); }
@@ -67,7 +67,7 @@ template <class C, class R, class... As>
 struct Signature<R (C::*)(As...)> : SignatureOf<R, As...> {
   static_assert(!std::is_same_v<C, C>,
                 "serval: a handler is called by several threads at once, so its call operator must be const: remove "
-                "`mutable` and keep what changes in an atomic or behind a mutex, captured by reference");
+                "`mutable` and capture a reference to the changing state, which needs an atomic or a mutex");
 };
 template <class C, class R, class... As>
 struct Signature<R (C::*)(As...) noexcept> : Signature<R (C::*)(As...)> {};
@@ -135,7 +135,7 @@ class TypedHandler final : public Handler {
   static constexpr bool coroutine = TaskTraits<Return>::is_task;
   static_assert(!Stream::is_stream || (coroutine && std::is_void_v<Value>),
                 "serval: a handler that sends its answer through a StreamWriter, JsonLines or EventSender, or that "
-                "takes a WebSocket, is a coroutine without a value: let it return Task<void>");
+                "takes a WebSocket, must be a coroutine without a result: let it return Task<void>");
   static_assert(Stream::template can_read<Return>());
 
  public:

@@ -44,7 +44,7 @@ template <class A>
 requires std::same_as<std::remove_cvref_t<A>, BodyStream>
 struct ArgumentTraits<A> {
   static_assert(!std::is_same_v<A, A>,
-                "serval: a BodyStream is its connection's, so take it by reference: BodyStream&");
+                "serval: a BodyStream belongs to its connection; take it by reference: BodyStream&");
   using Slot = BodyStream;
   static constexpr ArgumentSpec spec() { return {}; }
   static A get(Slot& slot);

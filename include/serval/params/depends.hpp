@@ -125,7 +125,7 @@ struct Dependency {
   template <class F>
   requires(detail::LooksCallable<F> || detail::is_depends<std::remove_cvref_t<F>>) Dependency(F&&) {
     static_assert(!std::is_same_v<F, F>,
-                  "serval: a dependency whose value nobody takes is written depends<function>: "
+                  "serval: to list a dependency whose value is not used, write depends<function>: "
                   "{.dependencies = {depends<function>}}");
   }
 

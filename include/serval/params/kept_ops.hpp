@@ -40,8 +40,8 @@ template <class T>
 constexpr void add_finish(http::Exchange::KeptOps& ops) {
   using Returned = decltype(finish_kept(std::declval<T&>(), std::declval<const Outcome&>()));
   static_assert(std::is_void_v<typename TaskTraits<Returned>::Value>,
-                "serval: nobody takes what `finish` of a dependency's value returns; let it return void or Task<void>, "
-                "or give it another name where the framework is not to call it");
+                "serval: the return value of `finish` of a dependency's value is not used; let it return void or "
+                "Task<void>, or give it another name if serval should not call it");
   if constexpr (TaskTraits<Returned>::is_task) {
     ops.finish_later = [](void* value, const Outcome& outcome) {
       return http::Pending(finish_kept(*static_cast<T*>(value), outcome));
@@ -53,9 +53,10 @@ constexpr void add_finish(http::Exchange::KeptOps& ops) {
 
 template <class T>
 constexpr http::Exchange::KeptOps make_kept_ops() {
-  static_assert(std::is_nothrow_destructible_v<T>,
-                "serval: the destructor of a dependency's value may throw, but nothing could catch it when it runs; do "
-                "what can fail in a member function `finish`, and let the destructor only undo");
+  static_assert(
+      std::is_nothrow_destructible_v<T>,
+      "serval: the destructor of a dependency's value must be noexcept, since nothing can catch its exception; "
+      "move work that can fail into a member function `finish`");
   http::Exchange::KeptOps ops{.destroy = [](void* value) noexcept { delete static_cast<T*>(value); }};
   if constexpr (LearnsOfExceptions<T>) {
     ops.on_exception = [](void* value, const std::exception_ptr& thrown) {

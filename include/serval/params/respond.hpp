@@ -123,7 +123,7 @@ template <class Says>
 constexpr int default_status_of() {
   if constexpr (requires { Says::default_status; }) {
     static_assert(http::is_final_status(Says::default_status),
-                  "serval: the status of an answer is one from 200 to 599");
+                  "serval: the status of a response must be from 200 to 599");
     return Says::default_status;
   } else {
     return 0;
@@ -192,7 +192,7 @@ constexpr ResponseSpec response_spec() {
   } else if constexpr (std::same_as<T, http::NoContent>) {
     return {.status_code = T::status_code};
   } else if constexpr (CarriesStatus<T>) {
-    static_assert(http::is_final_status(T::status_code), "serval: the status of an answer is one from 200 to 599");
+    static_assert(http::is_final_status(T::status_code), "serval: the status of a response must be from 200 to 599");
     return {.status_code = T::status_code, .type = response_type<decltype(T::value)>()};
   } else {
     return {.type = response_type<T>()};

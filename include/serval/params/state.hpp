@@ -46,7 +46,7 @@ template <class T, detail::Arg... Name>
 class State {
   static_assert(!std::is_const_v<T> && !std::is_reference_v<T>,
                 "serval: State<T> takes the type that was provided, without const and reference");
-  static_assert(sizeof...(Name) <= 1, "serval: an object of the application's has one name: State<T, \"name\">");
+  static_assert(sizeof...(Name) <= 1, "serval: State takes a type and at most one name: State<T, \"name\">");
   static_assert((detail::is_state_name(Name) && ...),
                 "serval: State<T, \"name\"> takes a name that is not empty, and no rules");
 

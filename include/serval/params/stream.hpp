@@ -113,7 +113,7 @@ template <class A>
 requires std::derived_from<std::remove_cvref_t<A>, StreamArgument>
 struct ArgumentTraits<A> {
   static_assert(!std::is_same_v<A, A>,
-                "serval: what sends an answer is the connection's, so take it by reference: StreamWriter&, "
+                "serval: this argument belongs to its connection; take it by reference: StreamWriter&, "
                 "JsonLines<T>& or EventSender<T>&");
   using Slot = std::remove_cvref_t<A>;
   static constexpr ArgumentSpec spec() { return {}; }

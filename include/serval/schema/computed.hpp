@@ -183,8 +183,9 @@ constexpr bool has_computed_name_twice() {
 template <class T, std::size_t... I>
 constexpr std::array<ComputedMember, sizeof...(I)> make_computed(std::index_sequence<I...>) {
   if constexpr (sizeof...(I) > 0) {
-    static_assert(!has_computed_name_twice<T>(),
-                  "serval: a computed member has the name of another member that answers show; rename one of them");
+    static_assert(
+        !has_computed_name_twice<T>(),
+        "serval: a computed member has the same name as another member that responses show; rename one of them");
   }
   return {collected_computed<T>.members[I]...};
 }

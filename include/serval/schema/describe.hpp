@@ -107,13 +107,15 @@ constexpr const Type* described_type() {
   using Entry = DescribedAt<T, I>;
   if constexpr (Entry::has_rules) {
     static_assert(!MemberTraits<typename Entry::Value>::has_rules,
-                  "serval: rules stand either in Field or in describe(), not in both");
-    static_assert(described_validators_fit<T, I>,
-                  "serval: a function given to validated_by takes another type than that of the member; given to "
-                  "prepared_by it must take a text; given to default_factory it must return that type");
-    static_assert(!described_rules<T, I>.default_value,
-                  "serval: default_to and default_json fit parameters only; a member that may be absent is a Default "
-                  "with an initialiser: Default<int> count_ = 3;");
+                  "serval: this member has rules both in Field and in describe(); move all of them to one of the two");
+    static_assert(
+        described_validators_fit<T, I>,
+        "serval: the type of this member does not fit a function of its rules: the function of validated_by must "
+        "take this type, that of prepared_by must take a text, that of default_factory must return this type");
+    static_assert(
+        !described_rules<T, I>.default_value,
+        "serval: default_to and default_json fit parameters only; declare a member that may be absent as a Default "
+        "with an initialiser: Default<int> count_ = 3;");
     require_fitting_rules<rule_fit(ruled_type<T, I>, described_rules<T, I>)>();
     return &ruled_type<T, I>;
   } else {

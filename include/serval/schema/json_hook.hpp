@@ -165,7 +165,7 @@ struct JsonHook {
   static void write(json& out, U&& value) {
     constexpr JsonWay way = json_way<T>();
     static_assert(way != JsonWay::none,
-                  "serval: this type has no JSON form, so it cannot stand in a json; make it a plain struct, give it a "
+                  "serval: this type has no JSON form, so it cannot become a json; make it a plain struct, give it a "
                   "describe() function or to_json and from_json, or specialise serval::Convert");
     // The constructor of `out` is still running: if an exception left a value in it, no destructor would free that.
     json made;

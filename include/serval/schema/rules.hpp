@@ -129,7 +129,7 @@ constexpr Rules make_rules() {
   static_assert((std::size_t{0} + ... + (Args.kind == ArgKind::example)) <= Rules::max_examples,
                 "serval: a value takes at most 4 examples");
   static_assert((std::size_t{0} + ... + (Args.kind == ArgKind::validator)) <= Rules::max_validators,
-                "serval: a value takes at most 4 validated_by; call the others from one of them");
+                "serval: a value takes at most 4 validated_by rules; call further functions from one of these");
   Rules rules;
   (apply_arg(rules, Args), ...);
   return rules;

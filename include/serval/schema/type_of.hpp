@@ -155,7 +155,7 @@ constexpr Type make_model_type() {
   static_assert(std::is_class_v<T>, "serval: this type has no JSON form; specialise serval::Convert for it");
   static_assert(
       std::is_aggregate_v<T> || Described<T>,
-      "serval: this class is no aggregate (it has constructors, private members or virtual functions), so serval "
+      "serval: this class is not an aggregate (it has constructors, private members or virtual functions), so serval "
       "cannot see its members; give it a describe() function or to_json and from_json, specialise serval::Convert, or "
       "make it a plain struct");
   static_assert(std::is_default_constructible_v<T>, "serval: a model must be default-constructible");

@@ -67,8 +67,7 @@ struct MakeValidator {
       Function(held);
     } else {
       static_assert(std::is_same_v<std::remove_cvref_t<decltype(Function(held))>, Value>,
-                    "serval: the function of validated_by and prepared_by gives back the value that it took, or "
-                    "nothing");
+                    "serval: the function of validated_by and prepared_by must return the type that it takes, or void");
       held = Function(held);
     }
   }

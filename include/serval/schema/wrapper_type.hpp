@@ -30,12 +30,14 @@ template <class T, Arg... Args>
 struct WrapperType<Field<T, Args...>> {
   static constexpr bool known = true;
   static constexpr Type make() {
-    static_assert(validators_fit<T, Args...>,
-                  "serval: a function given to validated_by takes another type than that of the member; given to "
-                  "prepared_by it must take a text; given to default_factory it must return that type");
-    static_assert(!has_default<Args...>,
-                  "serval: default_to and default_json fit parameters only; a member that may be absent is a Default "
-                  "with an initialiser: Default<Field<int, ge(0)>> count = 3;");
+    static_assert(
+        validators_fit<T, Args...>,
+        "serval: the type of this member does not fit a function of its rules: the function of validated_by must "
+        "take this type, that of prepared_by must take a text, that of default_factory must return this type");
+    static_assert(
+        !has_default<Args...>,
+        "serval: default_to and default_json fit parameters only; declare a member that may be absent as a Default "
+        "with an initialiser: Default<Field<int, ge(0)>> count = 3;");
     Type type = make_type<T>();
     type.rules = &rules_of<Args...>;
     require_fitting_rules<rule_fit(make_type<T>(), rules_of<Args...>)>();
@@ -83,8 +85,9 @@ constexpr Type make_partial_type() {
   static_assert(std::is_aggregate_v<T>, "serval: Partial<T> takes plain structs only");
   static_assert(collected_members<T>.count <= 64,
                 "serval: Partial<T> takes a model of at most 64 members, those of its Extends members included");
-  static_assert(sizeof(Named) == sizeof(Partial<T>),
-                "serval: a struct that derives from a Partial only gives it a name and has no members of its own");
+  static_assert(
+      sizeof(Named) == sizeof(Partial<T>),
+      "serval: a struct that derives from a Partial must not have members of its own; it only gives it a name");
   Type type;
   type.kind = Kind::partial;
   type.name = type_name<Named>();

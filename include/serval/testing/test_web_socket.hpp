@@ -50,7 +50,7 @@ class TestWebSocket {
   /// Sends the value as JSON.
   template <class T>
   void send(const T& value) {
-    static_assert(!std::is_convertible_v<T, std::string_view>, "serval: a text is sent by send_text or send_json");
+    static_assert(!std::is_convertible_v<T, std::string_view>, "serval: send a text with send_text or send_json");
     send_text(encode_json(value));
   }
 

@@ -66,7 +66,7 @@ class Hub {
   template <class T>
   std::size_t broadcast(const T& value, std::string_view topic = {}, const Member* but = nullptr) {
     static_assert(!std::is_convertible_v<T, std::string_view>,
-                  "serval: a text is sent by broadcast_text as it is, or by broadcast_json with the quotes of JSON");
+                  "serval: send a text with broadcast_text, or with broadcast_json, which puts it into JSON quotes");
     return broadcast_text(encode_json(value), topic, but);
   }
 

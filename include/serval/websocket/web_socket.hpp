@@ -70,7 +70,7 @@ class WebSocket {
   template <class T>
   [[nodiscard]] Task<void> send(const T& value) {
     static_assert(!std::is_convertible_v<T, std::string_view>,
-                  "serval: a text is sent by send_text as it is, or by send_json with the quotes of JSON");
+                  "serval: send a text with send_text, or with send_json, which puts it into JSON quotes");
     return send_text(encode_json(value));
   }
   template <class T>
@@ -130,7 +130,7 @@ requires std::derived_from<std::remove_cvref_t<A>, WebSocket>
 struct ArgumentTraits<A> {
   static_assert(
       !std::is_same_v<A, A>,
-      "serval: a WebSocket is its connection's, so take it by reference: WebSocket& or WebSocketOf<In, Out>&");
+      "serval: a WebSocket belongs to its connection; take it by reference: WebSocket& or WebSocketOf<In, Out>&");
   using Slot = std::remove_cvref_t<A>;
   static constexpr ArgumentSpec spec() { return {}; }
   static A get(Slot& slot);

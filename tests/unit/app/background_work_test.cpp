@@ -40,7 +40,7 @@ TEST(BackgroundWork, ThatThrowsIsLoggedAndDropsTheRest) {
   client.get("/y");
   EXPECT_EQ(log.text(),
             "error background work of GET /x failed: mail server is down\nerror background work of GET /y failed: an "
-            "exception that is no std::exception\n");
+            "exception that is not a std::exception\n");
 }
 
 }  // namespace serval::background_work_test

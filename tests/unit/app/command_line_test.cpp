@@ -95,8 +95,8 @@ std::string where(const CommandLine& line) {
 
 TEST(CommandLine, ListensAtSeveralPlaces) {
   EXPECT_EQ(where(parse({"--listen", "0.0.0.0:80", "--listen=[::1]:8080", "--listen=unix:/run/a b"})),
-            "the value \"unix:/run/a b\" of --listen makes no sense: HOST:PORT, unix:PATH or fd:NUMBER, in place of "
-            "host and port; several times for several (none)");
+            "the value \"unix:/run/a b\" of --listen is not valid: HOST:PORT, unix:PATH or fd:NUMBER, instead of "
+            "host and port; repeat it to listen at several places (none)");
   EXPECT_EQ(where(parse({"--listen", "0.0.0.0:80", "--listen=[::1]:8080", "--listen=unix:/run/a", "--listen=fd:3"})),
             "0.0.0.0 port 80, ::1 port 8080, socket /run/a, descriptor 3");
   EXPECT_EQ(where(parse_command_line({}, {{"SERVAL_LISTEN", " localhost:0  unix:@a "}}, {})),
@@ -106,11 +106,11 @@ TEST(CommandLine, ListensAtSeveralPlaces) {
 }
 
 TEST(CommandLine, RefusesPlacesThatNoServerCanListenAt) {
-  const std::string path(108, 'x'), fault = "no server can listen there (--listen, SERVAL_LISTEN): ";
+  const std::string path(108, 'x'), fault = "the server cannot listen there (--listen, SERVAL_LISTEN): ";
   EXPECT_EQ(parse({"--listen=unix:" + path}).error,
             fault + "listeners[0].unix_socket is \"" + path + "\"; it must be at most 107 bytes");
   EXPECT_EQ(parse_command_line({}, {{"SERVAL_LISTEN", "fd:3 fd:3"}}, {}).error,
-            fault + "listeners[1].descriptor is 3, as that of a listener before it");
+            fault + "listeners[1].descriptor is 3, which another listener before it uses");
 }
 
 /// Who says where to listen does not want the places of the program besides.
@@ -124,7 +124,7 @@ TEST(CommandLine, ListensWhereTheProgramSaysUnlessItIsTold) {
   EXPECT_EQ(where(parse_command_line({"--port=2"}, {{"SERVAL_LISTEN", "c:3"}}, code)), "");
   EXPECT_EQ(where(parse_command_line({}, {{"SERVAL_LISTEN", "c:3"}, {"SERVAL_PORT", "2"}}, code)), "c port 3");
   EXPECT_EQ(where(parse_command_line({"--listen=b:2", "--port=2"}, {}, code)).substr(0, 8), "--listen");
-  EXPECT_THAT(command_line_help("shop", code), HasSubstr("several times for several (a:1)"));
+  EXPECT_THAT(command_line_help("shop", code), HasSubstr("repeat it to listen at several places (a:1)"));
 }
 
 TEST(CommandLine, LetsTheLastOptionWin) {
@@ -233,13 +233,13 @@ TEST(CommandLine, RefusesAStopDelayThatLeavesNoTimeForRequests) {
 
 TEST(CommandLine, RefusesAVariableThatMakesNoSense) {
   EXPECT_EQ(parse({}, {{"SERVAL_PORT", "80x"}}).error,
-            "the value \"80x\" of SERVAL_PORT makes no sense: TCP port (8000; 0: any free one)");
-  EXPECT_THAT(parse({}, {{"SERVAL_ACCESS_LOG", "maybe"}}).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
+            "the value \"80x\" of SERVAL_PORT is not valid: TCP port (8000; 0: any free one)");
+  EXPECT_THAT(parse({}, {{"SERVAL_ACCESS_LOG", "maybe"}}).error, HasSubstr("SERVAL_ACCESS_LOG is not valid"));
 }
 
 TEST(CommandLine, NamesTheFirstOfSeveralBadVariables) {
   const Variables wrong{{"SERVAL_ACCESS_LOG", "maybe"}, {"SERVAL_PORT", "80x"}, {"SERVAL_TIMEOUT_HANDLER", "x"}};
-  EXPECT_THAT(parse({}, wrong).error, HasSubstr("SERVAL_PORT makes no sense"));
+  EXPECT_THAT(parse({}, wrong).error, HasSubstr("SERVAL_PORT is not valid"));
 }
 
 TEST(CommandLine, WarnsOfVariablesThatItDoesNotKnow) {
@@ -278,7 +278,7 @@ TEST(CommandLine, ReadsNoVariableOfAnOptionThatTheArgumentsSet) {
   const CommandLine line = parse({"--port", "0", "--no-access-log"}, wrong);
   EXPECT_EQ(line.error, "");
   EXPECT_EQ(line.server.port, 0);
-  EXPECT_THAT(parse({"--port", "0"}, wrong).error, HasSubstr("SERVAL_ACCESS_LOG makes no sense"));
+  EXPECT_THAT(parse({"--port", "0"}, wrong).error, HasSubstr("SERVAL_ACCESS_LOG is not valid"));
 }
 
 TEST(CommandLine, AnswersHelpAndVersionWhateverTheEnvironmentHolds) {
@@ -315,15 +315,15 @@ TEST(CommandLine, TakesARootPath) {
   EXPECT_EQ(parse({"--root-path=/"}).root_path, "");
   EXPECT_EQ(parse({"--root-path="}).root_path, "");
   EXPECT_EQ(parse({"--root-path=api"}).error,
-            "the value \"api\" of --root-path makes no sense: it must begin with '/', not end with it, and have no "
+            "the value \"api\" of --root-path is not valid: it must begin with '/', not end with it, and have no "
             "\"//\", '\\', '?', '#', blank or control character in it, for example \"/api\"");
 }
 
 TEST(CommandLine, RefusesWhatIsNoRootPath) {
   for (const std::string path : {"//", "/api//", "//evil", "/a//b", "/a?b", "/a#b", "/a b", "/a\nb", "/\\evil"}) {
     const std::string argument = "--root-path=" + path;
-    EXPECT_THAT(parse({argument}).error, HasSubstr("of --root-path makes no sense: it must begin with '/'")) << path;
-    EXPECT_THAT(parse({}, {{"SERVAL_ROOT_PATH", path}}).error, HasSubstr("of SERVAL_ROOT_PATH makes no sense"));
+    EXPECT_THAT(parse({argument}).error, HasSubstr("of --root-path is not valid: it must begin with '/'")) << path;
+    EXPECT_THAT(parse({}, {{"SERVAL_ROOT_PATH", path}}).error, HasSubstr("of SERVAL_ROOT_PATH is not valid"));
   }
 }
 
@@ -342,7 +342,7 @@ TEST(CommandLine, RefusesAValueThatMakesNoSense) {
        {"--port=65536", "--port=-1", "--port=", "--port=80x", "--threads=9999", "--host=", "--log-level=loud",
         "--backlog=-1", "--timeout-handler=-1", "--timeout-handler=x", "--access-log=maybe",
         "--access-log=", "--no-access-log=yes", "--help=yes", "--timeout-handler=nan"}) {
-    EXPECT_THAT(parse({argument}).error, HasSubstr("makes no sense")) << argument;
+    EXPECT_THAT(parse({argument}).error, HasSubstr("is not valid")) << argument;
   }
 }
 
@@ -361,9 +361,12 @@ TEST(CommandLine, HelpShowsTheValuesOfTheCode) {
   options.access_log = false;
   options.timeouts.handler = 1500ms;
   const std::string help = command_line_help("shop", {.server = options, .log_level = "debug", .root_path = "/api"});
-  for (const char* text : {"TCP port (8123; 0: any free one)", "log one line a request (no)",
-                           "beyond: 503 (1.5; 0: no limit)", "critical or off (debug)", "such as \"/api\" (/api)",
-                           "event loops, one a thread (0: one a processor)", "open connections (10000; 0: no limit)"}) {
+  for (const char* text :
+       {"TCP port (8123; 0: any free one)", "log one line per request (no)",
+        "longest time for a handler, then the client gets a 503 (1.5; 0: no limit)", "critical or off (debug)",
+        "prefix under which a proxy serves the application, such as \"/api\" (/api)",
+        "event loops, one per thread (0: one per processor)",
+        "largest number of open connections (10000; 0: no limit)"}) {
     EXPECT_THAT(help, HasSubstr(text));
   }
 }

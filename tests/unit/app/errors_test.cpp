@@ -339,8 +339,8 @@ TEST(UnknownException, MayBeAnythingThatCanBeThrown) {
   TestClient client{app};
   EXPECT_EQ(client.get("/").status, 500);
   EXPECT_EQ(client.get("/later").status, 500);
-  EXPECT_THAT(log.text(), AllOf(HasSubstr("GET / failed: an exception that is no std::exception"),
-                                HasSubstr("GET /later failed: an exception that is no std::exception")));
+  EXPECT_THAT(log.text(), AllOf(HasSubstr("GET / failed: an exception that is not a std::exception"),
+                                HasSubstr("GET /later failed: an exception that is not a std::exception")));
 }
 
 TEST(UnknownException, IsShownOnlyInDebug) {

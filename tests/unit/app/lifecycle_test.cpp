@@ -206,7 +206,8 @@ TEST(Lifespan, IsNotThereForEarlierStartFunctions) {
   App app;
   app.on_start([](State<Store>) {});
   app.lifespan<Store>();
-  EXPECT_THAT(error_of([&] { TestClient{app}; }), HasSubstr("which is made after it; call app.lifespan<"));
+  EXPECT_THAT(error_of([&] { TestClient{app}; }),
+              HasSubstr("which does not exist yet when the function runs; call app.lifespan<"));
 }
 
 TEST(Lifespan, HasANameWhereThereAreSeveralOfOneType) {
@@ -226,8 +227,8 @@ TEST(Lifespan, OfAnotherNameIsNotWhatAStartFunctionTakes) {
   app.on_start([](State<Store, "large">) {});
   app.lifespan<Store, "large">();
   EXPECT_THAT(error_of([&] { TestClient{app}; }),
-              HasSubstr("Store, \"large\">, which is made after it; call app.lifespan<serval::lifecycle_test::Store, "
-                        "\"large\">(...) before app.on_start"));
+              HasSubstr("Store, \"large\">, which does not exist yet when the function runs; call "
+                        "app.lifespan<serval::lifecycle_test::Store, \"large\">(...) before app.on_start"));
 }
 
 TEST(OnStart, RefusesAStateOfAnotherName) {
@@ -253,7 +254,7 @@ TEST(Lifespan, IsNotThereBeforeTheStart) {
   app.admit(exchange);
   EXPECT_FALSE(app.serve(exchange));
   EXPECT_EQ(exchange.response.status(), 500);
-  EXPECT_THAT(log.text(), HasSubstr("is asked for before the application has started"));
+  EXPECT_THAT(log.text(), HasSubstr("is requested before the application has started"));
 }
 
 TEST(Lifecycle, StartsWithTheFirstClientAndStopsWithTheLast) {

@@ -217,7 +217,7 @@ TEST(Router, RefusesARouteWithoutMethod) {
 TEST(Router, RefusesAStatusThatIsNone) {
   App app;
   EXPECT_THAT(error_of([&] { app.get("/x", {.status_code = 99})(answer); }),
-              HasSubstr("GET /x: status_code 99 is no status of an answer; use one from 200 to 599"));
+              HasSubstr("GET /x: status_code 99 is not the status of a response; use one from 200 to 599"));
 }
 
 TEST(Router, RefusesToSelectMembersThatNoAnswerHas) {
@@ -227,10 +227,11 @@ TEST(Router, RefusesToSelectMembersThatNoAnswerHas) {
   };
   const auto user = [] { return User{"ann", "secret"}; };
   App app;
-  EXPECT_THAT(error_of([&] {
-                app.get("/x", {.response_model_exclude = {"name", "pasword"}})(user);
-              }),
-              HasSubstr("GET /x: response_model_exclude names \"pasword\", but no answer of the handler has such a "));
+  EXPECT_THAT(
+      error_of([&] {
+        app.get("/x", {.response_model_exclude = {"name", "pasword"}})(user);
+      }),
+      HasSubstr("GET /x: response_model_exclude names \"pasword\", but no response of the handler has such a "));
   EXPECT_THAT(error_of([&] { app.get("/x", {.response_model_include = {"Name"}})(user); }),
               HasSubstr("GET /x: response_model_include names \"Name\""));
   EXPECT_EQ(error_of([&] { app.get("/x", {.response_model_exclude = {"password"}})(user); }), "no error");

@@ -43,7 +43,7 @@ TEST(Thrown, LetsOutWhatTheCallThrows) {
 
 TEST(FaultText, IsThatOfTheExceptionOrSaysThatItHasNone) {
   EXPECT_EQ(fault_text(out_of_range), "7");
-  EXPECT_EQ(fault_text(number), "an exception that is no std::exception");
+  EXPECT_EQ(fault_text(number), "an exception that is not a std::exception");
 }
 
 }  // namespace serval::detail::thrown_test

@@ -147,7 +147,7 @@ TEST(Binding, RefusesAStructOfParametersWithAMemberOfNoText) {
 
 TEST(Binding, RefusesAnOptionalStructOfParameters) {
   EXPECT_THAT(error_of("/", [](Query<std::optional<Filter>>) {}),
-              HasSubstr("of a struct cannot be optional; make its members so"));
+              HasSubstr("of a struct cannot be optional; make its members optional"));
 }
 
 TEST(Binding, RefusesAViewInABody) {
@@ -157,7 +157,7 @@ TEST(Binding, RefusesAViewInABody) {
 }
 
 TEST(Binding, RefusesRulesOfNestedModelsThatDoNotFit) {
-  EXPECT_THAT(error_of("/", [](Order) {}), HasSubstr("Line.code: the pattern '(' is no regular expression"));
+  EXPECT_THAT(error_of("/", [](Order) {}), HasSubstr("Line.code: the pattern '(' is not a valid regular expression"));
   EXPECT_THAT(error_of("/", [](Body<std::optional<Order>, "order">) {}), HasSubstr("Body \"order\": Line.code: "));
 }
 

@@ -315,7 +315,7 @@ TEST_F(DependsFinish, LogsTheExceptionWhosePlaceItsOwnHasTaken) {
   app.get("/")([](Outer) -> int { throw std::runtime_error("no stock"); });
   let_fail("outer", std::make_exception_ptr(HttpError(409, "no rollback")));
   EXPECT_EQ(TestClient(app).get("/").body, R"({"detail":"no rollback"})");
-  EXPECT_EQ(log.text(), "GET / failed before finish of a dependency's value did: no stock\n");
+  EXPECT_EQ(log.text(), "GET / failed: no stock; then finish of a dependency's value failed, too\n");
 }
 
 // --- Requests that are given up --------------------------------------------------------------------

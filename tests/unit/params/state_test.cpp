@@ -103,12 +103,13 @@ TEST(State, IsProvidedOnce) {
   App app;
   app.provide(Settings{"a"});
   EXPECT_THAT(error_of([&] { app.provide(Settings{"b"}); }),
-              AllOf(HasSubstr("Settings was provided at "), HasSubstr("provide one object a type")));
+              AllOf(HasSubstr("Settings was provided at "), HasSubstr("provide one object per type")));
 }
 
 TEST(State, MustNotBeNull) {
   App app;
-  EXPECT_THAT(error_of([&] { app.provide(std::shared_ptr<Settings>()); }), HasSubstr("is null; make one first"));
+  EXPECT_THAT(error_of([&] { app.provide(std::shared_ptr<Settings>()); }),
+              HasSubstr("is null; create the object first"));
 }
 
 // --- several of one type ------------------------------------------------------------------------
@@ -157,7 +158,7 @@ TEST(NamedState, IsProvidedOnce) {
   app.provide<"replica">(Settings{"a"});
   EXPECT_THAT(
       error_of([&] { app.provide<Settings, "replica">(Settings{"b"}); }),
-      AllOf(HasSubstr("Settings called \"replica\" was provided at "), HasSubstr("; provide one object a name")));
+      AllOf(HasSubstr("Settings called \"replica\" was provided at "), HasSubstr("; provide one object per name")));
 }
 
 TEST(NamedState, WithoutAProviderNamesThoseThatAreThere) {

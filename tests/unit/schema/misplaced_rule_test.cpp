@@ -51,10 +51,10 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 TEST(MisplacedRule, FindsBoundsThatNoNumberMeets) {
   EXPECT_EQ((misplaced<double, le(infinity), lt(infinity), ge(-infinity), gt(-infinity)>()), "");
-  EXPECT_EQ((misplaced<double, ge(infinity)>()), "gt and ge need a bound that a number can be above");
-  EXPECT_EQ((misplaced<double, gt(not_a_number)>()), "gt and ge need a bound that a number can be above");
-  EXPECT_EQ((misplaced<double, lt(-infinity)>()), "lt and le need a bound that a number can be below");
-  EXPECT_EQ((misplaced<double, le(not_a_number)>()), "lt and le need a bound that a number can be below");
+  EXPECT_EQ((misplaced<double, ge(infinity)>()), "gt and ge need a bound that is less than infinity");
+  EXPECT_EQ((misplaced<double, gt(not_a_number)>()), "gt and ge need a bound that is less than infinity");
+  EXPECT_EQ((misplaced<double, lt(-infinity)>()), "lt and le need a bound that is greater than -infinity");
+  EXPECT_EQ((misplaced<double, le(not_a_number)>()), "lt and le need a bound that is greater than -infinity");
   EXPECT_EQ((misplaced<double, multiple_of(infinity)>()), "multiple_of needs a finite factor");
 }
 
@@ -69,7 +69,8 @@ TEST(MisplacedRule, FindsExamplesThatCannotBeShown) {
 }
 
 TEST(MisplacedRule, FindsPatternsThatAreNone) {
-  EXPECT_EQ((misplaced<std::string, pattern("(a")>()).substr(0, 45), "the pattern '(a' is no regular expression: mi");
+  EXPECT_EQ((misplaced<std::string, pattern("(a")>()).substr(0, 54),
+            "the pattern '(a' is not a valid regular expression: mi");
 }
 
 struct Tagged {
@@ -81,7 +82,7 @@ struct Untagged {
 
 TEST(MisplacedRule, FindsAlternativesWithoutTag) {
   EXPECT_EQ((misplaced<std::variant<Tagged, Untagged>, discriminator("kind")>()),
-            "Untagged has no Literal member \"kind\" by which the variant could be told");
+            "Untagged has no Literal member \"kind\" that tells it from the other alternatives");
   EXPECT_EQ((misplaced<std::optional<std::variant<Tagged>>, discriminator("kind")>()), "");
 }
 

@@ -111,9 +111,9 @@ TEST(ListenerCheck, RefusesSeveralPlacesInOne) {
   EXPECT_EQ(fault_of_listener({.unix_socket = "/run/a", .descriptor = 3}),
             "ServerOptions::listeners[0].unix_socket and descriptor are both set; set one of them");
   EXPECT_EQ(fault_of_listener({.host = "::1", .unix_socket = "/run/a"}),
-            "ServerOptions::listeners[0].host or port is set beside unix_socket; set one of them");
+            "ServerOptions::listeners[0].host or port is set together with unix_socket; set one of them");
   EXPECT_EQ(fault_of_listener({.port = 80, .descriptor = 3}),
-            "ServerOptions::listeners[0].host or port is set beside descriptor; set one of them");
+            "ServerOptions::listeners[0].host or port is set together with descriptor; set one of them");
 }
 
 TEST(ListenerCheck, RefusesAnEmptyHost) {
@@ -129,7 +129,7 @@ TEST(ListenerCheck, RefusesADescriptorThatIsGivenTwice) {
   EXPECT_EQ(fault([](ServerOptions& o) {
               o.listeners = {{.descriptor = 3}, {.port = 1}, {.descriptor = 3}};
             }),
-            "ServerOptions::listeners[2].descriptor is 3, as that of a listener before it");
+            "ServerOptions::listeners[2].descriptor is 3, which another listener before it uses");
   EXPECT_EQ(fault([](ServerOptions& o) { o.listeners = {{.port = 1}, {.port = 2}}; }), "no error");
 }
 
@@ -147,7 +147,8 @@ TEST(ListenerCheck, RefusesPermissionsBeyondThoseOfAFile) {
 }
 
 TEST(ListenerCheck, RefusesPermissionsOfWhatHasNoFile) {
-  const std::string rule = "unix_mode is for the file of a Unix socket; there is none without a path in unix_socket";
+  const std::string rule =
+      "unix_mode is set, but there is no file of a Unix socket; set unix_socket to a path, or remove unix_mode";
   EXPECT_THAT(fault_of_listener({.unix_mode = 0600}), HasSubstr(rule));
   EXPECT_THAT(fault_of_listener({.unix_socket = "@a", .unix_mode = 0600}), HasSubstr(rule));
   EXPECT_THAT(fault_of_listener({.unix_mode = 0600, .descriptor = 3}), HasSubstr(rule));
