@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Joins a host and a port to an authority.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Reads a whole text as a decimal number.
 #pragma once
 
 #include <charconv>

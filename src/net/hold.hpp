@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Counts that are given back by a destructor.
 #pragma once
 
 #include <utility>

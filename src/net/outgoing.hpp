@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The interface of the output that a session has waiting.
 #pragma once
 
 #include <boost/system/error_code.hpp>
