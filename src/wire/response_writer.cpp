@@ -8,8 +8,7 @@
 #include <serval/http/http_date.hpp>
 #include <serval/http/status.hpp>
 
-#include "http/file_body.hpp"
-#include "http/grammar.hpp"
+#include "wire/answer_form.hpp"
 
 namespace serval::detail {
 
@@ -17,30 +16,6 @@ namespace {
 
 constexpr std::string_view crlf = "\r\n";
 constexpr std::string_view server_line = "server: serval\r\n";
-
-enum class FieldKind { ordinary, connection, framing };
-
-/// Finds the fields that are about the connection or the framing, not about the response (RFC 9110 section 7.6.1).
-[[nodiscard]] FieldKind kind_of(std::string_view name) noexcept {
-  switch (name.size()) {
-    case 10:
-      if (http::iequals(name, "connection")) return FieldKind::connection;
-      return http::iequals(name, "keep-alive") ? FieldKind::framing : FieldKind::ordinary;
-    case 14:
-      return http::iequals(name, "content-length") ? FieldKind::framing : FieldKind::ordinary;
-    case 17:
-      return http::iequals(name, "transfer-encoding") ? FieldKind::framing : FieldKind::ordinary;
-    default:
-      return FieldKind::ordinary;
-  }
-}
-
-[[nodiscard]] bool names_close(std::string_view value) noexcept {
-  while (!value.empty()) {
-    if (http::iequals(take_element(value), "close")) return true;
-  }
-  return false;
-}
 
 void append_decimal(std::string& out, std::uint64_t number) {
   char digits[20];
@@ -76,35 +51,24 @@ void ResponseWriter::append_start(std::string& out, int status, const Response& 
 }
 
 ResponseWriter::Written ResponseWriter::append(std::string& out, const Response& response, Framing framing) {
-  const int status = response.status();  // always a final status: a response accepts no other
-  const std::string& body = response.body();
-  Written written{.close = framing.close || framing.length == Length::until_close};
+  const bool is_whole = framing.length == Length::known;
+  const AnswerForm form = form_of(response, framing.to_head, is_whole ? BodyKind::whole : BodyKind::streamed);
+  Written written{.close = framing.close || form.asks_to_close || framing.length == Length::until_close,
+                  .has_body = form.has_body};
 
-  append_start(out, status, response);
+  append_start(out, response.status(), response);
   if (!response.content_type().empty()) {
     out.append("content-type: ").append(response.content_type()).append(crlf);
   }
   for (const auto& [name, value] : response.headers()) {
-    switch (kind_of(name)) {
-      case FieldKind::ordinary:
-        out.append(name).append(": ").append(value).append(crlf);
-        break;
-      case FieldKind::connection:
-        written.close = written.close || names_close(value);
-        break;
-      case FieldKind::framing:
-        break;
-    }
+    if (!belongs_to_connection(name)) out.append(name).append(": ").append(value).append(crlf);
   }
-  // RFC 9110 section 8.6: no length for 1xx and 204. A 304 might carry the length of the 200, which is not known here.
-  if (framing.length == Length::chunked && http::status_has_body(status)) {
-    out.append("transfer-encoding: chunked\r\n");
-  } else if (framing.length == Length::known && http::status_has_body(status)) {
+  if (form.content_length) {
     out.append("content-length: ");
-    append_decimal(out, response.file() ? response.file()->size() : body.size());
+    append_decimal(out, *form.content_length);
     out.append(crlf);
-  } else if (status == 205) {
-    out.append("content-length: 0\r\n");
+  } else if (framing.length == Length::chunked && http::status_has_body(response.status())) {
+    out.append("transfer-encoding: chunked\r\n");
   }
   if (written.close) {
     out.append("connection: close\r\n");
@@ -112,14 +76,13 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
     out.append("connection: keep-alive\r\n");
   }
   out.append(crlf);
-  written.has_body = !framing.to_head && http::status_has_body(status);
-  if (framing.length != Length::known || !written.has_body) return written;
+  if (!is_whole || !form.has_body) return written;
   if (response.file()) {
     written.file = true;
-  } else if (body.size() >= large_body_bytes) {
+  } else if (response.body().size() >= large_body_bytes) {
     written.large_body = true;
   } else {
-    out.append(body);
+    out.append(response.body());
   }
   return written;
 }

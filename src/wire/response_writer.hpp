@@ -47,9 +47,8 @@ class ResponseWriter {
     bool file = false;        ///< like `large_body`, for a body that is a file
   };
   /// Appends the head of the response, and its body unless that is a file or has at least `large_body_bytes`; the
-  /// caller has to send such a body from where it is. The framing is right whatever the handler has set: only the
-  /// writer sets the fields about it, and a response to HEAD and a response with 1xx, 204, 205 or 304 have no body (RFC
-  /// 9110 section 6.4.1). The connection must close if `framing` or a `connection: close` of the handler asks for it,
+  /// caller has to send such a body from where it is. `form_of` decides about body and length, and only the writer sets
+  /// the fields about them. The connection must close if `framing` or a `connection: close` of the handler asks for it,
   /// or if the body ends with the connection.
   [[nodiscard]] Written append(std::string& out, const Response& response, Framing framing);
 
