@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The status of answers, over a socket: of error handlers that redirect, and of models with a member of that name.
+// The status of responses over a socket: error handlers that redirect, and models with a member named like a status.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

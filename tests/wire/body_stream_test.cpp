@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bodies that handlers read while they arrive, over a socket.
+// Handlers that read bodies while they arrive, over a socket.
 #include <serval/params/body_stream.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -43,7 +43,7 @@ std::string head(std::string_view path, std::string_view fields) {
 std::string with_length(std::string_view path, std::string_view body) { return testing::post_request(path, {}, body); }
 const std::string chunked = "transfer-encoding: chunked\r\n";
 
-/// The whole body, once it is there.
+/// Returns the whole body, once it has arrived.
 Task<std::string> read_all(BodyStream& body) {
   std::string text;
   while (const auto piece = co_await body.next()) text.append(*piece);
@@ -56,7 +56,7 @@ Task<std::size_t> size_of(BodyStream& body) {
 }
 Task<std::string> leave_unread(BodyStream&) { co_return "enough"; }
 
-/// A server and what its handlers tell the test.
+/// A server, and what its handlers tell the test.
 class BodyStreamOver : public ::testing::Test {
  protected:
   BodyStreamOver() { options_.timeouts.body_idle = 10s; }
@@ -66,7 +66,7 @@ class BodyStreamOver : public ::testing::Test {
     server_->start();
     return RawClient(server_->port());
   }
-  /// What a new connection that sends this gets, up to the end of the connection.
+  /// Sends `bytes` on a new connection and returns everything that the server sends until it closes.
   std::string exchange(std::string_view bytes) {
     if (!server_) start();
     RawClient client(server_->port());
@@ -74,7 +74,7 @@ class BodyStreamOver : public ::testing::Test {
     return client.read_all();
   }
   static bool comes(std::promise<void>& event) { return event.get_future().wait_for(10s) == std::future_status::ready; }
-  /// Notes how the wait for a piece ended.
+  /// Records how the wait for a piece ended.
   Task<void> read_to_the_end(BodyStream& body) {
     try {
       while (co_await body.next()) begun_.set_value();
@@ -91,11 +91,11 @@ class BodyStreamOver : public ::testing::Test {
   ServerOptions options_ = testing::test_options();
   std::promise<void> begun_;
   std::promise<void> ended_;
-  std::string ended_with_;  // to be read once `ended_` has come
+  std::string ended_with_;  // valid once `ended_` is ready
   std::optional<Server> server_;
 };
 
-// --- What a handler gets -------------------------------------------------------------------------
+// --- What a handler receives ---------------------------------------------------------------------
 
 TEST_F(BodyStreamOver, AHandlerReadsWhileTheClientStillSends) {
   app_.post("/")([this](BodyStream& body) -> Task<std::string> {
@@ -179,7 +179,7 @@ TEST_F(BodyStreamOver, MayBeSentBackWhileItIsRead) {
   EXPECT_THAT(client.received(), HasSubstr("3\r\none\r\n3\r\ntwo\r\n0\r\n\r\nHTTP/1.1 200 OK"));
 }
 
-// --- Asking --------------------------------------------------------------------------------------
+// --- Expect: 100-continue ------------------------------------------------------------------------
 
 TEST_F(BodyStreamOver, ContinueIsSentWhenTheHandlerAsks) {
   std::atomic<bool> may_ask{false};
@@ -282,7 +282,7 @@ TEST_F(BodyStreamOver, ALargeBodyIsNotHeldInMemory) {
   });
   RawClient client = start();
   const std::string piece(256 * 1024, 'x');
-  // What the first body of the process brings into memory, code among it, is none of the large one's.
+  // The first body of the process loads code and memory that must not be charged to the large body.
   client.send(head("/", "content-length: 262144\r\n") + piece);
   EXPECT_EQ(body_of(client.read_answer()), "262144");
   client.send(head("/", "content-length: 67108864\r\n"));
@@ -365,7 +365,7 @@ TEST_F(BodyStreamOver, AClientThatSendsTooSlowlyIsAnswered408) {
   options_.timeouts.min_body_bytes_per_second = 1'000'000;
   RawClient client = start();
   client.send(head("/", "content-length: 100000\r\n"));
-  for (int i = 0; i < 100'000 && client.send("x"); ++i) {  // each byte well within the idle timeout
+  for (int i = 0; i < 100'000 && client.send("x"); ++i) {  // each byte arrives well within the idle timeout
     pollfd ready{client.native_handle(), POLLIN, 0};
     if (::poll(&ready, 1, 1) > 0) break;
   }
@@ -439,7 +439,7 @@ TEST_F(BodyStreamOver, AWaitThatIsGivenUpMayBeTakenUpAgain) {
 TEST_F(BodyStreamOver, AWaitThatIsGivenUpTakesNothing) {
   app_.post("/")([](BodyStream& body) -> Task<std::string> {
     using namespace boost::asio::experimental::awaitable_operators;
-    // Both could have come by now; the first is the one that counts.
+    // Both operations may be complete by now. The first one counts, and the `next` that is given up must take no piece.
     for (int i = 0; i < 3; ++i) EXPECT_EQ((co_await (at_once() || body.next())).index(), 0U);
     co_return co_await read_all(body);
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Compressed answers that are sent while their handler runs, over a socket.
+// Responses that are compressed and sent while their handler runs, over a socket.
 #include <serval/stream.hpp>
 
 #include <boost/asio/redirect_error.hpp>
@@ -39,7 +39,7 @@ struct Point {
   int y;
 };
 
-/// The payload of a body in chunks, as far as it has come.
+/// Joins the payloads of the chunks that have arrived.
 std::string joined_chunks(std::string_view body) {
   std::string text;
   for (std::size_t line = body.find("\r\n"); line != std::string_view::npos; line = body.find("\r\n")) {
@@ -116,7 +116,7 @@ TEST_F(CompressedStreamOver, EachPartCanBeReadWhenItComes) {
     return 1;
   });
   ServerOptions options = testing::test_options();
-  options.threads = 1;  // both connections live on one loop, as the timer needs
+  options.threads = 1;  // both connections share one loop, as the timer requires
   Server server(app, options);
   server.start();
   RawClient reader(server.port()), other(server.port());

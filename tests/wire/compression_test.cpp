@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Compressed answers, over a socket.
+// Compressed responses over a socket.
 #include <serval/compression.hpp>
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Dependencies over a socket: faults beside the handler's own, refusals, values that outlive the answer.
+// Dependencies over a socket: faults beside the handler's own, refusals, values that outlive the response.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ using testing::RawClient;
 using testing::status_of;
 using testing::test_options;
 
-std::promise<void>* ended = nullptr;  // of the one request of a test
+std::promise<void>* ended = nullptr;  // set once the session of the test's only request has ended
 
 struct Session {
   explicit Session(int of) : number(of) {}

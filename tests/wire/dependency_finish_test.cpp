@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `finish` of dependencies' values over a socket: before the answer, before the first byte of a stream, for requests
-// that are given up, on blocking routes, after the answer while the connection goes on.
+// `finish` of dependency values over a socket: before the response, before the first byte of a stream, for cancelled
+// requests, on blocking routes, and after the response while the connection continues.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,10 +44,10 @@ using testing::wait;
 /// What happened to the transactions of one test.
 struct Database {
   Seen seen;
-  bool is_full = false;                // a commit fails
-  std::atomic<int> open = 0;           // transactions
-  std::thread::id finished_by{};       // read once the transaction has ended
-  std::promise<void>* held = nullptr;  // what finish waits for on its pool
+  bool is_full = false;                // commits fail
+  std::atomic<int> open = 0;           // the number of open transactions
+  std::thread::id finished_by{};       // read it only after the transaction has ended
+  std::promise<void>* held = nullptr;  // `finish` waits for it on its pool
 };
 
 struct Transaction {
@@ -66,7 +66,7 @@ struct Transaction {
 Transaction transaction(State<Database> database) { return Transaction(*database); }
 using Tx = Depends<transaction, until_answer>;
 
-/// As a library without coroutines has it.
+/// A transaction of a library without coroutines.
 struct PlainTransaction {
   Database& database;
   void finish(const Outcome& outcome) {
@@ -82,7 +82,7 @@ std::string get(const std::string& target, const std::string& fields = {}) {
   return "GET " + target + " HTTP/1.1\r\nhost: a\r\n" + fields + "\r\n";
 }
 
-/// A server, and a client that has asked it for "/".
+/// A server, and a client that has sent it GET /.
 struct Asked {
   Server server;
   RawClient client;
@@ -104,7 +104,7 @@ struct FinishOver : ::testing::Test {
   std::atomic<bool> is_called = false;
 
   FinishOver() { app.provide(database); }
-  /// A request whose handler has begun, and goes on until it is cancelled.
+  /// Sends a request and waits until its handler runs. The handler runs until it is cancelled.
   [[nodiscard]] std::unique_ptr<Asked> hold_one() {
     app.get("/")([this](Tx) -> Task<void> {
       is_called = true;
@@ -173,7 +173,7 @@ TEST_F(FinishOver, ASocketIsToldOfADeadlineAndNotCut) {
 TEST_F(FinishOver, ASocketGoesOnWhereADeadlineComesWhileItRuns) {
   app.get("/", {.deadline = 1ms})([](Tx) { return 1; });
   const int status = status_of(exchange(app, "GET /"));
-  EXPECT_TRUE(status == 503 || status == 200) << status;  // the deadline is of the handler and what belongs to it
+  EXPECT_TRUE(status == 503 || status == 200) << status;  // the deadline applies to the handler and what belongs to it
   EXPECT_TRUE(ended());
   EXPECT_THAT(database->seen.lines(), ElementsAre("success 200"));
 }
@@ -232,7 +232,7 @@ TEST_F(FinishOver, ASocketOnThePoolDoesNotBlockTheLoop) {
   EXPECT_THAT(database->seen.lines(), ElementsAre("success 200"));
 }
 
-/// Looks at the request at its end, as others read from its connection.
+/// Reads the request in `finish`, while later requests are read from the connection.
 struct Audit {
   Database& database;
   const Request& request;

@@ -22,7 +22,7 @@ std::string exchange(const std::string& method_and_target, const std::string& fi
   return testing::exchange(App(), method_and_target, fields);
 }
 
-/// The best that is embedded: a script, else the favicon.
+/// Returns the style sheet of Swagger UI if it is embedded, else the favicon.
 const docs_ui::Asset& some_asset() {
   const docs_ui::Asset* script = docs_ui::find_asset("swagger-ui.css");
   return script != nullptr ? *script : *docs_ui::find_asset("favicon.svg");
@@ -56,7 +56,7 @@ TEST(DocsAssetsOnTheWire, MayBeKeptForAYear) {
   EXPECT_THAT(answer, EndsWith("\r\n\r\n" + docs_ui::content(asset)));
 }
 
-// What a build without the packed files has, it has as it is.
+// A build without the compressed files sends the files uncompressed.
 TEST(DocsAssetsOnTheWire, ArePackedForWhoCanUnpack) {
   const docs_ui::Asset& asset = some_asset();
   const bool is_packed = !asset.gzip.empty();

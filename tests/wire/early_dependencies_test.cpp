@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Dependencies that need no body, over a socket: they are called while the client still holds the body back.
+// Dependencies that need no body, over a socket: they are called before the client sends the body.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -41,7 +41,7 @@ Task<int> waited_token(Depends<token> value) {
 }
 std::string name_of(Item item) { return item.name; }
 
-/// A head that announces a body.
+/// Returns a head that announces a body.
 std::string head(std::string_view path, std::string_view fields, std::string_view length = "content-length: 12\r\n") {
   return "POST " + std::string(path) + " HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n" +
          std::string(fields) + std::string(length) + "\r\n";
@@ -155,7 +155,7 @@ TEST_F(EarlyDependencies, MayMakeTheClientWaitForTheDeadlineOfTheHandler) {
   RawClient late(server_->port());
   late.send(head("/endless", {}));
   EXPECT_EQ(status_of(late.read_all()), 503);
-  // The time in which the body comes is not the handler's.
+  // The time in which the body arrives does not count towards the handler's deadline.
   RawClient client(server_->port());
   client.send(head("/slow", "x-token: 7\r\nexpect: 100-continue\r\n"));
   ASSERT_TRUE(client.receive_until("100 Continue\r\n\r\n"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The order in which a program that embeds a server may end what it owns, whatever is in flight then.
+// The orders in which a program that embeds a server may destroy what it owns, whatever is in flight then.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -34,7 +34,7 @@ INSTANTIATE_TEST_SUITE_P(InBothOrders, EmbeddedServer, ::testing::Values(Order::
                            return order.param == Order::context_first ? "ContextFirst" : "AppFirst";
                          });
 
-/// A blocking handler that is at work when its server ends: the end must wait for it.
+/// A blocking handler that runs while its server ends. The destructor of the server must wait for it.
 struct Worker {
   std::shared_future<void> is_gone;
   std::latch begun{1};
@@ -82,7 +82,7 @@ TEST_P(EmbeddedServer, WaitsForABlockingHandlerWithACoroutineDependency) {
   EXPECT_EQ(worker.ended, 1);
 }
 
-/// Tells when what a waiting handler holds has ended.
+/// Records that the objects of a waiting handler have been destroyed.
 struct Ending {
   std::atomic<int>& ended;
   ~Ending() { ++ended; }
@@ -169,7 +169,7 @@ TEST(EmbeddedServerOnSeveralThreads, IsIdleOnceASendHasFoundTheResetThatAnotherT
     co_await socket.accept();
     const std::string text = co_await socket.receive_text();
     received.count_down();
-    was_reset.wait();  // at work on the connection's strand
+    was_reset.wait();  // keeps the connection's strand busy
     EXPECT_THROW(co_await socket.send_text(text), WebSocketDisconnect);
     lost.count_down();
     co_await wait(1h);
@@ -182,7 +182,7 @@ TEST(EmbeddedServerOnSeveralThreads, IsIdleOnceASendHasFoundTheResetThatAnotherT
   client.send(Frame{.payload = "a"});
   received.wait();
   client.raw().reset();
-  other.send(get_root);  // comes after the reset, so an answer says that both were seen
+  other.send(get_root);  // sent after the reset, so its response shows that the server has seen both
   EXPECT_EQ(status_of(other.read_answer()), 200);
   was_reset.count_down();
   lost.wait();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files over a socket: whole and in parts, large and small, to readers fast and slow.
+// Files over a socket: whole and in parts, large and small, to fast and slow readers.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -17,7 +17,7 @@ namespace serval::testing::files_test {
 
 constexpr std::size_t large_bytes = 8 * 1024 * 1024;
 
-/// Bytes that tell where they are.
+/// Returns a text that states positions, so that misplaced bytes show.
 std::string large_text() {
   std::string text;
   text.reserve(large_bytes);
@@ -128,7 +128,7 @@ TEST_F(WireFiles, ReachASlowReaderWhole) {
   server.start();
   RawClient client(server.port());
   client.send(get_large);
-  // More than the buffers between the two take; another client of the same loop is served while they are full.
+  // The file exceeds the buffers between server and client. While they are full, another client of the loop is served.
   RawClient other(server.port());
   other.send("GET /static/a.txt HTTP/1.1\r\nhost: a\r\n\r\n");
   EXPECT_EQ(body_of(other.read_answer()), "hello world");
@@ -147,14 +147,14 @@ TEST_F(WireFiles, AreCutForAReaderThatStops) {
   RawClient client(server.port());
   client.set_receive_buffer(4096);
   client.send(get_large);
-  // Looks at nothing until the server has given up.
+  // The client reads nothing until the server has given up.
   pollfd ended{client.native_handle(), POLLRDHUP, 0};
   EXPECT_EQ(::poll(&ended, 1, 10'000), 1);
   EXPECT_LT(client.read_all().size(), large_bytes);
 }
 
 TEST_F(WireFiles, EndTheConnectionWhereTheyBecomeShorter) {
-  constexpr std::size_t bytes = 64 * 1024 * 1024;  // far more than the buffers between the two take
+  constexpr std::size_t bytes = 64 * 1024 * 1024;  // far more than the buffers between server and client hold
   write_large();
   std::filesystem::resize_file(folder_.path("large.bin"), bytes);
   Server server(app_, test_options());

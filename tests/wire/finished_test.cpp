@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What `finished` is told over a socket: how requests end, and how many bytes of their answers were sent.
+// What `finished` is told over a socket: how requests end, and how many bytes of their responses were sent.
 #include <serval/handler/finished.hpp>
 
 #include <gmock/gmock.h>
@@ -66,7 +66,7 @@ TEST_F(FinishedOver, ASocketTellsOfAServerThatWaitsNoLonger) {
   EXPECT_THAT(seen.lines(), ElementsAre("before GET", "finished 0 stopped /held"));
 }
 
-/// Counts the bytes of bodies.
+/// Records the number of body bytes of each response.
 struct Count {
   std::vector<std::uint64_t>* bytes;
   void finished(const Request&, const Finished& how) { bytes->push_back(how.bytes); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Forms over a socket: taken apart as they arrive.
+// Forms over a socket, which the server parses while they arrive.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -64,7 +64,7 @@ TEST_F(FormOver, FieldsAndFilesOfASocket) {
   RawClient client = connect();
   client.send(head(body.size()) + "\r\n" + body);
   EXPECT_EQ(body_of(client.read_answer()), R"({"title":"Tom","name":"cat.png","size":5,"sum":255})");
-  // The connection stays for the next one, which comes in chunks, byte by byte.
+  // The connection stays open for the next request, which comes in chunks of one byte.
   client.send(
       "POST /files HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=b\r\n"
       "transfer-encoding: chunked\r\n\r\n");
@@ -86,7 +86,7 @@ TEST_F(FormOver, ALargeFileIsNotHeldInMemory) {
   constexpr std::size_t piece_bytes = 256 * 1024, pieces = 256;
   const std::string piece(piece_bytes, '\1');
   RawClient client = connect();
-  // What the first file of the process brings into memory, code among it, is none of the large one's.
+  // The first file of the process loads code and memory that must not be charged to the large file.
   client.send(head(head_of_file.size() + piece_bytes + end_of_form.size()) + "\r\n" + head_of_file + piece +
               end_of_form);
   EXPECT_EQ(body_of(client.read_answer()), R"({"title":"Tom","name":"cat.png","size":262144,"sum":262144})");
@@ -152,7 +152,7 @@ TEST_F(FormOver, AFileAmongTextsIsRefusedAtItsPlace) {
     client.send(post_request("/tags", "content-type: multipart/form-data; boundary=b\r\n", body));
     return client.read_answer();
   };
-  // A name that cannot be read makes a file as well.
+  // A part whose filename cannot be decoded is a file as well.
   for (const char* filename : {"filename=\"fname\"", "filename*=iso-8859-1''%e9.txt", "filename*=UTF-8''%ff"}) {
     const std::string file =
         std::string("--b\r\ncontent-disposition: form-data; name=tags; ") + filename + "\r\n\r\ndata\r\n";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A client that closes its sending side while its handler waits: what it means is an option of the server's.
-// net_lifecycle_test.cpp has the default, under which such a client gets its answer.
+// A client that closes its sending side while its handler waits. A server option decides what this means.
+// net_lifecycle_test.cpp tests the default, under which such a client still gets its response.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 const std::string get = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 const std::string hold = "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n";
 
-/// A server that takes such clients for gone.
+/// A server that treats such clients as gone.
 struct Strict {
   std::atomic<int> held{0};
   EchoServer server;
@@ -84,7 +84,8 @@ TEST(CancelOnHalfClose, AnswersRequestsThatWereSentAheadMeanwhile) {
   Strict strict;
   RawClient client = strict.hold_one();
   client.send(get);
-  RawClient other = strict.server.connect();  // its loop sees to both
+  // one loop serves both connections, so the response shows that it has seen `get`
+  RawClient other = strict.server.connect();
   other.send(get);
   EXPECT_EQ(body_of(other.read_answer()), "GET /echo ");
   client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhe");
@@ -123,7 +124,7 @@ TEST(CancelOnHalfClose, DoesNotSpinWhereMoreIsSentAheadThanItTakes) {
   }
 }
 
-/// An application's server with the option.
+/// Serves an application with the option.
 struct StrictApp {
   App app;
   std::atomic<int> cancelled{0};
@@ -196,7 +197,8 @@ TEST(CancelOnHalfClose, LosesNoFrameThatAWebSocketSendsBeforeItsHandlerAccepts) 
   EXPECT_TRUE(eventually([&] { return has_begun.load(); }));
   client.send(Frame{.payload = "hello"}.bytes());
   RawClient other(strict.server->port());
-  other.send("GET /other HTTP/1.1\r\nhost: a\r\n\r\n");  // its loop sees to both
+  // one loop serves both connections, so the response shows that it has seen the frame
+  other.send("GET /other HTTP/1.1\r\nhost: a\r\n\r\n");
   EXPECT_EQ(status_of(other.read_answer()), 200);
   may_accept = true;
   EXPECT_TRUE(client.receive_until("hello"));

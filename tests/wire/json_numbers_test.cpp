@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Numbers that JSON cannot say, over a socket: no body that holds them makes an answer of 500.
+// Numbers that JSON cannot express, over a socket: no body that contains them leads to status 500.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Start, services and stop of an application on a real server: in which order, on which threads, until when.
+// The start, the services and the stop of an application on a real server: their order, their threads, their deadlines.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/system_error.hpp>
@@ -100,7 +100,7 @@ TEST(LifecycleOver, StopsWhatWasStartedWhereThePortIsTaken) {
   EXPECT_THAT(steps, ElementsAre("start", "stop"));
 }
 
-/// A stream that never has anything to say ends at once as the server stops, however far its deadline is.
+/// A stream that has nothing to send ends as soon as the server stops, even if the deadline is far away.
 TEST(StoppingOver, EndsAnIdleStreamThatAwaitsIt) {
   App app;
   app.get("/")([](EventSender<>& events, Stopping stopping) -> Task<void> {
@@ -259,7 +259,7 @@ TEST(LifecycleOver, CancelsAStopFunctionThatGoesOnBehindTheDeadline) {
   EXPECT_TRUE(is_cancelled);
 }
 
-/// Whatever those before it have taken.
+/// Every stop function gets some time, however much the earlier ones have used.
 TEST(LifecycleOver, GivesEachStopFunctionSomeTime) {
   std::atomic<bool> has_saved{false};
   App app;
@@ -298,7 +298,7 @@ TEST(LifecycleOver, LastsAsLongAsAnyOfTwoServers) {
   EXPECT_EQ(stops, 1);
 }
 
-// --- on an io_context of the program's ----------------------------------------------------------
+// --- on an io_context of the program ------------------------------------------------------------
 
 class LifecycleInOrder : public ::testing::TestWithParam<Order> {};
 
@@ -348,14 +348,14 @@ TEST(LifecycleEmbedded, LeavesTheContextNothingToDoAfterTheStop) {
   server.start();
   context.poll();
   server.stop(1h);
-  context.run();  // returns
+  context.run();  // returns because no work is left
   EXPECT_TRUE(server.join_for(0ms));
 }
 
 struct Pool {
   int leases = 0;
 };
-/// What a coroutine holds that waits as its context stops.
+/// A coroutine holds it while it waits and its context stops.
 struct Lease {
   explicit Lease(Pool& its_pool) : pool(its_pool) { ++pool.leases; }
   Lease(const Lease&) = delete;

@@ -73,7 +73,7 @@ TEST_F(Listeners, ServeOnACallersContext) {
   EXPECT_EQ(ask(RawClient(path_)), "client unix:");
   EXPECT_EQ(ask(RawClient(server.port())), "client 127.0.0.1");
   server.stop(std::chrono::hours(1));
-  runner.join();  // the context has nothing left to do
+  runner.join();  // returns because the context has no work left
   server.join();
 }
 
@@ -87,14 +87,14 @@ TEST_F(Listeners, AllCloseAsTheServerStops) {
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
 
-/// None of them is left open where one of them cannot be had.
+/// If one of the listeners fails, no other is left open.
 TEST_F(Listeners, AreAllThereOrNone) {
   const int busy = listen_at(folder_.path("busy"));
   Server server(app_, options_for({unix_listener(path_), unix_listener(folder_.path("busy"))}));
   EXPECT_THAT(error_of(server), StartsWith("cannot bind unix:" + folder_.path("busy") + ": Address already in use"));
   EXPECT_FALSE(std::filesystem::exists(path_));
   ::close(busy);
-  server.start();  // what is left there is replaced
+  server.start();  // replaces the socket file that is left there
   EXPECT_EQ(ask(RawClient(folder_.path("busy"))), "client unix:");
 }
 
@@ -112,7 +112,7 @@ TEST_F(Listeners, LeaveAnotherFileAlone) {
   EXPECT_EQ(text_of(path_), "precious");
 }
 
-/// As another server does that takes its place.
+/// The successor stands for another server that replaces this one.
 TEST_F(Listeners, LeaveTheSocketOfASuccessorAlone) {
   Server server(app_, options_for({unix_listener(path_)}));
   server.start();
@@ -195,7 +195,7 @@ TEST_F(Listeners, RefuseADescriptorThatIsGivenTwice) {
   EXPECT_EQ(::close(listener.descriptor), 0) << "it was not taken over";
 }
 
-/// What a client of a Unix socket has sent before it closes is read, though the system reports that it has hung up.
+/// The server reads what a client of a Unix socket has sent before it closed, although the system reports a hang-up.
 TEST_F(Listeners, ReadWhatAUnixClientHasSentBeforeItWent) {
   std::atomic<std::size_t> read{0};
   std::atomic<bool> may_read{false}, has_begun{false};
@@ -225,7 +225,7 @@ TEST_F(Listeners, ShareTheLimitOfConnections) {
   EXPECT_EQ(status_of(first->read_answer()), 200);
   RawClient second(path_);
   second.send(get_root);
-  first->send(get_root);  // by its answer the loop has looked at the other listener too
+  first->send(get_root);  // its response shows that the loop has looked at the other listener, too
   EXPECT_EQ(status_of(first->read_answer()), 200);
   EXPECT_EQ(server.stats().accepted, 1U);
   first.reset();

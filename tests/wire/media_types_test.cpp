@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bodies of all kinds in and out, over a socket.
+// Bodies of all media types in both directions, over a socket.
 #include <serval/http/media_type.hpp>
 
 #include <gmock/gmock.h>

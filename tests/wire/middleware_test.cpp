@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every kind of answer passes `after` once, just before its head leaves, and `finished` once, after its last byte: over
-// a socket and in the test client. `docs/tutorial/32_middleware.md` has the table.
+// Every kind of response passes `after` once, just before its head is sent, and `finished` once, after its last byte,
+// both over a socket and in the test client. `docs/tutorial/32_middleware.md` has the table.
 #include <serval/handler/make_middleware.hpp>
 
 #include <gmock/gmock.h>
@@ -80,7 +80,7 @@ void add_routes(App& app) {
   });
 }
 
-/// One kind of answer: the request, and what the hooks see of it.
+/// One kind of response: the request, and what the hooks see of it.
 struct Kind {
   std::string name;
   std::string method_and_target;
@@ -207,7 +207,8 @@ void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.name; 
 
 class AnyRefusal : public ::testing::TestWithParam<Refusal> {};
 
-/// No head could be read: no `before` runs, and the request that the other hooks see has no method and no target.
+/// If no head can be read, no `before` runs, and the request that the other hooks see has neither a method nor a
+/// target.
 TEST_P(AnyRefusal, OfTheConnectionPassesAfterAndFinished) {
   Seen seen;
   App app;
@@ -353,7 +354,7 @@ TEST_F(MiddlewareOver, ASocketAnswersAHandshakeInItsPlace) {
   EXPECT_THAT(seen.lines(), ElementsAre("before GET", "after 401", "finished 401 complete "));
 }
 
-/// Waits before each answer leaves.
+/// Waits before each response is sent.
 struct WaitAfter {
   [[nodiscard]] http::Pending after(const Request&, Response& response) { return http::Pending(wait(response)); }
   static Task<void> wait(Response& response) {
@@ -378,7 +379,7 @@ TEST_F(MiddlewareOver, ASocketKeepsTheOrderOfAPipelineWhereAnswersWait) {
   EXPECT_TRUE(has_line(client.read_all(), "x-waited: 1"));
 }
 
-/// Never lets an answer leave.
+/// Holds back each response until it is cancelled.
 struct KeepForEver {
   [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(testing::wait(10s)); }
 };

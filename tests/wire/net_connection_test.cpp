@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A connection's way from request to request: persistence, pipelining, bodies, what answers look like.
+// How a connection goes from request to request: persistence, pipelining, bodies, the form of responses.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -199,7 +199,7 @@ TEST(LargeAnswer, ArrivesWholeAndTheConnectionGoesOn) {
   EXPECT_EQ(body_of(client.read_answer()), "GET /echo ");
 }
 
-// A large head leaves little room in the read buffer: the body goes elsewhere and the head must not move.
+// A large head leaves little room in the read buffer. The body goes to another buffer, and the head must not move.
 TEST(LargeBody, LeavesTheViewsOfAHeadThatFillsItsBufferAlone) {
   const EchoServer server([](EchoService& service, ServerOptions& options) {
     options.limits.max_head_bytes = 64 * 1024;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the server refuses of a request's framing, and what it takes: each case a connection of its own, to the byte.
+// Which framing of requests the server refuses and which it accepts. Each case has its own connection and states every
+// byte.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,7 +21,7 @@ void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; 
 
 class RefusedRequest : public ::testing::TestWithParam<Refused> {};
 
-// The rule behind every row: one answer, `connection: close`, the end. What follows is never read as a request.
+// The rule for every row: one response with `connection: close`, then the end. What follows is never read as a request.
 TEST_P(RefusedRequest, GetsOneAnswerAndTheEnd) {
   const EchoServer server;
   RawClient client = server.connect();
@@ -175,7 +176,7 @@ INSTANTIATE_TEST_SUITE_P(Limits, RefusedRequest, ::testing::ValuesIn(limits), na
 struct Taken {
   const char* name;
   std::string request;
-  std::string body;  ///< what the echo service saw
+  std::string body;  ///< the body that the echo service saw
 };
 void PrintTo(const Taken& taken, std::ostream* out) { *out << taken.name; }
 
@@ -218,7 +219,7 @@ const std::vector<Taken> taken = {
 std::string name_of_taken(const ::testing::TestParamInfo<Taken>& info) { return info.param.name; }
 INSTANTIATE_TEST_SUITE_P(Wire, TakenRequest, ::testing::ValuesIn(taken), name_of_taken);
 
-// However the bytes are cut, they are the same request.
+// The request is the same however its bytes are cut.
 TEST_P(TakenRequest, MayComeInPieces) {
   const EchoServer server;
   RawClient client = server.connect();

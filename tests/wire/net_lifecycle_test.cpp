@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How connections and servers end, and what they survive: stop under load, clients that vanish, descriptors that run
-// out.
+// How connections and servers end, and what they survive: a stop under load, clients that vanish, running out of
+// descriptors.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -60,7 +60,7 @@ TEST(Stop, AnswersWhatIsInFlightAndCloses) {
   (void)idle.read_answer();
   RawClient client = holding.hold_one();
   holding.server.server().stop(milliseconds{60'000});
-  EXPECT_EQ(idle.read_all(), "");  // it has begun to stop
+  EXPECT_EQ(idle.read_all(), "");  // the server has begun to stop
   holding.server.service().let_go();
   const std::string answer = client.read_all();
   EXPECT_EQ(body_of(answer), "held /hold");
@@ -102,11 +102,11 @@ TEST(Stop, LosesNoRequestUnderLoad) {
     std::atomic<int> answered{0};
     std::vector<std::thread> clients;
     for (int i = 0; i < 8; ++i) {
-      // Connected here: a thread that begins late would find the server gone.
+      // Connects before the thread starts: a thread that starts late would find the server gone.
       clients.emplace_back([&, client = server.connect()]() mutable {
         for (bool open = true; open;) {
           if (!client.send(get)) {
-            ++sent;  // lost: the server had not told us that it would close
+            ++sent;  // lost: the server closed without announcing it
             break;
           }
           ++sent;
@@ -195,7 +195,7 @@ TEST(UrgentData, NeitherCancelsAWaitingHandlerNorKeepsItsLoopBusy) {
   RawClient client = holding.hold_one();
   ASSERT_EQ(::send(client.native_handle(), "!", 1, MSG_OOB), 1);
   RawClient other = holding.server.connect();
-  other.send(get);  // its loop sees to both
+  other.send(get);  // one loop serves both connections, so the response shows that it has seen the urgent data
   EXPECT_EQ(status_of(other.read_answer()), 200);
   const auto before = processor_time();
   pollfd ready{client.native_handle(), POLLIN, 0};
@@ -217,7 +217,7 @@ TEST(UrgentData, LeavesTheConnectionWatched) {
   EXPECT_TRUE(eventually([&] { return holding.server.service().cancelled == 1; }));
 }
 
-/// This process's end of a connection to a port of its own; -1 where there is none.
+/// Returns this process's end of a connection that was accepted at `port`; -1 if there is none.
 int accepted_at(std::uint16_t port) {
   for (int socket = 0; socket < 1024; ++socket) {
     sockaddr_in own{}, peer{};
@@ -264,8 +264,9 @@ TEST(ConnectionLimit, PausesAcceptUntilOneEnds) {
   EXPECT_EQ(status_of(third.read_answer()), 200);
 }
 
-// UBSan looks at an object's type through a pipe when it first sees it, and takes what it cannot look at for a fault:
-// all types must have been seen before descriptors run out, those of the end of a server too.
+// When UBSan first sees an object's type, it inspects it through a pipe, and reports a type that it cannot inspect as a
+// fault. It must therefore have seen all types before descriptors run out, including those that the end of a server
+// uses.
 bool rehearse() {
   EchoServer server([](EchoService&, ServerOptions& options) { options.logger = make_logger("off"); });
   RawClient client = server.connect();
@@ -276,7 +277,7 @@ bool rehearse() {
   return answered;
 }
 
-// In a process of its own, since it takes every descriptor there is.
+// Runs in its own process because it takes every descriptor.
 int survive_descriptor_exhaustion() {
   if (!rehearse()) return 6;
   EchoServer server([](EchoService&, ServerOptions& options) { options.logger = make_logger("off"); });
@@ -284,7 +285,7 @@ int survive_descriptor_exhaustion() {
   for (int i = 0; i < 4; ++i) waiting.push_back(server.connect());
   waiting.front().send(get);
   if (status_of(waiting.front().read_answer()) != 200) return 1;
-  // Sockets for the clients of later, then nothing is left for the server.
+  // Takes all descriptors but one. The socket of a later client takes this one, and none is left for the server.
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = 64;
@@ -293,13 +294,13 @@ int survive_descriptor_exhaustion() {
   for (int fd = ::dup(0); fd >= 0; fd = ::dup(0)) taken.push_back(fd);
   ::close(taken.back());
   taken.pop_back();
-  RawClient late = server.connect();  // takes the last one: the server can accept it only later
+  RawClient late = server.connect();  // takes the last descriptor, so the server can accept it only later
   late.send(get);
   pollfd ready{late.native_handle(), POLLIN, 0};
   if (::poll(&ready, 1, 100) != 0) return 2;
   const auto before = processor_time();
   (void)::poll(nullptr, 0, 200);
-  if (processor_time() - before > milliseconds{100}) return 3;  // it spins
+  if (processor_time() - before > milliseconds{100}) return 3;  // the server spins
   waiting.front().send(get);
   if (status_of(waiting.front().read_answer()) != 200) return 4;
   for (const int fd : taken) ::close(fd);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every wait for a peer ends: what a client gets that is too slow. Timeouts are small here and tests wait for what
-// they lead to.
+// Every wait for a peer ends: what a client gets that is too slow. The timeouts are small, and the tests wait for their
+// effects.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -36,7 +36,7 @@ TEST(HeaderTimeout, IsNotMovedByABytePerWhile) {
   const EchoServer server(with(&http::Timeouts::header, milliseconds{50}));
   RawClient client = server.connect();
   client.send("GET / HTTP/1.1\r\nX: ");
-  // The client would go on for 100 s; each byte comes well within the timeout.
+  // The client could go on for 100 s; each byte arrives well within the timeout.
   for (int i = 0; i < 100'000 && client.received().empty() && !client.closed(); ++i) {
     if (!client.send("x")) break;
     pollfd ready{client.native_handle(), POLLIN, 0};
@@ -81,7 +81,7 @@ TEST(WriteTimeout, CutsAClientThatDoesNotRead) {
   RawClient client = server.connect();
   client.set_receive_buffer(4096);
   client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-  // The connection ends although the client has not read a byte: that is when the exchange is finished.
+  // The exchange finishes when the connection ends, which happens although the client has not read a byte.
   EXPECT_TRUE(eventually([&] { return server.service().finished != 0; }));
   EXPECT_EQ(server.service().finished, 1);
   EXPECT_LT(client.read_all().size(), 8U * 1024 * 1024);
@@ -102,7 +102,7 @@ TEST(HandlerDeadline, Answers503AndCancelsTheHandler) {
   server.server().stop(milliseconds{0});
   server.server().join();
   EXPECT_EQ(server.service().cancelled, 1);
-  EXPECT_EQ(server.service().finished, 2);  // of the request and of the answer that took its place
+  EXPECT_EQ(server.service().finished, 2);  // for the request and for the 503 that replaced its response
 }
 
 TEST(HandlerDeadline, OfTheServerHoldsWhereTheRouteHasNone) {
@@ -119,8 +119,9 @@ TEST(HandlerDeadline, DoesNotTouchAHandlerThatIsInTime) {
   }
 }
 
-// Groups of pipelined requests: four answers that wait for the fifth, whose handler is a coroutine; when it begins they
-// are written. So a client that does not read stops the server when a handler has just begun, and nowhere else.
+// Groups of pipelined requests. In each group, four responses wait for the fifth, whose handler is a coroutine; the
+// server writes them when that handler begins. A client that does not read therefore stops the server right after a
+// handler has begun, and nowhere else.
 constexpr int group_size = 5;
 constexpr int groups = 200;
 
@@ -153,7 +154,8 @@ TEST(HandlerDeadline, DoesNotTouchAnAnswerThatWaitsForEarlierOnes) {
   EchoServer server([](EchoService& service, ServerOptions&) { service.handler_deadline = milliseconds{20}; });
   RawClient client = server.connect();
   client.send(groups_ending_in("/later") + "GET /echo HTTP/1.1\r\nHost:x\r\nConnection: close\r\n\r\n");
-  // Another request runs into its deadline while the first connection stands still: so that one's has passed as well.
+  // Another request reaches its deadline while the first connection stands still, so the deadline there has passed as
+  // well.
   int others = 0;
   int before = 0;
   do {
@@ -163,7 +165,7 @@ TEST(HandlerDeadline, DoesNotTouchAnAnswerThatWaitsForEarlierOnes) {
   } while (server.service().served != before + 1);
   const int served = server.service().served - others;
   EXPECT_LT(served, groups * group_size);
-  EXPECT_EQ(served % group_size, 0);  // the last one was /later
+  EXPECT_EQ(served % group_size, 0);  // the last request was /later
   EXPECT_EQ(count_of(client.read_all(), "HTTP/1.1 200 OK\r\n"), groups * group_size + 1);
 }
 

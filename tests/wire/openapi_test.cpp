@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The document over a socket.
+// The OpenAPI document over a socket.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Objects for each event loop as handlers use them: on a server's own loops, on a caller's io_context, in a test
-// client.
+// How handlers use objects of which each event loop has one: on a server's own loops, on a caller's io_context, in a
+// test client.
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -32,12 +32,12 @@ namespace serval::testing::per_loop_test {
 
 using ::testing::ElementsAre;
 
-/// What happened, on which thread.
+/// What happened, and on which threads.
 struct Log {
   std::mutex mutex;
   std::vector<std::string> steps;
   std::set<std::thread::id> made_on;
-  int strangers = 0;  // objects that ended on another thread than they were made on
+  int strangers = 0;  // the number of objects that were destroyed on another thread than they were created on
 
   void add(std::string step) {
     const std::scoped_lock lock(mutex);
@@ -62,7 +62,7 @@ struct Resource {
   std::atomic<int> uses{0};
 };
 
-/// An application whose handlers use a resource of their loop's.
+/// An application whose handlers use a resource of their loop.
 struct Program {
   Log log;
   App app;
@@ -85,7 +85,7 @@ TEST(PerLoopOver, HasAnObjectForEachLoopOfAServerAndEndsItThere) {
   options.threads = 2;
   Server server(program.app, options);
   server.start();
-  RawClient first(server.port()), second(server.port());  // each goes to a loop of its own
+  RawClient first(server.port()), second(server.port());  // each connection goes to its own loop
   for (RawClient* client : {&first, &second}) {
     for (const char* uses : {"1", "2"}) {
       client->send(get);
@@ -211,7 +211,7 @@ TEST(PerLoopOver, HasAnObjectOfTheirOwnForStartFunctions) {
   EXPECT_THAT(program.log.steps, ElementsAre("resource ended", "on_stop", "resource ended"));
 }
 
-/// An object of the application that others use as they end.
+/// An object of the application that other objects use when they are destroyed.
 struct Account {
   explicit Account(Log* its_log) : log(its_log) {}
   ~Account() { log->add("account ended"); }
@@ -230,8 +230,8 @@ TEST(PerLoopOver, EndsWhatStartFunctionsHaveMadeBeforeTheLifespans) {
   EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "resource ended", "account ended"));
 }
 
-/// Goes on until its loop ends. Nothing is noted before the resource has ended, as `on_stop` is not called where a
-/// service has been given up.
+/// Runs until its loop ends. The log stays empty until the resource is destroyed, because `on_stop` is not called for a
+/// service that was given up.
 Task<void> use_for_ever(const PerLoop<Resource>& resources, Log& log, bool& was_used_after_its_end) {
   co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
   const auto executor = co_await boost::asio::this_coro::executor;
@@ -280,7 +280,7 @@ TEST(PerLoopOver, LastsInATestClientAsLongAsAStreamThatOutlivesIt) {
   EXPECT_THAT(program.log.steps, ElementsAre("on_stop", "still there", "resource ended"));
 }
 
-/// An application that another server of its context stops under, right after it has been launched.
+/// An application that is interrupted right after its launch: another server on the same context stops then.
 class Interrupted final : public http::Service {
  public:
   explicit Interrupted(const http::Service& inner) : inner_(inner) {}

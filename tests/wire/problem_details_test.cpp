@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Problem details over a socket: for a request that the server refuses before the application sees it, and for another.
+// Problem details over a socket: for a request that the server refuses before the application sees it, and for one that
+// the application answers.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

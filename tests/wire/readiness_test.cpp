@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Readiness on a real server: what a stop makes of checks that hang, and which server they hold.
+// Readiness on a real server: how a stop treats checks that hang, and which server they hold up.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -18,7 +18,7 @@ namespace serval::testing::readiness_test {
 
 using namespace std::chrono_literals;
 
-/// GET / answers the state of readiness, as a number; the check hangs until it is cancelled.
+/// GET / returns the readiness as a number. The check hangs until it is cancelled.
 struct Hanging {
   App app;
   std::atomic<int> calls{0};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// App::run over a socket: what it takes from its arguments, from the environment and from the code.
+// `App::run` over a socket: what it takes from its arguments, from the environment and from the code.
 #include <serval/app/app.hpp>
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ namespace serval::run_test {
 
 using testing::RawClient;
 
-/// A log in memory that tells the port which the program says that it serves at.
+/// A log in memory. `port` returns the port that the program logs when it starts to serve.
 class LogSink : public spdlog::sinks::base_sink<std::mutex> {
  public:
   std::uint16_t port() { return port_.get_future().get(); }
@@ -54,7 +54,7 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
   std::promise<std::uint16_t> port_;
 };
 
-/// What a program logs and answers that gets one request and is told to stop by a signal then.
+/// What a program logs and responds if it gets one request and then a signal to stop.
 struct Ran {
   std::string log, answer;
   int exit_code;
@@ -107,7 +107,7 @@ TEST(RunOver, ServesUnderTheRootPathOfTheArguments) {
             std::string::npos);
 }
 
-/// What a program logs and ends with that is not told to stop.
+/// Returns what a program logs, and its exit code, if nothing tells it to stop.
 Ran run_to_end(App& app) {
   const auto sink = std::make_shared<LogSink>();
   ServerOptions options;

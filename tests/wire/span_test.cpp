@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a tracer sees: a middleware that begins a request's span in `before` and ends it in `finished`, over a socket
-// and in the test client.
+// What a tracer sees, over a socket and in the test client. The tracer is a middleware that begins a span in `before`
+// and ends it in `finished`.
 #include <serval/handler/span.hpp>
 
 #include <gmock/gmock.h>
@@ -34,7 +34,7 @@ using testing::Seen;
 using testing::status_of;
 using ::testing::UnorderedElementsAre;
 
-/// Writes down what happens to spans.
+/// Records what happens to spans.
 class Recorder final : public SpanRecorder {
  public:
   Recorder(std::string name, Seen& log) : name_(std::move(name)), log_(log) {}
@@ -56,7 +56,7 @@ class Recorder final : public SpanRecorder {
   TraceContext context_;
 };
 
-/// The least that a tracer is.
+/// A minimal tracer.
 struct Tracer {
   Seen* log;
   void before(Request& request) const {
@@ -93,7 +93,7 @@ struct Program {
   }
 };
 
-/// Gives the status of a request over a socket. The server has ended when it returns.
+/// Returns the status of a request over a socket. The server has ended when this function returns.
 int ask_server(const App& app, const std::string& target) {
   Server server(app, testing::test_options());
   server.start();

@@ -36,7 +36,7 @@ TEST(StatsOver, CountConnectionsRequestsAndBytesOfAllLoops) {
     answered_bytes += client.read_answer().size();
     answered_bytes += client.read_answer().size();
   }
-  // What is sent may reach the client before it is counted.
+  // Bytes may reach the client before the server has counted them.
   EXPECT_TRUE(eventually([&] { return server.server().stats().bytes_out == answered_bytes; }));
   const ServerStats stats = server.server().stats();
   EXPECT_EQ(stats.connections, 4U);
@@ -125,7 +125,7 @@ TEST(StatsOver, CountBodiesThatAreRefusedWhileTheHandlerReadsThem) {
   EXPECT_EQ(server.stats().requests, 2U);
 }
 
-/// Lets no answer leave.
+/// Holds back each response until it is cancelled.
 struct Withholding {
   [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(wait(std::chrono::hours(1))); }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The time between the request to stop and the end of the port, in which proxies notice.
+// The delay between the request to stop and the closing of the port, in which proxies notice the stop.
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
@@ -104,7 +104,7 @@ TEST(StopDelay, KeepsTheEarliestDeadlineThatWasAskedForMeanwhile) {
   while (server.stats().requests_in_flight == 0) context.run_one();
   const auto begun = std::chrono::steady_clock::now();
   server.stop(100ms);
-  // The delay is over, but the loop has not noticed yet.
+  // Lets the delay pass without running the loop, so that the loop has not noticed it.
   EXPECT_TRUE(eventually([&] { return std::chrono::steady_clock::now() > begun + 25ms; }));
   server.stop(60s);
   context.run_for(10s);
@@ -150,7 +150,7 @@ TEST(StopDelay, TellsThatTheApplicationIsNotReady) {
   EXPECT_EQ(checks, 1);
 }
 
-/// Keeps the host that carries it.
+/// Keeps the host that it is started on.
 struct Carried : EchoService {
   mutable std::shared_ptr<http::Host> host;
   void start(const std::shared_ptr<http::Host>& by) const override { host = by; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that are sent while their handler runs, over a socket.
+// Responses that are sent while their handler runs, over a socket.
 #include <serval/stream.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
@@ -36,13 +36,13 @@ struct Point {
   int y;
 };
 
-/// Tells when the coroutine that holds it has ended.
+/// Tells the test when the coroutine that holds it has ended.
 struct Ending {
   std::promise<void>& ended;
   ~Ending() { ended.set_value(); }
 };
 
-/// A server and what its handlers tell the test.
+/// A server, and what its handlers tell the test.
 class StreamOver : public ::testing::Test {
  protected:
   RawClient start(ServerOptions options = testing::test_options()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A program and its supervisor: sockets that are handed over, and what is told of start and stop.
+// A program and its supervisor: sockets that are passed on, and notifications of start and stop.
 #include <gtest/gtest.h>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -23,7 +23,7 @@ namespace serval::testing::supervisor_test {
 
 using Supervised = ListeningTest;
 
-/// A file descriptor's number that something else may use meanwhile.
+/// Gives `descriptor` the number `number`, which may be in use. The destructor restores what had that number.
 class Lent {
  public:
   Lent(int number, int descriptor) : number_(number) {
@@ -42,7 +42,7 @@ class Lent {
 
  private:
   int number_;
-  int before_ = -1;  // below 0: the number was free
+  int before_ = -1;  // below 0: there is nothing to restore
 };
 
 class Variable {
@@ -56,7 +56,7 @@ class Variable {
   const char* name_;
 };
 
-/// What systemd does, and is told.
+/// A service manager that receives notifications, as systemd does.
 class Supervisor {
  public:
   explicit Supervisor(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
@@ -71,7 +71,7 @@ class Supervisor {
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
   std::string next() const { return receive(0); }
-  /// Empty where it was told nothing.
+  /// Returns an empty text if no notification has arrived.
   std::string next_now() const { return receive(MSG_DONTWAIT); }
 
  private:

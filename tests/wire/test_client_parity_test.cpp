@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A test client shows what a socket's client gets, to the byte. It has no connection and shows no `connection: close`;
-// each case says whether the socket's answer has that line. Nothing else may differ.
+// A test client shows exactly the bytes that a client on a socket gets. It has no connection and shows no `connection:
+// close`; each case says whether the response on the socket has that line. Nothing else may differ.
 #include <serval/testing/test_client.hpp>
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ struct Item {
   std::string name;
   Field<double, gt(0)> price;
 };
-/// What the answer on a socket says about the connection: nothing, or `connection: close` at the end of its head.
+/// What the response on a socket says about the connection: nothing, or `connection: close` at the end of its head.
 enum class Connection { stays, closes };
 struct Case {
   std::string_view method;
@@ -59,7 +59,7 @@ void add_routes(App& app) {
   });
 }
 
-/// The request as bytes, with the fields that a test client adds.
+/// Returns the request as bytes, with the fields that a test client adds.
 std::string bytes_of(const Case& sent) {
   const TestRequest& request = sent.request;
   std::string bytes = std::string(sent.method) + " " + sent.target + " HTTP/1.1\r\nhost: testserver\r\n";
@@ -70,7 +70,7 @@ std::string bytes_of(const Case& sent) {
   return bytes + "\r\n" + request.body;
 }
 
-/// The answer as bytes, with the line about the connection that only a socket's client gets.
+/// Returns the response as bytes, with the line about the connection that only a client on a socket gets.
 std::string bytes_of(const TestResponse& answer, Connection connection) {
   std::string bytes =
       "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(http::reason_phrase(answer.status)) + "\r\n";
@@ -79,14 +79,14 @@ std::string bytes_of(const TestResponse& answer, Connection connection) {
   return bytes + "\r\n" + answer.body;
 }
 
-/// An answer with the sixteen digits of its request's id as `(id)`: no two requests share them. An id of another form
+/// Replaces the sixteen digits of the request id by `(id)`, because no two requests share them. An id of another form
 /// stays as it is, which makes the comparison fail.
 std::string without_id(const std::string& answer) {
   static const std::regex id("(\r\nx-request-id: )[0-9a-f]{16}\r\n");
   return std::regex_replace(answer, id, "$1(id)\r\n", std::regex_constants::format_first_only);
 }
 
-/// A connection closes behind a head that is refused, behind a body that is not read, and where the handler says so.
+/// A connection closes after a head that is refused, after a body that is not read, and if the handler says so.
 std::vector<Case> cases() {
   constexpr Connection closes = Connection::closes;
   const auto json_body = [](std::string text) {

@@ -30,7 +30,7 @@ struct Booking {
 
 Booking booking_of(std::chrono::seconds length) {
   Booking booking;
-  booking.length.value() = length;  // not assigned
+  booking.length.value() = length;  // changed in place, not assigned
   return booking;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `wait(task)` in handlers of a server: on its own threads, and on a caller's io_context.
+// `wait(task)` in handlers of a server: on the server's own threads, and on a caller's io_context.
 #include <serval/base/wait.hpp>
 
 #include <gmock/gmock.h>

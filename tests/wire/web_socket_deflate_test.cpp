@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Compressed messages over a socket (RFC 7692): what is agreed on, what goes there and back, bombs.
+// Compressed messages over a socket (RFC 7692): the negotiation, messages in both directions, decompression bombs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -109,7 +109,7 @@ TEST(WebSocketCompression, IsNotForShortMessages) {
 TEST(WebSocketCompression, OfAMessageInFragmentsIsMarkedOnTheFirst) {
   WebSocketServer server(compressing());
   WebSocketClient client = server.connect("/", offer("permessage-deflate"));
-  // "Hello", RFC 7692 section 7.2.3.1.
+  // "Hello", as in RFC 7692 section 7.2.3.1.
   client.send(Frame{.payload = "\xf2\x48\xcd", .fin = false, .rsv = rsv1}.bytes() +
               Frame{.opcode = op_ping, .payload = "p"}.bytes() +
               Frame{.opcode = op_continuation, .payload = std::string("\xc9\xc9\x07\x00", 4)}.bytes());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How WebSockets end: the closing handshake from both sides, connections that break, silence, stop.
+// How WebSockets end: closing handshakes of both sides, broken connections, silence, the stop of the server.
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
@@ -53,7 +53,7 @@ TEST(WebSocketEnd, ByThePeerComesAfterItsMessages) {
     for (int i = 0; i < 3; ++i) {
       const WebSocketMessage message = co_await channel.receive();
       EXPECT_EQ(message.data, std::to_string(i));
-      if (i == 0) co_await wait(20ms);  // all of it has come by then
+      if (i == 0) co_await wait(20ms);  // meanwhile all frames arrive
     }
     (void)co_await channel.receive();
   });
@@ -80,7 +80,7 @@ TEST(WebSocketEnd, ByThePeerDoesNotWaitForeverForAHandlerThatReceivesNothing) {
       [done = may_end.get_future().share()](http::WebSocketChannel& channel) -> Task<void> {
         co_await accept(channel);
         while (done.wait_for(0ms) != std::future_status::ready) co_await wait(1ms);
-        // What has come can still be taken.
+        // Messages that have arrived can still be received.
         EXPECT_EQ((co_await channel.receive()).data, "0");
         (void)co_await channel.receive();
       },
@@ -430,7 +430,8 @@ TEST(WebSocketEnd, IsNotUrgentData) {
   WebSocketServer server;
   WebSocketClient client = server.connect();
   ASSERT_EQ(::send(client.raw().native_handle(), "!", 1, MSG_OOB), 1);
-  WebSocketClient other = server.connect();  // their loop sees to both
+  // one loop serves both connections, so the response shows that it has seen the urgent data
+  WebSocketClient other = server.connect();
   client.send(Frame{.payload = "a"});
   EXPECT_EQ(client.read(), whole(op_text, "a"));
 }

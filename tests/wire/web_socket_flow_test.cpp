@@ -23,7 +23,7 @@ std::shared_ptr<const std::string> shared(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
 }
 
-/// A server whose handler hands its sender to the test and waits for the end.
+/// A server whose handler gives its sender to the test and waits for the end.
 struct Sending {
   std::mutex mutex;
   std::vector<std::shared_ptr<http::WebSocketSender>> senders;
@@ -86,7 +86,8 @@ TEST(WebSocketReceive, ThatIsGivenUpTakesNoMessage) {
     co_await accept(channel);
     co_await channel.send(Kind::text, "ready");
     std::string received = (co_await channel.receive()).data;
-    // The next are there, too; but what comes first is not one of them.
+    // The next messages have arrived, too, but `at_once` is ready first, and the `receive` that is given up must take
+    // none.
     for (int i = 0; i < 2; ++i) EXPECT_EQ((co_await (at_once() || channel.receive())).index(), 0U);
     while (received.size() < 3) received += (co_await channel.receive()).data;
     co_await channel.send(Kind::text, received);
@@ -106,7 +107,7 @@ TEST(WebSocketBackpressure, HoldsUpAPeerWhoseMessagesNobodyTakes) {
   });
   WebSocketClient client = server.connect();
   const std::string frame = Frame{.opcode = op_binary, .payload = large}.bytes();
-  // As much as the kernel and the server take; then nothing more until the handler receives.
+  // Sends as much as the kernel and the server take. They take nothing more until the handler receives.
   std::size_t taken = 0;
   pollfd writable{client.raw().native_handle(), POLLOUT, 0};
   while (taken < std::size_t{256} * 1024 * 1024 && ::poll(&writable, 1, 100) > 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the frames of a client may be, and what becomes of those that may not (RFC 6455 section 5).
+// Which frames a client may send, and what happens to others (RFC 6455 section 5).
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -13,8 +13,8 @@
 
 namespace serval::testing::web_socket_frames_test {
 
-/// What the server answers to these bytes of a client that has just connected: messages, then how it closed. After so
-/// many messages the client closes.
+/// The server's response to these bytes of a client that has just connected: messages, then the code that it closes
+/// with. The client closes after `messages` messages.
 struct Outcome {
   std::vector<std::string> messages;
   int code = 0;
@@ -161,7 +161,7 @@ TEST(WebSocketFrames, AreRefusedAtTheFirstByteThatIsWrong) {
   EXPECT_EQ(outcome_of(std::string("\x81\x05", 2)), refused(1002)) << "no mask";
 }
 
-/// Of the client's next frames: two messages, then one that is wrong.
+/// The frames that a client sends: two messages around a ping, then a frame with a fault.
 const std::string messages_and_fault = Frame{.payload = "a"}.bytes() +
                                        Frame{.opcode = op_ping, .payload = "p"}.bytes() +
                                        Frame{.payload = "b"}.bytes() + Frame{.payload = "c", .rsv = 1}.bytes();
@@ -185,7 +185,7 @@ TEST(WebSocketFrames, AreRefusedOnceAHandlerAtWorkHasAnswered) {
     const WebSocketMessage first = co_await channel.receive();
     EXPECT_EQ(channel.phase(), http::WebSocketChannel::Phase::open);
     sent.get_future().wait();
-    // What the client has sent by then has come before this goes on.
+    // Gives the frames that the client has sent time to arrive.
     for (int i = 0; i < 100; ++i) co_await at_once();
     co_await channel.send(first.kind, "answer");
     (void)co_await channel.receive();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The opening handshake of WebSockets, and messages there and back.
+// The opening handshake of WebSockets, and messages in both directions.
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -35,7 +35,8 @@ TEST(WebSocketHandshake, IsAnswered101) {
   EXPECT_TRUE(client.answer().starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
   EXPECT_TRUE(has_line(client.answer(), "upgrade: websocket"));
   EXPECT_TRUE(has_line(client.answer(), "connection: Upgrade"));
-  EXPECT_TRUE(has_line(client.answer(), "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));  // RFC 6455 section 1.3
+  // the example of RFC 6455 section 1.3
+  EXPECT_TRUE(has_line(client.answer(), "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
   EXPECT_TRUE(has_line(client.answer(), "server: serval"));
   EXPECT_THAT(client.answer(), HasSubstr("\r\ndate: "));
   EXPECT_THAT(client.answer(), Not(HasSubstr("sec-websocket-extensions")));

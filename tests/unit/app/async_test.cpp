@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Coroutine handlers and blocking ones beside plain ones.
+// Coroutine handlers and blocking handlers beside plain ones.
 #include <serval/app/app.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -167,7 +167,7 @@ TEST(Blocking, IsAnswered503OnceItsDeadlineHasPassed) {
 TEST(Blocking, Answers503WhenThePoolIsFull) {
   App app({.blocking_threads = 1, .blocking_queue = 0});
   TestResponse inner;
-  // The only thread is busy with the outer request while the inner one asks for it.
+  // The pool's only thread runs the outer request when the inner request needs it.
   app.get("/inner", {.blocking = true})([] { return 1; });
   app.get("/outer", {.blocking = true})([&] { inner = TestClient(app).get("/inner"); });
   EXPECT_EQ(TestClient(app).get("/outer").status, 200);

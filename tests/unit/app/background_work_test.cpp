@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Work that a handler leaves to be done after its response.
+// Work that a handler schedules to run after its response.
 #include <gtest/gtest.h>
 
 #include <stdexcept>

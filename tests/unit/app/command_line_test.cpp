@@ -113,7 +113,7 @@ TEST(CommandLine, RefusesPlacesThatNoServerCanListenAt) {
             fault + "listeners[1].descriptor is 3, which another listener before it uses");
 }
 
-/// Who says where to listen does not want the places of the program besides.
+/// A listener from the command line or the environment replaces all listeners that the code sets.
 TEST(CommandLine, ListensWhereTheProgramSaysUnlessItIsTold) {
   CodeSettings code;
   code.server.listeners = {{.host = "a", .port = 1}};
@@ -138,10 +138,10 @@ TEST(CommandLine, KnowsHelpAndVersion) {
   EXPECT_FALSE(parse({}).show_help);
 }
 
-/// An option in each of the places that may set it, and what it is then.
+/// An option, and its value for each of the places that may set it.
 struct Precedence {
   std::string option;
-  void (*set_in_code)(ServerOptions& options);  // null: the code has it elsewhere
+  void (*set_in_code)(ServerOptions& options);  // null: the code sets it elsewhere than in `ServerOptions`
   std::string variable, argument;
   std::string (*read)(const CommandLine& line);
   std::string by_default, by_code, by_environment, by_command_line;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which route a request goes to, and what is answered where none takes it.
+// Which route a request goes to, and what the response is if no route takes it.
 #include "app/app_state.hpp"
 
 #include <gmock/gmock.h>
@@ -199,7 +199,7 @@ TEST(RootPath, IsRefusedWhereALinkMadeOfItWouldLeadElsewhere) {
     EXPECT_THROW(App({.root_path = path}), SetupError) << path;
 }
 
-/// What the set-up says is wrong.
+/// Returns the text of the `SetupError` that `set_up` throws; "nothing" if it throws none.
 std::string what_set_up_says(const std::function<void()>& set_up) {
   try {
     set_up();

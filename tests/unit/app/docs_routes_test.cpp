@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The docs pages of an application: where they are, what they load, how they are switched off.
+// The docs pages of an application: their paths, what they load, how to switch them off.
 #include "app/docs_routes.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What exceptions become: HttpError, validation, the user's own, unknown ones.
+// Which responses exceptions become: HttpError, validation errors, the user's own exceptions and unknown ones.
 #include "app/error_table.hpp"
 
 #include <gmock/gmock.h>
@@ -222,12 +222,13 @@ TEST(OnStatus, ReplacesTheAnswerOfAStatus) {
   EXPECT_EQ(client.get("/q").status, 400);
 }
 
-/// A class of the application's own whose answers have a status of their kind.
+/// A response class of the application that has a default status.
 struct Teapot : Response {
   static constexpr int default_status = 418;
 };
 
-/// How applications answer a failing request, for an error handler that returns what `handler` does.
+/// Returns the response to a failing request if the error handler is `handler`. Checks that handlers for an exception
+/// class and for a status give the same response.
 template <class F>
 TestResponse answer_by(F handler, int status = 404) {
   App app;

@@ -31,7 +31,7 @@ struct Store {
   int value = 7;
 };
 
-/// Notes its making and its end.
+/// Records its construction and its destruction.
 class Model {
  public:
   Model(Steps& steps, std::string name) : steps_(steps), name_(std::move(name)) { steps_.push_back("make " + name_); }

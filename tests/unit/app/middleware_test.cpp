@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Middleware: order, what each hook may do, what becomes of what it throws.
+// Middleware: the order, what each hook may do, what happens to exceptions that hooks throw.
 #include <serval/handler/make_middleware.hpp>
 
 #include <gmock/gmock.h>
@@ -27,7 +27,7 @@ using ::testing::IsEmpty;
 
 using Log = std::vector<std::string>;
 
-/// Writes down which of its hooks was called.
+/// Records which of its hooks are called.
 struct Recorder {
   Log* log;
   std::string name;
@@ -381,7 +381,7 @@ TEST_F(MiddlewareAfter, ChangesTheHeadOfAStream) {
   EXPECT_EQ(get("/").header("x-parts"), "no");
 }
 
-/// Waits on a pool before the answer leaves.
+/// Waits for a pool before the response is sent.
 struct AfterAWait {
   std::shared_ptr<Pool> pool = std::make_shared<Pool>(PoolOptions{.threads = 1});
   bool fails = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Handlers and whole applications under a prefix.
+// Handlers and whole applications that are mounted under a prefix.
 #include <serval/app/app.hpp>
 
 #include <gmock/gmock.h>

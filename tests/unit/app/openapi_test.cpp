@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The document of an application: what options say, how it is served, how it is changed.
+// The OpenAPI document of an application: what options contribute, how it is served, how hooks change it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

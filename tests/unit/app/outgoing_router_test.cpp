@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Callbacks and webhooks: in the document, never served.
+// Callbacks and webhooks: the document shows them, and the application never serves them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

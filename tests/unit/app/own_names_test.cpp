@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Words that programs need for themselves: a file that says `using namespace serval;` may give them to types, constants
-// and functions of its own, for serval keeps them in namespaces of their own.
+// Names that programs need for themselves. A file that says `using namespace serval;` may use them for its own types,
+// constants and functions, because serval keeps its own in nested namespaces.
 #include <serval/serval.hpp>
 
 #include <string>

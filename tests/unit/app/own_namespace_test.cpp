@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A program whose types are called like those of serval: within a namespace of its own they are found first.
+// A program whose types have the same names as types of serval. Within the program's own namespace, lookup finds the
+// program's types first.
 #include <serval/serval.hpp>
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A model called `Task` at the level of the file: <serval/serval.hpp> alone has no such name.
+// A model named `Task` at file level: <serval/serval.hpp> alone does not declare that name.
 #include <serval/serval.hpp>
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Errors as problem details, RFC 9457.
+// Errors as problem details (RFC 9457).
 #include "app/problem_details.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@ namespace serval::problem_details_test {
 
 AppOptions with_problems() { return {.error_format = http::ErrorFormat::problem_details}; }
 
-/// What GET / answers whose handler throws `error`.
+/// Returns the response to GET / if the handler throws `error`.
 TestResponse answer_to(const HttpError& error) {
   App app(with_problems());
   app.get("/")([&]() -> int { throw error; });

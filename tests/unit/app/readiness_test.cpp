@@ -28,7 +28,7 @@ namespace asio = boost::asio;
 using Found = Readiness::State;
 using ::testing::ElementsAre;
 
-/// A loop that asks applications whether they are ready, as that of a health endpoint does.
+/// A loop that asks applications whether they are ready, like the loop of a health endpoint.
 struct Asker {
   asio::io_context context;
   Readiness ask(const App& app) {
@@ -43,7 +43,7 @@ struct Asker {
   }
 };
 
-/// "database: no connection", or the name alone where it is ready.
+/// Returns "database: no connection" for a check that failed, and the name alone for one that passed.
 std::vector<std::string> texts(const Readiness& readiness) {
   std::vector<std::string> texts;
   for (const ReadinessResult& each : readiness.checks) {
@@ -135,7 +135,7 @@ TEST(ReadinessCheck, IsNotCalledAgainBeforeItHasEnded) {
   app.ready("stuck",
             [&]() -> Task<void> {
               ++calls;
-              // It takes no notice of its cancellation.
+              // The check ignores its cancellation.
               co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
               boost::system::error_code ignored;
               co_await stuck.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
@@ -196,7 +196,7 @@ TEST(ReadinessCheck, IsCalledOnceForAllWhoAskMeanwhile) {
   EXPECT_EQ(calls, 1);
 }
 
-/// An application whose check waits for ever at its first call, and a first asker who has called it.
+/// An application whose check never completes its first call, and a first asker that has made this call.
 struct FirstCallHangs {
   explicit FirstCallHangs(ReadyOptions options) {
     app.ready(

@@ -24,7 +24,7 @@ using testing::IsEmpty;
 int read_item(Path<int, "item_id"> id) { return id; }
 Task<void> chat(WebSocket& socket) { co_await socket.accept(); }
 
-/// "GET /items/{item_id}" of each.
+/// Returns "GET /items/{item_id}" for each route.
 std::vector<std::string> lines_of(const App& app) {
   std::vector<std::string> lines;
   for (const DeclaredRoute& route : app.routes()) lines.push_back(route.methods.to_string() + " " + route.path);
@@ -113,7 +113,7 @@ TEST(Routes, ArePrintedAsATable) {
   testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(2, arguments), 0);
   std::string printed = testing::internal::GetCapturedStdout();
-  // The column of places depends on where the tests are compiled.
+  // The column of source locations depends on where the tests are compiled.
   for (std::size_t at; (at = printed.find(__FILE__)) != std::string::npos;)
     printed.replace(at, printed.find('\n', at) - at, "here");
   EXPECT_EQ(printed,

@@ -22,7 +22,7 @@ using testing::HasSubstr;
 int answer() { return 42; }
 Task<int> later() { co_return 43; }
 
-/// Shows what a router makes of its declarations.
+/// Keeps the declarations that a router passes on.
 class Collector : public Router {
  public:
   using Router::Router;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `App::run` as far as it needs no socket: what it prints, reads and logs.
+// The parts of `App::run` that need no socket: what it prints, reads and logs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/logger.h>
@@ -38,7 +38,7 @@ TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
   EXPECT_EQ(app.run(3, hasty), 2);
 }
 
-/// What running an application with these arguments prints; its exit code must be 0.
+/// Returns what the application prints if it is run with these arguments. The exit code must be 0.
 std::string printed(App& app, std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "program");
   testing::internal::CaptureStdout();
@@ -102,7 +102,7 @@ TEST(Run, PrintsTheDocumentIndented) {
 )");
 }
 
-/// The servers of the document that running an application with these arguments prints.
+/// Returns the servers in the document that the application prints if it is run with these arguments.
 std::string printed_servers(App& app, const std::vector<const char*>& arguments) {
   const json document = schema::parse_json(printed(app, arguments));
   return document.contains("servers") ? schema::to_text(document["servers"]) : "none";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which thread each part of a request runs on, and in which order: what docs/threads_and_lifetimes.md says.
+// Which thread each part of a request runs on, and in which order, as docs/threads_and_lifetimes.md states it.
 #include <serval/app/app.hpp>
 
 #include <gmock/gmock.h>
@@ -23,7 +23,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-/// The loop is the thread that made it: a test client runs everything but the pool's work within the call.
+/// The loop is the thread that creates this object: a test client runs everything but the pool's work within the call.
 struct ThreadTrace {
   enum class Place { loop, pool };
   const std::thread::id loop = std::this_thread::get_id();
@@ -66,7 +66,7 @@ int note_and_throw(State<ThreadTrace> trace) {
   throw std::runtime_error("");
 }
 
-/// What a request to a route with these options leaves, by `Handler`.
+/// Returns the parts that `Handler` records when a route with these options is requested.
 template <auto Handler>
 std::vector<std::pair<std::string, ThreadTrace::Place>> thread_trace_of(RouteOptions options) {
   App app;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What handlers and rooms throw comes with <serval/serval.hpp> alone.
+// <serval/serval.hpp> alone declares the exceptions that handlers and the parts of serval throw.
 #include <serval/serval.hpp>
 
 #include <gtest/gtest.h>

@@ -41,7 +41,7 @@ Task<void> until(std::function<bool()> condition) {
   while (!condition()) co_await yield();
 }
 
-/// An application with a route that answers once a condition holds, while the loop goes on with what else there is.
+/// An application with a route that responds once a condition holds. The loop meanwhile runs everything else.
 class Work : public testing::Test {
  protected:
   Work() {
@@ -90,7 +90,7 @@ Task<void> fail() {
   throw std::runtime_error("no connection");
 }
 
-/// Ends at once, then fails, then serves.
+/// Returns at once in the first run, then fails twice, then runs until the stop.
 auto failing(int& runs) {
   return [&runs](Stopping stopping) -> Task<void> {
     ++runs;
@@ -265,7 +265,7 @@ TEST_F(Every, CallsAtTheStartWhereThatIsWanted) {
   EXPECT_EQ(later, 0);
 }
 
-/// What a function that takes longer than its interval does.
+/// A function that takes longer than its interval.
 struct Overlapping {
   int begun = 0, ended = 0, at_once = 0, most_at_once = 0, other = 0;
   bool may_end = false;
@@ -300,7 +300,7 @@ TEST_F(Every, MakesUpForOneCallWhereOverlapWaits) {
   work.may_end = true;
   run_until(client, [&] { return work.begun == 2; });
   EXPECT_EQ(work.most_at_once, 1);
-  EXPECT_LE(work.other, others + 1);  // it has not waited for its next time
+  EXPECT_LE(work.other, others + 1);  // the second call did not wait for the next interval
 }
 
 TEST_F(Every, CancelsARunThatIsLateAndGoesOn) {

@@ -7,7 +7,7 @@
 
 namespace serval::detail::ascii_test {
 
-/// Every byte of a class, in the order of their values.
+/// Returns every byte of a class, in the order of their values.
 std::string members(bool (*is_member)(char)) {
   std::string out;
   for (int byte = 0; byte < 256; ++byte) {

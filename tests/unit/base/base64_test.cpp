@@ -13,14 +13,14 @@ std::string encoded(std::string_view bytes) {
   return out;
 }
 
-/// The bytes, or in parentheses what is wrong.
+/// Returns the bytes, or the error in parentheses.
 std::string decoded(std::string_view text) {
   std::string out = "what stood there";
   const std::string error = detail::decode_base64(text, out);
   return error.empty() ? out : "(" + error + ")";
 }
 
-// RFC 4648 section 10.
+// The test vectors of RFC 4648 section 10.
 TEST(Base64, IsPadded) {
   EXPECT_EQ(encoded(""), "");
   EXPECT_EQ(encoded("f"), "Zg==");

@@ -19,7 +19,7 @@ class ChangeTest : public ::testing::Test {
     co_await change_->wait();
     ++ended_;
   }
-  /// How many waits have ended by now.
+  /// Returns how many waits have ended so far.
   int ended() {
     context_.restart();
     context_.poll();

@@ -17,7 +17,7 @@ namespace serval::instruments_test {
 using instruments::Registry;
 using ::testing::ElementsAre;
 
-/// Writes down what it sees.
+/// Records what it visits.
 struct Lines : instruments::Visitor {
   std::vector<std::string> lines;
   void visit(const InstrumentOptions& family, std::span<const std::string> values,

@@ -48,7 +48,7 @@ TEST(AppendJsonString, ReplacesSurrogateByteByByte) { EXPECT_EQ(escaped("\xED\xA
 
 TEST(AppendJsonString, KeepsTheByteThatBrokeASequence) { EXPECT_EQ(escaped("\xE2\""), "\"\uFFFD\\\"\""); }
 
-// An independent writer must agree on every byte at every place of an eight-byte word.
+// An independent writer must agree on every byte at every position within an eight-byte word.
 TEST(AppendJsonString, AgreesWithNlohmannForEachByteAtEachPlace) {
   for (int byte = 0; byte < 256; ++byte) {
     for (std::size_t place = 0; place < 20; ++place) {

@@ -29,7 +29,7 @@ TEST(Thrown, IsToldApartByItsClass) {
   EXPECT_TRUE(is_thrown<int>(number));
 }
 
-/// By this the order of error handlers is found.
+/// The order of error handlers is determined with this.
 TEST(Thrown, MayBeAPointerToABase) {
   const auto pointer = std::make_exception_ptr(static_cast<const std::out_of_range*>(nullptr));
   EXPECT_TRUE(is_thrown<const std::logic_error*>(pointer));

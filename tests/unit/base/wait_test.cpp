@@ -38,7 +38,7 @@ Task<void> fail_later() {
 }
 Task<std::unique_ptr<std::string>> make_text() { co_return std::make_unique<std::string>("text"); }
 
-/// What `wait` says where it is refused; empty where it is not.
+/// Returns the text of the exception if `wait` is refused; empty if it is not.
 std::string refusal() {
   try {
     static_cast<void>(serval::wait(at_once(1)));

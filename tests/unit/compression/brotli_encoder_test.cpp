@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Part of the test program only where the library has brotli.
+// Part of the test program only if the library is built with brotli.
 #include <brotli/decode.h>
 
 #include <string>

@@ -19,7 +19,7 @@ namespace serval::detail::compressor_test {
 
 const std::string large = testing::records(20);  // more than 500 bytes
 
-/// An answer to a client that accepts gzip.
+/// A response to a client that accepts gzip.
 struct CompressorOf : ::testing::Test {
   CompressorOf() {
     exchange.request.mutable_headers().add("accept-encoding", "gzip");

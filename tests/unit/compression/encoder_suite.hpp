@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What every encoder must do; the file of each coding says how to unpack it and has the suite run.
+// What every encoder must do. The test file of each coding defines how to unpack it, and instantiates the suite.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -16,9 +16,9 @@ enum class Amount { whole, so_far };
 
 struct CodingUnderTest {
   http::ContentCoding coding;
-  int level;    // the default one
-  int highest;  // that is fast enough for a test
-  /// Fails the test where the bytes are not, as a whole or so far, what the coding allows.
+  int level;    // the default level
+  int highest;  // the highest level that is fast enough for a test
+  /// Fails the test if the bytes are not valid in this coding, either as a whole stream or as the start of one.
   std::string (*unpack)(std::string_view packed, Amount amount);
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bodies to pack.
+// Bodies to compress.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace serval::testing {
 
-/// An array of records, as answers are; about 60 bytes each.
+/// An array of records, like many responses; each record has about 60 bytes.
 inline std::string records(int count) {
   std::string text = "[";
   for (int id = 0; id < count; ++id) {
@@ -18,7 +18,7 @@ inline std::string records(int count) {
   return text;
 }
 
-/// No byte says anything about the next.
+/// Bytes that cannot be compressed: none says anything about the next.
 inline std::string noise(std::size_t size) {
   std::string bytes(size, '\0');
   std::uint32_t number = 1;

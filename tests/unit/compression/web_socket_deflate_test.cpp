@@ -13,7 +13,7 @@ namespace serval::detail::web_socket_deflate_test {
 
 using Result = WebSocketInflater::Result;
 
-/// The answer to an offer, empty where it is declined.
+/// Returns the response to an offer; empty if the offer is declined.
 std::string answer_to(std::string_view offers) {
   const auto agreement = agree_on_deflate(offers);
   return agreement ? agreement->text() : std::string();

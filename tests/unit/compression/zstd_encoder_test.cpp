@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Part of the test program only where the library has zstd.
+// Part of the test program only if the library is built with zstd.
 #include <zstd.h>
 
 #include <string>
@@ -10,7 +10,7 @@ namespace serval::detail::zstd_encoder_test {
 
 std::string unpack(std::string_view packed, Amount amount) {
   ZSTD_DCtx* context = ZSTD_createDCtx();
-  ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, 23);  // RFC 9659: all that a client must take
+  ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, 23);  // RFC 9659: clients need not accept a larger window
   ZSTD_inBuffer in{packed.data(), packed.size(), 0};
   std::string text, chunk(65536, 0);
   std::size_t left = 1, made = 0;
@@ -31,7 +31,7 @@ INSTANTIATE_TEST_SUITE_P(Zstd, EncoderSuite,
                          ::testing::Values(CodingUnderTest{http::ContentCoding::zstd, 3, 19, unpack}));
 
 TEST(ZstdEncoder, NeedsNoLargerWindowThanClientsMustHave) {
-  // 19 would take the window as large as the body, 16 MiB.
+  // Level 19 would otherwise make the window as large as the body, 16 MiB.
   const std::string body(std::size_t{16} << 20U, 'x');
   std::string packed;
   make_encoder({http::ContentCoding::zstd, 19, body.size()})->encode(body, http::BodyEncoder::Until::end, packed);

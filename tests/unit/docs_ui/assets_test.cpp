@@ -10,7 +10,7 @@ namespace serval::docs_ui::assets_test {
 
 using testing::HasSubstr;
 
-// "hello\n", packed by gzip -9 -n.
+// "hello\n", compressed by `gzip -9 -n`.
 constexpr std::string_view packed(
     "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x48\xcd\xc9\xc9\xe7\x02\x00\x20\x30\x3a\x36\x06\x00\x00\x00", 26);
 constexpr Asset hello{"hello.js", "hello.01.js", "text/javascript", "01", {}, packed, "as brotli"};

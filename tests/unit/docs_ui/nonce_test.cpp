@@ -22,7 +22,8 @@ TEST(Nonce, IsAnotherOneEachTime) {
 }
 
 TEST(Nonce, DrawsFromTheWholeAlphabetAtEachPlace) {
-  // 64 characters, 2000 draws: one that never comes at a place has a chance of less than 1e-13.
+  // There are 64 characters and 2000 draws. A given character is missing at a given place with a probability below
+  // 1e-13.
   const std::size_t size = new_nonce().size();
   std::vector<std::set<char>> drawn(size);
   for (int i = 0; i < 2000; ++i) {

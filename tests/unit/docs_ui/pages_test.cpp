@@ -24,7 +24,7 @@ RedocOptions redoc() {
   return {.title = "Shop - ReDoc", .js_url = "/redoc/assets/redoc.js", .favicon_url = "/redoc/assets/favicon.svg"};
 }
 
-// Of the inline script, the one element that has a nonce.
+// Returns the nonce of the inline script; empty if more than one element has a nonce.
 std::string nonce_of(const std::string& html) {
   const std::string before = "<script nonce=\"";
   const std::size_t begin = html.find(before) + before.size();
@@ -101,7 +101,7 @@ TEST(SwaggerUiPage, LetsNoOptionLeaveItsPlace) {
   const Page page = swagger_ui_page(options);
   EXPECT_THAT(page.html, Not(HasSubstr("<img")));
   EXPECT_THAT(page.html, Not(HasSubstr("'><")));
-  // One that loads, one inline.
+  // One script element loads a file and one is inline; there is no third.
   EXPECT_EQ(page.html.find("</script>", page.html.find("</script>", page.html.find("</script>") + 1) + 1),
             std::string::npos);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Part of the test program only where files are embedded.
+// Part of the test program only if the library is built with embedded files.
 #include "docs_ui/unpack.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 
 namespace serval::docs_ui::unpack_test {
 
-// "hello\n", packed by gzip -9 -n.
+// "hello\n", compressed by `gzip -9 -n`.
 constexpr std::string_view packed(
     "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x48\xcd\xc9\xc9\xe7\x02\x00\x20\x30\x3a\x36\x06\x00\x00\x00", 26);
 
@@ -21,7 +21,7 @@ TEST(UnpackGzip, RefusesWhatIsNotWhole) {
   EXPECT_THROW(static_cast<void>(unpack_gzip("hello")), std::runtime_error);
   EXPECT_THROW(static_cast<void>(unpack_gzip("")), std::runtime_error);
   std::string damaged(packed);
-  damaged[20] = '!';  // within the check sum
+  damaged[20] = '!';  // a byte of the checksum
   EXPECT_THROW(static_cast<void>(unpack_gzip(damaged)), std::runtime_error);
 }
 

@@ -52,7 +52,7 @@ TEST(BlockingPool, RefusesWorkWhenThreadsAndQueueAreFull) {
     };
     EXPECT_TRUE(pool.try_post(wait));
     EXPECT_TRUE(pool.try_post(wait));
-    EXPECT_TRUE(pool.try_post(wait));  // waits
+    EXPECT_TRUE(pool.try_post(wait));  // waits in the queue
     EXPECT_FALSE(pool.try_post(wait));
     go.count_down();
     while (ran < 3) std::this_thread::yield();
@@ -99,7 +99,7 @@ TEST(BlockingPool, FinishesWhatRunsAndDropsWhatWaitsAtItsEnd) {
   std::latch begun(1);
   std::atomic<bool> finished{false};
   std::latch dropped(1);
-  // Tells when the work that waits is dropped: the pool is ending then, while the other work still runs.
+  // Its deleter runs when the waiting work is dropped. The pool is ending then, while the other work still runs.
   std::shared_ptr<int> watch(new int(0), [&](const int* value) {
     delete value;
     dropped.count_down();
@@ -118,7 +118,7 @@ TEST(BlockingPool, FinishesWhatRunsAndDropsWhatWaitsAtItsEnd) {
   EXPECT_TRUE(finished);
 }
 
-/// Runs a task to its end; what it threw comes back.
+/// Runs a task to its end and returns the exception that it threw.
 std::exception_ptr run(asio::io_context& context, Task<void> task, asio::cancellation_slot slot = {}) {
   std::optional<std::exception_ptr> result;
   asio::co_spawn(context, std::move(task),
@@ -228,7 +228,7 @@ TEST(RunBlocking, WaitsForTheWorkThoughItIsCancelled) {
 TEST(RunBlocking, LetsTheContextEndWithTheCoroutine) {
   detail::BlockingPool pool(1, 1);
   for (int round = 0; round < 2000; ++round) {
-    // Memory that is used after its end shows with a sanitizer, and mostly without one.
+    // A use after free shows under a sanitizer, and usually without one.
     auto context = std::make_unique<asio::io_context>();
     asio::co_spawn(*context, detail::run_blocking(pool, [] {}), [&](const std::exception_ptr&) { context->stop(); });
     context->run();

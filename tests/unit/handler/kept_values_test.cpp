@@ -25,7 +25,7 @@ using detail::KeptValues;
 using Pass = KeptValues::Pass;
 using Until = KeptValues::Until;
 
-/// Writes down what happens to it, and where.
+/// Records what happens to it, and on which thread.
 struct Value {
   std::vector<std::string>& log;
   std::string name;

@@ -40,7 +40,7 @@ TEST(Pending, MovesItsTask) {
   const auto value = std::make_shared<int>(0);
   http::Pending first(set_to(value, 1));
   http::Pending second(std::move(first));
-  EXPECT_FALSE(first);  // a moved-from Pending is empty, by its own promise
+  EXPECT_FALSE(first);  // `Pending` promises that a moved-from object is empty
   run(second.take());
   EXPECT_EQ(*value, 1);
 }

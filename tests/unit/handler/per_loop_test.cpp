@@ -35,7 +35,7 @@ using detail::LoopObjects;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// Neither copied nor moved; says when it goes.
+/// Can be neither copied nor moved; records its destruction.
 struct Named {
   Named(std::string its_name, std::vector<std::string>& gone) : name(std::move(its_name)), log(&gone) {}
   Named(const Named&) = delete;
@@ -103,12 +103,13 @@ TEST(PerLoop, EndsItsObjectsWhereItGoesFirst) {
     (void)objects.get(context.get_executor());
   }
   EXPECT_THAT(gone, ElementsAre("a"));
-  // Another one, perhaps at the same address, has objects of its own.
+  // A new `PerLoop`, perhaps at the same address, has its own objects.
   const PerLoop<Named> others([&](const asio::any_io_executor&) { return Named("b", gone); });
   EXPECT_EQ(others.get(context.get_executor()).name, "b");
 }
 
-/// What a coroutine holds at its end is there, though the context that is destroyed has ended its objects before.
+/// An object that a coroutine shares still exists when the coroutine ends, although the destructor of the context ends
+/// its objects before it destroys the coroutine.
 TEST(PerLoop, KeepsAnObjectForACoroutineThatSharesIt) {
   struct Lease {
     std::shared_ptr<Named> owner;
@@ -196,7 +197,7 @@ TEST(PerLoop, LetsAnotherThreadTryAfterAnObjectCouldNotBeMade) {
   EXPECT_EQ(tries, 2);
 }
 
-/// What `get` says to whoever asks for an object that needs itself.
+/// Returns the error of a `get` for an object that needs itself.
 std::string error_of_circle(const PerLoop<int>& numbers, asio::io_context& context) {
   try {
     (void)numbers.get(context.get_executor());
@@ -242,7 +243,7 @@ TEST(PerLoop, RefusesObjectsThatNeedEachOtherAndAreMadeByTwoThreads) {
   other.join();
 }
 
-/// Two `PerLoop`s of which the second needs the first.
+/// Two `PerLoop` objects, of which the second needs the first.
 struct Pair {
   std::vector<std::string> gone;
   asio::io_context context;
@@ -273,7 +274,7 @@ TEST(LoopObjects, EndWithTheLastHost) {
   EXPECT_THAT(pair.gone, ElementsAre());
   objects.detach();
   EXPECT_THAT(pair.gone, ElementsAre("inner"));
-  // And are made again for the next one.
+  // The next host gets new objects.
   EXPECT_EQ(pair.inner.get(pair.context.get_executor()).name, "inner");
 }
 

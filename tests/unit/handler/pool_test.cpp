@@ -13,7 +13,7 @@
 
 namespace serval::pool_test {
 
-/// What a coroutine returns or throws that runs on a loop of this thread.
+/// Runs a coroutine on a loop of this thread. Returns its result or throws its exception.
 template <class T>
 T run(Task<T> task) {
   boost::asio::io_context context;

@@ -13,7 +13,7 @@ namespace serval::span_test {
 
 using ::testing::ElementsAre;
 
-/// Writes down what happens to spans. "gone": destroyed without an end.
+/// Records what happens to spans. "gone": the span was destroyed before its end.
 class Recorder final : public SpanRecorder {
  public:
   Recorder(std::string name, std::vector<std::string>& log, std::uint8_t id) : name_(std::move(name)), log_(log) {

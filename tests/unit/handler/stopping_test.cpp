@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How one part of a program tells the others that it is time to end.
+// How one part of a program tells the others to end.
 #include <serval/handler/stopping.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -77,7 +77,7 @@ TEST_F(StoppingFixture, EndsWithAnErrorWhenTheTaskIsCancelled) {
   EXPECT_TRUE(is_done_);
   EXPECT_TRUE(fault_);
   EXPECT_EQ(ended_, 0);
-  state_->request();  // nobody is left to be told
+  state_->request();  // no coroutine waits any more
   EXPECT_EQ(context_.poll(), 0U);
 }
 

@@ -7,7 +7,7 @@
 
 namespace serval::detail::boundary_search_test {
 
-// The contents between delimiters, the body cut into pieces of so many bytes.
+// Returns the contents between the delimiters. The body arrives in pieces of `piece_size` bytes.
 std::vector<std::string> split(std::string_view boundary, std::string_view body, std::size_t piece_size) {
   BoundarySearch search(boundary);
   std::vector<std::string> contents(1);

@@ -70,7 +70,7 @@ TEST(ByteRanges, AreRefusedWhereTheyAreTooMany) {
   for (int i = 1; i < 16; ++i) sixteen += "," + std::to_string(2 * i) + "-" + std::to_string(2 * i);
   EXPECT_EQ(select_ranges(sixteen, 100).ranges.size(), 16U);
   EXPECT_EQ(select_ranges(sixteen + ",50-50", 100).outcome, Outcome::unsatisfiable);
-  EXPECT_EQ(select_ranges(sixteen + ",30-31", 100).ranges.size(), 16U);  // touches another
+  EXPECT_EQ(select_ranges(sixteen + ",30-31", 100).ranges.size(), 16U);  // touches another range, so the two are merged
 }
 
 TEST(ByteRanges, AreNotEvenSortedWhereTheyAreAFlood) {

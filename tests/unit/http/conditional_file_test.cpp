@@ -15,7 +15,7 @@ namespace serval::detail::conditional_file_test {
 
 class ConditionalFile : public ::testing::Test {
  protected:
-  /// What becomes of a file "hello world" for a request with these fields.
+  /// Returns the response that a file "hello world" becomes for a request with these fields.
   Response answer(std::initializer_list<http::HeaderView> fields, http::Method method = http::Method::get) {
     Request request;
     request.assign({.method = method});

@@ -54,7 +54,7 @@ TEST(FileResponse, ThrowsForWhatIsNoFile) {
   folder.pipe("pipe");
   EXPECT_THROW(FileResponse(folder.path("missing")), std::system_error);
   EXPECT_THROW(FileResponse(folder.path()), std::system_error);
-  EXPECT_THROW(FileResponse(folder.path("pipe")), std::system_error);  // and does not wait for a writer
+  EXPECT_THROW(FileResponse(folder.path("pipe")), std::system_error);  // it does not wait for a writer
 }
 
 TEST(FileResponse, SendsTheFileThatItOpened) {

@@ -21,7 +21,7 @@ http::FormData read(std::string_view type, std::string_view body, const http::Li
   return reader.take_data();
 }
 
-// The detail of the answer, "" when there is none.
+// Returns the detail of the error response; empty if there is no error.
 std::string refusal(std::string_view type, std::string_view body, const http::Limits& limits = {}) {
   try {
     static_cast<void>(read(type, body, limits));
@@ -43,7 +43,7 @@ std::string body_of(const std::vector<std::string>& parts) {
   return body + "--abc--\r\n";
 }
 
-// "name=text" and "name=filename:content", in order.
+// Returns "name=text" and "name=filename:content" for the entries, in order.
 std::string written(const http::FormData& form) {
   std::string out;
   for (const http::FormEntry& entry : form.entries()) {

@@ -8,7 +8,7 @@
 
 namespace serval::detail::grammar_test {
 
-/// Each element in brackets.
+/// Returns each element in brackets.
 std::string elements_of(std::string_view list, char separator = ',') {
   std::string out;
   while (!list.empty()) out.append("[").append(take_element(list, separator)).append("]");

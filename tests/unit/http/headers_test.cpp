@@ -27,7 +27,8 @@ TEST(IEquals, TellsLengthsApart) {
   EXPECT_FALSE(http::iequals("", "a"));
 }
 
-// Bytes that differ by 0x20 but are no letters, and bytes beyond ASCII, at each place of a word.
+// At each position of a word, compares every byte with the one that differs from it by 0x20. Only letters may be equal:
+// neither other ASCII bytes nor bytes beyond ASCII.
 TEST(IEquals, FoldsLettersOnlyWhateverTheirPlace) {
   const auto is_letter = [](int byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); };
   for (int byte = 0; byte < 256; ++byte) {
@@ -43,7 +44,7 @@ TEST(IEquals, FoldsLettersOnlyWhateverTheirPlace) {
   }
 }
 
-// The texts end where their allocation ends, so that the address sanitizer sees a byte read too many.
+// The texts end where their allocations end, so the address sanitizer reports any read past the end.
 TEST(IEquals, ReadsNothingPastTheEnd) {
   for (std::size_t size = 0; size < 20; ++size) {
     const auto left = std::make_unique<char[]>(size);

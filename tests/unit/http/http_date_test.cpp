@@ -7,7 +7,7 @@ namespace serval::http_date_test {
 
 using Clock = std::chrono::system_clock;
 
-// 784111777 is the time of RFC 9110's example.
+// 784111777 is the time of the example in RFC 9110.
 const Clock::time_point rfc_example{std::chrono::seconds{784111777}};
 
 TEST(FormatHttpDate, WritesImfFixdate) {

@@ -16,7 +16,7 @@ TEST(MediaTypeParse, ReadsTypeAndSubtypeInSmallLetters) {
   EXPECT_TRUE(type->parameters.empty());
 }
 
-// RFC 9110 section 8.3.1: all four are equal.
+// RFC 9110 section 8.3.1: all four are equivalent.
 TEST(MediaTypeParse, ReadsTheExamplesOfTheRfc) {
   for (const char* text : {"text/html;charset=utf-8", "Text/HTML;Charset=\"utf-8\"", "text/html; charset=\"utf-8\"",
                            "text/html;charset=UTF-8"}) {
@@ -119,7 +119,7 @@ TEST(Negotiate, FollowsTheElaborateExampleOfTheRfc) {
   EXPECT_EQ(http::negotiate(accept, Offers{"image/png"}), std::nullopt);
 }
 
-// RFC 9110 section 12.5.1, the table of quality values: 1, 0.7, 0.3, 0.5, 0.4, 0.7.
+// The table of quality values in RFC 9110 section 12.5.1: 1, 0.7, 0.3, 0.5, 0.4, 0.7.
 TEST(Negotiate, LetsTheMostSpecificRangeDecide) {
   constexpr std::string_view accept =
       "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5";

@@ -9,7 +9,7 @@
 
 namespace serval::detail::multipart_parser_test {
 
-// The parts as text: "[<value of field A>|<content>]" each; a part that did not end has no "]".
+// Writes each part as "[<value of field A>|<content>]". A part that has not ended has no "]".
 class Recorder final : public PartSink {
  public:
   void begin_part(http::Headers headers) override { text += "[" + std::string(headers.get("A").value_or("")) + "|"; }
@@ -21,7 +21,7 @@ class Recorder final : public PartSink {
   std::string text;
 };
 
-// What came out, with the error's status and detail behind it.
+// Returns the parts, followed by the status and the detail of the error if there is one.
 std::string parse(std::string_view body, std::size_t piece_size, std::string_view boundary = "abc") {
   Recorder recorder;
   const http::Limits limits;

@@ -13,7 +13,7 @@
 
 namespace serval::request_test {
 
-// The texts must outlive the request: string literals do.
+// Lifetime: `target` outlives the request, as a string literal does.
 void assign_target(Request& request, std::string_view target) {
   http::RequestHead head;
   head.target = target;

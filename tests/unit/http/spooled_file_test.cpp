@@ -27,7 +27,7 @@ std::string numbered(std::size_t bytes) {
   return text;
 }
 
-// Both ways of making the file and its place in the ways of saving.
+// The parameter is one of the two ways to create the file, which also determines how it is saved.
 class SpooledFileOnDisk : public ::testing::TestWithParam<SpooledFile::OpenFile> {
  protected:
   SpooledFile::Options options(std::size_t memory_bytes) const { return {memory_bytes, folder_.path(), GetParam()}; }
@@ -121,7 +121,7 @@ TEST_P(SpooledFileOnDisk, IsSavedTwiceAsTwoFiles) {
   EXPECT_EQ(text_of(folder_.path("two")), "abc");
 }
 
-// The second file is a copy always, the first where the temporary one cannot be linked.
+// The second save always copies. The first one copies if the temporary file cannot be linked.
 TEST_P(SpooledFileOnDisk, IsCopiedWholeWhereItCannotBeLinked) {
   const std::string text = numbered(300'000);
   SpooledFile file(options(1));

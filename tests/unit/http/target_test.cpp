@@ -65,7 +65,7 @@ TEST(TargetParse, TakesTheAsterisk) {
 
 TEST(TargetParse, RefusesTheEmptyText) { EXPECT_FALSE(http::Target::parse("")); }
 
-// Every byte that is no visible ASCII, at each place of a word and of what is left of it.
+// Tries every byte at each position of an eight-byte word and of the bytes that remain after the last whole word.
 TEST(TargetParse, RefusesControlSpaceAndNonAsciiBytesAnywhere) {
   for (int byte = 0; byte < 256; ++byte) {
     const bool visible = byte > 0x20 && byte < 0x7F;

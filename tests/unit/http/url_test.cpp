@@ -60,7 +60,7 @@ TEST(EncodeLocation, EncodesLineBreaksAndNul) {
   EXPECT_EQ(http::encode_location(std::string_view("/\r\n\0", 4)), "/%0D%0A%00");
 }
 
-// A browser reads a backslash as a slash, so "/\host" would leave the site.
+// Browsers read a backslash as a slash, so "/\host" would leave the site.
 TEST(EncodeLocation, EncodesBackslash) { EXPECT_EQ(http::encode_location("/\\evil"), "/%5Cevil"); }
 
 TEST(ReplaceInvalidUtf8, LeavesWellFormedText) {
@@ -69,7 +69,7 @@ TEST(ReplaceInvalidUtf8, LeavesWellFormedText) {
   EXPECT_TRUE(http::is_valid_utf8(text));
 }
 
-// Unicode 15, section 3.9, tables 3-8 to 3-11.
+// The examples of Unicode 15 section 3.9, tables 3-8 to 3-11.
 TEST(ReplaceInvalidUtf8, ReplacesOverlongForms) {
   EXPECT_EQ(http::replace_invalid_utf8("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"),
             "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\x41");

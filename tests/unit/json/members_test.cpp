@@ -11,7 +11,7 @@
 
 namespace serval::detail::json_members_test {
 
-// "key=value" for each member that append_members() gives.
+// Returns "key=value" for each member that `append_members` yields.
 std::vector<std::string> members_of(std::string_view body) {
   JsonDocument document;
   EXPECT_EQ(document.parse(body, 0), JsonDocument::Outcome::ok) << body;

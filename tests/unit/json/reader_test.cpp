@@ -14,7 +14,7 @@ using namespace std::string_literals;
 using Outcome = JsonDocument::Outcome;
 using Kind = JsonNode::Kind;
 
-// "<position> <message>", or what else came of it.
+// Returns "<position> <message>" for an invalid body, or the name of another outcome.
 std::string fault_of(std::string_view body) {
   JsonDocument document;
   switch (document.parse(body, 0)) {
@@ -33,7 +33,7 @@ Outcome outcome_of(std::string_view body, std::size_t max_depth = 0) {
   return document.parse(body, max_depth);
 }
 
-// The kind of a body that is one number, "" where it is none.
+// Returns the kind of a body that is a single number; empty if the body is invalid.
 std::string number_kind(std::string_view body) {
   JsonDocument document;
   if (document.parse(body, 0) != Outcome::ok) return "";

@@ -14,7 +14,7 @@
 
 namespace serval::detail::json_tape_test {
 
-/// A text that a test reads values of.
+/// A JSON text and the values that are read from it.
 class Read {
  public:
   explicit Read(std::string body) : body_(std::move(body)) {

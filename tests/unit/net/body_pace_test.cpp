@@ -41,9 +41,9 @@ TEST(BodyPace, CountsOnlyTheTimeThatWasWaited) {
   BodyPace pace;
   pace.begin_wait(begin);
   pace.end_wait(begin + 2s);
-  pace.end_wait(begin + 3s);  // changes nothing: it does not wait
+  pace.end_wait(begin + 3s);  // has no effect: no wait is under way
   pace.begin_wait(begin + 10s);
-  pace.begin_wait(begin + 11s);  // nor does this: it waits already
+  pace.begin_wait(begin + 11s);  // has no effect either: the wait has already begun
   EXPECT_EQ(pace.due(limits(0s, 100, 5s), 0, begin + 11s), begin + 13s);
 }
 

@@ -94,7 +94,7 @@ TEST(Deadlines, KeepTheirOrderThroughAnyChanges) {
   const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
   Deadlines deadlines;
   std::vector<Waiter> waiters(50);
-  std::vector<int> due(waiters.size(), -1);  // what a plain list says
+  std::vector<int> due(waiters.size(), -1);  // the same deadlines in a plain list; -1: none
   for (int now = 0; now < 2000; ++now) {
     for (int change = 0; change < 5; ++change) {
       const auto index = static_cast<std::size_t>(below(50));

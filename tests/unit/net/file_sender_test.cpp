@@ -16,7 +16,7 @@
 
 namespace serval::detail::file_sender_test {
 
-/// A socket that nobody waits for.
+/// A socket whose waits never complete. It does not own its descriptor.
 class BareSocket final : public SocketTransport {
  public:
   explicit BareSocket(int socket) : SocketTransport(socket, {}) {}

@@ -32,7 +32,7 @@ TEST(Hold, CountsOnceHoweverItMoves) {
   Count::Holding first = count.hold();
   Count::Holding second = std::move(first);
   EXPECT_EQ(count.value, 1);
-  first = std::move(second);  // would release what `first` had kept
+  first = std::move(second);  // would release the unit if `first` still held it
   EXPECT_EQ(count.value, 1);
   first.reset();
   first.reset();

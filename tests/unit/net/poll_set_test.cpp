@@ -19,7 +19,7 @@ namespace serval::detail::poll_set_test {
 using ::testing::ElementsAre;
 using Event = Transport::Event;
 
-/// A socket with its peer, and what has happened to it.
+/// A socket with its peer, and the events that were reported for it.
 class Socket final : private Transport::Observer {
  public:
   explicit Socket(PollSet& set) : set_(set) {
@@ -96,7 +96,7 @@ TEST_F(PollSets, ReportInputThatCameWhileNobodyWaited) {
   socket.wait(Event::readable);
   socket.send();
   run();
-  run();  // the kernel says it again, and is asked not to
+  run();  // the kernel reports the input again, and the set stops watching for it
   socket.wait(Event::readable);
   run();
   EXPECT_EQ(socket.events.size(), 2U);
@@ -106,7 +106,7 @@ TEST_F(PollSets, ReportInputThatCameWhileNobodyWaited) {
   EXPECT_EQ(socket.events.size(), 2U);
 }
 
-/// Or the loop would spin.
+/// Otherwise the loop would spin.
 TEST_F(PollSets, RestWhileInputIsNotWaitedFor) {
   Socket socket(set_), other(set_);
   other.wait(Event::readable);
@@ -201,7 +201,7 @@ TEST_F(PollSets, LeaveTheContextNothingToDoWhereNobodyWaits) {
   Socket socket(set_);
   socket.wait(Event::readable);
   socket.send();
-  context_.run();  // ends, as nobody waits any more
+  context_.run();  // returns because no wait is left
   EXPECT_EQ(socket.events.size(), 1U);
 }
 

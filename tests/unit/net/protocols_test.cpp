@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sessions other than those of the core: a protocol that sends back what comes.
+// Protocols other than those of the core: a protocol that sends back what it receives.
 #include "net/protocols.hpp"
 
 #include <gtest/gtest.h>
@@ -71,7 +71,7 @@ class Protocols : public ::testing::Test {
     });
   }
 
-  /// What is sent in answer to the script.
+  /// Plays the script and returns what the session sends.
   std::string play(Script script) {
     ScriptedSession session(app_, std::move(script), settings_);
     EXPECT_TRUE(session.settle());

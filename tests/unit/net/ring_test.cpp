@@ -33,7 +33,7 @@ TEST(Ring, GivesBackMemoryOnceItIsEmpty) {
   EXPECT_EQ(ring.capacity(), 0U);
 }
 
-/// One that has little at a time does not ask for memory each time.
+/// A ring that holds few elements at a time does not allocate each time.
 TEST(Ring, KeepsALittle) {
   Ring<int> ring;
   push(ring, 1);

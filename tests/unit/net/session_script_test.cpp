@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A session at every point of a conversation: what comes short, comes late, or fails. Nothing leaks, hangs, or is
-// answered twice.
+// A session at every point of a conversation: input that arrives in part, arrives late, or fails. Nothing leaks or
+// hangs, and no request gets two responses.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ namespace serval::testing::session_script_test {
 using namespace std::chrono_literals;
 using ::testing::StartsWith;
 
-/// How many values of requests there are.
+/// The number of dependency values that exist.
 int alive = 0;
 struct Value {
   Value() { ++alive; }
@@ -42,7 +42,7 @@ Value make_value() { return {}; }
 
 Task<void> turn() { co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable); }
 
-/// An application with handlers of all kinds, which counts how often a request ends.
+/// An application with handlers of all kinds, which counts the requests that have finished.
 class Program {
  public:
   Program() {
@@ -97,8 +97,8 @@ class Program {
 
 struct Conversation {
   std::string name;
-  std::vector<std::string> input;  // each piece is sent once the one before it was taken
-  std::size_t answers;             // heads with a final status
+  std::vector<std::string> input;  // each piece arrives once the one before it was read
+  std::size_t answers;             // the number of heads with a final status
   friend std::ostream& operator<<(std::ostream& out, const Conversation& conversation) {
     return out << conversation.name;
   }
@@ -114,7 +114,7 @@ const std::string chunked = "content-type: application/json\r\ntransfer-encoding
 const std::string handshake =
     "GET /socket HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
     "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-// Frames with a mask of zeros: a text, a ping, a close with 1000.
+// Frames with a mask of zeros: a text, a ping, a close with code 1000.
 const std::string frames = std::string("\x81\x82\0\0\0\0hi", 8) + std::string("\x89\x80\0\0\0\0", 6) +
                            std::string("\x88\x82\0\0\0\0\x03\xe8", 8);
 
@@ -139,13 +139,13 @@ const Conversation conversations[] = {
      2},
 };
 
-/// What does not depend on how the input comes.
+/// Returns the part of the output that does not depend on how the input is cut.
 std::string essence(const std::string& conversation, std::string output) {
-  // The fault of a request line that is found first is the one that is named.
+  // The error names the first fault of the request line that the server finds, and that depends on the cut.
   if (conversation == "garbage") return output.substr(0, output.find('\r'));
-  // A pong may pass a message.
+  // A pong may overtake a message.
   if (conversation == "socket") return output.substr(0, output.find("\r\n\r\n")) + output.substr(output.size() - 4);
-  // The client is asked for a body that has not come yet.
+  // The server asks for a body only if none of it has arrived.
   const std::string asked = "HTTP/1.1 100 Continue\r\n\r\n";
   if (output.starts_with(asked)) output.erase(0, asked.size());
   return output;
@@ -161,12 +161,12 @@ std::size_t answers_in(const std::string& output) {
 
 class SessionScript : public ::testing::TestWithParam<Conversation> {
  protected:
-  /// Plays a script to its end; gives what was sent.
+  /// Plays a script to its end and returns what the session sent.
   std::string play(Script script, const std::string& where) {
     const std::size_t finished_before = program_.finished;
     ScriptedSession session(program_.app, std::move(script), program_.settings);
     EXPECT_TRUE(session.settle()) << where << " goes on for ever";
-    // Whoever waits for a peer that says nothing does so for a bounded time.
+    // Every wait for a silent peer is bounded in time.
     for (int hour = 0; hour < 3 && !session.is_over(); ++hour) {
       session.pass(1h);
       EXPECT_TRUE(session.settle()) << where << " goes on for ever";
@@ -183,7 +183,7 @@ class SessionScript : public ::testing::TestWithParam<Conversation> {
   }
   std::string play(Script script) { return play(std::move(script), "it"); }
   Script whole() const { return {.input = GetParam().input}; }
-  /// Up to a place in all of the input, and, where it is wanted, from there on.
+  /// Returns the input up to `place`, counted over all pieces; with `follows`, the rest comes as further pieces.
   enum class Rest { none, follows };
   std::vector<std::string> cut_at(std::size_t place, Rest rest) const {
     std::vector<std::string> pieces;
@@ -264,11 +264,11 @@ TEST_P(SessionScript, BeginsAfterTheHandshakeOfItsTransport) {
 INSTANTIATE_TEST_SUITE_P(Over, SessionScript, ::testing::ValuesIn(conversations),
                          [](const auto& each) { return each.param.name; });
 
-// --- deadlines, by a clock of the test's --------------------------------------------------------
+// --- deadlines, by the test's clock -------------------------------------------------------------
 
 class SessionClock : public ::testing::Test {
  protected:
-  /// The peer sends this and stays.
+  /// The peer sends `input` and keeps the connection open.
   ScriptedSession& start(std::string input) { return start(Script{.input = {std::move(input)}, .stays = true}); }
   ScriptedSession& start(Script script) {
     session_.emplace(program_.app, std::move(script), program_.settings);
@@ -291,7 +291,7 @@ TEST_F(SessionClock, GivesAHeadItsTime) {
   EXPECT_EQ(output(), "");
   pass(1ms);
   EXPECT_THAT(output(), StartsWith("HTTP/1.1 408 "));
-  pass(2s);  // in which the peer's last bytes are read
+  pass(2s);  // meanwhile the session reads the peer's last bytes
   EXPECT_TRUE(session_->is_over());
 }
 

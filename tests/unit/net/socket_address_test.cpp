@@ -44,7 +44,7 @@ TEST(SocketAddress, IsAnIpv6Address) {
   EXPECT_EQ(read_v6("fe80::1", 4'000'000).host, "fe80::1%4000000");
 }
 
-/// As a client has that comes by IPv4 to a socket of both families.
+/// Such is the address of a client that connects by IPv4 to a socket that accepts both families.
 TEST(SocketAddress, IsAnIpv4AddressWhereItIsMapped) { EXPECT_EQ(read_v6("::ffff:10.0.0.1").host, "10.0.0.1"); }
 
 TEST(SocketAddress, IsThePathOfAUnixSocket) {

@@ -22,7 +22,7 @@ Item item(Item::Kind kind, std::string payload, std::size_t counted_bytes = 0) {
           .counted_bytes = counted_bytes};
 }
 
-/// All that is left, taken in steps of so many bytes.
+/// Returns all bytes that are left, taken in steps of at most `step` bytes.
 std::string drained(WebSocketOutbox& outbox, std::size_t step = 1000) {
   std::string out;
   while (!outbox.empty()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Operations made of handlers, without an application.
+// Creates operations from handlers, without an application.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,10 +15,10 @@
 
 namespace serval::openapi {
 
-// nlohmann::json does not look at the order of members.
+// nlohmann::json ignores the order of members.
 #define EXPECT_JSON(actual, expected) EXPECT_EQ(nlohmann::json(actual), nlohmann::json::parse(expected))
 
-/// The operation that `handler` is at "<METHOD> <path>".
+/// Returns the operation of `handler` at `label`, "<METHOD> <path>".
 template <class F>
 Operation operation(std::string_view label, F handler) {
   const std::size_t space = label.find(' ');
@@ -38,7 +38,7 @@ inline json object_of(const Operation& operation) {
   return operation_object(operation, proposed_operation_id(operation), components);
 }
 
-/// The members' names in the order in which they stand.
+/// Returns the names of the members in their order.
 inline std::vector<std::string> keys(const json& object) {
   std::vector<std::string> names;
   for (const auto& [name, value] : object.items()) names.push_back(name);

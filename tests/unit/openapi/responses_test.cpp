@@ -32,7 +32,7 @@ namespace serval::openapi::responses_suite {
 json responses(const Operation& operation) {
   Components components;
   json all = responses_of(operation, proposed_operation_id(operation), components);
-  static_cast<void>(components.schemas.finish(all));  // settles the names that it refers to
+  static_cast<void>(components.schemas.finish(all));  // resolves the component names that `all` refers to
   return all;
 }
 

@@ -44,7 +44,7 @@ struct Holds {
   T value;
 };
 
-/// What is said against the value, or its JSON when nothing is.
+/// Returns the error for the value, or its JSON if there is none.
 template <class T>
 std::string shown(const json& value) {
   try {

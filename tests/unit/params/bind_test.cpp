@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What may be a handler: whatever can be called as const and says what it takes.
+// What may be a handler: anything that can be called as const and whose parameter types are known.
 #include <serval/params/bind.hpp>
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a handler is said when its route is registered, with words that tell what to change.
+// Registration of a route reports what is wrong with its handler, and says what to change.
 #include <serval/params/binding.hpp>
 
 #include <gmock/gmock.h>
@@ -48,7 +48,7 @@ struct ListOfViewing {
   std::vector<Viewing> items;
 };
 
-/// The text of the error that registering such a handler gives.
+/// Returns the text of the error that registering the handler throws.
 template <class F>
 std::string error_of(std::string_view path, F handler) {
   App app;

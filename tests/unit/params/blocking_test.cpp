@@ -39,7 +39,7 @@ TEST(Blocking, RunsWorkWithoutAValueAndThrowsWhatItThrows) {
   EXPECT_EQ(calls, 1);
 }
 
-/// The one thread of an application's pool.
+/// Returns the id of the only thread of an application's pool.
 Task<std::thread::id> pool_thread(Blocking blocking) {
   co_return co_await blocking([] { return std::this_thread::get_id(); });
 }
@@ -73,7 +73,7 @@ TEST(Blocking, HasTheBoundsOfBlockingRoutes) {
     };
     const auto executor = co_await boost::asio::this_coro::executor;
     boost::asio::co_spawn(executor, hold(), [&](const std::exception_ptr&) { has_ended = true; });
-    // It takes the only thread.
+    // Waits until the pool's only thread is taken.
     while (!has_begun) co_await boost::asio::post(executor, boost::asio::use_awaitable);
     std::exception_ptr refused;
     try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Handlers that read the body while it arrives, through the test client and in the document.
+// Handlers that read the body while it arrives, in the test client and in the document.
 #include <serval/params/body_stream.hpp>
 
 #include <gmock/gmock.h>

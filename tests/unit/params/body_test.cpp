@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The JSON body: whole, embedded, absent, of another type, and no JSON at all.
+// The JSON body: whole, embedded, absent, of another media type, and invalid JSON.
 #include "params/extract.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whose fault a value is that does not fit: what the binding finds in a request is the client's, all else is not.
+// Who is to blame for a value that does not fit: the client for values that the binding reads from a request, the
+// program for all others.
 #include <serval/params/argument.hpp>
 
 #include <gmock/gmock.h>
@@ -23,13 +24,13 @@ struct Settings {
   std::string url;
   int pool;
 };
-/// Reads the body by itself.
+/// Its `Argument` reads the body itself.
 struct Patch {
   Row row;
 };
-/// Finds a fault by itself.
+/// Its `Argument` reports a fault of its own.
 struct Stamp {};
-/// Refuses without a reason.
+/// Its `Argument` refuses the request without a fault.
 struct Silent {};
 
 }  // namespace serval::decode_error_test
@@ -67,7 +68,7 @@ using testing::Not;
 
 const std::string row_text = R"({"id":"seven","password_hash":"$2b$secret"})";
 
-/// What a GET is answered by a handler, and what is logged.
+/// The response to a GET of a handler's route, and what is logged.
 struct Trial {
   TestResponse answer;
   std::string log;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Values that a function, or an initialiser, makes for each request that leaves them out; the document shows no
+// Values that a function or an initialiser creates for each request that leaves them out. The document shows no
 // default.
 #include <optional>
 #include <stdexcept>

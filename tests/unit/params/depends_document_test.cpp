@@ -57,7 +57,7 @@ TEST(DependencyParameters, OfAReplacementAreNotShown) {
   const std::string before = schema::to_text(app.openapi());
   app.override_dependency<route_check>([](Header<std::string, "as">, Body<int>) { return 1; });
   EXPECT_EQ(schema::to_text(app.openapi()), before);
-  // Declared while it is replaced.
+  // A route that is declared while the override is in force.
   app.get("/later/{p}", {.openapi_examples = {{"rq", {{"one", {{"value", 1}}}}}}})(
       [](Path<int, "p">, Depends<route_check>) { return 1; });
   EXPECT_EQ(documented_parameters(app), (std::vector<std::string>{"p", "rq"}));

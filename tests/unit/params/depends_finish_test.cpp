@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// `finish` of a dependency's value: when it runs, what it is told, what becomes of what it throws.
+// `finish` of a dependency's value: when it runs, what it is told, what happens to exceptions that it throws.
 #include <serval/params/depends.hpp>
 
 #include <gmock/gmock.h>
@@ -29,9 +29,9 @@ using ::testing::HasSubstr;
 using testing::text_of;
 using testing::wait;
 
-/// What happened, in order. All of it happens on the thread of the test.
+/// What happened, in order. Only the thread of the test adds events.
 std::vector<std::string> events;
-/// Whose `finish` throws, and what.
+/// The name of the value whose `finish` throws, and the exception.
 std::string failing;
 std::exception_ptr failure;
 
@@ -81,9 +81,9 @@ class DependsFinish : public ::testing::Test {
   }
 };
 
-// --- When ----------------------------------------------------------------------------------------
+// --- When it runs --------------------------------------------------------------------------------
 
-/// Tells when the answer leaves, and when it was sent.
+/// Records when the response is about to be sent, and when it was sent.
 struct Witness {
   void after(const Request&, Response& response) { note("answer " + std::to_string(response.status())); }
   void finished(const Request&, const Finished& how) { note("finished " + text_of(how.outcome)); }
@@ -318,7 +318,7 @@ TEST_F(DependsFinish, LogsTheExceptionWhosePlaceItsOwnHasTaken) {
   EXPECT_EQ(log.text(), "GET / failed: no stock; then finish of a dependency's value failed, too\n");
 }
 
-// --- Requests that are given up --------------------------------------------------------------------
+// --- Cancelled requests ----------------------------------------------------------------------------
 
 TEST_F(DependsFinish, IsToldOfADeadlineAndNotCutByIt) {
   App app;
@@ -371,7 +371,7 @@ TEST_F(DependsFinish, IsToldOfABodyThatWasRefused) {
   EXPECT_THAT(events, ElementsAre("answer 413", "finished exception 413 thrown", "slow exception 413 thrown", "~slow"));
 }
 
-// --- Answers in parts ------------------------------------------------------------------------------
+// --- Streamed responses ----------------------------------------------------------------------------
 
 TEST_F(DependsFinish, RunsBeforeTheFirstByteOfAStreamWhichMayUseTheValueOn) {
   App app;

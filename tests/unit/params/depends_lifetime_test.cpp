@@ -23,7 +23,7 @@ namespace serval::depends_lifetime_test {
 using testing::at_once;
 using ::testing::HasSubstr;
 
-/// What happened, in order. All of it happens on the thread of the test.
+/// What happened, in order. Only the thread of the test adds events.
 std::vector<std::string> events;
 
 class ValuesOfDependencies : public ::testing::Test {

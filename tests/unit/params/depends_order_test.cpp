@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which dependencies are called before the body of a request is read, and what becomes of what they find.
+// Which dependencies are called before the body of a request is read, and what happens to the faults that they find.
 #include <serval/params/depends.hpp>
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 
 namespace serval::depends_order_test {
 
-/// What was called, in order, in one thread at a time.
+/// The functions that were called, in order. Only one thread at a time adds events.
 std::vector<std::string> events;
 
 using Events = std::vector<std::string>;
@@ -22,7 +22,7 @@ using Events = std::vector<std::string>;
 class DependenciesBeforeTheBody : public ::testing::Test {
  protected:
   void SetUp() override { events.clear(); }
-  /// What was called for a POST of this body.
+  /// Returns the functions that a POST with this body calls.
   static Events called_for(const App& app, const std::string& body = R"({"name":"a"})") {
     events.clear();
     static_cast<void>(TestClient(app).post("/", {.body = body, .content_type = "application/json"}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What dependencies give, and when they are called.
+// What dependencies provide, and when they are called.
 #include <serval/params/depends.hpp>
 
 #include <boost/asio/steady_timer.hpp>
@@ -19,7 +19,7 @@
 
 namespace serval::depends_test {
 
-/// What happened, in order. The functions below are called in one thread at a time.
+/// What happened, in order. Only one thread at a time calls the functions below.
 std::vector<std::string> events;
 
 class DependsOn : public ::testing::Test {
@@ -105,7 +105,7 @@ TEST_F(DependsOn, ASharedValueUnlessToldOtherwise) {
 
 TEST_F(DependsOn, PlainFunctionsWithoutACoroutine) {
   App app;
-  app.get("/")([](Depends<greeting> text) { return text; });  // which depends on user, which depends on token
+  app.get("/")([](Depends<greeting> text) { return text; });  // `greeting` depends on `user`, and `user` on `token`
   http::Exchange exchange;
   exchange.request.mutable_headers().add("x-token", "7");
   app.admit(exchange);
@@ -292,7 +292,7 @@ TEST_F(DependsOn, ACoroutineAndABody) {
   EXPECT_EQ(faulty.json()["detail"].size(), 3U);
 }
 
-// --- Where dependencies may stand ----------------------------------------------------------------
+// --- Where dependencies may be declared ----------------------------------------------------------
 
 void of_app() { events.emplace_back("app"); }
 void of_inclusion() { events.emplace_back("inclusion"); }
@@ -344,7 +344,8 @@ TEST_F(DependsOn, AnOverrideWhoseStateNobodyProvides) {
   App app;
   app.get("/")([](Depends<user> user) { return user->name; });
   const auto with_clock = [](State<Clock> clock) { return User{std::to_string(clock->now)}; };
-  // Before anything serves the object may still come; and what is taken back demands nothing.
+  // Until the application serves, the object may still be provided, so the override is accepted. An override that was
+  // reset needs no object.
   app.override_dependency<user>(with_clock);
   EXPECT_THROW(TestClient{app}, SetupError);
   app.reset_dependency_overrides();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whole structs of query parameters, headers and cookies.
+// Structs whose members are query parameters, headers or cookies.
 #include "params/extract.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Path, query, header and cookie parameters: where each comes from, what it becomes, what is said when it does not.
+// Path, query, header and cookie parameters: where each comes from, how it is converted, which error a wrong value
+// gives.
 #include "params/extract.hpp"
 
 #include <gtest/gtest.h>
@@ -24,7 +25,7 @@ struct Paging {
   Header<std::optional<std::string>> x_trace;
 };
 
-/// The body that a GET of `target` gets from such a handler at "/".
+/// Returns the body of the response to a GET of `target`, with the handler at "/".
 template <class F>
 std::string get(F handler, std::string_view target, const TestRequest& request = {}) {
   App app;
@@ -32,7 +33,7 @@ std::string get(F handler, std::string_view target, const TestRequest& request =
   return TestClient(app).get(target, request).body;
 }
 
-/// `{"detail":[...]}` of one fault.
+/// Returns `{"detail":[...]}` with one fault.
 std::string fault(const std::string& type, const std::string& loc, const std::string& msg, const std::string& input,
                   const std::string& ctx = {}) {
   return "{\"detail\":[{\"type\":\"" + type + "\",\"loc\":" + loc + ",\"msg\":\"" + msg + "\",\"input\":" + input +

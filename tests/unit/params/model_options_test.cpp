@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What models and their rules do on a route: functions as rules, and which members an answer has.
+// What models and their rules do on a route: functions as rules, and which members a response shows.
 #include <gtest/gtest.h>
 
 #include <stdexcept>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Types of a user's own as arguments: they wait, read parameters, stand in the document, and guard.
+// The user's own types as arguments: they wait, read parameters, appear in the document, and guard routes.
 #include <serval/params/argument.hpp>
 
 #include <boost/asio/post.hpp>
@@ -18,14 +18,14 @@
 
 namespace serval::own_argument_test {
 
-/// What was called, in order, in one thread at a time.
+/// The functions that were called, in order. Only one thread at a time adds events.
 std::vector<std::string> events;
 
 struct Sessions {
   std::map<std::string, std::string> names{{"7", "ann"}};
 };
 
-/// Found by a coroutine.
+/// A coroutine finds it.
 struct Session {
   std::string name;
 };
@@ -36,11 +36,11 @@ struct Lease {
   Lease& operator=(const Lease&) = delete;
   int number;
 };
-/// Asks for a client's identity, by the whole request.
+/// Identifies the client; reads the whole request.
 struct Principal {
   std::string name;
 };
-/// Both ways of failing.
+/// Throws a validation error from a coroutine.
 struct Failing {};
 
 }  // namespace serval::own_argument_test
@@ -191,7 +191,7 @@ std::string agent_of(const Request& request) {
   events.emplace_back("agent");
   return std::string(request.headers().get("x-agent").value_or(""));
 }
-/// Asks another function, which takes the whole request.
+/// Depends on another function, which takes the whole request.
 struct AgentCheck {
   int operator()(Depends<agent_of> agent) const {
     events.emplace_back("check");
@@ -200,7 +200,7 @@ struct AgentCheck {
   }
   openapi::SecurityRequirement security() const { return {.scheme = "Agent", .definition = {{"type", "http"}}}; }
 };
-/// Looks at the body, a signature perhaps.
+/// Checks the body, as a signature check does.
 struct SignatureCheck {
   int operator()(const json& body) const {
     events.emplace_back("signature");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a handler's return becomes: status, content type, body.
+// What a handler's return value becomes: status, content type, body.
 #include <serval/params/respond.hpp>
 
 #include <gtest/gtest.h>
@@ -118,7 +118,8 @@ TEST(Respond, WritesNullForAHandlerThatReturnsNothing) {
 TEST(Respond, WritesAParameterAsItsValue) {
   App app;
   app.post("/")([](Body<Message, "m"> message, Query<Literal<1, 2>, "n">) { return message; });
-  EXPECT_EQ(TestClient(app).post("/?n=1", {.json = json{{"m", {{"message", "x"}}}}}).status, 422);  // 1 is no "1"
+  // the text "1" is not the number 1
+  EXPECT_EQ(TestClient(app).post("/?n=1", {.json = json{{"m", {{"message", "x"}}}}}).status, 422);
   App other;
   other.post("/")([](Body<Message, "m"> message) { return message; });
   EXPECT_EQ(TestClient(other).post("/", {.json = json{{"m", {{"message", "x"}}}}}).body, R"({"message":"x"})");

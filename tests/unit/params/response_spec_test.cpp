@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a handler's return type says to the document.
+// What the return type of a handler tells the document.
 #include <serval/params/respond.hpp>
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Objects of the application's as arguments of handlers.
+// Objects that the application provides, as arguments of handlers.
 #include <serval/params/state.hpp>
 
 #include <gmock/gmock.h>
@@ -29,7 +29,7 @@ class Store {
   int next() { return next_++; }
 
  private:
-  std::atomic<int> next_;  // so that it can be neither copied nor moved
+  std::atomic<int> next_;  // makes the class neither copyable nor movable
 };
 struct Repository {
   virtual ~Repository() = default;
@@ -112,7 +112,7 @@ TEST(State, MustNotBeNull) {
               HasSubstr("is null; create the object first"));
 }
 
-// --- several of one type ------------------------------------------------------------------------
+// --- several objects of one type ----------------------------------------------------------------
 
 TEST(NamedState, IsTheObjectOfThatName) {
   App app;

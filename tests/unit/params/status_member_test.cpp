@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Models whose members are called as those of serval's answers: they are models all the same.
+// Models with members that have the names of members of serval's response types: they are still models.
 #include <serval/params/respond.hpp>
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ struct Report {
   int status_code;
   std::string text;
 };
-/// Has both members that tell an answer such as `http::Ok` from a value.
+/// Has both members that distinguish a response such as `http::Ok` from a value.
 struct Reading {
   int status_code;
   std::string value;
@@ -25,7 +25,7 @@ struct Health {
   int default_status;
   std::string media_type;
 };
-/// A constant is no member of the JSON, and no status without a `value`.
+/// A constant is not a member of the JSON. Without a `value` it is not a status either.
 struct Probe {
   static constexpr int status_code = 7;
   std::string text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Handlers that send their answers in parts, through the test client and in the document.
+// Handlers that stream their responses, in the test client and in the document.
 #include <serval/stream.hpp>
 
 #include <gtest/gtest.h>

@@ -15,7 +15,7 @@ namespace serval::pattern_test {
 using Names = std::vector<std::string>;
 using Converters = std::vector<routing::Converter>;
 
-/// What the refusal says; "no error" when the pattern was taken.
+/// Returns the text of the error; "no error" if the pattern is accepted.
 std::string refusal(std::string_view text) {
   return error_of([&] { static_cast<void>(routing::Pattern::parse(text)); });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A second, naive matcher: tries every pattern in turn on decoded text and picks the best by comparing
-// ranks segment by segment. It shares only the parser with the route table; tests and the fuzzer
-// compare the two.
+// A second, naive matcher. It tries every pattern in turn on decoded text, and picks the best by comparing ranks
+// segment by segment. It shares only the parser with the route table; tests and the fuzzer compare the two.
 #pragma once
 
 #include <serval/http/method.hpp>
@@ -19,7 +18,7 @@
 
 namespace serval::reference {
 
-/// Stands for an escaped slash in decoded text; no pattern holds a control character.
+/// Stands for an escaped slash in decoded text. No pattern contains a control character.
 inline constexpr char escaped_slash = '\x01';
 
 inline int hex(char c) {
@@ -76,7 +75,7 @@ inline bool converts(routing::Converter converter, std::string_view text) {
   return true;
 }
 
-/// The decoded value of the parameter in `text`.
+/// Returns the decoded value of the parameter in `text`, or nothing if `text` does not match the segment.
 inline std::optional<std::string> value_of(const routing::Pattern::Segment& segment, std::string_view text) {
   if (text.size() < segment.prefix.size() + segment.suffix.size()) return std::nullopt;
   if (!text.starts_with(segment.prefix) || !text.ends_with(segment.suffix)) return std::nullopt;
@@ -88,7 +87,7 @@ inline std::optional<std::string> value_of(const routing::Pattern::Segment& segm
   return http::replace_invalid_utf8(out);
 }
 
-/// The decoded values of the parameters, when `pattern` matches.
+/// Returns the decoded values of the parameters if `pattern` matches.
 inline std::optional<std::vector<std::string>> match(const routing::Pattern& pattern, std::string_view raw_path) {
   if (raw_path.empty() || raw_path.front() != '/') return std::nullopt;
   const std::vector<std::string> raw = split(raw_path);
@@ -110,7 +109,7 @@ inline std::optional<std::vector<std::string>> match(const routing::Pattern& pat
   return values;
 }
 
-/// Orders the patterns that match one path: the smallest is the best.
+/// Orders the patterns that match the same path: the smallest rank is the best.
 inline auto rank(const routing::Pattern& pattern) {
   using Key = std::tuple<int, std::ptrdiff_t, int, std::ptrdiff_t, std::string, std::string>;
   std::vector<Key> out;
@@ -137,9 +136,9 @@ struct Route {
 };
 
 struct Answer {
-  std::optional<std::size_t> route;  // index of the best one that takes the method
+  std::optional<std::size_t> route;  // index of the best route that accepts the method
   std::vector<std::string> values;
-  http::MethodSet allowed;  // of all routes with that path
+  http::MethodSet allowed;  // the methods of all routes that match the path
 };
 
 inline Answer find(const std::vector<Route>& routes, http::Method method, std::string_view raw_path) {
@@ -156,7 +155,7 @@ inline Answer find(const std::vector<Route>& routes, http::Method method, std::s
   return answer;
 }
 
-/// Whether two patterns have one shape, so that one method cannot be registered for both.
+/// Returns whether two patterns have the same shape, so that one method cannot be registered for both.
 inline bool equivalent(const routing::Pattern& a, const routing::Pattern& b) {
   const auto same = [](const routing::Pattern::Segment& x, const routing::Pattern::Segment& y) {
     return x.is_literal() == y.is_literal() && x.prefix == y.prefix && x.suffix == y.suffix &&

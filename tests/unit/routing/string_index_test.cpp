@@ -55,7 +55,7 @@ TEST(StringIndex, FindsEveryKeyAfterGrowing) {
   EXPECT_EQ(index.find("/resource/5000"), std::nullopt);
 }
 
-// So many keys that some share all 32 bits of their hash.
+// There are so many keys that some share all 32 bits of their hash.
 TEST(StringIndex, TellsKeysOfOneHashApart) {
   StringIndex index;
   std::mt19937_64 random(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Registrations that the table refuses, and what it says.
+// Registrations that the table refuses, and the text of the errors.
 #include <serval/routing/table.hpp>
 
 #include <serval/base/error.hpp>
@@ -15,7 +15,7 @@ namespace serval::table_conflict_test {
 
 #define EXPECT_SAYS(message, part) EXPECT_NE((message).find(part), std::string::npos) << "message: " << (message)
 
-/// What the refusal of the second registration says; "no error" when it was taken.
+/// Returns the text of the error for the second registration; "no error" if it is accepted.
 std::string conflict(http::MethodSet first_methods, std::string_view first, http::MethodSet second_methods,
                      std::string_view second) {
   Routes routes;

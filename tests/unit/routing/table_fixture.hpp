@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A route table that remembers its patterns and tells what it found as one line of text.
+// A route table that keeps its patterns and describes each match in one line of text.
 #pragma once
 
 #include <serval/routing/table.hpp>
@@ -14,7 +14,7 @@ namespace serval {
 class Routes {
  public:
   Routes() = default;
-  /// GET routes in that order.
+  /// Adds GET routes in this order.
   Routes(std::initializer_list<std::string_view> patterns) {
     for (const std::string_view pattern : patterns) add({http::Method::get}, pattern);
   }
@@ -30,11 +30,11 @@ class Routes {
     return *this;
   }
 
-  /// "/items/{id}#3 id=7" (the number is the order of registration), "405 GET, HEAD" or "404".
+  /// Returns "/items/{id}#3 id=7" (the number is the order of registration), "405 GET, HEAD" or "404".
   [[nodiscard]] std::string find(http::Method method, std::string_view raw_path) const {
     return tell(method, raw_path, '#');
   }
-  /// As `find` for GET, without the number.
+  /// Like `find` for GET, without the number.
   [[nodiscard]] std::string get(std::string_view raw_path) const { return tell(http::Method::get, raw_path, '\0'); }
 
   [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }

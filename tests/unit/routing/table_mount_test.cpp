@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What lies under a mount.
+// Which paths a mount takes.
 #include <serval/routing/table.hpp>
 
 #include "table_fixture.hpp"

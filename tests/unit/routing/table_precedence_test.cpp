@@ -13,7 +13,7 @@
 
 namespace serval::table_precedence_test {
 
-/// Registers `patterns` in every order; expects that the first one wins each time.
+/// Registers `patterns` in every order, and expects that the first of them wins each time.
 void expect_first_wins(std::vector<std::string_view> patterns, std::string_view path) {
   const std::string_view winner = patterns.front();
   std::sort(patterns.begin(), patterns.end());

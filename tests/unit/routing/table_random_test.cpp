@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The route table against the naive matcher, on random tables and random paths from a small alphabet,
-// so that matches, dead ends, escapes and conflicts are frequent. The seeds are fixed.
+// Compares the route table with the naive matcher, on random tables and random paths. Both use a small alphabet, so
+// that matches, dead ends, escapes and conflicts are frequent. The seeds are fixed.
 #include <serval/routing/table.hpp>
 
 #include <serval/base/error.hpp>
@@ -88,7 +88,7 @@ bool conflicts(const std::vector<reference::Route>& routes, const reference::Rou
   });
 }
 
-/// Fills both; expects that the table refuses exactly the equivalent patterns.
+/// Fills both tables, and expects that the route table refuses exactly the equivalent patterns.
 void fill(Random& random, routing::RouteTable& table, std::vector<reference::Route>& routes) {
   const std::size_t count = 1 + random() % 40;
   for (std::size_t i = 0; i < count; ++i) {
@@ -142,7 +142,7 @@ TEST(RouteTableRandom, AgreesWithTheNaiveMatcher) {
       if (reference::find(routes, method, path).route) ++found;
     }
   }
-  // Without enough matches the comparison would say little.
+  // With too few matches the comparison would prove little.
   EXPECT_GT(found, 1'250U);
 }
 

@@ -47,8 +47,8 @@ TEST(SegmentTree, DropsTheValuesOfADeadEnd) {
   EXPECT_EQ(walk.captures[1].view(), "2");
 }
 
-// Every segment of the path fits a literal, a typed, an affixed and a plain parameter, and every way ends
-// just before the last segment: the worst that a path can do to a table.
+// The worst path for a table: every segment matches a literal, two typed parameters and a plain one, and every branch
+// ends just before the last segment.
 TEST(SegmentTree, VisitsEachNodeAtMostOnceOnTheWorstPath) {
   SegmentTree tree;
   const std::string_view shapes[] = {"1", "{#:int}", "{#:float}", "1{#:path}", "{#}"};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What holds for every combination of count and unit, at the ends of each: what is read is what was sent, and what is
-// written can be read again, or each is refused; nothing wraps.
+// What holds for every combination of count type and unit, at both ends of its range: a value that is read is the value
+// that was sent, and a value that is written can be read again; otherwise it is refused. Nothing wraps around.
 #include <serval/schema/chrono_type.hpp>
 
 #include <chrono>
@@ -31,7 +31,7 @@ using Time = hh_mm_ss<D>;
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-/// The ends of the counts of a type and what is around them.
+/// Returns both ends of the range of a count type, zero, and values near these.
 template <class D>
 std::vector<D> counts_at_the_ends() {
   using Rep = typename D::rep;
@@ -85,7 +85,7 @@ TEST(ChronoProperty, WhatIsWrittenIsReadAgain) {
   expect_all_types_of_counts_to_return<std::exa>();
 }
 
-/// Texts at the ends of what clients may send, and a sweep of magnitudes between them.
+/// Returns durations at both ends of what clients may send, and a sweep of magnitudes between them.
 std::vector<microseconds> durations_that_come() {
   std::vector<microseconds> all{microseconds::min(), microseconds::max()};
   for (std::int64_t magnitude = 1; magnitude < microseconds::max().count() / 7; magnitude *= 7) {
@@ -97,7 +97,7 @@ std::vector<microseconds> durations_that_come() {
   return all;
 }
 
-/// A duration that is taken is that which was sent, to less than a microsecond.
+/// Expects that a duration that is accepted is the one that was sent, to less than a microsecond.
 template <class D>
 void expect_no_other_duration(microseconds sent) {
   const std::string text = in_quotes(schema::to_iso_string(sent));
@@ -134,7 +134,7 @@ TEST(ChronoProperty, WhatIsTakenIsWhatWasSent) {
   }
 }
 
-/// What is read can be written, and what was written is read as the same again.
+/// Expects that a value that is read can be written, and that the written text reads as the same value.
 template <class T>
 void expect_to_be_shown(std::string_view sent) {
   if (words_of<T>(sent) != "ok") return;
@@ -175,7 +175,7 @@ TEST(ChronoProperty, WhatIsTakenByRealCountsCanBeShown) {
   expect_ends_of_any_unit_to_be_shown<long double>();
 }
 
-/// A moment that is taken is written as it was sent.
+/// Expects that a moment that is accepted is written as it was sent.
 template <class D>
 void expect_no_other_moment(const DateTime& sent) {
   const std::string text = in_quotes(sent.to_string());

@@ -55,7 +55,7 @@ std::string unwritable_as_json(const T& value) {
   }
 }
 
-/// What is written for a value, as a text and in a `json`.
+/// Returns the text of a value. Checks that a `json` of the value has the same text.
 template <class T>
 std::string written(const T& value) {
   const std::string text = encode_json(value);
@@ -79,7 +79,7 @@ TEST(ReadMoment, TakesTheLastOneThatItNames) {
             R"("1677-09-21T00:12:43.145225Z")");
 }
 
-// As UTC it could not be written again.
+// Converted to UTC, such a moment could not be written again.
 TEST(ReadMoment, RefusesWhatAnOffsetBringsOutOfTheCalendar) {
   EXPECT_EQ(words_of<sys_seconds>(R"("9999-12-31T23:59:59-08:00")"),
             of_datetime("dates after 9999-12-31T23:59:59.999999Z are not supported"));
@@ -170,7 +170,7 @@ TEST(WriteMoment, WritesAllThatNanosecondsCount) {
   EXPECT_EQ(written(sys_time<nanoseconds>::max()), R"("2262-04-11T23:47:16.854775Z")");
 }
 
-// In UTC those with an offset are outside of the calendar; they are written as they stand.
+// The moments with an offset lie outside of the calendar in UTC. They are written with their own offset.
 TEST(WriteMoment, WritesTheEndsOfTheCalendarOfAnyOffset) {
   constexpr local_time<microseconds> first = local_days(year(1) / 1 / 1);
   constexpr local_time<microseconds> last = local_days(year(9999) / 12 / 31) + hours(24) - microseconds(1);

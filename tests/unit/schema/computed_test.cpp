@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What differs between a model in requests and in answers: computed members, excluded ones, names.
+// How a model differs between requests and responses: computed members, excluded members, names.
 #include <serval/schema/computed.hpp>
 
 #include <optional>

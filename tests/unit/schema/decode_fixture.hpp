@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What decoding a text gives, in a form that tests compare: the answer's "detail" as text, or "ok".
+// Reports the outcome of decoding a text in a form that tests compare: the "detail" of the response as text, or "ok".
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace serval::testing {
 
-/// What the answer says is wrong with a JSON text as a `T`; "ok" when nothing is.
+/// Returns the faults that the response lists for a JSON text that is read as a `T`; "ok" if there is none.
 template <class T>
 std::string faults_of(std::string_view text) {
   try {
@@ -24,7 +24,7 @@ std::string faults_of(std::string_view text) {
   }
 }
 
-/// The types and messages alone: "int_type: Input should be a valid integer".
+/// Returns the types and messages alone: "int_type: Input should be a valid integer".
 template <class T>
 std::string words_of(std::string_view text) {
   std::string out;
@@ -40,13 +40,13 @@ std::string words_of(std::string_view text) {
   return out;
 }
 
-/// What comes back when a text is read as a `T` and written again.
+/// Reads a text as a `T` and writes it again.
 template <class T>
 std::string round_trip(std::string_view text) {
   return encode_json(decode_json<T>(text));
 }
 
-/// One text of a query string, a header, a path.
+/// Returns the faults of a single text, as it comes from a query string, a header or a path; "ok" if there is none.
 template <class T>
 std::string faults_of_text(std::string_view text, T& out, const detail::Rules* rules = nullptr) {
   std::vector<schema::Issue> issues;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Models as decoder.hpp reads them; the maps of the same source file are in decoder_test.cpp.
+// How decoder.hpp reads models. decoder_test.cpp tests maps, which the same source file implements.
 #include "schema/decoder.hpp"
 
 #include <map>

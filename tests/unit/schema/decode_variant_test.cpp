@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Variants as decoder.hpp reads them.
+// How decoder.hpp reads variants.
 #include "schema/decoder.hpp"
 
 #include <map>

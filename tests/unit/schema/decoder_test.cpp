@@ -24,7 +24,7 @@ namespace bank {
 struct Money {
   long cents = 0;
 };
-class Secret {  // neither aggregate nor described
+class Secret {  // neither an aggregate nor described
  public:
   Secret() = default;
   explicit Secret(std::string text) : text_(std::move(text)) {}

@@ -76,7 +76,7 @@ TEST(Include, ComparesWholeMembersWithTheirDefaults) {
             R"({"owner":{"zipCode":1234}})");
   EXPECT_EQ(encode_json(Nested{}, {.exclude_defaults = true, .include = {"owner.zip", "count"}}), "{}");
   Nested assigned;
-  (*assigned.owner).name = "bob";  // changed in place, so that it does not count as set
+  (*assigned.owner).name = "bob";  // changed in place, so it does not count as set
   EXPECT_EQ(encode_json(assigned, {.exclude_unset = true, .include = {"owner.zip"}}), R"({"owner":{"zipCode":1234}})");
 }
 
@@ -84,7 +84,7 @@ TEST(Exclude, ComparesWholeMembersWithTheirDefaults) {
   const Nested changed{.owner = Owner{"bob"}};
   EXPECT_EQ(encode_json(changed, {.exclude_defaults = true, .exclude = {"owner.name"}}),
             R"({"owner":{"zipCode":1234}})");
-  // A name that is excluded at the outermost level is that of a member of the inner model, too.
+  // A name in the top-level exclusion list does not exclude the member of that name in the inner model.
   EXPECT_EQ(encode_json(changed, {.exclude_defaults = true, .exclude = {"name"}}),
             R"({"owner":{"name":"bob","zipCode":1234}})");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A member of a model takes the place of one that it inherits.
+// A member of a model replaces a member that it inherits.
 #include <serval/schema/model_members.hpp>
 
 #include <string>
@@ -81,8 +81,8 @@ struct Named {
 };
 struct Renamed {
   Extends<Named> base;
-  std::string type;              // the same name in C++, another one on the wire
-  Field<int, alias("n")> count;  // the other way round
+  std::string type;              // the same name in C++, a different one in JSON
+  Field<int, alias("n")> count;  // a different name in C++, the same one in JSON
 };
 
 TEST(Extends, OverridesByNameAndByAlias) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What may stand in braces where a holder is made or assigned: what may stand there for the value it holds.
+// Braces that construct or assign a holder may contain whatever may construct the value that it holds.
 #include <serval/schema/field.hpp>
 
 #include <map>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Members called like rules. Within the struct they hide the rule, whose full name is then used.
+// Members with the names of rules. Within the struct the member hides the rule, so the rule is written with its full
+// name.
 #include <serval/schema/rules.hpp>
 
 #include <optional>

@@ -34,7 +34,7 @@ struct Point {
   std::optional<float> y;
 };
 
-/// Converts itself to the unordered form alone.
+/// Converts itself to and from the unordered form only.
 struct Sorted {
   int z = 0;
 };
@@ -48,7 +48,7 @@ void to_json(nlohmann::ordered_json& out, const Ordered& value) {
   out = nlohmann::ordered_json{{"z", value.z}, {"a", 1}};
 }
 
-/// Converts itself to every form.
+/// Converts itself to and from every form.
 struct Generic {
   int x = 0;
 };
@@ -73,7 +73,7 @@ class Intrusive {
   friend void from_json(const serval::json& from, Intrusive& value) { from.at("x").get_to(value.x_); }
 };
 
-/// Of another library: its conversion stands in an adl_serializer.
+/// A class of another library: its conversion is in an adl_serializer.
 class Foreign {
  public:
   explicit Foreign(int x) : x_(x) {}
@@ -238,7 +238,7 @@ TEST(JsonOfValues, LeavesBinaryDataBinary) {
   EXPECT_EQ(text_of(std::vector<std::uint8_t>{1, 2}), "[1,2]");
 }
 
-// What was made before the fault is freed: the address sanitizer tells where it is not.
+// The values that were created before the fault are freed; the address sanitizer reports those that are not.
 TEST(JsonOfValues, FreesWhatWasMadeBeforeAFault) {
   const std::vector<std::vector<Color>> colors{{Color::red, Color::green}, {static_cast<Color>(63)}};
   EXPECT_THROW((void)json({{"colors", colors}}), std::domain_error);

@@ -92,14 +92,14 @@ namespace json_schema_test {
 
 using namespace serval;
 
-/// The schema of a type that needs no components.
+/// Returns the schema of a type that needs no components.
 template <class T>
 json plain() {
   detail::SchemaBuilder builder;
   return builder.reference_or_inline(detail::type_of<T>);
 }
 
-/// The properties of a model.
+/// Returns the properties of a model.
 template <class T>
 json properties() {
   detail::SchemaBuilder builder;
@@ -108,7 +108,7 @@ json properties() {
   return builder.finish(reference)[name]["properties"];
 }
 
-// nlohmann::json does not look at the order of members.
+// nlohmann::json ignores the order of members.
 #define EXPECT_JSON(actual, expected) EXPECT_EQ(nlohmann::json(actual), nlohmann::json::parse(expected))
 
 TEST(TitleOf, CapitalisesEveryRunOfLetters) {

@@ -143,7 +143,7 @@ struct Vehicle {
 };
 struct Car {
   Extends<Vehicle> base;
-  Default<std::string> type = "car";  // takes the place of the vehicle's
+  Default<std::string> type = "car";  // replaces the `type` of `Vehicle`
   std::optional<int> seats;
 };
 struct Cabriolet {

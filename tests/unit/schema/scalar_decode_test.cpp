@@ -70,7 +70,7 @@ void expect_bounds() {
   EXPECT_EQ(decode_json<T>(std::to_string(most)), most);
   EXPECT_EQ(encode_json(most), std::to_string(most));
   EXPECT_EQ(encode_json(least), std::to_string(least));
-  // One more than the greatest ends in the next digit, as no maximum ends in 9.
+  // Incrementing the last digit gives the maximum plus one, because no maximum ends in 9.
   std::string above = std::to_string(most);
   ++above.back();
   EXPECT_EQ(faults_of<T>(above), R"([{"type":"less_than_equal","loc":[],)"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One type in requests and in answers: one component, or two.
+// A type that is used in requests and in responses: one component, or two.
 #include "schema/json_schema.hpp"
 
 #include <string>
@@ -42,7 +42,7 @@ struct serval::Convert<store::Price> {
 
 namespace serval::detail::schema_components_test {
 
-/// Asks for types in both modes.
+/// Requests the schemas of types in both modes.
 template <class... Ts>
 struct Both {
   SchemaBuilder builder;

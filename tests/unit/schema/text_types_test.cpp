@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Texts with a form of their own as members: what is answered where they are refused, how they are written, their
+// Members whose types are texts of a certain form: the errors for invalid texts, how they are written, and their
 // schemas.
 #include <map>
 #include <stdexcept>
@@ -35,7 +35,7 @@ TEST(DecimalField, SaysWhatIsWrong) {
   EXPECT_EQ(words_of<Decimal>(R"("x")"), "decimal_parsing: Input should be a valid decimal");
   EXPECT_EQ(words_of<Decimal>(R"("Infinity")"), "finite_number: Input should be a finite number");
   EXPECT_EQ(words_of<Decimal>(R"("NaN")"), "finite_number: Input should be a finite number");
-  // A NaN with digits is one to Python's Decimal, too.
+  // For Python's Decimal, too, a NaN with digits is a NaN.
   for (const char* text : {R"("NaN1")", R"("-sNaN012")", R"("nan1_2")"})
     EXPECT_EQ(words_of<Decimal>(text), "finite_number: Input should be a finite number") << text;
   for (const char* text : {R"("NaNx")", R"("NaN1.5")", R"("Infinity1")", R"("inf1")"})

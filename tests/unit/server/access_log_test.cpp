@@ -12,7 +12,7 @@
 
 namespace serval::detail::access_log_test {
 
-/// The line without its time.
+/// Returns the logged line without its time.
 std::string line_of(const Request& request, const Finished& how) {
   std::ostringstream out;
   const auto sink = std::make_shared<spdlog::sinks::ostream_sink_st>(out);

@@ -16,7 +16,7 @@ namespace serval::detail::check_options_test {
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 
-/// What is wrong with the options once `set` has changed them.
+/// Returns the fault of the options after `set` has changed them.
 std::string fault(const std::function<void(ServerOptions&)>& set) {
   ServerOptions options;
   set(options);

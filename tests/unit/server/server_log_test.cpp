@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a server logs: requests, where it is told to, and routes that hold its loops.
+// What a server logs: requests, if the options ask for them, and routes that block its loops.
 #include <serval/server/server.hpp>
 
 #include <gtest/gtest.h>
@@ -45,14 +45,14 @@ TEST(ServerLog, IsSilentByDefault) {
   EXPECT_EQ(log.text(), "");
 }
 
-/// Holds the loop that calls it.
+/// Blocks the loop that calls it.
 void hold_loop() {
   const auto until = std::chrono::steady_clock::now() + milliseconds{5};
   while (std::chrono::steady_clock::now() < until) {
   }
 }
 
-/// Options with this log, for services that hold their loop.
+/// Returns options with this log, for services that block their loop.
 ServerOptions options_with(const MemoryLog& log) {
   ServerOptions options = test_options();
   options.logger = log.logger();
@@ -79,7 +79,7 @@ TEST(ServerLog, NamesTheRouteThatHeldALoop) {
   EXPECT_NE(log.text().find("GET /slow/{id} held its event loop for "), std::string::npos) << log.text();
 }
 
-/// As a route whose dependencies need no body.
+/// A service like a route whose dependencies need no body.
 struct SlowGate : EchoService, http::BodyGate {
   http::Admission admit(http::Exchange& exchange) const noexcept override {
     exchange.request.set_route("/early/{id}");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A server on the io_context of its program: whose threads run it, and which of the two may go first.
+// A server on the io_context of its program: whose threads run it, and which of the two may be destroyed first.
 #include <serval/server/server.hpp>
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ using testing::status_from;
 using testing::status_of;
 using testing::test_options;
 
-/// An io_context run by some threads until it goes.
+/// An io_context that `count` threads run until it is destroyed.
 struct Context {
   boost::asio::io_context context;
   std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work{context.get_executor()};
@@ -70,7 +70,7 @@ TEST(ServerOnContext, LeavesTheContextWithoutWorkOnceStopped) {
   std::thread runner([&] { context.run(); });
   EXPECT_EQ(status_from(server.port()), 200);
   server.stop();
-  runner.join();  // run() returns, as nothing of the server is left
+  runner.join();  // run() returns because the server leaves no work behind
   EXPECT_TRUE(server.join_for(milliseconds{0}));
 }
 
@@ -88,7 +88,7 @@ TEST(ServerOnContext, LeavesNoTimerBehindWhereNoConnectionIsLeftToDrain) {
   client.join();
   context.poll();
   server.stop();
-  context.run_for(milliseconds{5'000});  // less than the deadlines that were armed for the connection
+  context.run_for(milliseconds{5'000});  // less than the deadlines that were set for the connection
   EXPECT_TRUE(context.stopped());
 }
 
@@ -127,7 +127,7 @@ TEST(ServerOnContext, MayGoWithAContextThatHasStoppedAmidARequest) {
     client.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
     context.run();
   }
-  // What was left runs on, without the server.
+  // The operations that are left run without the server.
   context.restart();
   service.let_go();
   context.run();

@@ -54,7 +54,7 @@ TEST(ServerStats, TellTheLagOfALoopThatStands) {
   const EchoService service;
   Server server(service, context, test_options());
   server.start();
-  // Nobody runs the context: what the first call has posted waits.
+  // Nobody runs the context, so the task that the first call posts keeps waiting.
   EXPECT_EQ(server.stats().loop_lag, 0ns);
   ServerStats later;
   EXPECT_TRUE(eventually([&] {

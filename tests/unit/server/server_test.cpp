@@ -79,7 +79,7 @@ TEST(Server, RefusesAStopDelayThatLeavesNoTimeForRequests) {
   EXPECT_NO_THROW(Server(service, options));
 }
 
-/// Its start fails, by its own doing, after something has stopped the server meanwhile.
+/// Runs `at_start` in its first start. The test's `at_start` stops the server, then fails.
 struct StoppedAndFailed : EchoService {
   mutable std::function<void()> at_start;
   mutable std::shared_ptr<http::Host> host;
@@ -104,7 +104,7 @@ TEST(Server, ForgetsTheStopOfAStartThatFailed) {
 }
 
 #ifdef __GLIBC__
-/// Threads get stacks larger than any address space while it lives.
+/// While it exists, new threads request stacks larger than any address space, so creating them fails.
 class NoThreads {
  public:
   NoThreads() {
@@ -175,7 +175,7 @@ TEST(Server, SharesAProcessWithOthers) {
 TEST(Server, ListensOnIpv6) {
   const EchoService service;
   ServerOptions options = test_options();
-  options.host = "::";  // both families
+  options.host = "::";  // accepts both address families
   Server server(service, options);
   server.start();
   EXPECT_EQ(status_from(server.port()), 200);

@@ -10,7 +10,7 @@
 
 namespace serval::static_files::root_directory_test {
 
-/// A folder "root" with links of all kinds in it, and a file beside it; once with openat2, once without.
+/// A folder "root" with links of all kinds in it, and a file beside it. The tests run with openat2 and without.
 class RootDirectories : public ::testing::TestWithParam<Confinement> {
  protected:
   RootDirectories() {

@@ -26,7 +26,7 @@ class StaticSite : public ::testing::Test {
     folder_.write("site/docs/index.html", "<h1>docs</h1>");
     folder_.write("site/empty/x.txt", "x");
   }
-  /// One request to the site, mounted at /static.
+  /// Sends one request to the site, which is mounted at /static.
   TestResponse send(StaticFilesOptions options, const std::string& path, TestRequest request = {},
                     const char* method = "GET") {
     App app;

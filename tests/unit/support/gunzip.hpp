@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a client makes of gzip's output, whole or so far.
+// Unpacks a gzip stream as a client does, even if only its beginning has arrived.
 #pragma once
 
 #include <zlib.h>
@@ -11,7 +11,7 @@ namespace serval::testing {
 
 struct Unpacked {
   std::string text;
-  bool is_whole = false;  ///< the end has come, its check sum is right, and nothing stands behind it
+  bool is_whole = false;  ///< the stream has ended, its checksum is right, and nothing follows it
   bool is_damaged = false;
 };
 

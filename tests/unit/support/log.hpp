@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Logs in memory.
+// Loggers that write to memory.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -16,7 +16,7 @@ namespace serval {
 class MemoryLog {
  public:
   [[nodiscard]] std::shared_ptr<spdlog::logger> logger() const { return logger_; }
-  /// All lines so far.
+  /// Returns all lines so far.
   [[nodiscard]] std::string text() const { return sink_->text(); }
 
  private:
@@ -48,7 +48,7 @@ class LeveledLog {
     made->set_pattern("%l %v");
     return made;
   }
-  /// All lines so far.
+  /// Returns all lines so far.
   [[nodiscard]] std::string text() const { return text_.str(); }
 
  private:

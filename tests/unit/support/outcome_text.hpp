@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How tests write down what became of a request.
+// Formats the outcome of a request for comparisons in tests.
 #pragma once
 
 #include <cstddef>
@@ -10,13 +10,13 @@
 
 namespace serval::testing {
 
-/// The name of the enumerator.
+/// Returns the name of the enumerator.
 [[nodiscard]] inline std::string text_of(Outcome::What what) {
   constexpr std::string_view names[] = {"success", "exception", "cancelled", "client_gone", "deadline", "stopped"};
   return std::string(names[static_cast<std::size_t>(what)]);
 }
 
-/// "exception 409 thrown"; without its last word where no exception is known.
+/// Returns "exception 409 thrown"; without the last word if the outcome has no exception.
 [[nodiscard]] inline std::string text_of(const Outcome& outcome) {
   return text_of(outcome.what) + " " + std::to_string(outcome.status) + (outcome.exception ? " thrown" : "");
 }

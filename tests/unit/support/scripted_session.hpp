@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A session on a transport that does what a test says, in a world without sockets and without waiting.
+// A session on a transport that follows the script of a test, without sockets and without real time.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -30,38 +30,38 @@
 
 namespace serval::testing {
 
-/// What the peer does and how the transport behaves.
+/// What the peer does, and how the transport behaves.
 struct Script {
   static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
 
-  /// What the peer sends, each piece readable once the session has taken those before it and waits. Then it sends no
-  /// more.
+  /// What the peer sends. Each piece becomes readable once the session has read those before it and waits for input.
+  /// After the last piece the peer sends nothing.
   std::vector<std::string> input{};
-  /// What the steps of its handshake need; then it is done.
+  /// The results of the first steps of the handshake. After them, the handshake is done.
   std::vector<detail::Transport::Handshake> handshake{};
   std::string protocol{detail::Transport::http1};
-  std::size_t most_read = unlimited;     // bytes that a read gives
-  std::size_t most_written = unlimited;  // bytes that a write takes; 0: it would block for ever
-  bool is_slow = false;                  // each read and write says first that it would block
-  bool stays = false;                    // at the end of its input the peer waits, and does not close its side
-  /// The operation that fails, counted from 1; 0: none does.
+  std::size_t most_read = unlimited;     // the largest number of bytes that a read returns
+  std::size_t most_written = unlimited;  // the largest number of bytes that a write takes; 0: it would block for ever
+  bool is_slow = false;                  // each read and write reports `would_block` first
+  bool stays = false;                    // the peer does not close its side after its input
+  /// The number of the operation that fails, counted from 1; 0: none does.
   std::size_t failing = 0;
-  /// The peer goes on at this operation: all from it on fail.
+  /// Whether all operations from `failing` on fail, as if the peer were gone.
   bool fails_on = false;
 };
 
-/// Counts its operations. What happens to it stands in a record that outlives it.
+/// Counts its operations. Its record outlives it.
 class ScriptedTransport final : public detail::Transport {
  public:
   struct Record {
     std::string output;
-    std::vector<std::string> operations;  // in their order, for messages
+    std::vector<std::string> operations;  // the names of the operations in their order, for messages
     bool is_closed = false;
     bool was_reset = false;
     bool is_there = true;
     std::size_t closes = 0;
-    std::size_t after_close = 0;  // operations on a transport that is closed
-    std::function<bool()> pump;   // lets one thing happen that is waited for; false: nothing does
+    std::size_t after_close = 0;  // operations after `close`
+    std::function<bool()> pump;   // completes one outstanding wait; false: none is due
   };
 
   ScriptedTransport(Script script, Record& record) : script_(std::move(script)), record_(record) {
@@ -131,7 +131,7 @@ class ScriptedTransport final : public detail::Transport {
     ++record_.closes;
     record_.is_closed = true;
     record_.was_reset = how == Close::reset;
-    const auto waits = std::move(waits_);  // their sessions may end with them
+    const auto waits = std::move(waits_);  // their observers may be destroyed with them
     waits_.clear();
   }
   [[nodiscard]] const http::Client& peer() const noexcept override { return peer_; }
@@ -173,7 +173,7 @@ class ScriptedTransport final : public detail::Transport {
   bool happens(Event event) {
     if (event == Event::writable) return script_.most_written != 0;
     if (event == Event::failed) return is_broken();
-    if (is_piece_given_) {  // it has been taken, and more is waited for
+    if (is_piece_given_) {  // the piece was read, and the session waits for more
       is_piece_given_ = false;
       ++next_piece_;
     }
@@ -188,7 +188,7 @@ class ScriptedTransport final : public detail::Transport {
   const http::Client peer_{"192.0.2.1", 1234};
 };
 
-/// A loop with one session, which lasts as long as there is something to do.
+/// A loop with one session. `settle` runs it as long as there is something to do.
 class ScriptedSession {
  public:
   explicit ScriptedSession(const http::Service& service, Script script, const detail::Settings& settings)
@@ -200,7 +200,7 @@ class ScriptedSession {
                                         }));
   }
   ~ScriptedSession() {
-    loop_->drain(now_);  // what is left holds itself by its waits
+    loop_->drain(now_);  // a session that is left keeps itself alive by its waits
     loop_->expire();
     settle();
     state_->abandon();
@@ -208,7 +208,7 @@ class ScriptedSession {
   ScriptedSession(const ScriptedSession&) = delete;
   ScriptedSession& operator=(const ScriptedSession&) = delete;
 
-  /// Until nothing happens by itself any more. False: it went on for longer than any script needs.
+  /// Runs until nothing more happens without outside events. False: this takes longer than any script needs.
   bool settle() {
     constexpr int most = 200'000;
     for (int step = 0; step < most; ++step) {
@@ -219,7 +219,7 @@ class ScriptedSession {
     }
     return false;
   }
-  /// Moves the clock, and tells those whose time has come.
+  /// Moves the clock, and calls those whose deadline has passed.
   void pass(std::chrono::milliseconds time) {
     now_ += time;
     loop_->expire();
@@ -236,7 +236,7 @@ class ScriptedSession {
     return settings;
   }
 
-  // Far off, so that the loop's timer, which knows nothing of this clock, stays silent.
+  // Far in the future, so that the loop's own timer, which does not know this clock, never expires.
   detail::SteadyTime now_ = std::chrono::steady_clock::now() + std::chrono::hours(24 * 365);
   boost::asio::io_context context_{1};
   std::shared_ptr<detail::ServerState> state_;

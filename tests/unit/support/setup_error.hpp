@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a mistake in setting up says, for tests of every room.
+// Returns the text of a setup error; tests of all parts use it.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace serval {
 
-/// The text of the `SetupError` that `declare` ends with; "no error" when it ends well.
+/// Returns the text of the `SetupError` that `declare` throws; "no error" if it throws none.
 template <class F>
 std::string error_of(F declare) {
   try {

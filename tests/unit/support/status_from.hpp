@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One request on a connection of its own, for tests that need no more than the status of its answer.
+// Sends one request on its own connection, for tests that need only the status of the response.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +9,10 @@
 
 namespace serval::testing {
 
-/// For the service of `EchoServer`.
+/// A request that `EchoService` answers.
 inline const std::string get_echo = "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n";
 
-/// The status that a server on this port answers with.
+/// Returns the status of the response that a server on this port sends.
 [[nodiscard]] inline int status_from(std::uint16_t port, const std::string& request = get_echo) {
   RawClient client(port);
   client.send(request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A folder of its own for a test, gone with it.
+// A temporary folder for one test, which is removed at the end of the test.
 #pragma once
 
 #include <fcntl.h>
@@ -33,7 +33,8 @@ class TemporaryFolder {
 
   [[nodiscard]] std::string path(std::string_view name = {}) const { return (path_ / name).string(); }
 
-  /// Writes a file, and the folders to it, as of Sun, 06 Nov 1994 08:49:37 GMT.
+  /// Writes a file, and creates the folders of its path. The file is dated Sun, 06 Nov 1994 08:49:37 GMT. Returns its
+  /// path.
   std::string write(std::string_view name, std::string_view text) const {
     const std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
@@ -46,7 +47,7 @@ class TemporaryFolder {
     std::filesystem::create_symlink(target, path_ / name);
   }
   void pipe(std::string_view name) const { ::mkfifo((path_ / name).c_str(), 0600); }
-  /// Files and folders in it.
+  /// The number of files and folders in it.
   [[nodiscard]] std::size_t count() const {
     return static_cast<std::size_t>(
         std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));

@@ -14,7 +14,7 @@ namespace serval::test_client_test {
 
 const TestRequest stay{.follow_redirects = false};
 
-/// An application that shows what it was sent.
+/// Adds a route that returns the request it received.
 void add_echo(App& app) {
   app.api_route("/echo", {http::Method::get, http::Method::post, http::Method::put, http::Method::patch,
                           http::Method::delete_})([](Request& request) {
@@ -209,7 +209,7 @@ TEST(TestClient, KeepsCookiesBetweenRequests) {
 TEST(TestClient, CancelsAHandlerThatTakesTooLong) {
   App app;
   app.get("/")([]() -> Task<int> {
-    // Never comes back by itself: nothing else runs on the loop.
+    // Never returns. Nothing else runs on the loop.
     for (;;) co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
     co_return 1;
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that a test reads while their handler runs.
+// Responses that a test reads while their handler runs.
 #include <serval/testing/test_stream.hpp>
 
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ TEST(TestStream, HandsOutPartsWhileTheHandlerRuns) {
   EXPECT_EQ(stream.response().header("x-a"), "1");
   for (int i = 0; i < 200; ++i) EXPECT_EQ(stream.next(), std::string(1000, 'a'));
   EXPECT_GE(made, 199);
-  EXPECT_LE(made, 300);  // it waits for who reads
+  EXPECT_LE(made, 300);  // the handler waits for the reader
 }
 
 TEST(TestStream, EndsItsHandler) {

@@ -11,7 +11,7 @@ namespace serval::detail::scalar_date_test {
 constexpr std::string_view from_datetime_prefix = "Input should be a valid date or datetime, ";
 constexpr std::string_view date_prefix = "Input should be a valid date in the format YYYY-MM-DD, ";
 
-/// The date, or the type of the fault.
+/// Returns the date, or the type of the fault.
 std::string read(std::string_view text) {
   std::chrono::year_month_day value;
   Fault fault;
@@ -38,7 +38,7 @@ std::string error_of(std::string_view text) {
   return fault.msg.substr(from_datetime_prefix.size());
 }
 
-/// The error of a time of day, as a datetime shows it here.
+/// Returns the error of a time of day, which a datetime shows here.
 std::string time_error_of(std::string_view time) { return error_of("2020-01-02T" + std::string(time)); }
 
 TEST(ParseDate, TakesDates) {

@@ -15,9 +15,9 @@ constexpr std::string_view beyond_9999 = "dates after 9999 are not supported as 
 constexpr std::string_view before_0000 = "dates before 0000 are not supported as unix timestamps";
 
 struct Outcome {
-  std::string text;  ///< the value as ISO 8601, empty when refused
+  std::string text;  ///< the value as ISO 8601; empty if it was refused
   std::string type;
-  std::string error;  ///< the message behind its prefix
+  std::string error;  ///< the message without its prefix
 };
 
 Outcome outcome(bool ok, const DateTime& value, const Fault& fault) {

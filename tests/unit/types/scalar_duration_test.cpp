@@ -19,7 +19,7 @@ struct Row {
   std::string_view outcome;
 };
 
-/// The duration as ISO 8601, or the error behind its prefix.
+/// Returns the duration as ISO 8601, or the error without its prefix.
 std::string outcome(bool ok, microseconds value, const Fault& fault) {
   EXPECT_EQ(ok, fault.type.empty());
   if (ok) return schema::to_iso_string(value);

@@ -10,7 +10,7 @@ namespace serval::detail::scalar_time_test {
 
 constexpr std::string_view prefix = "Input should be in a valid time format, ";
 
-/// The time, or the error behind its prefix.
+/// Returns the time, or the error without its prefix.
 std::string outcome(bool ok, const TimeOfDay& value, const Fault& fault) {
   if (ok) return value.to_string();
   EXPECT_EQ(fault.type, "time_parsing");

@@ -10,7 +10,7 @@ namespace url_test {
 
 using namespace serval;
 
-/// The normal form, or in parentheses what is wrong.
+/// Returns the normal form, or the error in parentheses.
 std::string normal(std::string_view text) {
   try {
     return Url(text).to_string();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A hub's members and what they get, through the test client.
+// The members of a hub and the messages that they receive, in the test client.
 #include <serval/websocket.hpp>
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 
 namespace serval::hub_test {
 
-/// Joins the topic in the query; sends what it receives to all others.
+/// Joins the topic in the query, and sends each message that it receives to all other members.
 Task<void> chat(WebSocket& socket, State<Hub> hub, Query<std::string, "topic", default_to("")> topic) {
   co_await socket.accept();
   const Hub::Member member = hub->join(socket, topic);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Handlers of WebSockets through the test client: handshakes, messages, the end.
+// WebSocket handlers in the test client: handshakes, messages, how connections end.
 #include <serval/websocket.hpp>
 
 #include <gmock/gmock.h>
@@ -30,7 +30,7 @@ struct Point {
 
 std::string shout(Query<std::string, "q", default_to("none")> q) { return q + "!"; }
 
-/// What `call` disconnects with; 0 where it does not.
+/// Returns the code of the `WebSocketDisconnect` that `call` throws; 0 if it throws none.
 template <class F>
 int code_of(F call) {
   try {
@@ -175,7 +175,7 @@ TEST(WebSocketHandler, ChoosesASubprotocolAndSetsHeaders) {
     response.headers().set("x-a", "1");
     response.set_cookie("c", "v");
     const std::string ours = "v2";
-    // What comes back outlives the list.
+    // The result stays valid after the list is gone.
     const std::string_view chosen = socket.preferred_subprotocol({"v3", std::string(ours), "v1"});
     co_await socket.accept(chosen);
   });
@@ -219,7 +219,7 @@ TEST(WebSocketHandler, ReceivesValidatedValues) {
   EXPECT_EQ(socket.receive<Point>().x, 3);
 }
 
-/// The code and reason that a handler's exception after `accept` closes with.
+/// Returns the code and the reason that close the connection if a handler throws after `accept`.
 template <class Throw>
 std::pair<int, std::string> closed_by(Throw raise) {
   App app;

@@ -11,12 +11,12 @@ using Event = BodyDecoder::Event;
 
 struct Decoded {
   std::string body;
-  std::string rest;  ///< after the message
+  std::string rest;  ///< the bytes after the message
   Event end = Event::need_more;
   int status = 0;
 };
 
-/// Feeds `bytes` in pieces of that many.
+/// Decodes `bytes` in pieces of `piece` bytes.
 Decoded decode(RequestFraming framing, std::string_view bytes, std::size_t piece, const http::Limits& limits = {}) {
   BodyDecoder decoder;
   decoder.start(framing);

@@ -7,7 +7,7 @@
 
 namespace serval::detail::request_parser_test {
 
-// The rows of refused framing stand in tests/wire/net_framing_test.cpp, where they go through the whole server.
+// tests/wire/net_framing_test.cpp has the cases of refused framing; there they go through the whole server.
 struct Parsed {
   Request request;
   RequestFraming framing;

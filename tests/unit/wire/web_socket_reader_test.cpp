@@ -14,7 +14,7 @@ namespace serval::detail::web_socket_reader_test {
 using serval::testing::Frame;
 using Event = WebSocketReader::Event;
 
-/// Events of these bytes, read in pieces of that size.
+/// Reads `bytes` in pieces of `piece` bytes, and returns the events with their payload or code.
 std::vector<std::pair<Event, std::string>> events_of(std::string_view bytes, std::size_t piece,
                                                      std::size_t max_message_bytes = 0) {
   WebSocketReader reader(max_message_bytes, nullptr);

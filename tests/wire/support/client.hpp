@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A client of raw bytes for tests: it sends what a test says, to the byte, and reads with a deadline.
+// A client of raw bytes for tests: it sends exactly the bytes of a test, and every read has a deadline.
 #pragma once
 
 #include <arpa/inet.h>
@@ -23,7 +23,7 @@
 
 namespace serval::testing {
 
-/// One connection to 127.0.0.1. Every wait ends after ten seconds at the latest, so that a test fails and never hangs.
+/// One connection to 127.0.0.1. Every wait ends after ten seconds at the latest, so a test fails instead of hanging.
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -34,7 +34,7 @@ class RawClient {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connect(reinterpret_cast<const sockaddr*>(&address), sizeof address);
   }
-  /// To a Unix socket; a path that begins with '@' is a name in the abstract namespace.
+  /// Connects to a Unix socket. A path that begins with '@' is a name in the abstract namespace.
   explicit RawClient(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -52,7 +52,7 @@ class RawClient {
     if (socket_ >= 0) ::close(socket_);
   }
 
-  /// Sends all of it; false when the server has closed the connection.
+  /// Sends all bytes. Returns false if the server has closed the connection.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -62,8 +62,8 @@ class RawClient {
     return true;
   }
 
-  /// The next whole answer: head and the body that its content-length announces. Shorter when the connection ends or
-  /// time is up. `to_head`: an answer to HEAD, which has no body.
+  /// Returns the next whole response: the head and the body that its content-length announces. Returns less if the
+  /// connection ends or time is up. `To::head`: the response to HEAD, which has no body.
   enum class To { get, head };
   std::string read_answer(To to = To::get) {
     for (;;) {
@@ -76,18 +76,18 @@ class RawClient {
     }
   }
 
-  /// All that comes until the server closes. `closed()` tells whether it did, or whether time was up.
+  /// Returns everything that arrives until the server closes. `closed()` tells whether it did or whether time was up.
   std::string read_all() {
     while (receive()) {
     }
     return std::exchange(received_, {});
   }
 
-  /// Whether the connection has ended, by FIN or by RST.
+  /// Returns whether the connection has ended, by FIN or by RST.
   [[nodiscard]] bool closed() const noexcept { return closed_; }
   [[nodiscard]] bool was_reset() const noexcept { return reset_; }
 
-  /// Receives until this text has come; false when the connection or the time ends before.
+  /// Receives until this text has arrived. Returns false if the connection ends or time is up before.
   bool receive_until(std::string_view text) {
     while (received_.find(text) == std::string::npos) {
       if (!receive()) return false;
@@ -95,7 +95,7 @@ class RawClient {
     return true;
   }
 
-  /// Waits for more bytes; false at the end of the connection or of the deadline.
+  /// Waits for more bytes. Returns false if the connection has ended or time is up.
   bool receive() {
     if (closed_) return false;
     pollfd ready{socket_, POLLIN, 0};
@@ -114,7 +114,7 @@ class RawClient {
   [[nodiscard]] const std::string& received() const noexcept { return received_; }
   [[nodiscard]] std::string take_received() noexcept { return std::exchange(received_, {}); }
 
-  /// Sends FIN and goes on reading.
+  /// Sends FIN. Reading is still possible.
   void half_close() { ::shutdown(socket_, SHUT_WR); }
   /// Closes with RST.
   void reset() {
@@ -122,7 +122,7 @@ class RawClient {
     ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     ::close(std::exchange(socket_, -1));
   }
-  /// A small window, for tests of a client that does not read.
+  /// Makes the receive window small, for tests of a client that does not read.
   void set_receive_buffer(int bytes) { set_option(SOL_SOCKET, SO_RCVBUF, bytes); }
 
   [[nodiscard]] int native_handle() const noexcept { return socket_; }
@@ -154,7 +154,7 @@ class RawClient {
   bool reset_ = false;
 };
 
-/// A POST of these bytes. The fields end in CR LF each; they name neither a host nor a length.
+/// Returns a POST request with this body. Each field ends in CR LF; the fields contain neither a host nor a length.
 [[nodiscard]] inline std::string post_request(std::string_view path, std::string_view fields, std::string_view body) {
   std::string request = "POST ";
   request.append(path).append(" HTTP/1.1\r\nhost: a\r\n").append(fields);
@@ -163,7 +163,7 @@ class RawClient {
 }
 inline constexpr std::string_view json_type = "content-type: application/json\r\n";
 
-/// The status of an answer, 0 when it has none.
+/// Returns the status of a response; 0 if it has none.
 [[nodiscard]] inline int status_of(std::string_view answer) {
   int status = 0;
   if (answer.starts_with("HTTP/1.1 ") && answer.size() > 12) {
@@ -177,7 +177,7 @@ inline constexpr std::string_view json_type = "content-type: application/json\r\
   return end == std::string_view::npos ? std::string_view{} : answer.substr(end + 4);
 }
 
-/// Whether the head has this line: "connection: close".
+/// Returns whether the head has this line, such as "connection: close".
 [[nodiscard]] inline bool has_line(std::string_view answer, std::string_view line) {
   const std::string head(answer.substr(0, answer.find("\r\n\r\n") + 2));
   return head.find("\r\n" + std::string(line) + "\r\n") != std::string::npos;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A small service for tests of the server alone: it tells what it was asked, and misbehaves on demand.
+// A small service for tests of the server alone: it returns the request that it received, and misbehaves on demand.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -16,12 +16,12 @@
 
 namespace serval::testing {
 
-/// GET /echo answers "<method> <target> <body>"; other paths as below. Counters are read by tests after the fact.
+/// GET /echo returns "<method> <target> <body>"; see `serve` for the other paths. Tests read the counters afterwards.
 class EchoService : public http::Service {
  public:
   std::uint64_t max_body_bytes = 1024 * 1024;
   std::chrono::milliseconds handler_deadline{0};
-  std::function<void()> on_held;  ///< a request for /hold has begun to wait
+  std::function<void()> on_held;  ///< called when a request for /hold begins to wait
   mutable std::atomic<int> served{0};
   mutable std::atomic<int> finished{0};
   mutable std::atomic<int> cancelled{0};
@@ -77,15 +77,15 @@ class EchoService : public http::Service {
     return {};
   }
 
-  /// Of an answer to /medium: a few of them are written together.
+  /// The size of a response to /medium: the server writes a few of them together.
   static constexpr std::size_t medium_bytes = 12 * 1024;
 
-  /// Lets every request for /hold go on.
+  /// Lets all requests for /hold continue.
   void let_go() { held_->store(false); }
   mutable std::atomic<int> background{0};
 
  private:
-  // Asks every millisecond, since a test lets it go from another thread.
+  // Polls every millisecond, because a test calls `let_go` from another thread.
   Task<void> hold(http::Exchange& exchange) const {
     if (on_held) on_held();
     try {
@@ -101,7 +101,8 @@ class EchoService : public http::Service {
     exchange.response.set_body("held " + std::string(exchange.request.target()));
   }
 
-  // As /hold where an earlier answer still waits for its reader, else answers at once. For tests of one connection.
+  // Like /hold if an earlier response still waits for the client to read, else responds at once. For tests with one
+  // connection.
   Task<void> hold_behind(http::Exchange& exchange) const {
     if (finished + 1 < served) co_await hold(exchange);
   }
@@ -114,7 +115,7 @@ class EchoService : public http::Service {
   std::shared_ptr<std::atomic<bool>> held_ = std::make_shared<std::atomic<bool>>(true);
 };
 
-/// Options of a server for tests: any port, one thread, no noise.
+/// Server options for tests: any free port, one thread, no warnings about blocked loops.
 [[nodiscard]] inline ServerOptions test_options() {
   ServerOptions options;
   options.port = 0;

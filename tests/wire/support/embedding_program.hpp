@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A program that embeds a server in an io_context of its own, and ends what it owns in an order of the test's.
+// A program that embeds a server in its own io_context, and destroys what it owns in the order that the test chooses.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -17,7 +17,7 @@
 
 namespace serval::testing {
 
-/// What goes first once the server has gone.
+/// What is destroyed first after the server.
 enum class Order { context_first, app_first };
 
 class EmbeddingProgram {
@@ -29,10 +29,10 @@ class EmbeddingProgram {
 
   [[nodiscard]] App& app() { return *app_; }
   [[nodiscard]] Server& server() { return *server_; }
-  /// Ready once server, context and application have gone.
+  /// Ready once the server, the context and the application have been destroyed.
   [[nodiscard]] std::shared_future<void> is_gone() const { return is_gone_; }
 
-  /// `threads` run the context.
+  /// Starts the server, and `threads` threads that run the context.
   void start(int threads = 1, ServerOptions options = test_options()) {
     server_ = std::make_unique<Server>(*app_, *context_, std::move(options));
     server_->start();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What tests of listeners share.
+// Shared parts of the tests of listeners.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -35,13 +35,13 @@ inline ListenerOptions unix_listener(std::string path) {
   return listener;
 }
 
-/// An application that says who asks, and a path for a Unix socket.
+/// An application that returns the address of its client, and a path for a Unix socket.
 class ListeningTest : public ::testing::Test {
  protected:
   ListeningTest() {
     app_.get("/")([](const Request& request) { return plain_text("client " + request.client().host); });
   }
-  /// What GET / says over that connection.
+  /// Returns the body of the response to GET / over this connection.
   static std::string ask(RawClient client) {
     client.send(get_root);
     const std::string answer = client.read_answer();
@@ -55,7 +55,7 @@ class ListeningTest : public ::testing::Test {
     }
     return {};
   }
-  /// A Unix socket that listens, or did: its file stays.
+  /// Creates a Unix socket that listens. After it is closed, its file remains.
   static int listen_at(const std::string& path) {
     const int made = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};

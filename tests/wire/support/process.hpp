@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What tests measure of their own process: processor time where a loop must not spin, memory where a body is not kept.
+// Measures this process: processor time, to show that a loop does not spin, and memory, to show that a body is not
+// kept.
 #pragma once
 
 #include <sys/resource.h>
@@ -10,7 +11,7 @@
 
 namespace serval::testing {
 
-/// Processor time of this process so far.
+/// Returns the processor time that this process has used so far.
 inline std::chrono::microseconds processor_time() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -18,8 +19,8 @@ inline std::chrono::microseconds processor_time() {
          std::chrono::microseconds{usage.ru_utime.tv_usec + usage.ru_stime.tv_usec};
 }
 
-/// KiB of memory that this process holds. What it runs for the first time brings code and arenas into memory: a test
-/// that compares two figures does once before the first what it measures between them.
+/// Returns the resident memory of this process in KiB. Whatever runs for the first time brings code and arenas into
+/// memory. A test that compares two figures therefore runs what it measures once before it takes the first figure.
 inline long resident_kib() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {

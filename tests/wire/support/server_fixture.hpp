@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A running server over the echo service, for wire tests.
+// A running server with the echo service, for wire tests.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace serval::testing {
 
-/// Starts on construction, after `set_up` had its say on service and options.
+/// The constructor calls `set_up`, which may change the service and the options, and starts the server.
 class EchoServer {
  public:
   using SetUp = std::function<void(EchoService&, ServerOptions&)>;
@@ -21,7 +21,7 @@ class EchoServer {
   [[nodiscard]] Server& server() noexcept { return server_; }
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
   [[nodiscard]] RawClient connect() const { return RawClient(port()); }
-  /// What a new connection that sends this gets, up to the end of the connection.
+  /// Sends `bytes` on a new connection and returns everything that the server sends until it closes.
   [[nodiscard]] std::string exchange(std::string_view bytes) const {
     RawClient client = connect();
     client.send(bytes);
@@ -39,7 +39,7 @@ class EchoServer {
   Server server_;
 };
 
-/// How many times a text occurs.
+/// Returns how many times a text occurs.
 [[nodiscard]] inline int count_of(std::string_view text, std::string_view part) {
   int count = 0;
   for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How tests wait: on their own thread for what another one does, and in coroutines of handlers.
+// How tests wait: on their own thread for another thread, and in coroutines of handlers.
 #pragma once
 
 #include <boost/asio/post.hpp>
@@ -12,7 +12,7 @@
 
 namespace serval::testing {
 
-/// Waits until the condition holds, which another thread brings about. False when it does not within ten seconds.
+/// Waits until another thread makes the condition true. Returns false if that takes more than ten seconds.
 template <class Condition>
 [[nodiscard]] bool eventually(const Condition& condition) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
@@ -23,7 +23,7 @@ template <class Condition>
   return true;
 }
 
-/// Suspends a handler for a time.
+/// Suspends a handler for the given time.
 inline Task<void> wait(std::chrono::milliseconds time) {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
   co_await timer.async_wait(boost::asio::use_awaitable);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A client of raw WebSocket frames for tests: every bit of what it sends is the test's.
+// A client of raw WebSocket frames for tests: the test decides about every bit that it sends.
 #pragma once
 
 #include <cstddef>
@@ -14,15 +14,15 @@ namespace serval::testing {
 
 enum Opcode : unsigned { op_continuation = 0, op_text = 1, op_binary = 2, op_close = 8, op_ping = 9, op_pong = 10 };
 
-/// A frame of a client, and what a test may bend.
+/// A frame of a client. Its members let a test break the rules of the protocol.
 struct Frame {
   unsigned opcode = op_text;
   std::string payload{};
   bool fin = true;
   unsigned rsv = 0;  ///< 4: RSV1, 2: RSV2, 1: RSV3
   bool masked = true;
-  unsigned length_bytes = 0;                 ///< 0: the shortest form; 2 or 8
-  std::optional<std::uint64_t> announced{};  ///< a length that is not the payload's
+  unsigned length_bytes = 0;                 ///< 0: the shortest form; otherwise 2 or 8
+  std::optional<std::uint64_t> announced{};  ///< announces this length instead of that of the payload
 
   [[nodiscard]] std::string bytes() const {
     std::string out;
@@ -53,7 +53,7 @@ struct Frame {
          std::string(fields) + "\r\n";
 }
 
-/// A frame of the server: its first byte, with FIN and the reserved bits, and its payload.
+/// A frame of the server: the first byte, which contains FIN and the reserved bits, and the payload.
 struct ServerFrame {
   unsigned first = 0;
   std::string payload;
@@ -66,7 +66,7 @@ inline void PrintTo(const ServerFrame& frame, std::ostream* out) {
   *out << std::hex << frame.first << std::dec << " (" << frame.payload.size() << ") " << frame.payload.substr(0, 80);
 }
 
-/// What a whole message or control frame of the server looks like.
+/// Returns a whole message or a control frame as the server sends it.
 [[nodiscard]] inline ServerFrame whole(unsigned opcode, std::string payload) {
   return {0x80U | opcode, std::move(payload)};
 }
@@ -77,7 +77,7 @@ inline void PrintTo(const ServerFrame& frame, std::ostream* out) {
 
 class WebSocketClient {
  public:
-  /// Sends the handshake; `answer` is what came for it.
+  /// Sends the handshake; `answer` returns the response to it.
   explicit WebSocketClient(std::uint16_t port, std::string_view path = "/", std::string_view fields = {})
       : client_(port) {
     client_.send(web_socket_request(path, fields));
@@ -90,21 +90,21 @@ class WebSocketClient {
   bool send(const Frame& frame) { return client_.send(frame.bytes()); }
   bool send(std::string_view bytes) { return client_.send(bytes); }
 
-  /// The next frame; nothing at the end of the connection or when time is up. Fails on a masked one.
+  /// Returns the next frame; nothing if the connection has ended or time is up. A masked frame fails the test.
   std::optional<ServerFrame> read() {
     for (;;) {
       if (auto frame = parse()) return frame;
       if (!client_.receive()) return std::nullopt;
     }
   }
-  /// The code of the close frame that comes next; 1005 where it has none, 0 where something else comes.
+  /// Returns the code of the close frame that comes next; 1005 if it has none, 0 if something else comes.
   int read_close() {
     const auto frame = read();
     if (!frame || frame->first != (0x80U | op_close)) return 0;
     if (frame->payload.size() < 2) return 1005;
     return static_cast<unsigned char>(frame->payload[0]) << 8 | static_cast<unsigned char>(frame->payload[1]);
   }
-  /// Whether the server ends the connection without another byte.
+  /// Returns whether the server ends the connection without sending another byte.
   bool is_ended() {
     while (client_.receive()) {
     }
@@ -129,7 +129,7 @@ class WebSocketClient {
 
   RawClient client_;
   std::string answer_;
-  std::size_t taken_ = 0;  // of what was received
+  std::size_t taken_ = 0;  // the number of received bytes that `read` has returned
 };
 
 }  // namespace serval::testing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A service for tests of WebSockets below the application: each path has a handler of its own.
+// A service for tests of WebSockets without an application: each path has its own handler.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -22,13 +22,13 @@
 
 namespace serval::testing {
 
-/// Accepts without a subprotocol or fields.
+/// Accepts the handshake without a subprotocol or header fields.
 inline Task<void> accept(http::WebSocketChannel& channel) {
   const http::WebSocketAccept nothing;
   co_await channel.accept(nothing);
 }
 
-/// Sends back what comes.
+/// Sends back each message that it receives.
 inline Task<void> echo_messages(http::WebSocketChannel& channel) {
   co_await accept(channel);
   for (;;) {
@@ -37,7 +37,7 @@ inline Task<void> echo_messages(http::WebSocketChannel& channel) {
   }
 }
 
-/// "/" echoes, other handshakes go to `handlers`, "/forbidden" is 403; requests that are none get "plain".
+/// "/" echoes. Handshakes for other paths go to `handlers`, or get 403. Requests that are not handshakes get "plain".
 class WebSocketService : public http::Service {
  public:
   using Handler = std::function<Task<void>(http::WebSocketChannel&)>;
@@ -45,7 +45,8 @@ class WebSocketService : public http::Service {
   std::chrono::milliseconds handler_deadline{0};
   mutable std::atomic<int> finished{0};
 
-  /// How the last handler ended: by a WebSocketDisconnect with that code, 0: it returned, -1: it was cancelled.
+  /// Returns how the first handler ended: the code of a WebSocketDisconnect; 0: it returned; -1: it threw another
+  /// exception, as a cancelled handler does; -2: it has not ended within ten seconds.
   [[nodiscard]] int ending() const {
     auto ended = ending_.get_future();
     return ended.wait_for(std::chrono::seconds{10}) == std::future_status::ready ? ended.get() : -2;
@@ -92,7 +93,7 @@ class WebSocketService : public http::Service {
     try {
       ending_.set_value(ending);
     } catch (const std::future_error&) {
-      // Only the first one counts.
+      // A handler has ended before; only the first one counts.
     }
     if (fault) std::rethrow_exception(fault);
   }
@@ -100,14 +101,14 @@ class WebSocketService : public http::Service {
   mutable std::promise<int> ending_;
 };
 
-/// A running server over such a service.
+/// A running server with this service.
 class WebSocketServer {
  public:
   using SetUp = std::function<void(WebSocketService&, ServerOptions&)>;
   explicit WebSocketServer(const SetUp& set_up = {}) : server_(service_, options_for(set_up, service_)) {
     server_.start();
   }
-  /// One whose handshakes for "/" go to this handler.
+  /// Sends handshakes for "/" to this handler.
   explicit WebSocketServer(WebSocketService::Handler handler, const SetUp& set_up = {})
       : WebSocketServer([&](WebSocketService& service, ServerOptions& options) {
           service.handlers["/"] = std::move(handler);

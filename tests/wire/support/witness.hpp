@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A middleware that writes down what its hooks saw.
+// A middleware that records what its hooks see.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 
 namespace serval::testing {
 
-/// What the hooks saw, in order. Thread safety: all of it.
+/// What the hooks saw, in order. Thread safety: any thread may call all functions.
 class Seen {
  public:
   void add(std::string line) {
