@@ -24,11 +24,13 @@ RedocOptions redoc() {
   return {.title = "Shop - ReDoc", .js_url = "/redoc/assets/redoc.js", .favicon_url = "/redoc/assets/favicon.svg"};
 }
 
-// Returns the nonce of the inline script; empty if more than one element has a nonce.
+// Returns the nonce of the inline script; empty if not exactly one script has a nonce.
 std::string nonce_of(const std::string& html) {
   const std::string before = "<script nonce=\"";
-  const std::size_t begin = html.find(before) + before.size();
-  return html.find(before, begin) == std::string::npos ? html.substr(begin, html.find('"', begin) - begin) : "";
+  const std::size_t found = html.find(before);
+  if (found == std::string::npos || html.find(before, found + 1) != std::string::npos) return "";
+  const std::size_t begin = found + before.size();
+  return html.substr(begin, html.find('"', begin) - begin);
 }
 
 std::string directive(const Page& page, const std::string& name) {
