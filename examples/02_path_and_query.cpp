@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Parameters from path, query, headers and cookies: a handler declares them by type, name and rules. If one does not
-// fit, the response is 422, and the handler is not called.
+// Parameters from path, query, headers and cookies: a handler declares their types, names and rules. If a value does
+// not fit, the response is 422, and the handler is not called.
 //
 //   $ ./scripts/run 02_path_and_query
 //
@@ -52,7 +52,7 @@ struct Filter {
   Field<Default<int>, ge(1), le(100)> limit = 20;  // checked, with a default
 };
 
-// A named function: its name becomes that of the route.
+// A named function gives the route its name.
 Item read_item(Path<int, "item_id"> item_id, Query<std::optional<std::string>, "q", max_length(50)> q) {
   return {item_id, q};
 }

@@ -54,7 +54,7 @@ Task<std::string> fetch_greeting() {
 }
 
 int main(int argc, char** argv) {
-  // Two at a time; up to 16 more wait for a thread, and further ones get 503 with retry-after.
+  // Two calls run at a time, up to 16 more wait for a thread, and the response to further ones is 503 with retry-after.
   App app({.blocking_threads = 2, .blocking_queue = 16});
 
   app.get("/primes", {.blocking = true})([](Query<int, "below", ge(2), le(100'000'000)> below) {

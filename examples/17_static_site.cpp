@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   app.get("/api/items")([] { return std::vector<std::string>{"Chair", "Table"}; });
   // The kernel sends the file, with ranges and conditional requests.
   app.get("/api/price-list")([] { return FileResponse(site + "/shop.css", {.filename = "Price list.css"}); });
-  // All requests that match no route.
+  // Serves all requests that match no route.
   app.mount("/", StaticFiles(site, {.html = true, .cache_control = "public, max-age=3600"}));
   return app.run(argc, argv);
 }

@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   // Without `max_body_bytes` a body may have 1 MiB; 0: no limit.
   app.put<store_file>("/files/{name}", {.max_body_bytes = 0});
 
-  // It responds while it reads.
+  // The handler sends the response while it reads the body.
   app.post("/upper", {.max_body_bytes = 10})([](BodyStream& body, StreamWriter& out) -> Task<void> {
     while (const auto piece = co_await body.next()) {
       std::string text(*piece);

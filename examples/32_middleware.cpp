@@ -24,7 +24,7 @@
 
 using namespace serval;
 
-/// Every response passes it: those of routes, 404, other errors, documents, files.
+/// Every response passes through it: those of routes, 404, other errors, documents, files.
 struct ServedBy {
   std::string name;
 
@@ -50,7 +50,7 @@ struct Count {
   }
 };
 
-/// A coroutine runs around everything inside.
+/// A coroutine that runs around the inner middleware and the handler.
 Task<void> translate_errors(Request&, Response& response, Next next) {
   try {
     co_await next();

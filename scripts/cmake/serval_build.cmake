@@ -21,11 +21,11 @@ if(SERVAL_SANITIZE)
   add_compile_options(-fsanitize=${SERVAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SERVAL_SANITIZE})
   if(SERVAL_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 17)
-    # It cannot compile coroutines with this check ("Cannot represent a difference across sections").
+    # These versions cannot compile coroutines with this check ("Cannot represent a difference across sections").
     add_compile_options(-fno-sanitize=function)
   endif()
   if(SERVAL_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # Asio uses fences, which gcc's sanitizer does not model and warns about.
+    # Asio uses fences. gcc's sanitizer does not model them and warns about each.
     add_compile_options(-Wno-tsan)
   endif()
 endif()
@@ -42,7 +42,7 @@ function(serval_warnings)
   foreach(target IN LISTS ARGN)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-      # False alarm in std::string's operator+ when optimised, gcc bug 105651.
+      # Optimised builds give a false warning in std::string's operator+, gcc bug 105651.
       target_compile_options(${target} PRIVATE -Wno-restrict)
     endif()
     if(SERVAL_WERROR)

@@ -2,19 +2,22 @@
 # Fetches the files that the docs pages load, compresses them, and generates the source that embeds them into the
 # library. It never fails: without zlib, npm, network or tools, the pages load the files from a CDN, and a message says so.
 set(SERVAL_DOCS_UI AUTO CACHE STRING
-    "Embed Swagger UI and ReDoc, fetched with npm; needs zlib. AUTO: if the room compression, which needs it too, is built")
+    "Embed Swagger UI and ReDoc, fetched with npm; needs zlib. AUTO: only if the room compression is built, which also needs zlib")
 set(SERVAL_DOCS_UI_PACKAGES "" CACHE PATH
-    "A node_modules folder with swagger-ui-dist and redoc to embed; empty: fetched with npm")
+    "A node_modules folder with swagger-ui-dist and redoc to embed; empty: fetch them with npm")
 set(serval_docs_ui_dir ${PROJECT_SOURCE_DIR}/src/docs_ui/assets)
 
-# serval_docs_ui_version(<out> <package>): the pinned version.
+# If one of these functions fails, it sets its <problem> to the reason.
+
+# serval_docs_ui_version(<out> <package>): sets <out> to the pinned version of the package.
 function(serval_docs_ui_version out package)
   file(READ ${serval_docs_ui_dir}/package.json description)
   string(JSON version GET "${description}" dependencies ${package})
   set(${out} ${version} PARENT_SCOPE)
 endfunction()
 
-# serval_docs_ui_cache(<out>): a folder that all build trees of this user share; otherwise a folder of this build tree.
+# serval_docs_ui_cache(<out>): sets <out> to a folder that all build trees of this user share or, if it cannot be
+# written, to a folder in this build tree.
 function(serval_docs_ui_cache out)
   set(cache ${PROJECT_BINARY_DIR}/docs_ui)
   foreach(parent "$ENV{XDG_CACHE_HOME}" "$ENV{HOME}/.cache")
@@ -99,7 +102,8 @@ function(serval_docs_ui_collect problem modules folder)
   endforeach()
 endfunction()
 
-# serval_docs_ui_prepare(<problem> <out>): a folder with the compressed files, created if it does not exist.
+# serval_docs_ui_prepare(<problem> <out>): sets <out> to a folder with the compressed files; creates it if it does not
+# exist.
 function(serval_docs_ui_prepare problem out)
   find_program(SERVAL_GZIP_PROGRAM gzip)
   find_program(SERVAL_BROTLI_PROGRAM brotli)
@@ -140,8 +144,8 @@ function(serval_docs_ui_prepare problem out)
   set(${problem} "${failure}" PARENT_SCOPE)
 endfunction()
 
-# serval_docs_ui_bytes(<out> <blob> <file>): an expression for the embedded bytes of a file; adds to `serval_docs_ui_asm`
-# and `serval_docs_ui_names` of the caller.
+# serval_docs_ui_bytes(<out> <symbol> <file>): sets <out> to an expression for the embedded bytes of a file; adds to
+# `serval_docs_ui_asm` and `serval_docs_ui_names` of the caller.
 function(serval_docs_ui_bytes out symbol file)
   file(SIZE ${file} size)
   string(APPEND serval_docs_ui_asm
@@ -152,8 +156,8 @@ function(serval_docs_ui_bytes out symbol file)
   set(${out} "{${symbol}, ${size}}" PARENT_SCOPE)
 endfunction()
 
-# serval_docs_ui(<target>): adds the source with the files to the target. Sets `serval_docs_ui_embedded`, and
-# `SERVAL_DOCS_UI_LICENSES` where there are files.
+# serval_docs_ui(<target>): adds the source with the files to the target. Sets `serval_docs_ui_embedded` and, if files
+# are embedded, `SERVAL_DOCS_UI_LICENSES`.
 function(serval_docs_ui target)
   set(problem "")
   find_package(ZLIB QUIET) # unpacks the files for clients that do not accept gzip
@@ -209,7 +213,8 @@ function(serval_docs_ui target)
   target_sources(${target} PRIVATE ${source})
 endfunction()
 
-# serval_docs_ui_row(<name> <path's folder> <content type> <folder>): one file of the table; a part of `serval_docs_ui`.
+# serval_docs_ui_row(<name> <path's folder> <content type> <folder>): adds one file to the table; only `serval_docs_ui`
+# calls it.
 macro(serval_docs_ui_row name path_folder content_type folder)
   file(SHA256 ${folder}/${name} digest)
   string(SUBSTRING ${digest} 0 16 digest)

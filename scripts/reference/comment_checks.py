@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What comments must say, so that the reference answers every question."""
+"""Checks that the doc comments contain what the reference needs."""
 from reference import defaults
 from reference.pages import NOT_FOR_PROGRAMS, is_options
 
 
 def violations(declarations):
-    """A line for each comment that lacks something."""
+    """Yields a line for each comment that is missing or incomplete."""
     for found in declarations:
         if NOT_FOR_PROGRAMS.match(found.header):
             continue
@@ -13,7 +13,7 @@ def violations(declarations):
             yield f"include/{found.header}:{found.line}: {found.name} has no doc comment"
         if found.is_aggregate and not is_options(found):
             for field in found.fields:
-                if not field.doc and field.name != "value":  # `value` of Ok, Created, ...: its type says all
+                if not field.doc and field.name != "value":  # the type of `value` in Ok, Created, ... explains it
                     yield f"include/{field.header}:{field.line}: {found.name}::{field.name} has no doc comment"
         if is_options(found):
             for field in found.fields:
@@ -31,9 +31,10 @@ def faults_of(field, struct_doc):
         yield "does not say what 0 means"
     value, stated = defaults.value_of(field.type, field.default), defaults.stated_in(field.doc)
     if value is not None and stated is not None and value != stated:
-        yield f"has the default {defaults.shown(field.type, field.name, field.default)}, its comment says another one"
+        shown = defaults.shown(field.type, field.name, field.default)
+        yield f"has the default {shown}, but its comment states another one"
 
 
 def has_range(doc):
-    """A comment like "1 (fast) to 9 (small)" says which values there are."""
+    """Returns whether the comment states a range, such as "1 (fast) to 9 (small)"."""
     return " to " in doc

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Initialisers of options as a reader writes them: `{10'000}` of milliseconds is 10 s, `16 * 1024` bytes are 16 KiB."""
+"""Formats the default values of options for readers: `{10'000}` milliseconds become 10 s, `16 * 1024` bytes 16 KiB."""
 import re
 
 MILLISECONDS = {"nanoseconds": 1e-6, "microseconds": 1e-3, "milliseconds": 1, "seconds": 1000, "minutes": 60_000,
@@ -11,7 +11,7 @@ FACTORS = {"s": 1000, "ms": 1, "min": 60_000, "h": 3_600_000, "KiB": 1024, "MiB"
 
 
 def bare_type(type_name):
-    """The type, or what an optional of it holds."""
+    """Returns the type without a std::optional around it."""
     match = re.fullmatch(r"std::optional<(.*)>", type_name)
     return match[1] if match else type_name
 
@@ -25,7 +25,7 @@ def is_number(type_name):
 
 
 def value_of(type_name, initialiser):
-    """The number that an initialiser means (durations in milliseconds), or None where it is no number."""
+    """Returns the value of an initialiser (of durations in milliseconds), or None if it is not a number."""
     if initialiser is None or type_name.startswith("std::optional") or \
             not (is_duration(type_name) or is_number(type_name)):
         return None
@@ -33,7 +33,7 @@ def value_of(type_name, initialiser):
     text = re.sub(r"(?:std::)?\w+_t\{(\d+)\}", r"\1", text)
     if not re.fullmatch(r"[-\d.]+(?:\s*[*+]\s*[\d.]+)*", text):
         return None
-    value = eval(text)  # digits, points, * and + alone
+    value = eval(text)  # the pattern admits only digits, points, -, * and +
     return value * MILLISECONDS[type_name.removeprefix("std::chrono::")] if is_duration(type_name) else value
 
 
@@ -42,7 +42,7 @@ def grouped(number):
 
 
 def shown(type_name, name, initialiser):
-    """The default as the page shows it: code, or a word."""
+    """Returns the default as the page shows it: as code or in words."""
     value = value_of(type_name, initialiser)
     if value is not None and is_duration(type_name):
         return f"{value / 1000:g} s" if value >= 1000 and value % 100 == 0 else f"{value:g} ms" if value else "0"
@@ -57,13 +57,13 @@ def shown(type_name, name, initialiser):
 
 
 def is_binary(name, initialiser, value):
-    """Whether a number of bytes is best shown in KiB or MiB."""
+    """Returns whether the value is a number of bytes that is best shown in KiB or MiB."""
     counts_bytes = "bytes" in name or re.search(r"\* *1024|1024 *\*", initialiser)
     return bool(counts_bytes) and value > 0 and value % 1024 == 0
 
 
 def empty_value(type_name, initialiser):
-    """What a default that says nothing is in a word."""
+    """Returns a word for the value of a member without an initialiser or with `{}`."""
     if type_name.startswith("std::optional"):
         return "not set"
     if re.match(r"std::(shared_ptr|unique_ptr)|.*\*$", type_name):
@@ -76,7 +76,7 @@ def empty_value(type_name, initialiser):
 
 
 def stated_in(doc):
-    """The number that a comment calls the default (durations in milliseconds), or None."""
+    """Returns the default that a comment states (durations in milliseconds, sizes in bytes), or None."""
     match = STATED.search(doc)
     if not match:
         return None

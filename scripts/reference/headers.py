@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Reads the public headers: what they declare outside of `detail`, with the doc comments.
+"""Reads the declarations of the public headers, except those in `detail`, with their doc comments.
 
-This is no C++ parser. It reads headers that clang-format has laid out and whose public declarations are plain: it knows
-namespaces, classes, enumerations, aliases, variables and functions, and takes their text as it stands.
+This is not a complete C++ parser. It expects headers that are formatted by clang-format and have simple public
+declarations. It recognises namespaces, classes, enumerations, aliases, variables and functions, and copies their text.
 """
 import dataclasses
 import re
@@ -20,10 +20,10 @@ TOKEN = re.compile(r"""
   | (?P<op>::|->|<=>|\.\.\.|&&|\|\||<<|[=!<>]=|.)
 """, re.VERBOSE)
 OPENING, CLOSING = "([{", ")]}"
-# Public members for other parts of the library and not for programs.
+# The doc comments of public members that only other parts of the library use begin like this.
 INTERNAL = re.compile(r"For (whoever|who |the (codec|router|connection|server|framework|library))|Implemented by |"
                       r"What the request reader ")
-INTERNAL_SECTION = re.compile(r"// --- .*(whoever|Service)")
+INTERNAL_SECTION = re.compile(r"// --- .*(whoever|Service)")  # heads a group of such members
 
 
 @dataclasses.dataclass
@@ -36,29 +36,29 @@ class Token:
 
 @dataclasses.dataclass
 class Declaration:
-    """What a header declares. `kind`: class, enum, alias, variable, function, enumerator."""
+    """A declaration in a header. `kind`: class, enum, alias, variable, function, enumerator."""
     kind: str
     name: str
-    text: str                 # as it stands in the header, on one line, without body
+    text: str                 # as in the header, but on one line and without the body
     doc: str
-    namespace: str            # "serval::openapi"; of members that of their class
+    namespace: str            # "serval::openapi"; of members "serval::App", with the name of their class
     header: str               # "serval/http/request.hpp"
     line: int
-    type: str = ""            # of variables
-    default: str | None = None  # initialiser of variables; None where there is none
+    type: str = ""            # only of variables and aliases
+    default: str | None = None  # the initialiser of a variable, or None
     template: str = ""
     is_struct: bool = False
     members: list = dataclasses.field(default_factory=list)
     first_line: int = 0
     line_end: int = 0
-    continues: bool = False   # without an empty line or a comment between it and the declaration before
-    is_internal: bool = False  # for the library
-    is_shown: bool = True     # public, for programs, and to be called
+    continues: bool = False   # no empty line and no comment separate it from the previous declaration
+    is_internal: bool = False  # only the library uses it
+    is_shown: bool = True     # it is public, programs use it, and it is not deleted
     is_deleted: bool = False
 
     @property
     def is_aggregate(self):
-        """Whether it is a plain struct of data members."""
+        """Whether it is a struct with data members."""
         return self.kind == "class" and self.is_struct and bool(self.fields)
 
     @property
@@ -99,7 +99,7 @@ class Reader:
         return token
 
     def skip_balanced(self):
-        """From an opening bracket to behind its closing one."""
+        """Skips from an opening bracket past its closing bracket."""
         depth = 0
         while self.peek().kind != "end":
             token = self.take()
@@ -109,7 +109,7 @@ class Reader:
                 return
 
     def skip_angles(self):
-        """From `<` to behind its `>`."""
+        """Skips from `<` past its `>`."""
         depth = 0
         while self.peek().kind != "end":
             if self.peek().text in OPENING and self.peek().kind == "op":
@@ -121,7 +121,7 @@ class Reader:
                 return
 
     def source(self, first, last):
-        """The text of tokens first..last-1 on one line, comments left out."""
+        """Returns the text of the tokens first..last-1 on one line, without comments."""
         parts, end = [], None
         for token in self.tokens[first:last]:
             if token.kind in ("doc", "trail", "note"):
@@ -139,7 +139,7 @@ class Reader:
         return [found for found in self.found if found.is_shown and found.name != "to_json"]
 
     def scope(self, namespace, into, class_name):
-        """Declarations up to the closing brace; of a class the public ones."""
+        """Appends the declarations up to the closing brace to `into`; `is_shown` tells the public ones of a class."""
         public, internal, doc, previous = True, False, [], None
         if class_name and class_name.startswith("class "):
             public = False
@@ -165,7 +165,7 @@ class Reader:
             found = self.declaration(namespace)
             if found is not None:
                 found.doc = "\n".join(doc)
-                # Declarations without an empty line between share the comment of the first.
+                # Declarations that no empty line separates share the comment of the first one.
                 found.continues = not doc and previous is not None and found.first_line == previous.line_end + 1
                 found.is_internal = internal or bool(INTERNAL.match(found.doc)) or \
                     (found.continues and previous.is_internal)
@@ -182,7 +182,7 @@ class Reader:
             into[-1].doc = " ".join(filter(None, [into[-1].doc, *words]))
 
     def declaration(self, namespace):
-        """The next declaration, or None where it is none that is shown."""
+        """Reads the next declaration; returns None for one that the reference does not show."""
         line = self.peek().line
         found = self.next_declaration(namespace)
         if found is not None:
@@ -224,7 +224,7 @@ class Reader:
         return None
 
     def template_head(self):
-        """`template <...>` and a requires clause behind it."""
+        """Reads `template <...>` and the requires clause after it; returns the former, or an empty text."""
         if self.peek().text != "template":
             return ""
         first = self.at
@@ -250,7 +250,7 @@ class Reader:
             if self.peek().kind == "op" and self.peek().text in OPENING:
                 self.skip_balanced()
                 if self.peek().text != ";" and self.tokens[self.at - 1].text == "}":
-                    return  # a friend that is defined here
+                    return  # a friend that is defined here ends without a semicolon
             else:
                 self.take()
         self.take()
@@ -281,7 +281,7 @@ class Reader:
         else:
             self.scope(f"{namespace}::{name}", found.members, f"{kind} {name}")
         self.take()
-        if self.peek().text != ";":  # a variable of the type
+        if self.peek().text != ";":  # the declaration also declares a variable of the type
             self.to_semicolon()
         else:
             self.take()
@@ -350,7 +350,7 @@ class Reader:
         return self.named(found, None if initialiser is None else self.source(initialiser, last))
 
     def initialiser_list(self):
-        """`: a(1), b{2} {}`: to behind the body."""
+        """Skips `: a(1), b{2} {}`, including the body."""
         while self.peek().kind != "end":
             if self.peek().text == "{" and self.tokens[self.at - 1].text in (")", "}"):
                 self.skip_balanced()
@@ -376,7 +376,7 @@ class Reader:
 
 
 def read_header(path, include):
-    """The declarations of one header; `include` is the folder of headers."""
+    """Returns the declarations of one header; `include` is the folder of headers."""
     return Reader(path.read_text(), str(path.relative_to(include))).read()
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Writes the pages of docs/reference from what the headers declare."""
+"""Writes the pages of docs/reference from the declarations in the headers."""
 import dataclasses
 import re
 
 from reference import defaults
 
-# Structs of options: one page has them all.
+# The names of structs of options, which share one page.
 OPTIONS = re.compile(r"(Options|Limits|Timeouts|Config)$")
 # Headers for the library and its extensions. Programs include none of them.
 NOT_FOR_PROGRAMS = re.compile(
@@ -28,12 +28,12 @@ PAGES = [
          "`{.title = \"Shop\", .debug = true}`. Members that are left out keep their defaults.", "$^"),
     Page("rules.md", "Rules", "Rules follow the type of a parameter, `Query<int, \"limit\", ge(1), le(100)>`, or "
          "of a member, `Field<double, gt(0)>`. Their order does not matter. [Validation](../tutorial/04_validation.md) "
-         "shows them at work, [types](../types.md) the types.", r"schema/(rule|validated_by)\."),
+         "shows them at work, [types](../types.md) lists the types.", r"schema/(rule|validated_by)\."),
     Page("testing.md", "Testing", "The test client, which needs no socket. "
          "[Testing](../tutorial/09_testing.md) shows it at work.", r"testing/"),
     Page("parameters.md", "Parameters, dependencies, state", "The arguments of handlers besides models. "
          "[Path and query](../tutorial/02_path_and_query.md) and [dependencies](../tutorial/15_dependencies.md) show "
-         "it at work, [threads and lifetimes](../threads_and_lifetimes.md) tells how long each is valid.",
+         "them at work, [threads and lifetimes](../threads_and_lifetimes.md) tells how long each is valid.",
          r"params/(parameter|argument|depends|dependency|state|blocking|upload)|handler/(stopping|outcome)", names_first=True),
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
          r"websocket/|handler/web_socket|http/web_socket"),
@@ -67,7 +67,7 @@ def page_of(declaration):
 
 
 def escape(text):
-    """Prose for Markdown: what stands outside of `code` is no markup."""
+    """Escapes Markdown's markup in a text, except in `code`."""
     parts = re.split(r"(``.+?``|`[^`]*`)", text)
     for i in range(0, len(parts), 2):
         parts[i] = re.sub(r"([<*\[\]]|\b_|_\b)", lambda m: {"<": "&lt;"}.get(m[1], "\\" + m[1]), parts[i])
@@ -75,7 +75,7 @@ def escape(text):
 
 
 def paragraphs(doc):
-    """The text of a comment as Markdown lines: wrapped lines are joined, fenced code is kept."""
+    """Returns the text of a comment as Markdown lines: joins wrapped lines and keeps fenced code."""
     lines, code = [], False
     for line in doc.split("\n"):
         if line.startswith("```"):
@@ -97,7 +97,7 @@ def paragraphs(doc):
 
 
 def labelled(text):
-    """The labels of comments ("Errors:") in bold."""
+    """Makes the labels of comments ("Errors:") bold."""
     return re.sub(rf"(^|(?<=[.:)`] ))({LABELS}):", r"**\2:**", text)
 
 
@@ -115,10 +115,10 @@ def in_table(text):
 
 
 def signature(declaration):
-    """A declaration without the words that tell a caller nothing."""
+    """Returns a declaration without the words that do not matter to a caller."""
     text = re.sub(r"\[\[nodiscard\]\] |\bconstexpr |\binline | noexcept\b| override\b|\bvirtual ", "", declaration.text)
     text = re.sub(r"(, )?SourceLocation where = SourceLocation::current\(\)", "", text)
-    text = text.replace("detail::Task<", "Task<")  # declared there only so that headers need no Asio
+    text = text.replace("detail::Task<", "Task<")  # it is in detail only so that headers need no Asio
     text = re.sub(r"(, )?detail::CallSite at = detail::CallSite\(SourceLocation::current\(\)\)", "", text)
     if declaration.template and "detail::" not in declaration.template:
         text = f"{declaration.template} {text}"
@@ -126,7 +126,7 @@ def signature(declaration):
 
 
 def is_special(member, class_name):
-    """Copying, moving, destroying, the mark of a template to specialise: nothing that needs to be said."""
+    """Returns whether a member needs no entry: it copies, moves or destroys, or marks a template to specialise."""
     if member.name == "not_specialised":
         return True
     if member.doc or member.kind != "function":
@@ -172,7 +172,7 @@ def member_list(declaration):
 
 
 def collapse(lines):
-    """No two empty lines in a row, none at the ends."""
+    """Removes repeated empty lines, and those at both ends."""
     out = []
     for line in lines:
         if line or (out and out[-1]):
@@ -201,7 +201,7 @@ def type_section(declaration, umbrella):
 
 
 def free_section(declarations, umbrella):
-    """Functions, constants and aliases of one header that stand outside of classes."""
+    """Lists functions, constants and aliases that are not members of classes."""
     lines = []
     for found in declarations:
         text = signature(found)
@@ -219,7 +219,7 @@ def free_section(declarations, umbrella):
 
 
 def names_in(template):
-    """The names of template parameters, `Args...` for a pack."""
+    """Returns the names of template parameters, `Args...` for a pack."""
     parameters = template.removeprefix("template <").removesuffix(">").split(", ")
     return [re.sub(r"^[\w:]+(\.\.\.)? (\w+)$", r"\2\1", parameter) for parameter in parameters]
 
@@ -230,7 +230,7 @@ def qualify(found, text):
 
 
 def argument_names(function):
-    """`const char (&text)[N]` is an argument called `text`."""
+    """Returns the names of a function's arguments; the name of `const char (&text)[N]` is `text`."""
     return re.findall(r"(\w+)(?=[,)])", re.sub(r"\(&(\w+)\)\[N\]", r"\1", function.text.partition("(")[2]))
 
 
@@ -265,7 +265,7 @@ def anchor(declaration):
 
 
 def pages(declarations, umbrella):
-    """Text by file name, `README.md` with the list of them included."""
+    """Returns the text of each page by its file name, including `README.md`, which lists the pages."""
     shown = [d for d in declarations if not NOT_FOR_PROGRAMS.match(d.header)]
     texts = {page.file: page_text(page, [d for d in shown if page_of(d) is page], umbrella) for page in PAGES}
     index = ["# Reference", "", NOTE, "", "All public names, generated from the comments in the headers.", ""]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How often a benchmark's loop allocates: a count per iteration beside its time.
+// Counts the allocations of a benchmark's loop, so that a benchmark shows them per iteration beside its time.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -8,10 +8,11 @@
 
 namespace bench {
 
-/// Allocations of this thread so far.
+/// Returns the number of allocations of this thread so far.
 [[nodiscard]] std::uint64_t allocations() noexcept;
 
-/// Reports the allocations between its making and its end as the counter "allocs" of a benchmark, per iteration.
+/// Reports the allocations between its construction and its destruction as the counter "allocs" of a benchmark, per
+/// iteration.
 class AllocationCounter {
  public:
   explicit AllocationCounter(benchmark::State& state) : state_(state), before_(allocations()) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Replaces the program's allocation functions by ones that count.
+// Replaces the program's allocation functions with functions that count.
 #include "allocations.hpp"
 
 #include <cstdlib>

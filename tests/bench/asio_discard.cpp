@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The yardstick of uploads: a bare Asio loop that reads the body of every request and looks at none of it. It knows
-// just enough of HTTP to answer: heads come whole, bodies have a content-length, connections end with their answer.
+// The baseline for uploads: a bare Asio loop that reads the body of every request and ignores its content. It supports
+// just enough of HTTP to respond: it reads a whole head first, bodies have a content-length, and each connection
+// carries one request.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Compares two builds of serval: ./tests/bench/run --against DIR. docs/benchmarks.md says how to read what it prints.
+"""Compares two builds of serval: ./tests/bench/run --against DIR. docs/benchmarks.md explains the output.
 
-Each round measures both builds, one directly after the other, and yields one ratio, new to old. What is shown of a
-figure is the median of its ratios (of an even number the mean of the two in the middle) and the interval in which that
-median lies by 95 %. Both builds' own medians beside it have another quotient, as each is taken across rounds.
+Each round measures both builds, one directly after the other, and gives one ratio, new to old. The output shows the
+median of these ratios (for an even number of rounds, the mean of the two middle ones) and its 95 % interval. It also
+shows the median of each build across the rounds; the quotient of these two medians can differ from the median ratio.
 
-The order changes from round to round (A B, B A, ...), so that a machine that drifts favours neither. Each measurement of
-a server starts a new process, because the placement of one process in memory shifts its figures by more than many
-changes do.
+The order alternates from round to round (A B, B A, ...), so that a machine whose speed drifts favours neither build.
+Each measurement of a server starts a new process, because the placement of a process in memory changes its figures by
+more than many changes of the code do.
 """
 import argparse
 import math
@@ -22,26 +22,26 @@ from measure import (IDLE_CONNECTIONS, OPEN_STREAMS, OPEN_WEB_SOCKETS, Build, co
 PARTS = ["http", "pipeline", "memory", "web_sockets", "streams", "compile", "model"]
 PROGRAMS = {"http": ["01_hello", "02_path_and_query", "post_app"], "pipeline": ["01_hello"], "memory": ["01_hello"],
             "web_sockets": ["web_sockets_app"], "streams": ["transfer_app"], "compile": [], "model": []}
-MODELS = 16  # one more model takes less time than two compilations differ by chance
-LEAST_ROUNDS = 6  # fewer have no 95 % interval: the range of two equal builds excludes 1 in half of all cases
-# What decides how fast a build is; two builds that differ here compare their settings and not their code.
+MODELS = 16  # one more model takes less time than the random difference between two compilations
+LEAST_ROUNDS = 6  # fewer rounds have no 95 % interval, only a range, which may exclude 1 even for two equal builds
+# These settings determine how fast a build is. A comparison of builds that differ here would not compare their code.
 SETTINGS = ["CMAKE_BUILD_TYPE", "CMAKE_CXX_COMPILER", "CMAKE_CXX_FLAGS", "CMAKE_CXX_FLAGS_RELEASE", "BUILD_SHARED_LIBS",
             "SERVAL_SANITIZE"]
 
 
 def settings_of(folder):
-    """The entries of a build folder's cache: name -> value."""
+    """Returns the cache entries of a build folder: name -> value."""
     return dict(re.findall(r"^([A-Z_]+):\w+=(.*)$", (folder / "CMakeCache.txt").read_text(), re.MULTILINE))
 
 
 def build_in(name):
-    """The build that --against names: a checkout, which is built in its build/bench, or a build folder."""
+    """Returns the build that --against names: a checkout, which is built in its build/bench, or a build folder."""
     folder = pathlib.Path(name).resolve()
     if (folder / "CMakeCache.txt").is_file():
         return Build(pathlib.Path(settings_of(folder)["CMAKE_HOME_DIRECTORY"]), folder)
     if (folder / "include" / "serval").is_dir():
         return Build(folder, folder / "build" / "bench")
-    raise argparse.ArgumentTypeError(f"{name} is neither a checkout of serval nor a build folder of one")
+    raise argparse.ArgumentTypeError(f"{name} is neither a checkout of serval nor its build folder")
 
 
 def different_setting(new, old):
@@ -54,7 +54,7 @@ def different_setting(new, old):
 
 
 def paired(measure, new, old, rounds):
-    """Measures both builds `rounds` times: pairs (new, old)."""
+    """Measures both builds `rounds` times; returns pairs (new, old)."""
     pairs = []
     for number in range(rounds):
         order = [new, old] if number % 2 == 0 else [old, new]
@@ -64,12 +64,13 @@ def paired(measure, new, old, rounds):
 
 
 def interval(ratios):
-    """The confidence interval of the median of the ratios: (low, high), at a level of at least 95 %.
+    """Returns the confidence interval of the median of the ratios, (low, high), at a level of at least 95 %.
 
-    It assumes nothing but that the rounds are independent. Of n values, the number below the median is binomial with
-    probability 1/2, so that the k-th least and the k-th greatest enclose the median unless fewer than k values lie on
-    one side of it: probability 2 * P(Binomial(n, 1/2) < k). k is the greatest for which that is at most 5 %. For fewer
-    than six values even k = 1 is above 5 %; these yield the least and the greatest, which is not an interval of 95 %.
+    It assumes only that the rounds are independent. The number of the n values that are below the median has a binomial
+    distribution with probability 1/2. So the k-th smallest and the k-th greatest value enclose the median unless fewer
+    than k values are on one side of it, which has the probability 2 * P(Binomial(n, 1/2) < k). k is the greatest number
+    for which this is at most 5 %. For fewer than six values it is above 5 % even for k = 1; the result is then the
+    smallest and the greatest value, which are not a 95 % interval.
     """
     ordered, n = sorted(ratios), len(ratios)
     k = 1
@@ -79,16 +80,17 @@ def interval(ratios):
 
 
 def miss_probability(n, k):
-    """The probability that the k-th least and the k-th greatest of n values do not enclose the median."""
+    """Returns the probability that the k-th smallest and the k-th greatest of n values do not enclose the median."""
     return 2 * sum(math.comb(n, i) for i in range(k)) / 2**n
 
 
 def verdict(ratios, margin):
-    """What the ratios new/old of a figure that should be small say, and whether that fails a margin in percent.
+    """Returns (text, fails) for the ratios new/old of a figure that should be small. The margin is in percent.
 
-    better, worse   the interval of the median lies below, above 1; worse fails where the median is beyond the margin
-    equal           the interval contains 1 and lies within the margin on both sides, 1/(1 + margin) to 1 + margin
-    not settled     the interval contains 1 and reaches beyond the margin: nothing is known, and nothing fails
+    better        the interval of the median is below 1
+    worse         the interval is above 1; this fails if the median is beyond the margin
+    equal         the interval contains 1 and is within the margin on both sides, 1/(1 + margin) to 1 + margin
+    not settled   the interval contains 1 and reaches beyond the margin; this proves nothing and does not fail
     """
     if len(ratios) < LEAST_ROUNDS:
         return "too few rounds", False
@@ -103,7 +105,7 @@ def verdict(ratios, margin):
 
 
 def ratio(new, old):
-    """new/old of two figures that cannot be negative; what noise has made negative counts as 0, and 0/0 as 1."""
+    """Returns new/old. True figures are not negative, so a figure that is negative because of noise counts as 0. 0/0 is 1."""
     new, old = max(new, 0), max(old, 0)
     if new == old:
         return 1.0
@@ -111,7 +113,7 @@ def ratio(new, old):
 
 
 def figures(options, folder):
-    """(part, name, unit, function that measures a build) of everything that is compared."""
+    """Yields (part, name, unit, function that measures a build) for each figure to compare."""
     def cpu(program, path, script=None):
         def measure(build):
             with server(build.serve(program)) as (pid, (url, _)):
@@ -145,7 +147,7 @@ def figures(options, folder):
 
 
 def compare(options):
-    """Prints a line for each figure; returns the names of those that are worse by more than the margin."""
+    """Prints a line for each figure; returns the names of the figures that are worse by more than the margin."""
     spread = "95 % interval" if options.rounds >= LEAST_ROUNDS else "range"
     print(f"new: {options.new.folder}\nold: {options.against.folder}\n")
     print(f"{'':26}{'new':>10}{'old':>10}{'':7}{'new/old':>8}  {spread:16}verdict")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What ./tests/bench/run --against makes of its measurements."""
+"""Tests how ./tests/bench/run --against evaluates its measurements."""
 import argparse
 import contextlib
 import io
@@ -33,8 +33,8 @@ class Interval(unittest.TestCase):
 
     def test_leaves_out_outliers_where_there_are_enough_ratios(self):
         self.assertEqual(compare.interval([9, 1, 2, 3, 4, 5, 6, 7, 8]), (2, 8))
-        self.assertEqual(compare.interval(list(range(1, 21))), (6, 15))  # the textbook's interval for n = 20
-        self.assertEqual(compare.interval(list(range(1, 11))), (2, 9))  # of the ten rounds that are the default
+        self.assertEqual(compare.interval(list(range(1, 21))), (6, 15))  # the interval in textbooks for n = 20
+        self.assertEqual(compare.interval(list(range(1, 11))), (2, 9))  # ten rounds, the default
 
     def test_does_not_depend_on_the_order_of_the_rounds(self):
         self.assertEqual(compare.interval([1.3, 0.9, 1.1, 1.0, 1.2, 0.8, 1.4, 0.7, 1.5, 1.6]), (0.8, 1.5))
@@ -96,7 +96,7 @@ class Verdict(unittest.TestCase):
 
 
 class Report(unittest.TestCase):
-    """The line of a figure, for a part that measures fixed numbers."""
+    """Tests the line of a figure with a part that measures fixed numbers."""
 
     def line(self, new, old, rounds, margin=2):
         figures = {"new": iter(new), "old": iter(old)}
@@ -110,7 +110,7 @@ class Report(unittest.TestCase):
         return output.getvalue().splitlines()[-1].split(maxsplit=2)[2].split(), failures
 
     def test_shows_medians_their_interval_and_the_verdict(self):
-        # Ratios 1.1, 1.2, 1.1, 1.05, 1.1, 1.1: median 1.1, least 1.05, greatest 1.2.
+        # Ratios 1.1, 1.2, 1.1, 1.05, 1.1, 1.1: median 1.1, minimum 1.05, maximum 1.2.
         words, failures = self.line([11, 24, 33, 42, 55, 66], [10, 20, 30, 40, 50, 60], 6)
         self.assertEqual(words, ["37.500", "35.000", "us", "1.100", "1.050-1.200", "WORSE"])
         self.assertEqual(failures, ["a figure"])
@@ -140,8 +140,9 @@ class Builds(unittest.TestCase):
         self.assertEqual((build.source, build.folder), (pathlib.Path("/somewhere/serval"), self.folder / "b"))
 
     def test_refuses_another_folder(self):
-        with self.assertRaises(argparse.ArgumentTypeError):
+        with self.assertRaises(argparse.ArgumentTypeError) as raised:
             compare.build_in(self.folder)
+        self.assertEqual(str(raised.exception), f"{self.folder} is neither a checkout of serval nor its build folder")
 
     def test_names_a_setting_that_differs(self):
         home = "CMAKE_HOME_DIRECTORY:INTERNAL=/x\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers of JSON, packed by each coding at its default level: bytes of body a second, and how small they get.
+// Compresses JSON responses with each coding at its default level: bytes of body per second, and the compressed size.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 namespace serval::detail {
 namespace {
 
-/// Records as an API answers with; no two alike, as real ones are not.
+/// Returns records like those in the responses of an API. Like real ones, all of them differ.
 std::string records(std::size_t size) {
   std::string text = "[";
   std::uint32_t number = 1;

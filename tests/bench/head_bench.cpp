@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The way of a request head from bytes to `Request`, and of an answer from `Response` to bytes.
+// Parses request heads from bytes to a `Request`, and serialises responses from a `Response` to bytes.
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace serval::detail {
 namespace {
 
-// What a browser's fetch() sends, less its longest fields.
+// A request of a browser's fetch(), without its longest fields.
 const std::string head =
     "GET /items/42?q=somequery&limit=10 HTTP/1.1\r\n"
     "Host: api.example.com:8000\r\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The model that the benchmarks post: constraints, a nested model, a list. post.lua sends the same text.
+// The model that the benchmarks post. It has rules, a nested model and a list. post.lua sends the same text.
 #pragma once
 
 #include <serval/serval.hpp>
@@ -25,7 +25,7 @@ struct Item {
   std::vector<Maker> makers;
 };
 
-/// 150 bytes; what an echo answers.
+/// 150 bytes, as an echo of the model responds.
 inline constexpr std::string_view item_text =
     R"({"name":"Espresso machine","description":"15 bar, steel","price":249.5,"tax":19.0,)"
     R"("tags":["kitchen","coffee"],"makers":[{"name":"Acme","country":"IT"}]})";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// JSON values without a model: to be built by a handler, written, read.
+// Builds, writes and reads JSON values without a model.
 #include <serval/json/json.hpp>
 
 #include <benchmark/benchmark.h>

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""How the benchmarks measure: servers on a core of their own, load, memory, compilations. tests/bench/run says what of it
-must hold, tests/bench/compare.py sets two builds beside each other."""
+"""Measures servers (on a separate core), load, memory and compilations. tests/bench/run checks the results against limits,
+tests/bench/compare.py compares two builds."""
 import contextlib
 import os
 import pathlib
@@ -23,7 +23,7 @@ MESSAGE = b"x" * 100
 
 
 class Build:
-    """A checkout of serval and a folder in which it is built; the programs that are measured stand there."""
+    """A checkout of serval, and the folder in which it is built and which contains the programs to measure."""
 
     def __init__(self, source, folder):
         self.source, self.folder = source, folder
@@ -32,35 +32,35 @@ class Build:
         return self.folder / ("examples" if name[0].isdigit() else "tests/bench") / name
 
     def serve(self, name):
-        """The command line of a server: one thread, a free port, no log of requests."""
+        """Returns the command line of a server: one thread, a free port, no access log."""
         return [self.program(name), "--no-access-log", "--threads", "1", "--port", "0"]
 
     def make(self, targets):
-        """Builds the targets: Release, unless the folder has been configured for something else."""
+        """Builds the targets. A folder that is not configured yet becomes a Release build."""
         if not (self.folder / "CMakeCache.txt").exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             switches = ["-DSERVAL_WERROR=OFF", "-DSERVAL_BUILD_TESTS=OFF"]
             subprocess.run(["cmake", "--preset", "release", "-B", self.folder, *switches], cwd=self.source, check=True,
                            stdout=subprocess.DEVNULL)
-        # Two checkouts share what they have in common.
+        # With these settings, two checkouts share the results of the compiler cache.
         shared = {**os.environ, "CCACHE_BASEDIR": str(self.source), "CCACHE_NOHASHDIR": "1"}
         subprocess.run(["cmake", "--build", self.folder, "--target", *targets], check=True, stdout=sys.stderr, env=shared)
 
 
 def target_of(name):
-    """The CMake target of a program."""
+    """Returns the CMake target of a program."""
     return f"example_{name}" if name[0].isdigit() else f"bench_{name}"
 
 
 def cores():
-    """One for the server, one for the load; the same where there is only one."""
+    """Returns the core of the server and the core of the load generator; they are equal if there is only one core."""
     usable = sorted(os.sched_getaffinity(0))
     return usable[0], usable[-1]
 
 
 @contextlib.contextmanager
 def server(command):
-    """Runs a server on its core; yields its process id and address."""
+    """Runs a server on its core; yields its process id and (URL, port)."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(["taskset", "-c", str(cores()[0]), *command], stdout=log, stderr=log)
         try:
@@ -82,17 +82,17 @@ def address_in(log, process):
         if process.poll() is not None:
             break
         time.sleep(0.02)
-    sys.exit(f"{process.args[3]} does not serve:\n{text}")
+    sys.exit(f"{process.args[3]} did not start to serve:\n{text}")
 
 
 def cpu_seconds(pid):
-    """User and system time of a process, from the 14th and 15th field of its stat file."""
+    """Returns the user and system time of a process, from the 14th and 15th field of its stat file."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def load(pid, url, seconds, script=None):
-    """Requests a second and server CPU in microseconds a request."""
+    """Returns the requests per second, and the server's CPU time per request in microseconds."""
     command = ["taskset", "-c", str(cores()[1]), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
     command += ["-s", HERE / script] if script else []
     before = cpu_seconds(pid)
@@ -100,7 +100,7 @@ def load(pid, url, seconds, script=None):
     used = cpu_seconds(pid) - before
     requests, taken = re.search(r"(\d+) requests in ([\d.]+)s", out).groups()
     if "Non-2xx" in out or requests == "0":
-        sys.exit(f"wrong answers from {url}:\n{out}")
+        sys.exit(f"{url} gave wrong responses:\n{out}")
     return int(requests) / float(taken), used / int(requests) * 1e6
 
 def resident_bytes(pid):
@@ -117,7 +117,7 @@ def ask(connection):
         received += more
 
 def idle_growth(build):
-    """What idle keep-alive connections add to the server's resident memory, and what it had before: bytes."""
+    """Returns the growth of the server's resident memory by idle keep-alive connections, and its size before, in bytes."""
     with server(build.serve("01_hello")) as (pid, (_, port)), contextlib.ExitStack() as connections:
         def connect():
             return connections.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
@@ -146,12 +146,12 @@ def open_web_socket(port):
     while not received.endswith(b"\r\n\r\n"):
         received += receive_exactly(connection, 1)
     if not received.startswith(b"HTTP/1.1 101"):
-        sys.exit(f"no WebSocket: {received!r}")
+        sys.exit(f"the server did not accept the WebSocket: {received!r}")
     return connection
 
 @contextlib.contextmanager
 def many_web_sockets(build):
-    """Yields the server's process id, thousands of open WebSockets, and the bytes that they and it take."""
+    """Yields the server's process id, thousands of open WebSockets, the growth of its memory by them, and its size before."""
     with server(build.serve("web_sockets_app")) as (pid, (_, port)), contextlib.ExitStack() as stack:
         stack.enter_context(open_web_socket(port))
         before = resident_bytes(pid)
@@ -160,19 +160,20 @@ def many_web_sockets(build):
 
 
 def broadcast(connections):
-    """Sends a message that the server passes on to all; how many did not get it."""
+    """Sends a message that the server sends to all connections; returns how many did not receive it."""
     connections[0].sendall(bytes([0x81, 0x80 | len(MESSAGE), 0, 0, 0, 0]) + MESSAGE)  # a mask of zeros changes nothing
     return sum(receive_exactly(connection, 2 + len(MESSAGE))[2:] != MESSAGE for connection in connections)
 
 
 def transfer(client, *arguments):
-    """What the client says of one transfer, word by word; the first one is its seconds."""
+    """Runs the client for one transfer; returns the words that it prints. The first one is the time in seconds."""
     command = ["taskset", "-c", str(cores()[1]), client, *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout.split()
 
 
 def many_streams(build, client):
-    """Opens event streams and sends one event to all: bytes that they take, seconds it took, how many got it."""
+    """Opens event streams and sends an event to all; returns the growth of the server's memory, the seconds until all have
+    received the event, and how many have received it."""
     with server(build.serve("transfer_app")) as (pid, (_, port)):
         transfer(client, "upload", port, 1 << 20)
         before = resident_bytes(pid)
@@ -186,7 +187,7 @@ def many_streams(build, client):
 
 
 def compile_seconds(compiler, flags, source, tree=ROOT):
-    """CPU time of one compilation against the headers of a checkout, without a compiler cache."""
+    """Returns the CPU time of one compilation with the headers of a checkout, without a compiler cache."""
     def children():
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         return usage.ru_utime + usage.ru_stime
@@ -196,7 +197,7 @@ def compile_seconds(compiler, flags, source, tree=ROOT):
     return children() - before
 
 
-# One model of ten fields and one route that takes and returns it, as an application has many.
+# A model of ten fields and a route that takes and returns it, like the many of an application.
 MODEL_AND_ROUTE = """
 struct Order%(n)d {
   std::int64_t id;
@@ -218,7 +219,7 @@ void declare_%(n)d(serval::App& app) { app.put<put_order_%(n)d>("/orders/{id}");
 """
 
 def models_source(folder, count):
-    """Writes a source with so many models and routes."""
+    """Writes a source file with `count` models and routes; returns its path."""
     source = pathlib.Path(folder) / f"models_{count}.cpp"
     source.write_text("#include <serval/serval.hpp>\n" + "".join(MODEL_AND_ROUTE % {"n": n} for n in range(count)))
     return source

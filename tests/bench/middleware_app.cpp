@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The hello world under five middlewares that do nothing before the handler and nothing after it.
+// The hello world under five middlewares whose hooks do nothing before and after the handler.
 #include <serval/serval.hpp>
 
 namespace {

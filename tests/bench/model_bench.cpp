@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What it costs to read a model of 150 bytes from JSON and check it, and to write it.
+// Reads a model of 150 bytes from JSON and validates it, and writes it.
 #include <benchmark/benchmark.h>
 
 #include "allocations.hpp"
@@ -20,7 +20,7 @@ void parse_text(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(document.parse(item_text, 128));
 }
 
-/// As a handler's body is read: the document's storage is used again.
+/// Like the body of a request, each model is read with the storage of the previous one.
 void decode_model(benchmark::State& state) {
   serval::detail::JsonDocument document;
   const AllocationCounter counter(state);
@@ -43,7 +43,7 @@ void decode_json(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(serval::decode_json<Item>(item_text));
 }
 
-/// As an answer is written: the text's storage is used again.
+/// Like a response, each model is written into the storage of the previous one.
 void encode_model(benchmark::State& state) {
   const auto item = serval::decode_json<Item>(item_text);
   std::string out;
@@ -53,7 +53,7 @@ void encode_model(benchmark::State& state) {
     serval::detail::encode(out, serval::detail::type_of<Item>, &item, {});
     benchmark::DoNotOptimize(out);
   }
-  if (out != item_text) state.SkipWithError("not what was read");
+  if (out != item_text) state.SkipWithError("the written text differs from the text that was read");
 }
 
 void encode_json(benchmark::State& state) {

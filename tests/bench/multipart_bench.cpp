@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A multipart body from reads of 64 KiB to the contents of its parts: how fast files pass through.
+// Parses multipart bodies, which arrive in reads of 64 KiB, to the contents of their parts: the throughput of uploads.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -55,7 +55,7 @@ std::string repeated(std::string_view text) {
   return content;
 }
 
-// As compressed images are: every byte is as likely as any other.
+// As in a compressed image, every byte is equally likely.
 void parse_binary_file(benchmark::State& state) {
   std::string content(file_bytes, '\0');
   std::uint32_t number = 1;
@@ -72,14 +72,14 @@ void parse_text_file(benchmark::State& state) {
 }
 BENCHMARK(parse_text_file);
 
-// What the sender of a body can do to make the search slow: all bytes are those of the boundary.
+// A client may try to slow down the search: all bytes of this file are those of the boundary.
 void parse_hostile_file(benchmark::State& state) {
   const std::string bytes(70, 'a');
   parse_file(state, repeated(bytes), bytes);
 }
 BENCHMARK(parse_hostile_file);
 
-// The same with a CR, where a delimiter may start, before each of them.
+// Like `parse_hostile_file`, but with a CR before each byte: a delimiter may begin at each of them.
 void parse_hostile_lines(benchmark::State& state) { parse_file(state, repeated("\ra"), std::string(70, 'a')); }
 BENCHMARK(parse_hostile_lines);
 

@@ -1,4 +1,4 @@
--- Sends 16 requests at a time.
+-- Sends 16 pipelined requests at a time.
 init = function(args)
   local one = wrk.format()
   requests = string.rep(one, 16)

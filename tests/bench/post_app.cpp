@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the load generator posts to: a model of 150 bytes, read, validated, written again.
+// The server to which the load generator posts a model of 150 bytes. It reads, validates and returns the model.
 #include "item.hpp"
 
 int main(int argc, char** argv) {

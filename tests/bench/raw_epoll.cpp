@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The yardstick: a bare epoll loop that answers every request with the bytes of 01_hello without looking at it. What a
-// server of ours costs beyond this is what the library costs. `raw_epoll [--port N]`; 0, the default, is any free port.
+// The baseline: a bare epoll loop that sends the response of 01_hello to every request without parsing it. The
+// additional time of a server is the cost of its library. Usage: `raw_epoll [--port N]`; 0, the default, means any free
+// port.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -64,7 +65,8 @@ void accept_all(int poller, int listener) {
   }
 }
 
-/// Ends of heads (CR LF CR LF) in `bytes`; `matched` is how much of one the bytes before them ended with.
+/// Returns the number of ends of heads (CR LF CR LF) in `bytes`. `matched`: how many bytes of such an end have arrived
+/// at the end of the previous bytes; updated.
 std::size_t count_requests(std::string_view bytes, unsigned char& matched) {
   std::size_t requests = 0;
   for (const char c : bytes) {
@@ -78,7 +80,7 @@ std::size_t count_requests(std::string_view bytes, unsigned char& matched) {
   return requests;
 }
 
-/// False: the peer is gone, or does not read what it asked for.
+/// Returns false if the peer has closed the connection or does not read the responses.
 bool serve(int peer, unsigned char& matched, std::string& out) {
   static std::array<char, 65536> buffer;
   const ssize_t received = ::recv(peer, buffer.data(), buffer.size(), 0);
@@ -96,7 +98,7 @@ int main(int argc, char** argv) {
   const int listener = listen_on(has_port ? static_cast<std::uint16_t>(std::atoi(argv[2])) : 0);
   const int poller = ::epoll_create1(0);
   watch(poller, listener);
-  std::vector<unsigned char> matched(65536);  // by descriptor
+  std::vector<unsigned char> matched(65536);  // the index is the descriptor of the connection
   std::string out;
   std::array<epoll_event, 256> events;
   for (;;) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whole requests through an application without a socket: what a connection calls for each, on one exchange that is
-// used again, as a connection does.
+// Whole requests to an application without a socket: the calls that a connection makes for each request. Like a
+// connection, they use one exchange for all requests.
 #include <benchmark/benchmark.h>
 
 #include "allocations.hpp"
@@ -44,7 +44,7 @@ void send(benchmark::State& state, const serval::App& app, const Sent& sent, std
     benchmark::DoNotOptimize(app.admit(exchange));
     benchmark::DoNotOptimize(app.serve(exchange));
     if (exchange.response.status() != 200 || exchange.response.body() != expected) {
-      state.SkipWithError("another answer than expected");
+      state.SkipWithError("the response differs from the expected one");
       break;
     }
     static_cast<void>(app.finish(exchange, {}));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A hash of bytes that come in pieces: the 64-bit variant of the public xxHash algorithm, seed 0. One of the cheapest
-// that still looks at every byte, so that an upload that is hashed measures the server and not the hash.
+// A hash of bytes that arrive in pieces: the 64-bit variant of the public xxHash algorithm, seed 0. It is one of the
+// cheapest hashes that read every byte, so that a hashed upload measures the server and not the hash.
 #pragma once
 
 #include <algorithm>

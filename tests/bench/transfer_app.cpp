@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What large bodies and many streams are measured on: POST /hash reads a body of any size and answers its hash, GET
-// /file sends the file that $BENCH_FILE names, GET /events stays open and gets what POST /publish says. One thread.
+// The server for measuring large bodies and many streams: POST /hash reads a body of any size and returns its hash, GET
+// /file sends the file that $BENCH_FILE names, and POST /publish sends its body as an event to the clients of GET
+// /events. It requires one thread.
 #include <serval/files.hpp>
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
@@ -24,7 +25,8 @@ Task<std::string> hash(BodyStream& body) {
   co_return std::to_string(hash.digest());
 }
 
-/// One event at a time for all who wait; those who do not are not there yet.
+/// Holds one event at a time for all waiting streams. A stream that does not wait when an event is posted is not open
+/// yet.
 struct Board {
   std::optional<boost::asio::steady_timer> posted;  // never expires; cancelled by every event
   std::string text;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The load for large bodies and many streams, over raw sockets:
-//   transfer_client upload PORT BYTES          posts so many bytes to /hash; prints seconds, the hash, the answer's
-//   body transfer_client download PORT PATH BYTES   gets and drops a body of that size; prints seconds transfer_client
-//   streams PORT COUNT         opens so many streams and prints "open"; after a line of input publishes
-//                                              an event of 100 bytes; prints seconds until all have it, and how many
+// The client for measuring large bodies and many streams, over raw sockets:
+//
+//   transfer_client upload PORT BYTES
+//       posts BYTES bytes to /hash; prints the seconds, the hash and the body of the response
+//   transfer_client download PORT PATH BYTES
+//       gets a body of BYTES bytes and discards it; prints the seconds
+//   transfer_client streams PORT COUNT
+//       opens COUNT event streams and prints "open"; after a byte of input, publishes an event of 100 bytes; prints the
+//       seconds until all streams have received the event, and how many have
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/epoll.h>
@@ -97,14 +101,15 @@ int download(std::uint16_t port, const std::string& path, std::uint64_t bytes) {
     }
   }
   if (received - head_size != bytes) {
-    std::fprintf(stderr, "%llu bytes came\n", static_cast<unsigned long long>(received));
+    std::fprintf(stderr, "%llu bytes were received\n", static_cast<unsigned long long>(received));
     return 1;
   }
   std::printf("%f\n", seconds_since(start));
   return 0;
 }
 
-/// Reads from all streams until so many times `wanted` has come on each; tells on how many.
+/// Reads from all streams until each has received `wanted` or nothing arrives for 30 s; returns how many have received
+/// it.
 std::size_t await_each(int poller, std::vector<std::string>& received, const std::vector<int>& peers,
                        std::string_view wanted) {
   std::size_t done = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What thousands of WebSockets are opened to: any message that comes on one is sent to all.
+// The server for measuring thousands of open WebSockets. It sends each message that arrives to all of them.
 #include <serval/base/task.hpp>
 #include <serval/handler/service.hpp>
 #include <serval/handler/web_socket_channel.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two pages of the chat example talk to each other, and its docs page shows the WebSocket.
+// Tests that two pages of the chat example exchange messages, and that its docs page shows the WebSocket.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage, screenshot } from "./docs_page.mjs";
@@ -32,7 +32,7 @@ async function say(page, text) {
   await page.locator("button").click();
 }
 
-test("two pages talk to each other", async () => {
+test("two pages exchange messages", async () => {
   const ann = await open("/?name=Ann");
   await line(ann.page, "connected");
   const bob = await open("/?name=Bob");
@@ -47,7 +47,7 @@ test("two pages talk to each other", async () => {
   assert.deepEqual(ann.faults, []);
 });
 
-test("rooms are apart, and what is not valid closes", async () => {
+test("rooms are separate, and an invalid message closes the WebSocket", async () => {
   const ann = await open("/?name=Ann&room=a");
   const bob = await open("/?name=Bob&room=b");
   await line(bob.page, "connected");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A browser that reaches 127.0.0.1 and nothing else, and a page in it that keeps account of everything that goes wrong.
+// A browser that can reach only 127.0.0.1, and pages in it that record everything that goes wrong.
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
@@ -12,13 +12,13 @@ export function openBrowser() {
   return chromium.launch({
     executablePath: chromiumPath(),
     chromiumSandbox: process.getuid() !== 0, // the sandbox does not start as root
-    // No name but this one is resolved, and no proxy of the environment is asked.
+    // The browser resolves only this name and ignores the proxies of the environment.
     args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-proxy-server", "--disable-background-networking"],
   });
 }
 
-/** A page with `faults`: console errors and warnings, exceptions, failed requests, requests to other servers, violations
- *  of the content security policy. */
+/** Opens a page that records `faults`: console errors and warnings, exceptions, failed requests, requests to other servers,
+ *  violations of the content security policy. */
 export async function openPage(browser, origin) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
   const page = await context.newPage();
@@ -46,7 +46,7 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-/** The operations of a document: `{method, path, id, summary}`. */
+/** Returns the operations of a document: `{method, path, id, summary}`. */
 export function operationsOf(document) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a browser makes of /docs and /redoc: every operation is there, nothing is asked of other servers, nothing violates the
-// pages' content security policy, and an operation can be tried out.
+// Tests /docs and /redoc in a browser: they show every operation, send no requests to other servers, do not violate their
+// content security policy, and an operation can be tried out.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage, operationsOf, screenshot } from "./docs_page.mjs";
@@ -87,7 +87,7 @@ for (const name of ["01_hello", "todo"]) {
   });
 }
 
-test("Swagger UI tries an operation out", async () => {
+test("Swagger UI tries out an operation", async () => {
   const { page, faults } = await open("01_hello", "/docs");
   const block = page.locator(".opblock-get").filter({ has: page.locator('[data-path="/"]') });
   await block.locator(".opblock-summary-control").click();
@@ -114,7 +114,7 @@ test("Swagger UI sends a body and a path parameter", async () => {
   assert.deepEqual(faults, []);
 });
 
-test("The search of ReDoc, which a worker does, finds an operation", async () => {
+test("The search of ReDoc, which runs in a worker, finds an operation", async () => {
   const { summary } = operationsOf(await documentOf("todo"))[0];
   const { page, faults } = await open("todo", "/redoc");
   const field = page.getByPlaceholder("Search...");
@@ -124,7 +124,7 @@ test("The search of ReDoc, which a worker does, finds an operation", async () =>
   assert.deepEqual(faults, []);
 });
 
-test("The OAuth2 redirect hands the code to the window that asked and closes", async () => {
+test("The OAuth2 redirect passes the code to the window that opened it, and closes", async () => {
   const { page, faults } = await open("01_hello", "/docs");
   const popup = page.waitForEvent("popup");
   const received = await page.evaluate(
@@ -145,8 +145,8 @@ test("The OAuth2 redirect hands the code to the window that asked and closes", a
   assert.deepEqual(faults, []);
 });
 
-// Without these the tests above could not fail for what they claim to watch.
-test("The watch sees a page that asks another server", async () => {
+// These tests show that the tests above can fail, because a page records its faults.
+test("A page records a request to another server", async () => {
   const { origin } = apps["01_hello"];
   const { page, faults } = await openPage(browser, origin);
   await page.route(`${origin}/docs`, (route) =>
@@ -156,7 +156,7 @@ test("The watch sees a page that asks another server", async () => {
   assert.ok(faults.some((fault) => fault.includes("ERR_NAME_NOT_RESOLVED")), faults.join("\n"));
 });
 
-test("The watch sees a violation of the policy", async () => {
+test("A page records a violation of the policy", async () => {
   const { page, faults } = await open("01_hello", "/docs");
   await page.locator(".swagger-ui").first().waitFor();
   await page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "1" })));

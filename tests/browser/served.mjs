@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// A program of examples/, served on a free port.
+// Runs a program of examples/ on a free port.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** `{origin, stop}`, once the program has said where it serves. */
+/** Starts the program; returns `{origin, stop}` after it has printed its address. */
 export async function serve(program, args = []) {
   const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const said = [];

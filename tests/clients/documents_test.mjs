@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The documents of all examples, seen by tools that were written by others: two linters, a parser that resolves every
-// reference, and the JSON Schema of OpenAPI 3.1.
+// Checks the OpenAPI documents of all examples with third-party tools: two linters, a parser that resolves every reference,
+// and the JSON Schema of OpenAPI 3.1.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -21,8 +21,8 @@ function run(program, args) {
 }
 const tool = (name, ...args) => run(join(here, "node_modules/.bin", name), args);
 
-// What a stream is made of stands in `itemSchema`, as in FastAPI's documents. It is a word of OpenAPI 3.2, which the tools do
-// not know: they see it as the schema of the whole.
+// `itemSchema` describes the items of a stream, as in FastAPI's documents. It belongs to OpenAPI 3.2, which the tools do not
+// know, so it is renamed to `schema` for them.
 function inWordsOf31(node) {
   if (Array.isArray(node)) return node.map(inWordsOf31);
   if (node === null || typeof node !== "object") return node;
@@ -31,13 +31,13 @@ function inWordsOf31(node) {
 }
 
 mkdirSync(work, { recursive: true });
-// Programs that need something from outside to start, and those that serve nothing, have no document to show.
+// These programs do not print a document, because they do not pass their arguments to App::run.
 const withoutDocument = new Set(["09_testing", "10_embed_in_io_context"]);
 const programs = readdirSync(examples)
   .map((name) => join(examples, name))
   .filter((file) => statSync(file).isFile() && statSync(file).mode & 0o100 && !withoutDocument.has(basename(file)));
 
-test("There are examples", () => assert.ok(programs.length >= 9, programs.join(" ")));
+test("The examples exist", () => assert.ok(programs.length >= 9, programs.join(" ")));
 
 for (const program of programs) {
   const name = basename(program);
@@ -56,13 +56,13 @@ for (const program of programs) {
       const result = await new Validator().validate(structuredClone(document));
       assert.ok(result.valid, JSON.stringify(result.errors, null, 1));
     });
-    await t.test("has references that lead somewhere", async () => {
+    await t.test("has only references whose targets exist", async () => {
       await SwaggerParser.validate(structuredClone(document));
     });
   });
 }
 
-// One call for all: the linters take longer to start than to read.
+// One call of a linter checks all documents, since starting it takes longer than reading them.
 const documents = () => programs.map((program) => join(work, `${basename(program)}.json`));
 
 test("All documents pass Redocly", async () => {
@@ -77,7 +77,7 @@ test("All documents pass Spectral", async () => {
   assert.equal(code, 0, said);
 });
 
-test("The tools find what is wrong", async () => {
+test("All tools report an invalid document", async () => {
   const bad = join(here, "bad.json");
   const document = JSON.parse(readFileSync(bad, "utf8"));
   assert.equal((await new Validator().validate(structuredClone(document))).valid, false);

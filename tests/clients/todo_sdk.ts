@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The same by the functions that @hey-api/openapi-ts makes: their names are the operation ids.
+// Creates, reads, changes and deletes a to-do with the functions that @hey-api/openapi-ts generates. Their names are the
+// operation ids.
 import assert from "node:assert/strict";
 import { createClient } from "./sdk/client/index.js";
 import {

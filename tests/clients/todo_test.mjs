@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Clients generated from the document of the to-do service: they compile, strictly, and talk to the running service.
+// Tests that clients generated from the document of the to-do service compile in strict mode and can call the running
+// service.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How tests/compile_fail/check reads what a program expects, and what it makes of a compiler's answer."""
+"""Tests how tests/compile_fail/check reads the expectations of a program and judges the output of a compiler."""
 import importlib.machinery
 import importlib.util
 import pathlib
@@ -10,7 +10,7 @@ CHECK = str(pathlib.Path(__file__).with_name("check"))
 
 
 def load():
-    """The script as a module: its name has no ending by which Python would find it."""
+    """Loads the script as a module. Its file name has no extension, so that `import` does not find it."""
     loader = importlib.machinery.SourceFileLoader("check", CHECK)
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("check", loader))
     loader.exec_module(module)
@@ -30,7 +30,7 @@ class CompileFail(unittest.TestCase):
         return path
 
     def fault(self, said, status, *comments):
-        """What is found where a compiler says this of a program."""
+        """Returns the fault that is found if a compiler prints `said` and exits with `status`."""
         compiler = self.folder / "compiler"
         compiler.write_text(f"#!/bin/sh\ncat >&2 <<'END'\n{said}\nEND\nexit {status}\n")
         compiler.chmod(0o755)
@@ -53,13 +53,15 @@ class CompileFail(unittest.TestCase):
         self.assertIsNone(check.fault_of(self.program(*comments), [compiler], ["-include", "first.hpp"]))
 
     def test_reports_a_program_that_compiles(self):
-        self.assertEqual(self.fault("", 0, "// error: no"), "compiles")
+        self.assertEqual(self.fault("", 0, "// error: no"), "compiles, but must not")
 
     def test_reports_another_first_error(self):
-        self.assertIn("the first error is not one of", self.fault("x: error: yes\nx: error: no", 1, "// error: no"))
+        self.assertEqual(self.fault("x: error: yes\nx: error: no", 1, "// error: no"),
+                         "the first error is not one of ['no']:\nx: error: yes\nx: error: no")
 
     def test_reports_a_note_that_is_not_there(self):
-        self.assertIn("'because' does not stand", self.fault("x: error: no", 1, "// error: no", "// note: because"))
+        self.assertEqual(self.fault("x: error: no", 1, "// error: no", "// note: because"),
+                         "the output does not contain 'because':\nx: error: no\n")
 
     def test_lets_a_program_pass_that_is_refused_as_it_says(self):
         said = "x: error: no, never\nx: note: because"

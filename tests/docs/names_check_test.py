@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Each rule of tests/docs/names_check, kept and broken in a tree of its own."""
+"""Tests each rule of tests/docs/names_check with small trees that keep or break it."""
 import pathlib
 import subprocess
 import tempfile
@@ -11,8 +11,8 @@ PAGE = "# Names\n\n| namespace | what |\n|---|---|\n| `http` | `Method` |\n\n## 
 
 
 def check(listed, declarations):
-    """Lines printed for a page that lists these names and a header with these declarations in namespace serval, and
-    whether the check passed."""
+    """Returns the lines printed for a page that lists these names and a header with these declarations in namespace
+    serval, and whether the check passed."""
     with tempfile.TemporaryDirectory() as root:
         header = pathlib.Path(root, "include/serval/app/app.hpp")
         header.parent.mkdir(parents=True)
@@ -42,35 +42,35 @@ class Names(unittest.TestCase):
                             "inline constexpr int Thing = 3;\n"):
             with self.subTest(declaration):
                 self.assert_fault(["App"], "class App {};\n" + declaration,
-                                  "Thing stands in namespace serval and is not listed; move it or list it")
+                                  "Thing is in namespace serval, but is not listed; move it or list it")
 
     def test_reports_a_name_that_is_listed_in_vain(self):
-        self.assert_fault(["App", "Gone"], "class App {};\n", "Gone is listed and does not stand in namespace serval")
+        self.assert_fault(["App", "Gone"], "class App {};\n", "Gone is listed, but is not in namespace serval")
 
     def test_reports_a_misspelt_name_twice(self):
         self.assert_fault(["Ap"], "class App {};\n",
-                          "App stands in namespace serval and is not listed; move it or list it",
-                          "Ap is listed and does not stand in namespace serval")
+                          "App is in namespace serval, but is not listed; move it or list it",
+                          "Ap is listed, but is not in namespace serval")
 
     def test_takes_a_name_of_another_namespace_for_none_of_these(self):
         inner = "namespace http {\nclass Method {};\n}  // namespace http\n" \
             "namespace detail {\nclass Hidden {};\n}  // namespace detail\n"
         self.assert_clean(["App"], "class App {};\n" + inner)
         self.assert_fault(["App", "Method"], "class App {};\n" + inner,
-                          "Method is listed and does not stand in namespace serval")
+                          "Method is listed, but is not in namespace serval")
 
     def test_lets_names_pass_that_are_listed_by_how_they_begin_or_end(self):
         self.assert_clean(["WebSocket", "Test", "Options"],
                           "class WebSocket {};\nclass WebSocketHub {};\nclass TestCase {};\nstruct AppOptions {};\n")
         self.assert_fault([], "class WebSocket {};\n",
-                          "WebSocket stands in namespace serval and is not listed; move it or list it")
+                          "WebSocket is in namespace serval, but is not listed; move it or list it")
 
     def test_lets_overloads_pass_that_are_found_by_their_arguments(self):
         self.assert_clean(["App"], "class App {};\nint to_string(const App& app);\n")
 
     def test_takes_no_name_from_another_table(self):
         self.assert_fault([], "class Method {};\n",
-                          "Method stands in namespace serval and is not listed; move it or list it")
+                          "Method is in namespace serval, but is not listed; move it or list it")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The packages that README.md names are those that scripts/install-packages installs to build."""
+"""Tests that README.md names the packages that scripts/install-packages installs for a build."""
 import pathlib
 import re
 import unittest

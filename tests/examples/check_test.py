@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""tests/examples/check must pass what is right and fail what is not: tried on programs made for it."""
+"""Tests tests/examples/check with small examples, of which some match their head comments and some do not."""
 import pathlib
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import unittest
 
 CHECK = pathlib.Path(__file__).with_name("check")
 
-# Serves one answer for every request, in the way of App::run.
+# Sends the same response to every request; starts and stops like App::run.
 SERVER = """
 import http.server, signal, sys
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -26,7 +26,7 @@ server.serve_forever()
 
 
 def check(head, program):
-    """Output and success of the check for an example with that head comment and that program in Python."""
+    """Runs the check for an example with this head comment and this Python program; returns its output and success."""
     with tempfile.TemporaryDirectory() as folder:
         source, binary = pathlib.Path(folder, "07_thing.cpp"), pathlib.Path(folder, "07_thing")
         source.write_text("// SPDX\n" + "".join(f"//{line}\n" for line in head) + "int main() {}\n")
@@ -45,7 +45,7 @@ class Programs(unittest.TestCase):
     def test_fails_another_output(self):
         said, passed = check(self.HEAD, "print('one\\nthree')")
         self.assertFalse(passed)
-        self.assertIn("--- came\none\nthree", said)
+        self.assertIn("$ ./scripts/run 07_thing\n--- expected\none\ntwo\n--- actual\none\nthree", said)
 
     def test_fails_an_exit_code(self):
         said, passed = check(self.HEAD, "print('one\\ntwo'); raise SystemExit(3)")
@@ -53,10 +53,14 @@ class Programs(unittest.TestCase):
         self.assertIn("exit code 3", said)
 
     def test_fails_a_head_that_runs_another_example(self):
-        self.assertFalse(check(["   $ ./scripts/run 08_other", "   one"], "print('one')")[1])
+        said, passed = check(["   $ ./scripts/run 08_other", "   one"], "print('one')")
+        self.assertFalse(passed)
+        self.assertIn("the first command must be one of ['./scripts/run 07_thing', './build/07_thing']", said)
 
     def test_fails_a_head_that_promises_nothing(self):
-        self.assertFalse(check(["   $ ./scripts/run 07_thing"], "pass")[1])
+        said, passed = check(["   $ ./scripts/run 07_thing"], "pass")
+        self.assertFalse(passed)
+        self.assertIn("the head comment shows no output", said)
 
 
 class Servers(unittest.TestCase):
@@ -78,7 +82,7 @@ class Servers(unittest.TestCase):
     def test_fails_another_answer(self):
         said, passed = self.serve(['   {"a":1}'], '{"a":2}')
         self.assertFalse(passed)
-        self.assertIn('--- came\n{"a":2}', said)
+        self.assertIn('--- expected\n{"a":1}\n--- actual\n{"a":2}', said)
 
     def test_takes_any_id_where_three_dots_stand_for_one(self):
         self.assertTrue(self.serve(['   {"id":"..."}'], '{"id":"4f-2a"}')[1])
@@ -93,10 +97,14 @@ class Servers(unittest.TestCase):
         self.assertIn("exit code 1 after SIGTERM", said)
 
     def test_fails_a_program_that_never_serves(self):
-        self.assertFalse(check(self.HEAD + ["   a"], "pass")[1])
+        said, passed = check(self.HEAD + ["   a"], "pass")
+        self.assertFalse(passed)
+        self.assertIn("the program ended before it served", said)
 
     def test_runs_nothing_but_curl(self):
-        self.assertFalse(self.serve(["   a"], "a", command="   $ echo a")[1])
+        said, passed = self.serve(["   a"], "a", command="   $ echo a")
+        self.assertFalse(passed)
+        self.assertIn("a command that follows the start of a server must be curl or websocat: 'echo a'", said)
 
 
 if __name__ == "__main__":

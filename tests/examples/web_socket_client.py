@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""A WebSocket client (RFC 6455) that sends one message and waits for one: what `echo <message> | websocat -n1 <url>`
-does, but that a close frame is printed too, as "closed: <code> <reason>", and a handshake that was not accepted as
-"refused: <status>"."""
+"""A WebSocket client (RFC 6455) that sends one message and waits for one message, like
+`echo <message> | websocat -n1 <url>`. Unlike websocat, it reports a close frame as "closed: <code> <reason>" and a
+handshake that the server did not accept as "refused: <status>"."""
 import base64
 import hashlib
 import os
@@ -15,7 +15,7 @@ TIMEOUT_SECONDS = 30
 
 
 class Refused(Exception):
-    """The answer to the handshake was another status than 101."""
+    """The status of the response to the handshake was not 101."""
 
 
 def read_exactly(stream, count):
@@ -26,7 +26,7 @@ def read_exactly(stream, count):
 
 
 def send_frame(connection, opcode, payload):
-    """A masked frame; payloads of examples are short."""
+    """Sends a masked frame. The payloads of examples are short enough for the shortest form."""
     assert len(payload) < 126
     mask = os.urandom(4)
     masked = bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload))
@@ -34,7 +34,7 @@ def send_frame(connection, opcode, payload):
 
 
 def receive_frame(stream):
-    """(opcode, payload) of a frame that is a whole message."""
+    """Returns (opcode, payload) of a frame, which must contain a whole message."""
     first, second = read_exactly(stream, 2)
     size = second & 0x7F
     if size == 126:
@@ -58,11 +58,11 @@ def shake_hands(connection, stream, url):
         raise Refused(status.partition(" ")[2])
     expected = base64.b64encode(hashlib.sha1((key + GUID).encode()).digest()).decode()
     if fields["sec-websocket-accept"] != expected:
-        raise ConnectionError("the answer's sec-websocket-accept is not that of the key")
+        raise ConnectionError("the sec-websocket-accept of the response does not match the key")
 
 
 def exchange(address, message):
-    """What is printed: the first text message that comes, or how the server closed."""
+    """Returns the text to print: the first message that arrives, or how the server refused or closed the WebSocket."""
     url = urllib.parse.urlsplit(address)
     with socket.create_connection((url.hostname, url.port), TIMEOUT_SECONDS) as connection:
         with connection.makefile("rb") as stream:

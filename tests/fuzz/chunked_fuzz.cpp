@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Chunked bodies: the same body, end and verdict however the bytes are cut into reads.
+// Decodes chunked bodies. The body, its end and the status do not depend on how the bytes are split into reads.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

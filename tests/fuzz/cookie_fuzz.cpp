@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The `cookie` field, what `set-cookie` makes of its values, and dates.
+// Parses the `cookie` field, sets its values with `set-cookie`, and parses dates.
 #include <serval/http/cookie.hpp>
 
 #include <cstddef>
@@ -13,7 +13,7 @@ void require(bool holds) {
   if (!holds) __builtin_trap();
 }
 
-// What can be set comes back from a client as it was.
+// A value that a cookie can be set to is the same when the client sends it back.
 void check_round_trip(std::string_view value) {
   serval::http::CookieOptions options;
   options.path.clear();

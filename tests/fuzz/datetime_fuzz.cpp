@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Datetimes, dates, times of day and UUIDs from any text: each is taken or refused with a fault, and what was taken is
-// read back the same from its own text.
+// Reads datetimes, dates, times of day and UUIDs from any text. Each is accepted or rejected with a fault, and an
+// accepted value is the same after it is written and read again.
 #include "types/scalar.hpp"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Durations from any text: each is taken or refused with a fault, and what was taken is read back the same from its own
-// text.
+// Reads durations from any text. Each is accepted or rejected with a fault, and an accepted value is the same after it
+// is written and read again.
 #include "types/scalar_duration.hpp"
 #include "types/scalar_format.hpp"
 

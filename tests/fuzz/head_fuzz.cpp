@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Request heads: whatever the bytes, a head is refused or framed in one way, however they are cut into reads.
+// Reads request heads from any bytes. Each head is refused or has exactly one framing, and this does not depend on how
+// the bytes are split into reads.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -61,12 +62,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     piecewise = pieces.scan(std::string_view(bytes).substr(0, end), limits);
     if (end >= bytes.size()) break;
   }
-  // Cut bytes may be refused before the head is whole, with the status of what they can no longer become.
+  // A head that arrives in pieces may be refused before it is complete, as soon as it can no longer become valid.
   check((piecewise == HeadScanner::Result::complete) <= (result == HeadScanner::Result::complete));
   if (result != HeadScanner::Result::complete) return 0;
   check(whole.head_end() <= bytes.size() && whole.head_end() - whole.head_begin() <= limits.max_head_bytes);
   if (piecewise == HeadScanner::Result::complete) check(pieces.head_end() == whole.head_end());
-  // A copy of its own size, so that reading past its end is found.
+  // A copy of exactly this size lets the address sanitizer find reads past its end.
   check_head(std::string(bytes, whole.head_begin(), whole.head_end() - whole.head_begin()));
   return 0;
 }

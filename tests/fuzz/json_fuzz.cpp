@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fuzzes the JSON reader and what writes JSON again: whatever is accepted must survive being written and read once
-// more.
+// Reads JSON and writes it again. Accepted JSON must be the same after it is written and read again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -23,7 +22,7 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-// Every value lies within the text around it, and its children end where it does. No deeper than max_depth.
+// Each value is within the text of its parent and ends with its last child. The recursion is at most max_depth deep.
 void check_tape(serval::detail::JsonValue value, std::string_view around) {
   const std::string_view raw = value.raw();
   require(raw.data() >= around.data() && raw.data() + raw.size() <= around.data() + around.size());
@@ -46,7 +45,7 @@ void check_accepted(const JsonDocument& document) {
   std::string second;
   serval::detail::append_compact(second, again.root());
   require(first == second);
-  // As text: an infinity has been written as null.
+  // Compares texts, because infinity is written as null.
   require(serval::schema::to_text(serval::detail::to_json_value(again.root())) == serval::schema::to_text(tree));
 }
 

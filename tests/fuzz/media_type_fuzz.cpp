@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Media types, and the fields that say which types, codings and languages a client likes.
+// Parses media types, and the fields that list the types, codings and languages that a client prefers.
 #include <serval/http/content_coding.hpp>
 #include <serval/http/language.hpp>
 #include <serval/http/media_type.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A JSON text into a model of every kind of member: it is refused with issues that can be written as an answer, or what
-// is written of it is taken again and comes out the same.
+// Decodes JSON into a model with every kind of member. It is rejected with issues that can be written as a response, or
+// the model can be written and decoded again, and the second text is the same.
 #include <serval/schema/codec.hpp>
 
 #include <array>
@@ -101,7 +101,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const auto model = serval::decode_json<shop::Model>(text);
     const std::string written = serval::encode_json(model, {.exclude_none = true});
-    // Infinity is written as null, which is not taken again.
+    // Infinity is written as null, which cannot be decoded again.
     if (written.find("null") != std::string::npos) return 0;
     require(serval::encode_json(serval::decode_json<shop::Model>(written), {.exclude_none = true}) == written);
   } catch (const serval::DecodeError& error) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Forms: the same fields or the same refusal however the bytes are cut into reads, and content that comes out as it
-// went in. The first byte of the input is the size of a read, its lowest bit the media type.
+// Parses forms. The fields or the refusal do not depend on how the bytes are split into reads, and the content of a
+// file stays unchanged. The first byte of the input determines the size of a read, and its lowest bit the media type.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -59,7 +59,7 @@ std::string read(std::string_view type, std::string_view body, std::size_t piece
   return outcome;
 }
 
-// Any content without a delimiter in it is a file's content.
+// Any content without a delimiter can be the content of a file.
 void check_content(std::string_view content, std::size_t piece) {
   if (content.substr(0, 3) == "--b" || content.find("\r\n--b") != std::string_view::npos) return;
   const std::string body =

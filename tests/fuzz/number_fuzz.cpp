@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Integers, floats and booleans from any text, and the first eight bytes as a JSON number into every type that takes
-// one: each is taken or refused with a fault, and integers agree with floats of the same text.
+// Reads integers, floats and booleans from any text, and converts the first eight bytes as a JSON number to every type
+// that accepts one. Each is accepted or rejected with a fault, and integers agree with floats of the same text.
 #include "types/scalar.hpp"
 
 #include <cmath>

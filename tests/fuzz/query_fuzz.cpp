@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Query strings and urlencoded bodies.
+// Parses query strings and urlencoded bodies.
 #include <serval/http/url.hpp>
 
 #include <cstddef>
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(serval::http::is_valid_utf8(name) && serval::http::is_valid_utf8(value));
     require(params.get(name) == params.get_all(name).back());
   }
-  // What was read and written again reads the same.
+  // A query that was read is the same after it is written and read again.
   const auto again = serval::http::QueryParams::parse(written(params));
   require(written(again) == written(params));
 

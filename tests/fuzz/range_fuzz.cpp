@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The `range` field, and the fields of conditional requests.
+// Parses the `range` field and the fields of conditional requests.
 #include "http/byte_range.hpp"
 
 #include <cstddef>
@@ -16,7 +16,7 @@ void require(bool holds) {
   if (!holds) __builtin_trap();
 }
 
-// Ranges lie within the file, and none touches another.
+// Ranges are within the file and do not touch each other.
 void check_ranges(std::string_view field, std::uint64_t size) {
   const auto selection = serval::detail::select_ranges(field, size);
   require((selection.outcome == serval::detail::RangeSelection::Outcome::ranges) == !selection.ranges.empty());

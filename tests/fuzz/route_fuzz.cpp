@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Patterns and a path from the input: all lines but the last are patterns, the first byte of each chooses
-// its methods; the last line is the path. Patterns are parsed or refused, never anything else, and the
-// table agrees with the naive matcher of the unit tests.
+// Looks up a path in a table of patterns. The last line of the input is the path; each other line is a pattern whose
+// first byte chooses its methods. A pattern is parsed or refused with a SetupError, and the table agrees with the naive
+// matcher of the unit tests.
 #include <serval/base/error.hpp>
 #include <serval/http/url.hpp>
 #include <serval/routing/table.hpp>
@@ -20,7 +20,7 @@ namespace {
 using serval::http::Method;
 using serval::routing::RouteMatch;
 
-// Keeps an input from spending its time on size alone.
+// Limits the time that a long input takes.
 constexpr std::size_t max_routes = 64;
 
 void require(bool condition) {
@@ -46,7 +46,7 @@ void add(serval::routing::RouteTable& table, std::vector<serval::reference::Rout
     table.add(route.methods, route.pattern, static_cast<serval::routing::RouteId>(routes.size()));
     routes.push_back(route);
   } catch (const serval::SetupError&) {
-    // Refused: as good an answer as any.
+    // Patterns may be refused.
   }
 }
 
@@ -64,7 +64,7 @@ void compare(const serval::routing::RouteTable& table, const std::vector<serval:
   require(match.id == *expected.route && params.size() == expected.values.size());
   for (std::size_t i = 0; i < params.size(); ++i) {
     require(params[i].name == routes[match.id].pattern.names()[i]);
-    // A value without an escape is a view of the path, ill-formed bytes included.
+    // A value without an escape is a view of the path and may contain invalid UTF-8.
     require(serval::http::replace_invalid_utf8(params[i].value) == expected.values[i]);
   }
 }
@@ -79,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     add(table, routes, text.substr(0, end));
     text.remove_prefix(end + 1);
   }
-  // The naive matcher uses the byte 1 for itself.
+  // The naive matcher uses the byte 1 for an escaped slash.
   if (text.find(serval::reference::escaped_slash) != std::string_view::npos) return 0;
   if (text.find("%01") != std::string_view::npos) return 0;
   for (const Method method : {Method::get, Method::put, Method::post}) compare(table, routes, method, text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Request targets, hosts and the percent-encoding of paths and locations.
+// Parses request targets and hosts, and percent-encodes paths and locations.
 #include <serval/http/request.hpp>
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Texts with a form of their own: what is read and written again is read the same.
+// Reads types with a text format. An accepted value is the same after it is written and read again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

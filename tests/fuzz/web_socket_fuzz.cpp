@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Frames of a client: the same events however the bytes are cut into reads, text that is UTF-8, messages within the
-// limit, with and without compression.
+// Reads the frames of a client, with and without compression. The events do not depend on how the bytes are split into
+// reads, text is valid UTF-8, and messages do not exceed the limit.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -46,7 +46,7 @@ Told tell(WebSocketReader& reader, Event event) {
   }
   if (event == Event::failed) {
     told = {.event = event, .code = reader.fault().code, .text = {}};
-    // A stream that both breaks off and grows too large: which is seen first depends on the cut.
+    // A compressed message can be both invalid and too large. Which error is found first depends on the split.
     if (told.code == detail::close_too_big) told.code = detail::close_invalid_data;
   }
   return told;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Names that headers of other libraries define as macros. A program may include them before serval.
+// Names that headers of other libraries define as macros. A program may include those headers before serval.
 #pragma once
 
-// Qt, without QT_NO_KEYWORDS
+// Qt without QT_NO_KEYWORDS
 #define signals public
 #define slots
 #define emit
@@ -63,7 +63,7 @@
 #define GrayScale 1
 #define CursorShape 0
 
-// The C library, and compilers in their GNU modes
+// The C library, and compilers in GNU mode
 #define major(device) gnu_dev_major(device)
 #define minor(device) gnu_dev_minor(device)
 #define makedev(major, minor) gnu_dev_makedev(major, minor)
@@ -75,7 +75,7 @@
 #define DOMAIN 1
 #define ECHO 0000010
 
-// Logs, tests and assertions
+// Libraries for logging, tests and assertions
 #define LOG(severity)
 #define CHECK(condition)
 #define REQUIRE(condition)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The program of consumers that link the room `compression`: as main.cpp, with an answer that is packed, by a server
-// whose WebSockets may be.
+// The program of consumers that link the room `compression`. Unlike main.cpp, it also compresses a response, and its
+// server can compress the messages of WebSockets.
 #include <serval/compression.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>

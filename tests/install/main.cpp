@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The program that each consumer project builds: it serves, and asks the application the question itself.
+// The program of consumers that link only the core: it starts a server, and sends its application a request through a
+// TestClient.
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 #include <serval/testing.hpp>

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Finds what may not stand in a full expression with a co_await: g++ 12 destroys it twice there.
+"""Finds objects that g++ 12 destroys twice if they are created in a full expression with a co_await:
 
-- a lambda that captures by copy or by initialiser, other than `this`; `*this` is a copy too;
-- an aggregate made by `Type{...}`, as a temporary or as a variable, or by `Type(...)` where Type is one of the sources'.
+- a lambda that captures by copy (except `this`) or by initialiser; `*this` is a copy, too;
+- an aggregate created by `Type{...}`, as a temporary or a variable, or by `Type(...)` if the checked sources define Type.
 
-Passed over are types that are known to have constructors (they are safe), and numbers and durations (there is nothing to
-destroy).
+Types that are known to have constructors are safe and not reported, nor are numbers and durations, whose destruction does
+nothing.
 
-Not found are lists without a type, as in `f({1, name})`: what those make is not known here. The compiler takes them, and
-where they make an aggregate with members that are to be destroyed, these are destroyed twice: give it a name before.
+Lists without a type, as in `f({1, name})`, are not found, because this check does not know which type they create. If it is
+an aggregate and its members have destructors, g++ 12 compiles the code without a warning and destroys the members twice:
+create the aggregate in a statement before.
 """
 import re
 from typing import NamedTuple
@@ -26,18 +27,18 @@ TOKEN = re.compile(r'''
 
 OPENING, CLOSING = {"(": ")", "[": "]", "[[": "]", "{": "}"}, {")", "]", "}"}
 
-# Before a `{` they begin a block, not a value.
+# A `{` after one of these words begins a block, not a value.
 BLOCK_WORDS = {"else", "do", "try", "const", "override", "final", "noexcept", "mutable", "volatile", "extern", "consteval",
                "constexpr", "namespace", "struct", "class", "union", "enum"}
-# What stands before a declaration's or a block's name.
+# The words before the name of a declaration that has a block.
 TYPE_HEADS = {"namespace", "struct", "class", "union", "enum", "concept"}
 NOT_A_TYPE = {"return", "co_return", "co_await", "co_yield", "throw", "new", "case", "goto", "delete"} | BLOCK_WORDS
 
-# Nothing of theirs is to be destroyed.
+# The destruction of these types does nothing.
 TRIVIAL = {"int", "bool", "char", "long", "short", "unsigned", "signed", "float", "double", "auto", "size_t", "ptrdiff_t",
            "nanoseconds", "microseconds", "milliseconds", "seconds", "minutes", "hours", "days", "byte", "uint8_t",
            "uint16_t", "uint32_t", "uint64_t", "int8_t", "int16_t", "int32_t", "int64_t"}
-# Namespaces whose classes have constructors, but for these.
+# Namespaces whose classes have constructors, and the exceptions.
 FOREIGN, FOREIGN_AGGREGATES = {"std", "boost", "asio", "chrono", "nlohmann"}, {"array"}
 
 
@@ -57,7 +58,7 @@ def tokens_of(text):
 
 
 class Group:
-    """What stands between two brackets: tokens and groups. `is_block`: statements, not an expression."""
+    """The tokens and groups between two brackets. `is_block`: they are statements, not an expression."""
 
     def __init__(self, opening, line):
         self.opening, self.line, self.parts, self.is_block = opening, line, [], False
@@ -76,7 +77,7 @@ def is_group(part, opening):
 
 
 def is_lambda_head(parts, index):
-    """Whether the [ ] at index introduces a lambda: nothing that could be indexed stands before it."""
+    """Returns whether the [ ] at index introduces a lambda: nothing before it can be indexed."""
     if not is_group(parts[index], "["):
         return False
     if index == 0:
@@ -88,7 +89,7 @@ def is_lambda_head(parts, index):
 
 
 def type_start(parts, end):
-    """Where the type name begins that ends before index `end`; `end` where there is none."""
+    """Returns the index at which the type name before index `end` begins, or `end` if there is none."""
     index = end
     while index > 0:
         before = parts[index - 1]
@@ -110,7 +111,7 @@ def type_start(parts, end):
 
 
 def begins_block(parts, is_in_statements):
-    """Whether a { behind these parts begins statements or members rather than a value."""
+    """Returns whether a { after these parts begins statements or members, not a value."""
     if not parts:
         return is_in_statements
     last = parts[-1]
@@ -130,7 +131,7 @@ def begins_block(parts, is_in_statements):
 
 
 def statement_of(parts):
-    """(what ends the statement before, the parts of the last statement)."""
+    """Returns (the part that ends the statement before the last one, the parts of the last statement)."""
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
         if isinstance(part, Group) and part.is_block or isinstance(part, Token) and part.text == ";":
@@ -174,7 +175,7 @@ def captures_by_copy(group):
 
 
 def made_type(parts, index):
-    """The name of the type that the { } at index makes a value of, as parts; none where it is a bare list."""
+    """Returns the name of the type that the { } at index creates, as a list of texts; it is empty for a list without a type."""
     start = type_start(parts, index)
     name = parts[start:index]
     if len(name) == 1 and start > 0:  # `Type name{`
@@ -188,19 +189,19 @@ def made_type(parts, index):
 
 
 class Types(NamedTuple):
-    """Names of classes of the sources, without what they stand in."""
+    """The names of classes that the sources define, without their namespaces."""
     with_constructor: frozenset = frozenset()
     aggregates: frozenset = frozenset()
 
 
 def words_of(name):
-    """The identifiers of a type's name, without its template's arguments."""
+    """Returns the identifiers in the name of a type, without its template arguments."""
     end = name.index("<") if "<" in name else len(name)
     return [text for text in name[:end] if text != "::"]
 
 
 def is_dangerous_list(name, types):
-    """Whether `name{...}` may be an aggregate that is destroyed twice."""
+    """Returns whether `name{...}` may be an aggregate that is destroyed twice."""
     words = words_of(name)
     if not words or words[-1] in TRIVIAL or words[-1] in types.with_constructor:
         return False
@@ -208,13 +209,13 @@ def is_dangerous_list(name, types):
 
 
 def is_dangerous_call(name, types):
-    """Whether `name(...)` is one: since C++20 parentheses make an aggregate too."""
+    """Returns whether `name(...)` may be one: since C++20, parentheses can create an aggregate, too."""
     words = words_of(name)
     return bool(words) and words[-1] in types.aggregates and words[0] not in FOREIGN
 
 
 def expression_parts(parts):
-    """The tokens and groups of an expression, without the statements of lambdas in it, each with its neighbours."""
+    """Yields (list of parts, index) for each token and group of an expression, except the statements of its lambdas."""
     for index, part in enumerate(parts):
         yield parts, index
         if isinstance(part, Group) and not part.is_block and part.opening != "[[":
@@ -228,15 +229,16 @@ def faults_of_expression(parts, types):
     for around, index in found:
         part = around[index]
         if is_lambda_head(around, index) and captures_by_copy(part):
-            yield part.line, "a lambda that captures by copy in an expression with co_await: capture by reference or name it"
+            yield part.line, ("a lambda that captures by copy in an expression with co_await: capture by reference, or "
+                              "create it in a statement before")
         elif is_group(part, "{") and not part.is_block:
             name = made_type(around, index)
             if is_dangerous_list(name, types):
-                yield part.line, f"{''.join(name)}{{...}} in an expression with co_await: make it a statement before"
+                yield part.line, f"{''.join(name)}{{...}} in an expression with co_await: create it in a statement before"
         elif is_group(part, "(") and part.parts:
             name = made_type(around, index)
             if is_dangerous_call(name, types):
-                yield part.line, f"{''.join(name)}(...) in an expression with co_await: make it a statement before"
+                yield part.line, f"{''.join(name)}(...) in an expression with co_await: create it in a statement before"
 
 
 def faults_of_block(group, types):
@@ -251,8 +253,8 @@ def faults_of_block(group, types):
 
 
 def is_lambda_body(before):
-    """Whether a block behind these parts is that of a lambda: an introducer stands before it, and only what may stand
-    between the two."""
+    """Returns whether a block after these parts is the body of a lambda: before it is an introducer, and between them are
+    only parts that may follow an introducer."""
     index = len(before) - 1
     while index >= 0:
         if is_lambda_head(before, index):
@@ -273,7 +275,7 @@ def all_blocks(group):
 
 
 def faults(text, types=Types()):
-    """(line, text) of each fault in C++ source."""
+    """Returns (line, text) for each fault in C++ source."""
     if "co_await" not in text:
         return []
     found = set()
@@ -286,7 +288,8 @@ CLASS = re.compile(r"(?<!enum )\b(class|struct)\s+(\w+)(?:\s+final)?\s*(?::[^;{}
 
 
 def types_of(texts):
-    """What C++ sources define. A class of several definitions has a constructor where one of them has."""
+    """Returns the classes that C++ sources define. If several classes share a name and one has a constructor, all count as
+    having one."""
     with_constructor, without = set(), set()
     for text in texts:
         for name, is_struct, has_constructor in classes_in(text):
@@ -298,7 +301,7 @@ def types_of(texts):
 
 
 def classes_in(text):
-    """(name, whether it is a struct, whether it declares a constructor) of each class that C++ source defines."""
+    """Yields (name, whether it is a struct, whether it declares a constructor) for each class that C++ source defines."""
     for match in CLASS.finditer(text):
         end, depth = match.end(), 1
         while end < len(text) and depth:
@@ -310,7 +313,7 @@ def classes_in(text):
 
 
 def code_of_markdown(text):
-    """The text with all but its C++ blocks blanked, so that lines keep their numbers."""
+    """Returns the text with all lines outside of C++ blocks emptied, so that lines keep their numbers."""
     lines, is_code = [], False
     for line in text.splitlines():
         if line.lstrip().startswith("```"):

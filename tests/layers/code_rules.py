@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Finds what the project's own code does not hold: a `catch (...)`, a `default:` over one of its enumerations, another
-spelling of WebSocket in a name."""
+"""Finds code that the project does not allow: a `catch (...)`, a `default:` in a switch over one of its enumerations, a
+name that spells WebSocket differently."""
 import awaits
 
-# What the labels of a switch may begin with beside its `default:`: values of other libraries, and numbers by name.
+# A switch with a `default:` may have labels that begin with these names: values of other libraries and named numbers.
 FOREIGN_LABELS = {"std", "boost", "beast_http", "status"}
 
 
 def catch_alls(tokens):
-    """Lines."""
+    """Returns the lines with a `catch (...)`."""
     texts = [token.text for token in tokens]
     wanted = ["catch", "(", ".", ".", ".", ")"]
     return [tokens[i].line for i in range(len(texts)) if texts[i:i + len(wanted)] == wanted]
@@ -19,13 +19,13 @@ class Switch:
         self.default_line, self.enumerator = None, None
 
     def take_label(self, label):
-        """`label`: what stands between `case` and its colon."""
+        """`label`: the texts of the tokens between `case` and the colon."""
         if "::" in label and label[0] not in FOREIGN_LABELS:
             self.enumerator = "".join(label)
 
 
 def open_switches(tokens):
-    """Yields (line, a label) for each switch that has both a label of an enumeration and a `default:`."""
+    """Yields (line of the `default:`, an enumerator) for each switch that has both an enumerator and a `default:`."""
     braces, awaited, depth = [], False, 0  # braces: a Switch, or None for any other block
     for i, token in enumerate(tokens):
         following = tokens[i + 1].text if i + 1 < len(tokens) else ""
@@ -50,7 +50,7 @@ def open_switches(tokens):
 
 
 def misspelt_names(tokens):
-    """Yields (line, name). `websocket` alone is the name that programs write: a verb, a header and a folder."""
+    """Yields (line, name). The name `websocket` is allowed, because programs use it: a function, a header and a folder."""
     for token in tokens:
         if token.kind == "word" and "websocket" in token.text.replace("W", "w") and token.text != "websocket":
             yield token.line, token.text
@@ -61,9 +61,9 @@ def faults(text, may_catch_all):
     tokens = awaits.tokens_of(text)
     if not may_catch_all:
         for line in catch_alls(tokens):
-            yield line, ("catch (...) is for the borders that docs/architecture.md lists: name the type, let an object of "
+            yield line, ("catch (...) is allowed only where docs/architecture.md says so: name the type, let an object of "
                          "detail::Undo clean up, or add the file to tests/layers/catch_all.txt")
     for line, label in open_switches(tokens):
-        yield line, f"a default beside {label} hides enumerators that are new: name all of them"
+        yield line, f"a default beside {label} hides new enumerators from the compiler: name every enumerator instead"
     for line, name in misspelt_names(tokens):
-        yield line, f"{name} is spelt WebSocket in types and web_socket elsewhere"
+        yield line, f"{name}: write WebSocket in types and web_socket elsewhere"

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).parent
+ADVICE = "If the change is intended, run ./scripts/update-openapi-goldens and commit the files that it changed.\n"
 
 
 class CheckTest(unittest.TestCase):
@@ -35,10 +36,12 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn('-{"a": 1}', done.stdout)
         self.assertIn('+{"a": 2}', done.stdout)
-        self.assertIn("update-openapi-goldens", done.stdout)
+        self.assertTrue(done.stdout.endswith(ADVICE), done.stdout)
 
     def test_fails_without_a_golden(self):
-        self.assertEqual(self.check(self.program("{}"), None).returncode, 1)
+        done = self.check(self.program("{}"), None)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, f"{self.folder}/golden.json is missing.\n{ADVICE}")
 
     def test_fails_where_the_program_fails(self):
         self.assertNotEqual(self.check(self.program("{}", exit_code=3), "{}\n").returncode, 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Every kind of handler at once on an io_context that three threads run: no request is lost, and a program may end amid
-// them. SERVAL_STRESS_SECONDS: how long each test lasts; less than a second by default, a minute by hand.
+// Runs all kinds of handlers at once on an io_context that three threads run. No request is lost, and a program may end
+// while requests are running. The environment variable SERVAL_STRESS_SECONDS sets the duration of each test. Default
+// 0.7 s; set it to 60 for a longer test by hand.
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -93,7 +94,7 @@ std::string request_for(const std::string& path) {
   return "GET " + path + " HTTP/1.1\r\nhost: a\r\naccept-encoding: gzip\r\n\r\n";
 }
 
-/// One whole answer, of whatever framing.
+/// Reads one complete response with any framing.
 std::string answer_of(RawClient& client) {
   while (client.received().find("\r\n\r\n") == std::string::npos) {
     if (!client.receive()) return client.read_answer();
@@ -109,7 +110,7 @@ std::string describe(const std::string& path, const std::string& answer, const R
   return path + (client.was_reset() ? " reset" : client.closed() ? " closed" : "") + " after: " + answer.substr(0, 200);
 }
 
-/// Clients that reset their connections while handlers are at work, or are about to be.
+/// Opens clients that reset their connections while handlers are running or are about to run.
 void go_away_amid(std::uint16_t port, const std::string& path) {
   RawClient client(port);
   client.send(request_for(path));
@@ -119,8 +120,8 @@ void go_away_amid(std::uint16_t port, const std::string& path) {
   socket.raw().reset();
 }
 
-/// Sends requests of all kinds over one connection after the other; returns how many were answered.
-/// `fault`: the first answer that is not the right one.
+/// Sends requests of all kinds, over one connection after the other; returns the number of correct responses.
+/// `fault`: describes the first wrong response.
 int ask_until(Clock::time_point end, std::uint16_t port, std::size_t seed, std::string& fault) {
   int answered = 0;
   for (std::size_t round = seed; Clock::now() < end; ++round) {
@@ -176,7 +177,7 @@ TEST(Stress, EveryKindOfHandlerAnswersOnAContextOfThreeThreads) {
   RecordProperty("answered", answered);
 }
 
-/// Sends many requests and reads no answer, as the program is about to end.
+/// Sends many requests and reads no response, because the program will end while they are running.
 std::vector<RawClient> fill(const EmbeddingProgram& program) {
   std::vector<RawClient> clients;
   for (const char* path : paths) {
@@ -195,7 +196,7 @@ TEST(Stress, AProgramMayEndAmidRequestsInEitherOrder) {
     add_routes(program.app());
     program.start(context_threads, options_of_server());
     std::vector<RawClient> clients = fill(program);
-    // As far as a different one of them has come.
+    // Each round waits until the response to a different request begins.
     (void)clients[static_cast<std::size_t>(round) % clients.size()].receive();
     if (round % 3 == 0) program.end_server();  // while the context runs
     program.end(round % 2 == 0 ? Order::context_first : Order::app_first);

@@ -11,7 +11,7 @@ namespace todo {
 
 enum class Priority { low, normal, high };
 
-/// What a client may set.
+/// The members that a client may set.
 struct TodoInput {
   serval::Field<std::string, serval::min_length(1), serval::max_length(100)> title;
   std::optional<std::string> notes;
@@ -19,7 +19,7 @@ struct TodoInput {
   serval::Default<bool> done = false;
 };
 
-/// What the service shows: one flat object.
+/// A to-do in responses: one flat object.
 struct Todo {
   int id = 0;
   serval::Extends<TodoInput> input;

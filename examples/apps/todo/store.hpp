@@ -17,10 +17,10 @@ class Store {
   [[nodiscard]] std::vector<Todo> list(const TodoFilter& filter) const;
   [[nodiscard]] std::optional<Todo> find(int id) const;
   Todo add(TodoInput input);
-  /// Nothing if there is no such to-do; the same applies to `change`.
+  /// Returns nothing if there is no such to-do; the same applies to `change`.
   std::optional<Todo> replace(int id, TodoInput input);
   std::optional<Todo> change(int id, const serval::Partial<TodoInput>& changes);
-  /// Whether there was one.
+  /// Returns whether the to-do existed.
   bool remove(int id);
 
  private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The argument of the room: who is let in, who is not, and that it costs no upload to be told so.
+// The argument of the room: which callers it admits and refuses, and that it refuses them before their body is
+// uploaded.
 #include "quota/caller.hpp"
 
 #include <gtest/gtest.h>
@@ -66,14 +67,14 @@ TEST(Caller, CanBeReplacedInTests) {
 
 TEST(CallerOver, ComesFromTheServiceOnBothLoops) {
   Served program;
-  RawClient first = program.connect(), second = program.connect();  // each goes to a loop of its own
+  RawClient first = program.connect(), second = program.connect();  // on different loops
   for (RawClient* client : {&first, &second}) {
     for (int i = 0; i < 2; ++i) {
       client->send(get("/me", "ada"));
       EXPECT_EQ(body_of(client->read_answer()), "\"Ada\"");
     }
   }
-  EXPECT_EQ(program.service.connections(), 3);  // one of the start, and one of each loop
+  EXPECT_EQ(program.service.connections(), 3);  // one of the start functions, and one of each loop
 }
 
 TEST(CallerOver, CostsNoUploadWhereItIsRefused) {
@@ -85,7 +86,7 @@ TEST(CallerOver, CostsNoUploadWhereItIsRefused) {
         "expect: 100-continue\r\nx-api-key: " +
         key + "\r\n\r\n");
     const std::string answer = client.read_answer();
-    EXPECT_EQ(status_of(answer), key == "eve" ? 401 : 429) << answer;  // and no 100
+    EXPECT_EQ(status_of(answer), key == "eve" ? 401 : 429) << answer;  // without a 100 before it
     EXPECT_TRUE(has_line(answer, "connection: close"));
   }
 }

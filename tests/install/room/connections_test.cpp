@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The pool of the room: its bound, its waits, and that no request gets what another one has left behind.
+// The connection pool of the room: its size, its waits, and that no request receives the late answer to another one.
 #include "quota/connections.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,8 @@
 #include "tests/wire/support/embedding_program.hpp"
 #include "tests/wire/support/waiting.hpp"
 
-// The loop of start functions keeps a connection of its own until the stop, which `quota_connections` counts too.
+// The start functions run on a separate loop, which keeps its connection until the stop. `quota_connections` also
+// counts this connection.
 namespace quota_test::connections_test {
 
 using namespace std::chrono_literals;
@@ -28,7 +29,7 @@ TEST(Connections, AreKeptForTheNextQuestion) {
   Program program;
   TestClient client(program.app);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client.get("/me", {.headers = {{"x-api-key", "ada"}}}).status, 200);
-  EXPECT_EQ(program.service.connections(), 2);  // one of the start
+  EXPECT_EQ(program.service.connections(), 2);  // one of them of the start functions
   EXPECT_EQ(program.value("quota_connections"), 2);
 }
 
@@ -62,7 +63,7 @@ TEST(Connections, AnswerForAServiceThatIsLate) {
   EXPECT_EQ(program.value("quota_questions_total", "late"), 1);
 }
 
-/// One connection of each of two loops: the third question finds none.
+/// Each of the two loops has one connection, so the third question finds none.
 TEST(ConnectionsOver, AreBoundedAndAFurtherQuestionIsUnavailableAfterAWait) {
   Served program([](quota::Options& options) { options.wait = 20ms; });
   program.service.hold("LEFT ada");
@@ -79,7 +80,7 @@ TEST(ConnectionsOver, AreBoundedAndAFurtherQuestionIsUnavailableAfterAWait) {
   EXPECT_EQ(body_of(second.read_answer()), "\"Ada\"");
   third.send(get("/me", "ada"));
   EXPECT_EQ(body_of(third.read_answer()), "\"Ada\"");
-  EXPECT_EQ(program.service.connections(), 3);  // one of the start
+  EXPECT_EQ(program.service.connections(), 3);  // one of them of the start functions
 }
 
 TEST(ConnectionsOver, PassToAQuestionThatWaits) {
@@ -93,7 +94,7 @@ TEST(ConnectionsOver, PassToAQuestionThatWaits) {
   EXPECT_EQ(program.service.connections(), 3);
 }
 
-/// The late answer of the first question must not be taken for that of the second.
+/// The late answer to the first question must not become the answer to the second.
 TEST(ConnectionsOver, AreClosedAtADeadlineAndNotUsedHalfway) {
   Served program;
   program.service.hold("LEFT ada");
@@ -124,7 +125,7 @@ TEST(ConnectionsOver, AreClosedWhereTheClientIsGone) {
   }
 }
 
-/// A turn that a cancelled request waited for is not lost.
+/// A connection that a cancelled request has waited for is not lost.
 TEST(ConnectionsOver, AreNotLostToAClientThatGoesWhileItWaitsForOne) {
   Served program;
   program.service.hold("LEFT ada");
@@ -143,7 +144,7 @@ TEST(ConnectionsOver, AreNotLostToAClientThatGoesWhileItWaitsForOne) {
   EXPECT_EQ(program.service.connections(), 3);
 }
 
-/// One object for all threads of the context, and one connection.
+/// All threads of the context share one object and one connection.
 TEST(ConnectionsOver, AreBoundedOnAContextThatSeveralThreadsRun) {
   FakeService service;
   serval::testing::EmbeddingProgram program;
@@ -156,7 +157,7 @@ TEST(ConnectionsOver, AreBoundedOnAContextThatSeveralThreadsRun) {
     for (RawClient& client : clients) client.send(get("/me", "ada"));
     for (RawClient& client : clients) EXPECT_EQ(body_of(client.read_answer()), "\"Ada\"");
   }
-  EXPECT_EQ(service.connections(), 2);  // one of the start
+  EXPECT_EQ(service.connections(), 2);  // one of them of the start functions
   program.server().stop();
   program.server().join();
   EXPECT_EQ(service.used("ada"), 120U);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The middleware and the route of the room: what is refused without a question, what answers say, what is counted.
+// The middleware and the route of the room: which requests are refused without asking the service, what responses tell
+// about the quota, and what is counted.
 #include "quota/gate.hpp"
 
 #include <gmock/gmock.h>

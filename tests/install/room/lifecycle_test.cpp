@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The room as its application starts, serves and stops: what it asks of the service, what it tells it.
+// What the room asks the service and reports to it while its application starts, serves and stops.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -76,7 +76,7 @@ TEST(RoomService, ReportsTheRestAtTheEndOfATestClient) {
   EXPECT_EQ(program.service.used("ada"), 1U);
 }
 
-/// A request that takes more than half of the time that the stop has: the service of the room ends before it.
+/// The request takes more than half of the time that the stop may take, so the room's reporting service ends before it.
 TEST(RoomStop, ReportsARequestThatEndsDuringIt) {
   std::atomic<bool> holds{true};
   std::latch begun{1};
@@ -112,7 +112,7 @@ TEST(RoomStop, IsNotHeldUpByAServiceThatDoesNotAnswer) {
   EXPECT_EQ(program.value("quota_connections"), 0);
 }
 
-/// Asks an application by a route, since there is nothing to await in a test.
+/// Asks for the readiness through a route, because a test cannot await it.
 std::string readiness_of(Program& program) {
   program.app.get("/ready")([&app = program.app]() -> serval::Task<std::string> {
     const serval::Readiness found = co_await app.readiness();
@@ -136,7 +136,7 @@ TEST(RoomInstruments, CountQuestionsAndWaits) {
   {
     TestClient client(program.app);
     EXPECT_EQ(client.get("/me", {.headers = {{"x-api-key", "ada"}}}).status, 200);
-    EXPECT_EQ(program.value("quota_questions_total", "answered"), 2);  // one of the start
+    EXPECT_EQ(program.value("quota_questions_total", "answered"), 2);  // one of them of the start function
     EXPECT_EQ(program.value("quota_wait_seconds"), 2);
     EXPECT_EQ(program.value("quota_connections"), 2);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who sends a request, as an argument of handlers: `app.get("/items")([](const quota::Caller& caller) { ... });`.
+// The sender of a request as an argument of handlers: `app.get("/items")([](const quota::Caller& caller) { ... });`.
 #pragma once
 
 #include <chrono>
@@ -16,22 +16,22 @@
 
 namespace quota {
 
-/// A caller that may send this request.
+/// A caller that is allowed to send this request.
 struct Caller {
   std::string key;
   std::string name;
-  std::int64_t left = 0;  ///< requests that it may send after this one
+  std::int64_t left = 0;  ///< the number of requests that it may send after this one
 };
 
-/// What the room knows of a request on its way.
+/// What the room knows about a request while it is handled.
 struct Passing {
-  std::string admitted;              // the key that is charged for it; empty: nobody's
-  std::optional<std::int64_t> left;  // of the caller's quota; not set: not known
+  std::string admitted;              // the key that is charged for the request; empty: none
+  std::optional<std::int64_t> left;  // the rest of the caller's quota; not set: unknown
 };
 
-/// The answer to a caller without a valid key, 401.
+/// The response to a caller without a valid key: 401.
 [[nodiscard]] serval::HttpError unknown_caller();
-/// The answer to a caller that has nothing left, 429 with `retry-after`.
+/// The response to a caller whose quota is used up: 429 with `retry-after`.
 [[nodiscard]] serval::HttpError nothing_left(std::chrono::seconds wait);
 
 }  // namespace quota

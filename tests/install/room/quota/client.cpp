@@ -30,7 +30,7 @@ serval::Task<std::optional<Balance>> Client::balance(std::string key) {
   Balance found;
   std::int64_t seconds = 0;
   if (!(words >> ok >> found.name >> found.left >> seconds) || ok != "OK") {
-    throw serval::HttpError(502, "The quota service answered what is no balance");
+    throw serval::HttpError(502, "The quota service sent an invalid balance");
   }
   found.reset = std::chrono::seconds(seconds);
   co_return found;
@@ -39,7 +39,7 @@ serval::Task<std::optional<Balance>> Client::balance(std::string key) {
 serval::Task<void> Client::report(std::string program, std::string key, std::uint64_t total) {
   const std::string line = "USED " + program + " " + key + " " + std::to_string(total);
   if (co_await connections_.exchange(line) != "OK") {
-    throw serval::HttpError(502, "The quota service did not take a report");
+    throw serval::HttpError(502, "The quota service did not accept a report");
   }
 }
 

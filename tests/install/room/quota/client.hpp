@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The service of quotas as the program sees it: a question, an answer. One object for each event loop,
+// The client of the quota service: it sends questions and returns the answers. Each event loop has one object,
 // `PerLoop<Client>`.
 #pragma once
 
@@ -16,27 +16,29 @@
 
 namespace quota {
 
-/// What the service knows of a key.
+/// What the service knows about a key.
 struct Balance {
-  std::string name;               ///< whose key it is
-  std::int64_t left = 0;          ///< requests that may still come
-  std::chrono::seconds reset{0};  ///< until there is more
+  std::string name;               ///< the owner of the key
+  std::int64_t left = 0;          ///< the number of requests that are still allowed
+  std::chrono::seconds reset{0};  ///< the time until more requests are allowed
 };
 
-/// Whether the text can be a key: 1 to 64 letters, digits, '-' and '_'. No other one is sent to the service, whose
-/// lines are words between spaces.
+/// Returns whether the text can be a key: 1 to 64 letters, digits, '-' and '_'. Other texts must not be sent to the
+/// service, because spaces separate the words of its lines.
 [[nodiscard]] bool is_key(std::string_view text) noexcept;
 
-/// Errors of all of it: as of `Connections::exchange`. Thread safety: all of it. REQUIRES: keys that `is_key`.
+/// REQUIRES: `is_key` for each key. Errors of all functions: those of `Connections::exchange`. Thread safety: all
+/// functions.
 class Client {
  public:
   Client(const boost::asio::any_io_executor& loop, const Options& options, const Instruments& instruments);
 
-  /// What is left of a key's quota; nothing for a key that the service does not know.
+  /// Returns the rest of a key's quota, or nothing for a key that the service does not know.
   serval::Task<std::optional<Balance>> balance(std::string key);
-  /// Tells how many requests of a key this program has served in all, so that telling it twice does no harm.
+  /// Reports how many requests of a key this program has served in total. It is a total so that a repeated report does
+  /// no harm.
   serval::Task<void> report(std::string program, std::string key, std::uint64_t total);
-  /// How the service names itself: "QUOTA 1".
+  /// Returns the name that the service states: "QUOTA 1".
   serval::Task<std::string> greet();
 
  private:

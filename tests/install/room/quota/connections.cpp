@@ -45,7 +45,7 @@ Connections::Lease::Lease(Connections& pool) : pool_(pool) {
 Connections::Lease::~Lease() {
   if (keeps_) {
     const std::scoped_lock lock(pool_.mutex_);
-    pool_.idle_.push_back(std::move(*link));  // reserved for as many as there are turns
+    pool_.idle_.push_back(std::move(*link));  // does not allocate: the vector has reserved space for all turns
   }
   link.reset();
   pool_.turns_.give();
@@ -80,15 +80,16 @@ serval::Task<std::string> Connections::speak(Lease& lease, const std::string& li
   std::string answer;
   const bool was_idle = lease.link.has_value();
   error_code fault = co_await attempt(lease, line, answer);
-  if (fault && fault != asio::error::operation_aborted && was_idle) {  // closed while nobody used it
+  if (fault && fault != asio::error::operation_aborted && was_idle) {  // an idle connection may be closed
     answer.clear();
     lease.link.reset();
     fault = co_await attempt(lease, line, answer);
   }
   if (fault == asio::error::operation_aborted) throw boost::system::system_error(fault);
-  if (fault == asio::error::not_found) throw serval::HttpError(502, "The quota service answered without an end");
-  if (fault) throw serval::Unavailable("The quota service is not there", std::chrono::seconds(1));
-  if (answer.find('\n') + 1 != answer.size()) throw serval::HttpError(502, "The quota service said more than asked");
+  if (fault == asio::error::not_found)
+    throw serval::HttpError(502, "The quota service sent an answer that is too long");
+  if (fault) throw serval::Unavailable("The quota service cannot be reached", std::chrono::seconds(1));
+  if (answer.find('\n') + 1 != answer.size()) throw serval::HttpError(502, "The quota service sent more than one line");
   lease.keep();
   answer.pop_back();
   co_return answer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The connections of one event loop to the service: at most so many, each for one exchange at a time.
+// The connections of one event loop to the service: a limited number, each used for one exchange at a time.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,20 +17,20 @@
 
 namespace quota {
 
-/// Thread safety: `exchange` from any thread, since an io_context that several threads run has one object of this.
+/// Thread safety: `exchange` from any thread, because all threads of an io_context share one object.
 class Connections {
  public:
   Connections(const boost::asio::any_io_executor& loop, const Options& options, const Instruments& instruments);
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
 
-  /// Sends a line and yields the line that answers it, both without their ends. A connection that has not come to the
-  /// end of its answer is closed. Errors: `serval::Unavailable` where no connection becomes free or the service cannot
-  /// be reached, `serval::HttpError` 502 and 504 for an answer that is none and for one that does not come.
+  /// Sends a line and returns the line of the answer, both without line ends. Closes the connection if the answer is
+  /// not complete. Errors: `serval::Unavailable` if no connection becomes free or the service cannot be reached;
+  /// `serval::HttpError` 502 for an invalid answer, 504 if none arrives in time.
   serval::Task<std::string> exchange(std::string line);
 
  private:
-  /// One open connection, which counts itself.
+  /// One open connection, which the gauge counts.
   class Link {
    public:
     Link(boost::asio::ip::tcp::socket socket, serval::instruments::Gauge& gauge);
@@ -40,18 +40,18 @@ class Connections {
     boost::asio::ip::tcp::socket socket;
 
    private:
-    serval::instruments::Gauge* gauge_;  // null: moved from
+    serval::instruments::Gauge* gauge_;  // null if moved from
   };
 
-  /// The turn of one exchange, and its connection. Its end gives the turn on.
+  /// The turn of one exchange, and its connection. Its destructor passes the turn on.
   class Lease {
    public:
     explicit Lease(Connections& pool);
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease();
-    std::optional<Link> link;  // closed by the end of the lease, unless it was kept
-    /// Leaves the connection to the next exchange.
+    std::optional<Link> link;  // the destructor of the lease closes it, unless `keep` was called
+    /// Keeps the connection open for the next exchange.
     void keep() noexcept { keeps_ = true; }
 
    private:

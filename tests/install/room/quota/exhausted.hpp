@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keys that are known to have nothing left, so that the service need not be asked again.
+// The keys whose quota is known to be used up, so that the service need not be asked again.
 #pragma once
 
 #include <chrono>
@@ -12,11 +12,11 @@
 
 namespace quota {
 
-/// At most 10 000 keys; further ones are not remembered. Thread safety: all of it.
+/// Stores at most 10 000 keys and ignores further ones. Thread safety: all functions.
 class Exhausted {
  public:
   void note(const std::string& key, std::chrono::seconds reset);
-  /// How long the key has nothing left, rounded up; nothing where that is not known.
+  /// Returns how long the quota of the key stays used up, rounded up to seconds, or nothing if that is unknown.
   [[nodiscard]] std::optional<std::chrono::seconds> wait_of(std::string_view key) const;
 
  private:

@@ -9,7 +9,7 @@
 namespace quota {
 
 namespace {
-/// "2xx" and so on, or how the request ended where that was not with a whole answer.
+/// Returns "2xx" and so on, or how the request ended if its response was not completed.
 std::string outcome_of(const serval::Finished& how) {
   if (how.ending != serval::http::Ending::complete) return std::string(serval::http::to_text(how.ending));
   return std::to_string(how.status / 100) + "xx";
@@ -21,7 +21,7 @@ Gate::Gate(const Exhausted& exhausted, Usage& usage, const Instruments& instrume
 
 std::optional<serval::Response> Gate::before(serval::Request& request) {
   const std::optional<std::string_view> key = request.header("x-api-key");
-  if (!key) return std::nullopt;  // the route may not ask for one
+  if (!key) return std::nullopt;  // the route may not require a key
   if (!is_key(*key)) throw unknown_caller();
   if (const auto wait = exhausted_.wait_of(*key)) {
     request.state<Passing>().left = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The middleware of the room: what needs no question is refused at once, and every request is counted.
+// The middleware of the room: it refuses requests that it can refuse without asking the service, and counts every
+// request.
 #pragma once
 
 #include <optional>
@@ -12,9 +13,9 @@
 
 namespace quota {
 
-/// Refuses keys that are none, and those that are known to have nothing left, without asking the service. Each answer
-/// says in `ratelimit-remaining` what is left, or "unknown". Charges callers for what was admitted, however it ended.
-/// Lifetime: what it refers to outlives it. Thread safety: all of it.
+/// Refuses invalid keys, and keys whose quota is known to be used up, without asking the service. Sets the field
+/// `ratelimit-remaining` of each response to the rest of the quota, or to "unknown". Charges callers for each admitted
+/// request, however it ends. Lifetime: the arguments of the constructor must outlive it. Thread safety: all functions.
 class Gate {
  public:
   static constexpr serval::Stage stage = serval::Stage::rate_limit;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The room is compiled with what serval::serval gives a program, and with nothing of the library's own sources.
+// Checks that the room is compiled with the include folders that serval::serval gives a program, without serval's
+// sources.
 #if __has_include("net/connection.hpp") || __has_include("src/net/connection.hpp")
 #error "src is on the include path of a room"
 #endif

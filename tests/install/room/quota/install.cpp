@@ -25,16 +25,16 @@ namespace {
 
 using Clients = PerLoop<Client>;
 
-/// What the service has said of itself at the start.
+/// What the service has stated at the start, and the name of this program in reports.
 struct Greeting {
   std::string service;
-  std::string program = Uuid::random().to_string();  // what this run of the program is called in reports
+  std::string program = Uuid::random().to_string();  // the name of this run of the program in reports
 };
 
 Task<void> greet(State<Clients> clients, State<Greeting> greeting) {
   const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
   greeting->service = co_await client->greet();
-  if (greeting->service != "QUOTA 1") throw std::runtime_error("no service of quotas, but " + greeting->service);
+  if (greeting->service != "QUOTA 1") throw std::runtime_error("not a quota service: " + greeting->service);
 }
 
 Task<void> report_all(Client& client, Usage& usage, const std::string& program) {
@@ -44,7 +44,7 @@ Task<void> report_all(Client& client, Usage& usage, const std::string& program) 
   }
 }
 
-/// Now and then, and once more as the application stops. Requests that end after that are left to `report_rest`.
+/// Reports at intervals, and once more when the application stops. `report_rest` reports requests that end after that.
 Task<void> report_usage(State<Clients> clients, State<Usage> usage, State<Greeting> greeting, State<Options> options,
                         State<Instruments> instruments, Stopping stopping) {
   const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
@@ -55,7 +55,7 @@ Task<void> report_usage(State<Clients> clients, State<Usage> usage, State<Greeti
   instruments->stops.add();
 }
 
-/// After the last answer.
+/// Runs after the last response.
 Task<void> report_rest(State<Clients> clients, State<Usage> usage, State<Greeting> greeting) {
   const std::shared_ptr<Client> client = clients->share(co_await boost::asio::this_coro::executor);
   co_await report_all(*client, *usage, greeting->program);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the room attaches to an application.
+// Installs the room into an application.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 
 namespace quota {
 
-/// What `GET <prefix>/quota` shows.
+/// The response of `GET <prefix>/quota`.
 struct Report {
-  std::string service;  // how the service names itself
+  std::string service;  // the name that the service states
   std::uint64_t unreported = 0;
   std::vector<Count> counts;
 };
 
-/// Makes `quota::Caller` an argument of the application's handlers, counts its requests, reports them to the service
-/// now and then and as the application stops, and adds the route `GET <prefix>/quota` and the readiness check "quota".
-/// The application does not start where the service is not there. To be called once, before the application serves.
-/// Errors: `serval::SetupError` where it was called before.
+/// Makes `quota::Caller` an argument of the application's handlers, counts its requests, reports them to the service at
+/// intervals and when the application stops, and adds the route `GET <prefix>/quota` and the readiness check "quota".
+/// The application does not start if the service cannot be reached. Must be called once, before the application serves.
+/// Errors: `serval::SetupError` if it was called before.
 void install(serval::App& app, const Options& options);
 
 }  // namespace quota

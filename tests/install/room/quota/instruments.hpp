@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the room counts on the application's instruments.
+// The application's instruments with which the room counts.
 #pragma once
 
 #include <cstdint>
@@ -10,25 +10,26 @@
 
 namespace quota {
 
-/// Requests that ended so on a route.
+/// The number of requests of a route that ended with this outcome.
 struct Count {
   std::string route;
   std::string outcome;
   std::uint64_t requests = 0;
 };
 
-/// References into the application's registry. Lifetime: the application's. Thread safety: all of it.
+/// References to instruments in the application's registry. Lifetime: the application must outlive it. Thread safety:
+/// all functions.
 struct Instruments {
   explicit Instruments(serval::instruments::Registry& registry);
 
-  /// Finished requests of each route and outcome, in the order of these.
+  /// Returns the number of finished requests for each route and outcome, ordered by both.
   [[nodiscard]] std::vector<Count> counts() const;
 
   serval::instruments::Family<serval::instruments::Counter>& requests;
   serval::instruments::Family<serval::instruments::Counter>& questions;
   serval::instruments::Histogram& wait;
   serval::instruments::Gauge& connections;
-  serval::instruments::Counter& stops;  // ends of the service that reports
+  serval::instruments::Counter& stops;  // how often the reporting service has ended
 };
 
 }  // namespace quota

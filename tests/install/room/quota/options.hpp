@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the service of quotas is, and how hard it may be asked.
+// The address of the quota service, and limits for asking it.
 #pragma once
 
 #include <chrono>
@@ -15,15 +15,15 @@ struct Options {
   std::string host = "127.0.0.1";
   /// Its TCP port.
   std::uint16_t port = 0;
-  /// Connections of each event loop. Default 4; 0 counts as 1.
+  /// The number of connections of each event loop. Default 4; 0 counts as 1.
   std::size_t connections = 4;
-  /// How long a question waits for a free connection; then the request is answered 503. Default 500 ms; 0: not at all.
+  /// The time for which a question waits for a free connection; then the response is 503. Default 500 ms; 0: no wait.
   std::chrono::milliseconds wait{500};
-  /// How long the service may take to answer, connecting included; then the request is answered 504. Default 2 s.
+  /// The time that the service may take to answer, including connecting; then the response is 504. Default 2 s.
   std::chrono::milliseconds answer{2'000};
-  /// How often the requests of callers are reported. Default 1 s.
+  /// The interval between reports of the callers' requests. Default 1 s.
   std::chrono::milliseconds report{1'000};
-  /// Where the route that shows the counts stands: `<prefix>/quota`. Default: at the top.
+  /// The prefix of the route that shows the counts: `<prefix>/quota`. Default: none.
   std::string prefix;
 };
 

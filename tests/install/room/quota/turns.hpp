@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// So many at a time; the others wait their turn, who came first is first.
+// Lets a limited number of coroutines run at a time; the others wait for a turn, in the order in which they came.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -14,13 +14,14 @@
 
 namespace quota {
 
-/// Thread safety: all of it.
+/// Thread safety: all functions.
 class Turns {
  public:
   explicit Turns(std::size_t count) : free_(count) {}
 
-  /// Waits for a turn, which `give` gives on; false where none came in this time. A turn that comes together with the
-  /// cancellation of the coroutine is taken: the next `co_await` then throws. Errors: `operation_aborted`.
+  /// Waits for a turn, which `give` passes on. Returns false if there is none within this time. If a turn arrives
+  /// together with the cancellation of the coroutine, the turn is taken, and the next `co_await` throws. Errors:
+  /// `operation_aborted`.
   serval::Task<bool> take(std::chrono::milliseconds wait);
   void give();
 
@@ -28,12 +29,12 @@ class Turns {
   struct Waiter {
     explicit Waiter(const boost::asio::any_io_executor& executor, std::chrono::milliseconds wait)
         : timer(executor, wait) {}
-    boost::asio::steady_timer timer;  // used on its executor alone, the coroutine's
-    bool has_turn = false;            // guarded by mutex_ of the turns
+    boost::asio::steady_timer timer;  // used only on its executor, which is the coroutine's
+    bool has_turn = false;            // guarded by Turns::mutex_
   };
   std::mutex mutex_;
   std::size_t free_;                             // guarded by mutex_
-  std::deque<std::shared_ptr<Waiter>> waiting_;  // guarded by mutex_; shared with what wakes them, which may come late
+  std::deque<std::shared_ptr<Waiter>> waiting_;  // guarded by mutex_; calls that `give` has posted share them
 };
 
 }  // namespace quota

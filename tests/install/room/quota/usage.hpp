@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How many requests each key has had, and how many of them the service has been told of.
+// Counts the requests of each key, and how many of them were reported to the service.
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,21 @@
 
 namespace quota {
 
-/// Thread safety: all of it.
+/// Thread safety: all functions.
 class Usage {
  public:
-  /// All requests of a key since the start of the program.
+  /// The number of requests of a key since the start of the program.
   struct Total {
     std::string key;
     std::uint64_t requests = 0;
   };
 
   void add(const std::string& key);
-  /// The totals that the service has not been told of, by key.
+  /// Returns the totals that were not reported yet, ordered by key.
   [[nodiscard]] std::vector<Total> unreported() const;
-  /// Notes that the service knows this total.
+  /// Notes that this total was reported.
   void note_reported(const Total& total);
-  /// Requests that the service has not been told of.
+  /// Returns the number of requests that were not reported yet.
   [[nodiscard]] std::uint64_t waiting() const;
 
  private:

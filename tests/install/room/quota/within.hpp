@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A bound on how long a coroutine may take.
+// Limits the time that a coroutine may take.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
@@ -15,9 +15,10 @@
 
 namespace quota {
 
-/// What the task yields, or nothing where it has not ended after this time; it is then cancelled, and waited for. A
-/// value that comes while it is being cancelled counts, so that what it holds is not lost. Errors: what the task
-/// throws, at once; `operation_aborted` where the caller is cancelled. REQUIRES: `T` is default-constructible.
+/// Returns the result of the task, or nothing if the task does not end within this time. In that case the task is
+/// cancelled and awaited; if it still returns a value, that value is returned, so that nothing it owns is lost. Errors:
+/// the exception of the task, at once; `operation_aborted` if the caller is cancelled. REQUIRES: `T` is
+/// default-constructible.
 template <class T>
 serval::Task<std::optional<T>> within(std::chrono::milliseconds time, serval::Task<T> task) {
   namespace asio = boost::asio;
@@ -32,7 +33,7 @@ serval::Task<std::optional<T>> within(std::chrono::milliseconds time, serval::Ta
   std::rethrow_exception(error);
 }
 
-/// The same for a task without a value: whether it has ended in time.
+/// Like the function above, for a task without a value: returns whether it has ended in time.
 inline serval::Task<bool> within(std::chrono::milliseconds time, serval::Task<void> task) {
   namespace asio = boost::asio;
   const auto executor = co_await asio::this_coro::executor;

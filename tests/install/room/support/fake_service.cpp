@@ -140,7 +140,7 @@ bool FakeService::is_held(const std::string& line) {
 std::string FakeService::answer_to(const std::string& line) {
   const std::scoped_lock lock(mutex_);
   std::string text = "WHAT";
-  for (const auto& [start, answer] : answers_) {  // longer ones come later
+  for (const auto& [start, answer] : answers_) {  // in this order, the longest match is the last one
     if (line.starts_with(start)) text = answer;
   }
   std::istringstream words(line);

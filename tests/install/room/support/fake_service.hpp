@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A service of quotas for tests: lines over TCP, on a thread of its own, at a free port of 127.0.0.1.
+// A quota service for tests. It exchanges lines over TCP, runs on a separate thread and uses a free port of 127.0.0.1.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -17,8 +17,8 @@
 
 namespace quota_test {
 
-/// Knows the keys "ada", of somebody who may send 5 requests more, and "bob", who has none left. What it is told of
-/// used requests changes nothing of that. Thread safety: all of it.
+/// Knows the keys "ada", which has 5 requests left, and "bob", which has none left. Reports of used requests do not
+/// change these numbers. Thread safety: all functions.
 class FakeService {
  public:
   FakeService();
@@ -27,21 +27,21 @@ class FakeService {
   ~FakeService();
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  /// Lines that begin so are not answered until `let_go`.
+  /// Holds back the answers to lines that begin with this text until `let_go`.
   void hold(std::string start);
   void let_go();
-  /// The answer to lines that begin so is this text.
+  /// Sets the answer to lines that begin with `start`.
   void answer(std::string start, std::string text);
-  /// Closes all connections; new ones are taken.
+  /// Closes all connections; new ones are accepted.
   void drop_connections();
 
-  /// Lines that began so.
+  /// Returns the number of received lines that begin with this text.
   [[nodiscard]] int lines(std::string_view start) const;
-  /// Lines whose answer is held back now.
+  /// Returns the number of lines whose answer is held back now.
   [[nodiscard]] int held() const;
-  /// Connections that were taken so far.
+  /// Returns the number of connections accepted so far.
   [[nodiscard]] int connections() const;
-  /// The requests of a key that all programs have reported.
+  /// Returns the sum of the requests of a key that all programs have reported.
   [[nodiscard]] std::uint64_t used(const std::string& key) const;
 
  private:
@@ -53,18 +53,18 @@ class FakeService {
   std::string answer_to(const std::string& line);
 
   mutable std::mutex mutex_;
-  std::string hold_;  // guarded by mutex_, as are the others below
+  std::string hold_;  // guarded by mutex_, like the members below up to connections_
   std::map<std::string, std::string> answers_;
   std::vector<std::string> lines_;
-  std::map<std::pair<std::string, std::string>, std::uint64_t> used_;  // of program and key
+  std::map<std::pair<std::string, std::string>, std::uint64_t> used_;  // by program and key
   int held_ = 0;
   int connections_ = 0;
 
-  std::vector<boost::asio::ip::tcp::socket*> open_;  // on the context alone
+  std::vector<boost::asio::ip::tcp::socket*> open_;  // used only on the context
   std::uint16_t port_ = 0;
   boost::asio::io_context context_;
   boost::asio::ip::tcp::acceptor acceptor_;
-  boost::asio::steady_timer gate_;  // never expires; cancelled to let go
+  boost::asio::steady_timer gate_;  // never expires; `let_go` cancels it
   std::thread thread_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A program with the room installed, and what tests ask of it.
+// A program with the room installed, and functions for its tests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ namespace quota_test {
 
 using serval::testing::RawClient;
 
-/// Reports far apart, so that a test sees only those that it means to; one connection of each loop.
+/// The reports are an hour apart, so that a test sees only those that it causes. Each loop has one connection.
 [[nodiscard]] inline quota::Options test_options(const FakeService& service) {
   quota::Options options;
   options.port = service.port();
@@ -36,7 +36,7 @@ using serval::testing::RawClient;
   return options;
 }
 
-/// The service, and an application with routes that take a caller and one that does not.
+/// The service, and an application with routes that take a caller and a route that does not.
 struct Program {
   explicit Program(const std::function<void(quota::Options&)>& set_up = {}) {
     quota::Options options = test_options(service);
@@ -49,7 +49,8 @@ struct Program {
     app.get("/open")([] { return "for all"; });
   }
 
-  /// The value of an instrument, 0 where there is none. `label`: that of its first label, where it has one.
+  /// Returns the value of an instrument, or 0 if there is none. `label`: the value of its first label, if it has
+  /// labels.
   [[nodiscard]] double value(std::string_view name, std::string_view label = {}) const {
     struct Find : serval::instruments::Visitor {
       std::string_view name, label;
@@ -80,7 +81,7 @@ struct Program {
   serval::App app;
 };
 
-/// A GET with a key, or without one where it is empty.
+/// Returns a GET request with this key, or without one if it is empty.
 [[nodiscard]] inline std::string get(const std::string& path, const std::string& key = {}) {
   return "GET " + path + " HTTP/1.1\r\nhost: a\r\n" + (key.empty() ? "" : "x-api-key: " + key + "\r\n") + "\r\n";
 }
@@ -99,7 +100,8 @@ struct Served : Program {
     return options;
   }
   [[nodiscard]] RawClient connect() const { return RawClient(server.port()); }
-  /// A client asks with the key of Ada and goes while the service, held from here on, is asked what she has left.
+  /// Sends a request with Ada's key and resets the connection while the room waits for the service, which holds back
+  /// the rest of her quota from here on.
   void come_and_go() {
     service.hold("LEFT ada");
     RawClient client = connect();
