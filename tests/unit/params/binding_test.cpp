@@ -182,7 +182,7 @@ TEST(Binding, RefusesADefaultThatDoesNotFitTheType) {
 
 TEST(Binding, RefusesADefaultThatIsNoJson) {
   EXPECT_THAT(error_of("/", [](Query<std::vector<int>, "l", default_json("[1,")>) {}),
-              EndsWith("its default_json is no JSON: [1,"));
+              EndsWith("its default_json is not valid JSON: [1,"));
 }
 
 TEST(Binding, RefusesAnEnumeratorAsDefaultOfAnotherType) {

@@ -68,7 +68,8 @@ Session leaning_session(Depends<brief_session, until_answer> brief) { return Ses
 TEST_F(ValuesOfDependencies, MayNotEndBeforeThoseThatDependOnThem) {
   EXPECT_THAT(error_of([&] { app.get("/")([](Depends<leaning_session>) {}); }),
               HasSubstr("GET /: the dependency leaning_session lives until the answer is sent, but "
-                        "depends on brief_session, which ends before"));
+                        "depends on brief_session, which ends earlier, when the answer is made; remove "
+                        "until_answer there, or add it here"));
 }
 
 struct Transaction {
