@@ -5,32 +5,13 @@
 #include <serval/http/status.hpp>
 
 #include "http/file_body.hpp"
-#include "http/grammar.hpp"
 
 namespace serval::detail {
-
-namespace {
-
-[[nodiscard]] bool names_close(std::string_view value) noexcept {
-  while (!value.empty()) {
-    if (http::iequals(take_element(value), "close")) return true;
-  }
-  return false;
-}
-
-[[nodiscard]] bool asks_to_close(const http::Headers& headers) noexcept {
-  for (const auto& [name, value] : headers) {
-    if (http::iequals(name, "connection") && names_close(value)) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 AnswerForm form_of(const Response& response, bool to_head, BodyKind body) noexcept {
   const int status = response.status();  // always a final status: a response accepts no other
   AnswerForm form{.has_body = !to_head && http::status_has_body(status),
-                  .asks_to_close = asks_to_close(response.headers())};
+                  .asks_to_close = http::has_list_element(response.headers(), "connection", "close")};
   if (status == 205) {
     form.content_length = 0;
   } else if (http::status_has_body(status) && body == BodyKind::whole) {

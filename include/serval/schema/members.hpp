@@ -14,7 +14,8 @@ inline constexpr std::size_t max_members = 64;
 // clang-format off
 /// Calls `use` with a reference to each of the `N` members of `o`.
 template <std::size_t N, class T, class F>
-constexpr auto with_members(const T& o, F&& use) {  // NOLINT(readability-function-size): a case for each number
+// NOLINTNEXTLINE(readability-function-size): it has one case for each number of members
+constexpr auto with_members(const T& o, F&& use) {
   if constexpr (N == 0) {
     return use();
   } else if constexpr (N == 1) {

@@ -94,22 +94,30 @@ inline constexpr RuleMember<bool> members_of_flags[] = {{ArgKind::deprecated, &R
                                                         {ArgKind::finite, &Rules::finite},
                                                         {ArgKind::exclude, &Rules::exclude}};
 
+/// Returns false if the list has no member for the kind.
 template <class T, std::size_t N>
-constexpr void set_member(Rules& rules, const RuleMember<T> (&members)[N], ArgKind kind, const T& value) {
+constexpr bool set_member(Rules& rules, const RuleMember<T> (&members)[N], ArgKind kind, const T& value) {
   for (const RuleMember<T>& each : members) {
-    if (each.kind == kind) rules.*each.member = value;
+    if (each.kind != kind) continue;
+    rules.*each.member = value;
+    return true;
   }
+  return false;
 }
 
 template <std::size_t N>
 constexpr void apply_arg(Rules& rules, const Arg<N>& arg) {
   const std::string_view text(arg.text, N - 1);
   const RuleValue value{arg.value, arg.bits, text};
-  if (arg.kind == ArgKind::example) rules.examples[rules.example_count++] = value;
-  set_member(rules, members_of_values, arg.kind, value);
-  set_member(rules, members_of_counts, arg.kind, arg.bits);
-  set_member(rules, members_of_texts, arg.kind, text);
-  set_member(rules, members_of_flags, arg.kind, true);
+  if (arg.kind == ArgKind::example) {
+    rules.examples[rules.example_count++] = value;
+    return;
+  }
+  const bool has_member = set_member(rules, members_of_values, arg.kind, value) ||
+                          set_member(rules, members_of_counts, arg.kind, arg.bits) ||
+                          set_member(rules, members_of_texts, arg.kind, text) ||
+                          set_member(rules, members_of_flags, arg.kind, true);
+  if (!has_member) throw arg.kind;  // rules are constants, so the compiler reports a kind that no list has
 }
 
 constexpr void apply_arg(Rules& rules, const Arg<0>& arg) {
