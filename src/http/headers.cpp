@@ -120,14 +120,27 @@ std::vector<std::string_view> Headers::get_all(std::string_view name) const {
   return values;
 }
 
-bool has_list_element(const Headers& headers, std::string_view name, std::string_view element) noexcept {
-  for (const auto& [own_name, value] : headers) {
+namespace {
+
+template <class Fields>
+[[nodiscard]] bool holds_element(const Fields& fields, std::string_view name, std::string_view element) noexcept {
+  for (const auto& [own_name, value] : fields) {
     if (!names_match(own_name, name)) continue;
     for (std::string_view rest = value; !rest.empty();) {
       if (iequals(detail::take_element(rest), element)) return true;
     }
   }
   return false;
+}
+
+}  // namespace
+
+bool has_list_element(const Headers& headers, std::string_view name, std::string_view element) noexcept {
+  return holds_element(headers, name, element);
+}
+
+bool has_list_element(const RequestHeaders& headers, std::string_view name, std::string_view element) noexcept {
+  return holds_element(headers, name, element);
 }
 
 }  // namespace serval::http

@@ -15,21 +15,6 @@ namespace serval::detail {
 
 namespace {
 
-enum class Case { sensitive, insensitive };
-
-/// Returns whether one of the fields of that name, which are comma-separated lists, contains the token.
-[[nodiscard]] bool list_holds(const Request& request, std::string_view name, std::string_view token,
-                              Case sensitivity) noexcept {
-  for (const http::HeaderView& field : request.headers()) {
-    if (!http::iequals(field.name, name)) continue;
-    for (std::string_view rest = field.value; !rest.empty();) {
-      const std::string_view element = take_element(rest);
-      if (element == token || (sensitivity == Case::insensitive && http::iequals(element, token))) return true;
-    }
-  }
-  return false;
-}
-
 /// Returns the value of a field that occurs exactly once, else nothing.
 [[nodiscard]] std::optional<std::string_view> single(const Request& request, std::string_view name) noexcept {
   std::optional<std::string_view> value;
@@ -57,8 +42,8 @@ enum class Case { sensitive, insensitive };
 
 bool asks_for_web_socket(const Request& request) noexcept {
   return request.method() == http::Method::get && request.version_minor() == 1 &&
-         list_holds(request, "upgrade", "websocket", Case::insensitive) &&
-         list_holds(request, "connection", "upgrade", Case::insensitive);
+         http::has_list_element(request.headers(), "upgrade", "websocket") &&
+         http::has_list_element(request.headers(), "connection", "upgrade");
 }
 
 Refusal check_handshake(const Request& request, const RequestFraming& framing, std::string_view early_bytes) noexcept {
@@ -84,7 +69,8 @@ Response switching_protocols(const Request& request, const http::WebSocketAccept
   headers.set("connection", "Upgrade");
   headers.set("sec-websocket-accept", accept_for(request.header("sec-websocket-key").value_or("")));
   if (!accept.subprotocol.empty()) {
-    if (!list_holds(request, "sec-websocket-protocol", accept.subprotocol, Case::sensitive)) {
+    const auto offered = request.headers().get_list("sec-websocket-protocol");
+    if (std::find(offered.begin(), offered.end(), accept.subprotocol) == offered.end()) {
       throw std::invalid_argument("subprotocol \"" + accept.subprotocol + "\" was not offered");
     }
     headers.set("sec-websocket-protocol", accept.subprotocol);

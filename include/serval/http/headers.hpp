@@ -79,5 +79,7 @@ class Headers {
 /// Whether one of the fields of that name, whose value is a list (RFC 9110 section 5.6.1), has that element, in any
 /// case of letters: `has_list_element(response.headers(), "cache-control", "no-store")`.
 [[nodiscard]] bool has_list_element(const Headers& headers, std::string_view name, std::string_view element) noexcept;
+[[nodiscard]] bool has_list_element(const RequestHeaders& headers, std::string_view name,
+                                    std::string_view element) noexcept;
 
 }  // namespace serval::http

@@ -180,4 +180,13 @@ TEST(Headers, FindAnElementOfAListInAnyCaseAndAnyField) {
   EXPECT_FALSE(http::has_list_element(headers, "vary", "private"));
 }
 
+TEST(RequestHeaders, FindAnElementOfAListInAnyCaseAndAnyField) {
+  http::RequestHeaders headers;
+  headers.add("Connection", "keep-alive");
+  headers.add("connection", "x ,Upgrade");
+  EXPECT_TRUE(http::has_list_element(headers, "connection", "upgrade"));
+  EXPECT_FALSE(http::has_list_element(headers, "connection", "up"));
+  EXPECT_FALSE(http::has_list_element(headers, "upgrade", "x"));
+}
+
 }  // namespace serval::headers_test
