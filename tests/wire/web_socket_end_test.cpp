@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How WebSockets end: closing handshakes of both sides, broken connections, silence, the stop of the server.
+// How WebSockets end: closing handshakes of both sides, broken connections, handlers that end.
 #include <boost/asio/cancellation_state.hpp>
-#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -16,15 +15,6 @@ namespace serval::testing::web_socket_end_test {
 
 using namespace std::chrono_literals;
 using Phase = http::WebSocketChannel::Phase;
-
-Task<void> accept_and_wait(http::WebSocketChannel& channel) {
-  co_await accept(channel);
-  (void)co_await channel.receive();
-}
-
-WebSocketServer::SetUp with_options(WebSocketOptions web_sockets) {
-  return [web_sockets](WebSocketService&, ServerOptions& options) { options.web_sockets = web_sockets; };
-}
 
 TEST(WebSocketEnd, ByThePeerIsADisconnectWithItsCodeAndReason) {
   std::promise<std::string> reason;
@@ -306,124 +296,6 @@ TEST(WebSocketEnd, LeavesAHandlerTimeToTidyUp) {
   server.connect().raw().reset();
   EXPECT_EQ(server.service().ending(), 0);
   EXPECT_TRUE(tidied);
-}
-
-TEST(WebSocketPings, KeepAPeerThatAnswers) {
-  WebSocketServer server(accept_and_wait, with_options({.ping_interval = 10ms}));
-  WebSocketClient client = server.connect();
-  for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(client.read(), whole(op_ping, ""));
-    client.send(Frame{.opcode = op_pong});
-  }
-  client.send(close_frame(1000));
-  EXPECT_EQ(server.service().ending(), 1000);
-}
-
-TEST(WebSocketPings, WithoutAnAnswerCutTheConnection) {
-  WebSocketServer server(accept_and_wait, with_options({.ping_interval = 20ms}));
-  const auto before = std::chrono::steady_clock::now();
-  WebSocketClient client = server.connect();
-  EXPECT_EQ(client.read(), whole(op_ping, ""));
-  EXPECT_TRUE(client.is_ended());
-  EXPECT_GE(std::chrono::steady_clock::now() - before, 40ms);
-  EXPECT_EQ(server.service().ending(), 1006);
-}
-
-TEST(WebSocketPings, AreNotSentToAPeerThatSpeaks) {
-  WebSocketServer server(with_options({.ping_interval = 200ms}));
-  WebSocketClient client = server.connect();
-  const auto until = std::chrono::steady_clock::now() + 300ms;
-  while (std::chrono::steady_clock::now() < until) {
-    client.send(Frame{.payload = "x"});
-    EXPECT_EQ(client.read(), whole(op_text, "x"));
-  }
-}
-
-TEST(WebSocketPings, DoNotCutAPeerWhoseMessagesWait) {
-  WebSocketServer server(
-      [](http::WebSocketChannel& channel) -> Task<void> {
-        co_await accept(channel);
-        co_await wait(250ms);
-        for (int i = 0; i < 40; ++i) (void)co_await channel.receive();
-      },
-      with_options({.ping_interval = 200ms}));
-  WebSocketClient client = server.connect();
-  for (int i = 0; i < 40; ++i) client.send(Frame{.payload = "x"});
-  EXPECT_EQ(server.service().ending(), 0);
-}
-
-TEST(WebSocketPings, DoNotKeepAPeerWhoseMessagesAreNeverReceived) {
-  WebSocketServer server(
-      [](http::WebSocketChannel& channel) -> Task<void> {
-        co_await accept(channel);
-        co_await wait(1h);
-      },
-      with_options({.ping_interval = 20ms, .close_timeout = 20ms}));
-  WebSocketClient client = server.connect();
-  for (int i = 0; i < 40; ++i) client.send(Frame{.payload = "x"});
-  EXPECT_EQ(client.read_close(), 1013);
-  EXPECT_EQ(server.service().ending(), -1);
-}
-
-TEST(WebSocketStop, Closes1001AndTellsTheHandler) {
-  WebSocketServer server(accept_and_wait);
-  WebSocketClient client = server.connect();
-  server.server().stop(60'000ms);
-  EXPECT_EQ(client.read(), closed_with(1001));
-  EXPECT_EQ(server.service().ending(), 1001);
-  client.send(close_frame(1001));
-  EXPECT_TRUE(client.is_ended());
-  client.raw().half_close();
-  server.server().join();
-}
-
-TEST(WebSocketStop, CutsAtItsDeadline) {
-  WebSocketServer server([](http::WebSocketChannel& channel) -> Task<void> {
-    co_await accept(channel);
-    co_await wait(1h);
-  });
-  WebSocketClient client = server.connect();
-  server.server().stop(20ms);
-  EXPECT_EQ(client.read_close(), 1001);
-  EXPECT_TRUE(client.is_ended());
-  EXPECT_EQ(server.service().ending(), -1);
-  server.server().join();
-}
-
-TEST(WebSocketStop, ClosesOneThatIsAcceptedMeanwhile) {
-  std::promise<void> begun;
-  WebSocketServer server([&begun](http::WebSocketChannel& channel) -> Task<void> {
-    begun.set_value();
-    co_await wait(50ms);
-    co_await accept(channel);
-    (void)co_await channel.receive();
-  });
-  RawClient raw(server.port());
-  raw.send(web_socket_request("/"));
-  begun.get_future().wait();
-  server.server().stop(60'000ms);
-  EXPECT_EQ(status_of(raw.read_answer()), 101);
-  EXPECT_EQ(server.service().ending(), 1001);
-}
-
-TEST(WebSocketStop, OfAnAbandonedContextLeavesNothingBehind) {
-  WebSocketService service;
-  service.handlers["/"] = accept_and_wait;
-  auto context = std::make_unique<boost::asio::io_context>();
-  {
-    Server server(service, *context, test_options());
-    server.start();
-    RawClient client(server.port());
-    client.send(web_socket_request("/"));
-    while (client.received().empty()) {
-      context->poll();
-      pollfd ready{client.native_handle(), POLLIN, 0};
-      if (::poll(&ready, 1, 0) > 0) client.receive();
-    }
-    context->stop();
-  }
-  context.reset();
-  EXPECT_EQ(service.finished, 0);
 }
 
 TEST(WebSocketEnd, IsNotUrgentData) {

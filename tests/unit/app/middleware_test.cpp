@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Middleware: the order, what each hook may do, what happens to exceptions that hooks throw.
+// The hooks of middleware: what each may do, and what happens to exceptions that they throw.
 #include <serval/handler/make_middleware.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/ostream_sink.h>
 
 #include <memory>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -19,123 +16,13 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/app/middleware_support.hpp"
+
 namespace serval::middleware_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-using Log = std::vector<std::string>;
-
-/// Records which of its hooks are called.
-struct Recorder {
-  Log* log;
-  std::string name;
-
-  void before(Request&) { log->push_back(name + " before"); }
-  void before_handler(Request&) { log->push_back(name + " before_handler"); }
-  Task<void> around(Request&, Response&, Next next) {
-    log->push_back(name + " in");
-    co_await next();
-    log->push_back(name + " out");
-  }
-  void after(const Request&, Response&) { log->push_back(name + " after"); }
-  void finished(const Request&, const Finished&) { log->push_back(name + " finished"); }
-};
-
-/// The same without `around`.
-struct PlainRecorder {
-  Log* log;
-  std::string name;
-  Stage at = Stage::application;
-
-  void before(Request&) { log->push_back(name + " before"); }
-  void after(const Request&, Response& response) {
-    log->push_back(name + " after " + std::to_string(response.status()));
-  }
-  void finished(const Request&, const Finished& how) {
-    log->push_back(name + " finished " + std::to_string(how.status));
-  }
-};
-
-struct Refuse {
-  std::optional<Response> before(Request&) { return plain_text("no", 401); }
-};
-
-struct MiddlewareOf : ::testing::Test {
-  std::ostringstream lines;
-  Log log;
-  App app{
-      {.logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines))}};
-
-  TestResponse get(std::string_view target) { return TestClient(app).get(target); }
-};
-
-using MiddlewareOrder = MiddlewareOf;
-
-TEST_F(MiddlewareOrder, IsApplicationRouterRouteOnTheWayInAndTheReverseOnTheWayOut) {
-  app.use(Recorder{&log, "app"});
-  Router router({.middleware = {middleware(Recorder{&log, "router"})}});
-  router.get("/", {.middleware = {middleware(Recorder{&log, "route"})}})([&] {
-    log.emplace_back("handler");
-    return 1;
-  });
-  app.include(router);
-  EXPECT_EQ(get("/").status, 200);
-  EXPECT_THAT(log, ElementsAre("app before", "router before", "route before", "app in", "router in", "route in",
-                               "app before_handler", "router before_handler", "route before_handler", "handler",
-                               "route out", "router out", "app out", "route after", "router after", "app after",
-                               "route finished", "router finished", "app finished"));
-}
-
-TEST_F(MiddlewareOrder, OfOneStageIsThatOfTheCalls) {
-  app.use(PlainRecorder{&log, "first"});
-  app.use(PlainRecorder{&log, "second"});
-  app.get("/")([] { return 1; });
-  get("/");
-  EXPECT_THAT(log, ElementsAre("first before", "second before", "second after 200", "first after 200",
-                               "second finished 200", "first finished 200"));
-}
-
-struct AsCors : PlainRecorder {
-  static constexpr Stage stage = Stage::cors;
-};
-struct AsRequestId : PlainRecorder {
-  static constexpr Stage stage = Stage::request_id;
-};
-
-TEST_F(MiddlewareOrder, FollowsTheStagesWhateverTheOrderOfTheCalls) {
-  app.use(PlainRecorder{&log, "own"});
-  app.use(AsCors{{&log, "cors"}});
-  app.use(AsRequestId{{&log, "id"}});
-  app.get("/")([] { return 1; });
-  get("/");
-  ASSERT_GE(log.size(), 3U);
-  EXPECT_EQ(log[0], "id before");
-  EXPECT_EQ(log[1], "cors before");
-  EXPECT_EQ(log[2], "own before");
-}
-
-TEST_F(MiddlewareOrder, OfAMountIsThatOfTheOuterApplicationFirst) {
-  App inner;
-  inner.use(PlainRecorder{&log, "inner"});
-  inner.get("/x")([] { return 1; });
-  app.use(PlainRecorder{&log, "outer"});
-  app.mount("/inner", inner);
-  EXPECT_EQ(get("/inner/x").status, 200);
-  EXPECT_THAT(log, ElementsAre("outer before", "inner before", "inner after 200", "outer after 200",
-                               "inner finished 200", "outer finished 200"));
-}
-
-TEST_F(MiddlewareOrder, OfARouterHoldsForItsMountsToo) {
-  App inner;
-  inner.get("/x")([] { return 1; });
-  Router router({.prefix = "/v1", .middleware = {middleware(PlainRecorder{&log, "router"})}});
-  router.mount("/inner", inner);
-  app.include(router);
-  EXPECT_EQ(get("/v1/inner/x").status, 200);
-  EXPECT_THAT(log, ElementsAre("router before", "router after 200", "router finished 200"));
-}
 
 using MiddlewareBefore = MiddlewareOf;
 

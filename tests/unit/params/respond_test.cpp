@@ -29,9 +29,6 @@ struct Message {
 struct Csv {
   std::vector<int> row;
 };
-struct Session {
-  std::string user;
-};
 
 }  // namespace serval::respond_test
 
@@ -43,14 +40,6 @@ struct Respond<respond_test::Csv> {
     std::string text;
     for (int cell : csv.row) text += std::to_string(cell) + ";";
     return {200, text, "text/csv"};
-  }
-};
-template <>
-struct Argument<respond_test::Session> {
-  static respond_test::Session from(Request& request) {
-    const auto user = request.header("x-user");
-    if (!user) throw HttpError(401, "Not authenticated", {{"www-authenticate", "Bearer"}});
-    return {std::string(*user)};
   }
 };
 
@@ -337,21 +326,6 @@ TEST(Respond, TakesTypesOfTheUsersOwn) {
   const auto answer = answer_of([] { return Csv{{1, 2}}; });
   EXPECT_EQ(answer.header("content-type"), "text/csv; charset=utf-8");
   EXPECT_EQ(answer.body, "1;2;");
-}
-
-TEST(Argument, OfTheUsersOwnIsMadeFromTheRequest) {
-  App app;
-  app.get("/")([](Session session) { return session.user; });
-  TestClient client{app};
-  EXPECT_EQ(client.get("/", {.headers = {{"x-user", "ann"}}}).body, R"("ann")");
-}
-
-TEST(Argument, OfTheUsersOwnMayRefuseTheRequestBeforeParametersAreJudged) {
-  App app;
-  app.get("/")([](Query<int, "q">, const Session&) {});
-  const auto answer = TestClient(app).get("/");
-  EXPECT_EQ(answer.status, 401);
-  EXPECT_EQ(answer.header("www-authenticate"), "Bearer");
 }
 
 Item stored_item(Query<int, "size", default_to(1)> size) { return {"Foo", size, 2.0}; }

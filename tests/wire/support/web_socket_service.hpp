@@ -37,6 +37,12 @@ inline Task<void> echo_messages(http::WebSocketChannel& channel) {
   }
 }
 
+/// Accepts the handshake and waits for one message.
+inline Task<void> accept_and_wait(http::WebSocketChannel& channel) {
+  co_await accept(channel);
+  (void)co_await channel.receive();
+}
+
 /// "/" echoes. Handshakes for other paths go to `handlers`, or get 403. Requests that are not handshakes get "plain".
 class WebSocketService : public http::Service {
  public:
@@ -133,5 +139,10 @@ class WebSocketServer {
   WebSocketService service_;
   Server server_;
 };
+
+/// Gives the server of a test these options.
+inline WebSocketServer::SetUp with_options(WebSocketOptions web_sockets) {
+  return [web_sockets](WebSocketService&, ServerOptions& options) { options.web_sockets = web_sockets; };
+}
 
 }  // namespace serval::testing
