@@ -21,9 +21,8 @@ TOKEN = re.compile(r"""
 """, re.VERBOSE)
 OPENING, CLOSING = "([{", ")]}"
 # The doc comments of public members that only other parts of the library use begin like this.
-INTERNAL = re.compile(r"For (whoever|who |the (codec|router|connection|server|framework|library))|Implemented by |"
-                      r"What the request reader ")
-INTERNAL_SECTION = re.compile(r"// --- .*(whoever|Service)")  # heads a group of such members
+INTERNAL = re.compile(r"For the (codec|router|connection|server|framework|library)|Implemented by ")
+INTERNAL_SECTION = re.compile(r"// --- .*(for the library|Service)")  # heads a group of such members
 
 
 @dataclasses.dataclass

@@ -44,7 +44,7 @@ class Shop : public Base<T> {
   /// shop.open(1);
   /// ```
   [[nodiscard]] constexpr bool open(int hour, std::string_view door = "front") const noexcept { return hour > door_; }
-  /// For whoever builds shops.
+  /// For the library, which builds shops.
   void add(int x);
   void clear();
 

@@ -160,7 +160,7 @@ class Request {
     return static_cast<const T*>(state_.find(typeid(T)));
   }
 
-  // --- for whoever builds a request: the connection, the test client, the router -----------------
+  // --- for the library: the connection, the test client and the router build requests ------------
   void assign(const http::RequestHead& head) noexcept { head_ = head; }
   [[nodiscard]] const http::RequestHead& head() const noexcept { return head_; }
   [[nodiscard]] http::RequestHeaders& mutable_headers() noexcept { return headers_; }

@@ -30,7 +30,7 @@ class BodyStream {
   /// them.
   [[nodiscard]] Task<std::optional<std::string_view>> next();
 
-  /// For whoever calls handlers.
+  /// For the library, which calls handlers.
   void attach(http::Exchange& exchange) noexcept { exchange_ = &exchange; }
 
  private:

@@ -25,7 +25,7 @@ namespace detail {
 /// The base of all writers: the exchange whose response they send.
 class StreamArgument {
  public:
-  /// For whoever calls handlers.
+  /// For the library, which calls handlers.
   void attach(http::Exchange& exchange) noexcept { exchange_ = &exchange; }
 
  protected:

@@ -88,7 +88,7 @@ class WebSocket {
   [[nodiscard]] std::shared_ptr<http::WebSocketSender> sender() const;
   [[nodiscard]] const Request& request() const noexcept;
 
-  /// For whoever calls handlers. Errors: `std::logic_error` if the request is not a handshake.
+  /// For the library, which calls handlers. Errors: `std::logic_error` if the request is not a handshake.
   void attach(http::Exchange& exchange);
 
  private:
