@@ -13,7 +13,11 @@ if(PROJECT_IS_TOP_LEVEL)
   find_program(SERVAL_CCACHE ccache)
   mark_as_advanced(SERVAL_CCACHE)
   if(SERVAL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${SERVAL_CCACHE})
+    # All clones share the cache: paths below the source folder count as relative ones. The sloppiness is what ccache needs
+    # for precompiled headers.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros ${SERVAL_CCACHE})
   endif()
 endif()
 

@@ -171,6 +171,9 @@ function(serval_docs_ui target)
     serval_docs_ui_prepare(problem folder)
   endif()
   set(serval_docs_ui_embedded OFF PARENT_SCOPE)
+  # The same batches of a unity build with and without embedded files, so that ccache serves both.
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/docs_ui/unpack.cpp TARGET_DIRECTORY ${target}
+                              PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(problem)
     message(STATUS "Docs pages will load Swagger UI and ReDoc from a CDN: ${problem}")
   endif()
