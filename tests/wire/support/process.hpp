@@ -29,4 +29,12 @@ inline long resident_kib() {
   return 0;
 }
 
+/// Whether two figures of resident_kib() differ only by what the program itself keeps. With a sanitizer they also
+/// differ by its shadow memory and the freed memory that it holds back, at times it chooses.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool resident_is_of_the_program = false;
+#else
+inline constexpr bool resident_is_of_the_program = true;
+#endif
+
 }  // namespace serval::testing
