@@ -126,7 +126,6 @@ Task<void> end_web_socket(std::exception_ptr thrown, const ErrorTable& errors, h
 Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchange) {
   co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
-  exchange.reset();
 }
 
 }  // namespace
@@ -224,7 +223,6 @@ http::Pending end_kept(const Outcome& outcome, const ErrorTable& errors, http::E
   if (exchange.kept().wait()) return http::Pending(end_all(std::move(end), errors, exchange));
   exchange.kept().run(KeptValues::Pass::end_all, end);
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
-  exchange.reset();
   return {};
 }
 

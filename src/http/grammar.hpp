@@ -2,11 +2,15 @@
 // Basic elements of HTTP's grammar (RFC 9110 section 5.6, RFC 3986 section 2), shared by the parsers of this room.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "base/ascii.hpp"
+#include "base/byte_scan.hpp"
 
 namespace serval::detail {
 
@@ -63,10 +67,15 @@ inline constexpr std::string_view sub_delims = "!$&'()*+,;=";
 /// Whether the text contains CR, LF or NUL, which would end a field early and let a value become separate lines (RFC
 /// 9110 section 5.5).
 [[nodiscard]] constexpr bool breaks_a_line(std::string_view text) noexcept {
-  for (const char byte : text) {
-    if (byte == '\r' || byte == '\n' || byte == '\0') return true;
+  const auto breaks = [](char byte) { return byte == '\r' || byte == '\n' || byte == '\0'; };
+  if (!std::is_constant_evaluated()) {
+    // Every field of a response passes here.
+    for (; text.size() >= 8; text.remove_prefix(8)) {
+      const std::uint64_t word = load_bytes(text.data());
+      if ((bytes_equal_to(word, '\r') | bytes_equal_to(word, '\n') | bytes_below(word, 1)) != 0) return true;
+    }
   }
-  return false;
+  return std::any_of(text.begin(), text.end(), breaks);
 }
 
 /// The weight of an alternative (qvalue, RFC 9110 section 12.4.2), in thousandths; -1 when malformed.

@@ -54,7 +54,9 @@ class TestSession {
                        .route = exchange_.request.route(),
                        .ending = ending};
     if (http::Pending pending = service_.finish(exchange_, how))
-      task_.start(*loop_, http::Pending(shield(pending.take())), [self = std::move(self)] {});
+      task_.start(*loop_, http::Pending(shield(pending.take())), [this, self = std::move(self)] { exchange_.reset(); });
+    else
+      exchange_.reset();
   }
 
   const http::Service& service_;
