@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// Middleware that many applications need: `app.use(Cors({.allow_origins = {"https://shop.example"}}));`.
+#pragma once
+
+#include <serval/base/requirements.hpp>
+
+#include <serval/middleware/cors.hpp>
+#include <serval/middleware/https_redirect.hpp>
+#include <serval/middleware/security_headers.hpp>
+#include <serval/middleware/trusted_hosts.hpp>

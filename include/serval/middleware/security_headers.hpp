@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Header fields that switch on protections of browsers.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <serval/handler/middleware.hpp>
+
+namespace serval {
+
+/// The options of `SecurityHeaders`. An empty text: the field is not sent.
+struct SecurityHeadersOptions {
+  /// `x-content-type-options`: browsers do not guess another content type.
+  std::string content_type_options = "nosniff";
+  /// `referrer-policy`: pages do not tell other sites where a link was.
+  std::string referrer_policy = "no-referrer";
+  /// `x-frame-options`: other pages cannot show this one in a frame, which protects from clicks on hidden buttons.
+  std::string frame_options = "DENY";
+  /// `cross-origin-opener-policy`: windows of other sites get no access to this one.
+  std::string opener_policy = "same-origin";
+  /// `cross-origin-resource-policy`: pages of other origins cannot embed the response. CORS is not affected.
+  std::string resource_policy = "same-origin";
+  /// `content-security-policy` of JSON responses: a browser that shows one as a page loads and runs nothing.
+  std::string json_content_security_policy = "default-src 'none'; frame-ancestors 'none'";
+  /// `strict-transport-security` of responses over https: how long browsers use only https for this host. Default 180
+  /// days; 0: not sent.
+  std::chrono::seconds strict_transport_security = std::chrono::hours(180 * 24);
+};
+
+/// `app.use(SecurityHeaders());`: adds the fields to every response that does not have them, also to errors and files.
+class SecurityHeaders {
+ public:
+  static constexpr Stage stage = Stage::security_headers;
+
+  explicit SecurityHeaders(SecurityHeadersOptions options = {});
+
+  void after(const Request& request, Response& response);
+
+ private:
+  SecurityHeadersOptions options_;
+};
+
+}  // namespace serval
