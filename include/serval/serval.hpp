@@ -2,8 +2,9 @@
 // Everything that most programs need: `#include <serval/serval.hpp>`. Coroutine handlers also need <serval/task.hpp>,
 // streamed responses <serval/stream.hpp>, uploaded files and file responses <serval/files.hpp>, folders of files
 // <serval/static_files.hpp>, decimals, e-mail addresses, URLs and similar types <serval/types.hpp>, tests
-// <serval/testing.hpp>, threads for blocking calls <serval/pool.hpp>, compression <serval/compression.hpp>, servers
-// inside a larger program <serval/server.hpp>.
+// <serval/testing.hpp>, threads for blocking calls <serval/pool.hpp>, compression <serval/compression.hpp>, security
+// schemes <serval/security.hpp>, CORS and other middleware <serval/middleware.hpp>, servers inside a larger program
+// <serval/server.hpp>.
 #pragma once
 
 #include <serval/base/requirements.hpp>

@@ -20,8 +20,14 @@ std::string name_of(const Operation& operation) {
 json security_of(const Operation& operation, Components& components) {
   json security = json::array();
   for (const SecurityRequirement& requirement : operation.security) {
-    if (!components.security_schemes.contains(requirement.scheme))
-      components.security_schemes[requirement.scheme] = requirement.definition.value();
+    const json& definition = requirement.definition.value();
+    if (!components.security_schemes.contains(requirement.scheme)) {
+      components.security_schemes[requirement.scheme] = definition;
+    } else if (components.security_schemes[requirement.scheme] != definition) {
+      throw SetupError("two security schemes of the application are named '" + requirement.scheme +
+                           "'; give one of them another name (scheme_name)",
+                       operation.where);
+    }
     auto entry = std::find_if(security.begin(), security.end(),
                               [&](const json& each) { return each.contains(requirement.scheme); });
     if (entry == security.end()) {

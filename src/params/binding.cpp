@@ -6,6 +6,7 @@
 
 #include <serval/base/error.hpp>
 #include <serval/http/headers.hpp>
+#include <serval/params/security_scopes.hpp>
 
 #include "params/default_value.hpp"
 #include "params/plan.hpp"
@@ -286,6 +287,10 @@ Binding::Binding(std::span<const ArgumentSpec> arguments, const BindingContext& 
     if (argument.dependency != nullptr) {
       specials_.push_back({.spec = &argument, .argument = i, .step = plan.add(*argument.dependency, context)});
     }
+    if (argument.takes_scopes) {
+      if (scopes_ == nullptr) scopes_ = std::make_shared<const SecurityScopes>(plan.open_scopes());
+      specials_.push_back({.spec = &argument, .argument = i});
+    }
   }
   check_duplicates(binder, parameters_);
   std::stable_sort(parameters_.begin(), parameters_.end(),
@@ -360,7 +365,7 @@ void Binding::add_security(std::vector<openapi::SecurityRequirement>& requiremen
   if (plan_ == nullptr) return;
   for (const Plan::Step& step : plan_->steps()) {
     // The requirements of the function itself, even if another one replaces it.
-    if (step.use->ops->add_security != nullptr) step.use->ops->add_security(requirements);
+    if (step.use->ops->add_security != nullptr) step.use->ops->add_security(requirements, step.scopes_of_all_uses);
   }
 }
 

@@ -13,22 +13,55 @@ const Overrides::Override* Overrides::find(const void* key) const {
   return found == replacements_.end() ? nullptr : &found->second;
 }
 
-std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
-  if (use.is_cached) {
-    const auto same = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) {
-      return step.use->is_cached && step.use->key == use.key && step.use->until == use.until;
-    });
-    if (same != steps_.end()) {
-      same->is_after_body = same->is_after_body && use.is_after_body;
-      return static_cast<std::size_t>(same - steps_.begin());
-    }
+namespace {
+
+/// Returns whether one was missing.
+bool add_missing(std::vector<std::string_view>& scopes, std::span<const std::string_view> more) {
+  const std::size_t before = scopes.size();
+  for (const std::string_view scope : more) {
+    if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
   }
+  return scopes.size() != before;
+}
+
+}  // namespace
+
+std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
+  const std::size_t outer = open_scopes_.size();
+  add_missing(open_scopes_, use.scopes);
+  const auto shared = find_shared(use);
+  std::size_t index = static_cast<std::size_t>(shared - steps_.begin());
+  if (shared != steps_.end()) {
+    shared->is_after_body = shared->is_after_body && use.is_after_body;
+  } else {
+    index = add_step(use, context);
+  }
+  note_scopes(steps_[index], open_scopes_);
+  open_scopes_.resize(outer);
+  return index;
+}
+
+std::vector<Plan::Step>::iterator Plan::find_shared(const DependencyUse& use) {
+  if (!use.is_cached) return steps_.end();
+  return std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) {
+    return step.use->is_cached && step.use->key == use.key && step.use->until == use.until &&
+           (!step.sees_scopes || step.scopes == open_scopes_);
+  });
+}
+
+std::size_t Plan::add_step(const DependencyUse& use, const BindingContext& context) {
   const auto fail = [&](const std::string& what) {
     throw SetupError(std::string(context.route) + ": the dependency " + std::string(use.ops->name) + what,
                      context.where);
   };
   if (std::find(open_.begin(), open_.end(), use.key) != open_.end()) fail(" depends on itself");
-  Step step{.use = &use, .ops = use.ops, .function = nullptr, .binding = {}, .is_after_body = use.is_after_body};
+  Step step{.use = &use,
+            .ops = use.ops,
+            .function = nullptr,
+            .binding = {},
+            .is_after_body = use.is_after_body,
+            .scopes = open_scopes_,
+            .scopes_of_all_uses = {}};
   if (const auto* replacement = context.overrides != nullptr ? context.overrides->find(use.key) : nullptr) {
     step.ops = replacement->ops;
     step.function = replacement->function;
@@ -36,16 +69,33 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   open_.push_back(use.key);
   step.binding = Binding({step.ops->arguments, step.ops->argument_count}, context, *this);
   open_.pop_back();
+  step.sees_scopes = step.binding.scopes_ != nullptr;
   for (const Binding::Special& special : step.binding.specials_) {
-    if (special.spec->dependency != nullptr && use.until == http::Exchange::Until::answer_is_sent &&
-        steps_[special.step].use->until == http::Exchange::Until::answer_is_made) {
-      fail(" lives until the answer is sent, but depends on " + std::string(steps_[special.step].ops->name) +
+    if (special.spec->dependency == nullptr) continue;
+    const Step& below = steps_[special.step];
+    step.sees_scopes = step.sees_scopes || below.sees_scopes;
+    if (use.until == http::Exchange::Until::answer_is_sent &&
+        below.use->until == http::Exchange::Until::answer_is_made) {
+      fail(" lives until the answer is sent, but depends on " + std::string(below.ops->name) +
            ", which ends earlier, when the answer is made; remove until_answer there, or add it here");
     }
   }
   steps_.push_back(std::move(step));
   return steps_.size() - 1;
 }
+
+/// The schemes below a shared step are used with the scopes of each of its uses.
+void Plan::note_scopes(Step& step, std::vector<std::string_view> scopes) {
+  if (!add_missing(step.scopes_of_all_uses, scopes)) return;  // then those below have them, too
+  for (const Binding::Special& special : step.binding.specials_) {
+    if (special.spec->dependency == nullptr) continue;
+    std::vector<std::string_view> below = scopes;
+    add_missing(below, special.spec->dependency->scopes);
+    note_scopes(steps_[special.step], std::move(below));
+  }
+}
+
+SecurityScopes Plan::open_scopes() const { return {.scopes = {open_scopes_.begin(), open_scopes_.end()}}; }
 
 void Plan::arrange() {
   for (Step& step : steps_) {

@@ -13,6 +13,7 @@
 
 #include <serval/params/binding.hpp>
 #include <serval/params/dependency.hpp>
+#include <serval/params/security_scopes.hpp>
 
 namespace serval::detail {
 
@@ -44,6 +45,10 @@ class Plan {
     bool is_after_body;                    // all uses of it have `after_body`
     bool is_guard = false;                 // has security requirements, or a guard depends on it
     bool is_late = false;                  // called after the body has been read
+    // The scopes that its uses require, each once.
+    std::vector<std::string_view> scopes;              // of the use for which it was added, and of those around it
+    std::vector<std::string_view> scopes_of_all_uses;  // for the document
+    bool sees_scopes = false;                          // its function or a dependency of it reads `scopes`
   };
   /// The two parts of a plan: steps before the body is read, and steps after that.
   enum class Part : std::uint8_t { early, late };
@@ -52,6 +57,10 @@ class Plan {
   /// SetupError as `Binding`; for a dependency that depends on itself; for one whose value lives longer than that of
   /// one of its dependencies.
   std::size_t add(const DependencyUse& use, const BindingContext& context);
+
+  /// While a dependency's arguments are being bound: the scopes that its use and those around it require, the outermost
+  /// first, each once.
+  [[nodiscard]] SecurityScopes open_scopes() const;
 
   /// Must be called after all were added.
   void arrange();
@@ -64,13 +73,18 @@ class Plan {
   [[nodiscard]] bool waits(Part part) const noexcept;
 
  private:
+  /// The step of an equal use that shares its value, or the end.
+  [[nodiscard]] std::vector<Step>::iterator find_shared(const DependencyUse& use);
+  [[nodiscard]] std::size_t add_step(const DependencyUse& use, const BindingContext& context);
+  void note_scopes(Step& step, std::vector<std::string_view> scopes);
   void mark_guard(Step& step);
   [[nodiscard]] bool must_be_late(const Step& step) const;
 
   std::vector<Step> steps_;
-  std::vector<std::size_t> order_;  // the early ones, then the late ones
-  std::size_t early_ = 0;           // number of the early ones
-  std::vector<const void*> open_;   // keys of the functions whose arguments are being bound
+  std::vector<std::size_t> order_;             // the early ones, then the late ones
+  std::size_t early_ = 0;                      // number of the early ones
+  std::vector<const void*> open_;              // keys of the functions whose arguments are being bound
+  std::vector<std::string_view> open_scopes_;  // see open_scopes()
 };
 
 }  // namespace serval::detail

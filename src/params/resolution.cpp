@@ -155,6 +155,8 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
       const Resolution::Outcome& outcome = resolution.outcome(special.step);
       is_whole = is_whole && outcome.is_there;
       special.spec->dependency->assign(slot, outcome.value);
+    } else if (special.spec->takes_scopes) {
+      *static_cast<const SecurityScopes**>(slot) = scopes_.get();
     } else {
       try {
         special.spec->fill(exchange, slot);

@@ -28,6 +28,8 @@ struct SecurityRequirement;
 
 namespace serval {
 
+struct SecurityScopes;
+
 namespace detail {
 class DefaultValue;
 class Plan;
@@ -146,8 +148,8 @@ class Binding {
   [[nodiscard]] bool sees_request() const noexcept;
   /// The steps of the plan that its own arguments take, in their order.
   [[nodiscard]] std::vector<std::size_t> dependency_steps() const;
-  /// An argument that is not a parameter: filled from the exchange, with an object of the application, or with the
-  /// value of a dependency.
+  /// An argument that is not a parameter: filled from the exchange, with an object of the application, with the value
+  /// of a dependency, or with the required scopes.
   struct Special {
     const ArgumentSpec* spec;
     std::size_t argument;
@@ -162,6 +164,7 @@ class Binding {
   std::vector<std::size_t> leading_;  // steps of dependencies that no argument takes
   std::size_t body_streams_ = 0;      // number of arguments that read the body as it arrives
   std::shared_ptr<const Plan> plan_;  // of the dependencies; null if there are none, and in their own bindings
+  std::shared_ptr<const SecurityScopes> scopes_;  // null if no argument takes them
 };
 
 /// The limit of JSON nesting that extraction always applies.

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include <serval/json/json.hpp>
+#include <serval/schema/arg.hpp>
 
 namespace serval {
 
@@ -18,9 +19,12 @@ class BodyStream;   // include <serval/stream.hpp>
 class Blocking;     // include <serval/pool.hpp>
 class WebSocket;    // include <serval/websocket.hpp>
 template <class In, class Out = In>
-class WebSocketOf;   // include <serval/websocket.hpp>
-class UploadFile;    // include <serval/files.hpp>
-class FileResponse;  // include <serval/files.hpp>
+class WebSocketOf;      // include <serval/websocket.hpp>
+class UploadFile;       // include <serval/files.hpp>
+class FileResponse;     // include <serval/files.hpp>
+struct SecurityScopes;  // include <serval/security.hpp>
+template <auto FunctionNotType, detail::Arg... Scopes>
+class Security;  // include <serval/security.hpp>
 
 namespace detail {
 
@@ -41,8 +45,8 @@ constexpr bool require_complete() {
   static_assert(!IncompleteClass<T>,
                 "serval: this type is only declared; include its header: <serval/stream.hpp> for StreamWriter, "
                 "JsonLines, EventSender and BodyStream, <serval/websocket.hpp> for WebSocket and WebSocketOf, "
-                "<serval/files.hpp> for "
-                "UploadFile and FileResponse, <serval/pool.hpp> for Blocking, <serval/task.hpp> for Task");
+                "<serval/files.hpp> for UploadFile and FileResponse, <serval/security.hpp> for Security and "
+                "SecurityScopes, <serval/pool.hpp> for Blocking, <serval/task.hpp> for Task");
   return true;
 }
 

@@ -6,18 +6,16 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <serval/params/bind.hpp>
+#include <serval/params/guard.hpp>
 #include <serval/params/kept_ops.hpp>
 #include <serval/schema/reflect.hpp>
-
-namespace serval::openapi {
-struct SecurityRequirement;
-}  // namespace serval::openapi
 
 namespace serval::detail {
 
@@ -38,8 +36,10 @@ struct DependencyOps {
   bool is_coroutine;
   /// `function`: the object to call, null if the function is a constant. Errors: exceptions of the function.
   http::Pending (*call)(const void* function, DependencyCall& call);
-  /// Adds the security requirements of the function. Null: none. Otherwise it is a guard, and is called before others.
-  void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements) = nullptr;
+  /// Adds the security requirement of the function, with the scopes that its uses require. Null: none. Otherwise it is
+  /// a guard, and is called before others.
+  void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements,
+                       std::span<const std::string_view> scopes) = nullptr;
   /// Whether the response lists the errors of a `ValidationError` that it throws with those of the arguments.
   bool notes_faults = false;
 };
@@ -51,7 +51,8 @@ struct DependencyUse {
   bool is_cached;
   bool is_after_body;
   http::Exchange::Until until;
-  void (*assign)(void* slot, void* value);  // null if no argument takes the value
+  void (*assign)(void* slot, void* value);     // null if no argument takes the value
+  std::span<const std::string_view> scopes{};  // that this use requires
 };
 
 template <class T>
@@ -179,18 +180,14 @@ http::Pending call_object(const void* function, DependencyCall& call) {
   return TypedDependency<F, T>::call(*static_cast<const F*>(function), call);
 }
 
-/// `Guard` declares its security requirements: a type with a function `security`, or a function object with one.
-template <class Guard>
-concept AsksForIdentity = requires(const Guard& guard) {
-  guard.security();
-};
-
 template <auto Function>
 constexpr DependencyOps constant_dependency_ops() {
   DependencyOps ops = make_dependency_ops<DependencyFunction<Function>, DependencyResult<Function>>(
       function_name<Function>(), &call_constant<Function>);
   if constexpr (AsksForIdentity<DependencyFunction<Function>>) {
-    ops.add_security = [](auto& requirements) { requirements.push_back(dependency_function<Function>().security()); };
+    ops.add_security = [](auto& requirements, std::span<const std::string_view> scopes) {
+      add_requirement(requirements, dependency_function<Function>().security(), scopes);
+    };
   }
   return ops;
 }

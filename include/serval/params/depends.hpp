@@ -164,7 +164,9 @@ constexpr DependencyOps argument_dependency_ops() {
   ops.name = type_name<T>();
   ops.notes_faults = true;
   if constexpr (GuardedArgument<T>) {
-    ops.add_security = [](auto& requirements) { requirements.push_back(Argument<T>::security()); };
+    ops.add_security = [](auto& requirements, std::span<const std::string_view> scopes) {
+      add_requirement(requirements, Argument<T>::security(), scopes);
+    };
   }
   return ops;
 }

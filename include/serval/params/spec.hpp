@@ -49,6 +49,9 @@ struct ArgumentSpec {
   const DependencyUse* dependency = nullptr;
   /// The argument reads the body while the handler runs.
   bool streams_body = false;
+  /// The argument is the list of scopes that the uses of the dependency require; its slot is a
+  /// `const SecurityScopes*`.
+  bool takes_scopes = false;
 };
 
 }  // namespace serval::detail

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include <serval/security/open_id_connect.hpp>
+
+#include <utility>
+
+#include "security/scheme_object.hpp"
+
+namespace serval {
+
+OpenIdConnect::OpenIdConnect(OpenIdConnectOptions options) : options_(std::move(options)) {
+  detail::require_option(options_.open_id_connect_url, "OpenIdConnect", "open_id_connect_url");
+}
+std::optional<std::string> OpenIdConnect::read(const Request& request) const {
+  const auto field = detail::authorization_of(request, refusal());
+  if (!field) return std::nullopt;
+  return std::string(*field);
+}
+HttpError OpenIdConnect::refusal() const { return detail::not_authenticated("Bearer"); }
+openapi::SecurityRequirement OpenIdConnect::security() const {
+  return detail::scheme_object(options_.scheme_name,
+                               {{"type", "openIdConnect"}, {"openIdConnectUrl", options_.open_id_connect_url}},
+                               options_.description);
+}
+
+}  // namespace serval

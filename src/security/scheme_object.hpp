@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Parts that the security schemes share: their objects in the document, their refusals, the `authorization` field.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <serval/http/http_error.hpp>
+#include <serval/http/request.hpp>
+#include <serval/json/json.hpp>
+#include <serval/openapi/security.hpp>
+
+namespace serval::detail {
+
+/// A scheme for the document: its Security Scheme Object, with the description if there is one.
+[[nodiscard]] openapi::SecurityRequirement scheme_object(const std::string& name, json object,
+                                                         const std::string& description);
+
+/// 401 with FastAPI's detail and this challenge in `www-authenticate`.
+[[nodiscard]] HttpError not_authenticated(std::string_view challenge);
+
+/// Errors: SetupError if an option of a scheme that is required is empty.
+void require_option(std::string_view value, std::string_view scheme, std::string_view option);
+
+/// The value of the `authorization` field; nothing if there is none or it is empty. Errors: `refusal` if there are
+/// several fields.
+[[nodiscard]] std::optional<std::string_view> authorization_of(const Request& request, const HttpError& refusal);
+
+/// The text before the first space of a credential, and the text after it without spaces around it (RFC 9110 section
+/// 11.4).
+[[nodiscard]] std::pair<std::string_view, std::string_view> split_authorization(std::string_view field);
+
+}  // namespace serval::detail
