@@ -39,7 +39,9 @@ PAGES = [
          r"websocket/|handler/web_socket|http/web_socket"),
     Page("middleware.md", "Middleware, pools", "Middleware and its arguments, compression, threads for blocking "
          "work, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
-         r"handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
+         r"middleware/|handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
+    Page("security.md", "Security schemes", "Credentials of requests as dependencies, scopes, comparison of secrets. "
+         "[Security schemes](../tutorial/35_security.md) shows them at work.", r"security/|params/security_scopes"),
     Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
          "[Threads and lifetimes](../threads_and_lifetimes.md) tells how long each object is valid and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
