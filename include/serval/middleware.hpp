@@ -5,6 +5,5 @@
 #include <serval/base/requirements.hpp>
 
 #include <serval/middleware/cors.hpp>
-#include <serval/middleware/https_redirect.hpp>
 #include <serval/middleware/security_headers.hpp>
 #include <serval/middleware/trusted_hosts.hpp>

@@ -64,6 +64,8 @@ Response answer(docs_ui::Page page, const std::optional<std::string>& policy) {
   Response response = html(std::move(page.html));
   // A nonce must not be used twice.
   response.headers().set("cache-control", "no-store");
+  // "Authorize" opens a window, which reports the login to the page that opened it.
+  response.headers().set("cross-origin-opener-policy", "unsafe-none");
   const std::string& sent = policy.value_or(page.content_security_policy);
   if (!sent.empty()) response.headers().set("content-security-policy", sent);
   return response;

@@ -24,10 +24,12 @@ struct HostAndPort {
   return {authority.substr(0, colon), authority.substr(colon + 1)};
 }
 
-/// The path and the query as received; "/" for a target without a path, as in "OPTIONS *".
+/// The path with the prefix under which the application is mounted, and the query, as received. A target without a
+/// path, as in "OPTIONS *", has the path "/".
 [[nodiscard]] inline std::string path_and_query(const Request& request) {
   const std::string_view path = request.raw_path();
-  std::string text(path.starts_with('/') ? path : "/");
+  std::string text(request.root_path());
+  text += path.starts_with('/') ? path : "/";
   if (!request.query_string().empty()) text.append("?").append(request.query_string());
   return text;
 }

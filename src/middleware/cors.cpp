@@ -10,6 +10,7 @@
 #include <serval/base/error.hpp>
 #include <serval/http/headers.hpp>
 
+#include "base/ascii.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {
@@ -39,6 +40,16 @@ std::vector<std::string> with_safelisted(std::vector<std::string> headers) {
   return headers;
 }
 
+/// An origin as browsers send it (RFC 6454 section 6.1), "null", or "*".
+bool is_origin(std::string_view origin) {
+  if (origin == "*" || origin == "null") return true;
+  const std::size_t colon = origin.find("://");
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const std::string_view host = origin.substr(colon + 3);
+  return !host.empty() && host.find_first_of("/*@ ") == std::string_view::npos &&
+         std::none_of(origin.begin(), origin.end(), detail::is_upper);
+}
+
 bool is_preflight(const Request& request) {
   return request.method() == http::Method::options && request.header("origin") &&
          request.header("access-control-request-method");
@@ -57,10 +68,22 @@ struct Cors::Policy {
     }
     for (const auto* names : {&options.allow_methods, &options.allow_headers, &options.expose_headers}) {
       for (const std::string& name : *names) {
-        if (!detail::is_token(name)) throw SetupError("Cors: '" + name + "' is no name of a method or header field", {});
+        if (!detail::is_token(name))
+          throw SetupError("Cors: '" + name + "' is no name of a method or header field", {});
+      }
+    }
+    for (const std::string& origin : options.allow_origins) {
+      if (!is_origin(origin)) {
+        throw SetupError("Cors: '" + origin +
+                             "' in allow_origins is no origin as browsers send it: scheme and host in "
+                             "lower case, and the port if it is not the usual one, as in \"https://shop.example:8443\"",
+                         {});
       }
     }
     if (!pattern.ok()) throw SetupError("Cors: allow_origin_regex: " + pattern.error(), {});
+    if (options.allow_credentials && !options.allow_origin_regex.empty() && re2::RE2::FullMatch("null", pattern)) {
+      throw SetupError("Cors: allow_origin_regex matches every origin, which does not go with allow_credentials", {});
+    }
     methods = contains(options.allow_methods, "*") ? std::string(all_methods) : joined(options.allow_methods);
     headers = with_safelisted(options.allow_headers);
     header_list = joined(headers);

@@ -22,7 +22,7 @@ SecurityHeaders::SecurityHeaders(SecurityHeadersOptions options) : options_(std:
   }
 }
 
-void SecurityHeaders::after(const Request& request, Response& response) {
+void SecurityHeaders::after(const Request&, Response& response) {
   http::Headers& fields = response.headers();
   const auto add = [&fields](std::string_view name, std::string_view value) {
     if (!value.empty() && !fields.contains(name)) fields.set(name, value);
@@ -34,9 +34,6 @@ void SecurityHeaders::after(const Request& request, Response& response) {
   add("cross-origin-resource-policy", options_.resource_policy);
   if (http::is_json_media_type(response.content_type())) {
     add("content-security-policy", options_.json_content_security_policy);
-  }
-  if (request.scheme() == "https" && options_.strict_transport_security.count() > 0) {
-    add("strict-transport-security", "max-age=" + std::to_string(options_.strict_transport_security.count()));
   }
 }
 

@@ -12,12 +12,22 @@
 
 namespace serval {
 
+namespace {
+
+/// A host or an IPv6 address in brackets, without a port.
+bool is_host(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) return host.size() > 2;
+  return !host.empty() && !host.starts_with('.') && host.find_first_of(":/@*[] ") == std::string_view::npos;
+}
+
+}  // namespace
+
 TrustedHosts::TrustedHosts(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
   if (patterns_.empty()) throw SetupError("TrustedHosts needs a host: TrustedHosts({\"shop.example\"})", {});
   for (std::string& pattern : patterns_) {
-    const std::size_t star = pattern.rfind('*');
-    if (star != std::string::npos && pattern != "*" && (star != 0 || !pattern.starts_with("*."))) {
-      throw SetupError("TrustedHosts: '" + pattern + "' must be a host, \"*.\" before a host, or \"*\"", {});
+    if (pattern != "*" && !is_host(pattern.starts_with("*.") ? std::string_view(pattern).substr(2) : pattern)) {
+      throw SetupError("TrustedHosts: '" + pattern + "' must be a host without port, \"*.\" before a host, or \"*\"",
+                       {});
     }
     pattern = detail::lowered(pattern);
   }
@@ -32,11 +42,10 @@ bool TrustedHosts::allows(const std::string& host) const {
 
 std::optional<Response> TrustedHosts::before(Request& request) {
   const std::string host = detail::lowered(detail::split_authority(request.host()).host);
-  if (!host.empty() && allows(host)) return std::nullopt;
-  const std::string www = "www." + host;
-  if (!host.empty() && std::find(patterns_.begin(), patterns_.end(), www) != patterns_.end()) {
-    return redirect(std::string(request.scheme()) + "://www." + std::string(request.host()) +
-                    detail::path_and_query(request));
+  if (allows(host)) return std::nullopt;
+  if (std::find(patterns_.begin(), patterns_.end(), "www." + host) != patterns_.end()) {
+    // Without a scheme: that of the client counts, which a proxy may hide.
+    return redirect("//www." + std::string(request.host()) + detail::path_and_query(request));
   }
   return plain_text("Invalid host header", 400);
 }

@@ -24,6 +24,11 @@ bool add_missing(std::vector<std::string_view>& scopes, std::span<const std::str
   return scopes.size() != before;
 }
 
+/// Whether both have the same scopes, in any order.
+bool are_same(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end());
+}
+
 }  // namespace
 
 std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
@@ -45,7 +50,7 @@ std::vector<Plan::Step>::iterator Plan::find_shared(const DependencyUse& use) {
   if (!use.is_cached) return steps_.end();
   return std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) {
     return step.use->is_cached && step.use->key == use.key && step.use->until == use.until &&
-           (!step.sees_scopes || step.scopes == open_scopes_);
+           (!step.sees_scopes || are_same(step.scopes, open_scopes_));
   });
 }
 

@@ -38,7 +38,7 @@ ApiKeyHeader::ApiKeyHeader(ApiKeyOptions options)
   throw SetupError("ApiKeyHeader: '" + options_.name + "' cannot be the name of a header field", {});
 }
 std::optional<std::string> ApiKeyHeader::read(const Request& request) const {
-  return key_of(request.header(options_.name));
+  return key_of(detail::only_field(request, options_.name, *this));
 }
 HttpError ApiKeyHeader::refusal() const { return detail::not_authenticated("APIKey"); }
 openapi::SecurityRequirement ApiKeyHeader::security() const { return object_of(options_, "header"); }

@@ -32,12 +32,13 @@ std::string basic_challenge(const std::string& realm) {
 }
 
 /// The two parts if the field has this scheme and a credential.
-std::optional<HttpAuthorizationCredentials> credentials_of(const Request& request, std::string_view scheme,
-                                                           const HttpError& refusal) {
-  const auto field = detail::authorization_of(request, refusal);
+template <class Scheme>
+std::optional<HttpAuthorizationCredentials> credentials_of(const Request& request, std::string_view name,
+                                                           const Scheme& scheme) {
+  const auto field = detail::only_field(request, "authorization", scheme);
   if (!field) return std::nullopt;
   const auto [found, rest] = detail::split_authorization(*field);
-  if (!http::iequals(found, scheme) || rest.empty()) return std::nullopt;
+  if (!http::iequals(found, name) || rest.empty()) return std::nullopt;
   return HttpAuthorizationCredentials{.scheme = std::string(found), .credentials = std::string(rest)};
 }
 
@@ -47,7 +48,7 @@ HttpBasic::HttpBasic(HttpBasicOptions options)
     : options_(std::move(options)), challenge_(basic_challenge(options_.realm)) {}
 
 std::optional<HttpBasicCredentials> HttpBasic::read(const Request& request) const {
-  const auto field = detail::authorization_of(request, refusal());
+  const auto field = detail::only_field(request, "authorization", *this);
   if (!field) return std::nullopt;
   const auto [scheme, encoded] = detail::split_authorization(*field);
   if (!http::iequals(scheme, "Basic")) return std::nullopt;
@@ -68,7 +69,7 @@ openapi::SecurityRequirement HttpBasic::security() const {
 HttpBearer::HttpBearer(HttpBearerOptions options) : options_(std::move(options)) {}
 
 std::optional<HttpAuthorizationCredentials> HttpBearer::read(const Request& request) const {
-  return credentials_of(request, "Bearer", refusal());
+  return credentials_of(request, "Bearer", *this);
 }
 HttpError HttpBearer::refusal() const { return detail::not_authenticated("Bearer"); }
 openapi::SecurityRequirement HttpBearer::security() const {
@@ -80,7 +81,7 @@ openapi::SecurityRequirement HttpBearer::security() const {
 HttpDigest::HttpDigest(HttpDigestOptions options) : options_(std::move(options)) {}
 
 std::optional<HttpAuthorizationCredentials> HttpDigest::read(const Request& request) const {
-  return credentials_of(request, "Digest", refusal());
+  return credentials_of(request, "Digest", *this);
 }
 HttpError HttpDigest::refusal() const { return detail::not_authenticated("Digest"); }
 openapi::SecurityRequirement HttpDigest::security() const {

@@ -48,7 +48,7 @@ OAuth2BearerScheme::OAuth2BearerScheme(std::string name, std::string description
     : name_(std::move(name)), description_(std::move(description)), flows_(std::move(flows)) {}
 
 std::optional<std::string> OAuth2BearerScheme::read(const Request& request) const {
-  const auto field = authorization_of(request, refusal());
+  const auto field = only_field(request, "authorization", *this);
   if (!field) return std::nullopt;
   const auto [scheme, token] = split_authorization(*field);
   if (!http::iequals(scheme, "Bearer")) return std::nullopt;
@@ -88,7 +88,7 @@ OAuth2ImplicitBearer::OAuth2ImplicitBearer(OAuth2ImplicitOptions options)
 
 OAuth2::OAuth2(OAuth2Options options) : options_(std::move(options)) {}
 std::optional<std::string> OAuth2::read(const Request& request) const {
-  const auto field = detail::authorization_of(request, refusal());
+  const auto field = detail::only_field(request, "authorization", *this);
   if (!field) return std::nullopt;
   return std::string(*field);
 }

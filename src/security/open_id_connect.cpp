@@ -11,7 +11,7 @@ OpenIdConnect::OpenIdConnect(OpenIdConnectOptions options) : options_(std::move(
   detail::require_option(options_.open_id_connect_url, "OpenIdConnect", "open_id_connect_url");
 }
 std::optional<std::string> OpenIdConnect::read(const Request& request) const {
-  const auto field = detail::authorization_of(request, refusal());
+  const auto field = detail::only_field(request, "authorization", *this);
   if (!field) return std::nullopt;
   return std::string(*field);
 }

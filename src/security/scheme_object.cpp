@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "security/scheme_object.hpp"
 
+#include <algorithm>
+
 #include <serval/base/error.hpp>
 #include <serval/http/headers.hpp>
 
@@ -24,11 +26,10 @@ void require_option(std::string_view value, std::string_view scheme, std::string
                    {});
 }
 
-std::optional<std::string_view> authorization_of(const Request& request, const HttpError& refusal) {
-  const std::vector<std::string_view> fields = request.headers().get_all("authorization");
-  if (fields.empty() || fields.front().empty()) return std::nullopt;
-  if (fields.size() > 1) throw HttpError(refusal);
-  return fields.front();
+bool is_repeated(const Request& request, std::string_view field) {
+  const auto& fields = request.headers();
+  return std::count_if(fields.begin(), fields.end(),
+                       [&](const http::HeaderView& each) { return http::iequals(each.name, field); }) > 1;
 }
 
 std::pair<std::string_view, std::string_view> split_authorization(std::string_view field) {

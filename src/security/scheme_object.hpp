@@ -24,9 +24,19 @@ namespace serval::detail {
 /// Errors: SetupError if an option of a scheme that is required is empty.
 void require_option(std::string_view value, std::string_view scheme, std::string_view option);
 
-/// The value of the `authorization` field; nothing if there is none or it is empty. Errors: `refusal` if there are
-/// several fields.
-[[nodiscard]] std::optional<std::string_view> authorization_of(const Request& request, const HttpError& refusal);
+/// Whether the request has several fields of that name. Another server on its way may have read another one.
+[[nodiscard]] bool is_repeated(const Request& request, std::string_view field);
+
+/// The value of a field; nothing if there is none or it is empty. Errors: the refusal of the scheme if there are
+/// several.
+template <class Scheme>
+[[nodiscard]] std::optional<std::string_view> only_field(const Request& request, std::string_view name,
+                                                         const Scheme& scheme) {
+  const std::optional<std::string_view> field = request.header(name);
+  if (!field) return std::nullopt;
+  if (is_repeated(request, name)) throw scheme.refusal();
+  return field->empty() ? std::nullopt : field;
+}
 
 /// The text before the first space of a credential, and the text after it without spaces around it (RFC 9110 section
 /// 11.4).

@@ -2,7 +2,6 @@
 // Header fields that switch on protections of browsers.
 #pragma once
 
-#include <chrono>
 #include <string>
 
 #include <serval/handler/middleware.hpp>
@@ -23,12 +22,11 @@ struct SecurityHeadersOptions {
   std::string resource_policy = "same-origin";
   /// `content-security-policy` of JSON responses: a browser that shows one as a page loads and runs nothing.
   std::string json_content_security_policy = "default-src 'none'; frame-ancestors 'none'";
-  /// `strict-transport-security` of responses over https: how long browsers use only https for this host. Default 180
-  /// days; 0: not sent.
-  std::chrono::seconds strict_transport_security = std::chrono::hours(180 * 24);
 };
 
-/// `app.use(SecurityHeaders());`: adds the fields to every response that does not have them, also to errors and files.
+/// `app.use(SecurityHeaders());`: adds the fields to every response that does not have them, also to errors and files,
+/// but not to refusals of `TrustedHosts`, which is outside of it. The docs pages keep their opener, which a login in
+/// another window needs.
 class SecurityHeaders {
  public:
   static constexpr Stage stage = Stage::security_headers;

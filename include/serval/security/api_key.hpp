@@ -20,8 +20,8 @@ struct ApiKeyOptions {
 };
 
 /// A key in a header field: `const ApiKeyHeader api_key({.name = "x-api-key"});`, `Depends<&api_key>` is a
-/// `std::string`. Without the field, or if it is empty, the response is 401 with `www-authenticate: APIKey`. Errors of
-/// the constructor: `SetupError` if the name cannot be that of a field.
+/// `std::string`. Without the field, if it is empty, or if there are several, the response is 401 with
+/// `www-authenticate: APIKey`. Errors of the constructor: `SetupError` if the name cannot be that of a field.
 class ApiKeyHeader : public SecurityScheme<ApiKeyHeader> {
  public:
   explicit ApiKeyHeader(ApiKeyOptions options);

@@ -9,6 +9,7 @@
 #include <serval/http/http_error.hpp>
 #include <serval/http/request.hpp>
 #include <serval/openapi/security.hpp>
+#include <serval/params/guard.hpp>
 
 namespace serval {
 
@@ -20,7 +21,8 @@ namespace serval {
 /// ```
 /// A scheme adds no parameter to the operation and no error to a 422 response. It is checked before the body is read.
 /// Routes, routers, applications, streams and WebSockets may depend on it, and tests replace it like any dependency:
-/// `app.override_dependency<&bearer>(fake)`. Several schemes of a route must all be satisfied.
+/// `app.override_dependency<&bearer>(fake)`. Several schemes of a route must all be satisfied; the document, as
+/// FastAPI's, lists them as alternatives.
 ///
 /// A class of your own becomes a scheme as `class Signed : public SecurityScheme<Signed>` with these members:
 /// ```
@@ -34,6 +36,8 @@ class SecurityScheme {
  public:
   /// Returns the credential. Errors: `refusal()` if there is none; those of `read`.
   auto operator()(const Request& request) const {
+    static_assert(detail::AsksForIdentity<Scheme>,
+                  "serval: a security scheme needs a member `openapi::SecurityRequirement security() const`");
     const Scheme& scheme = static_cast<const Scheme&>(*this);
     auto credential = scheme.read(request);
     if (!credential) throw scheme.refusal();

@@ -145,6 +145,12 @@ TEST(CorsOptions, ThatEndangerUsersAreRefused) {
             R"(Cors: "*" in allow_origins does not go with allow_credentials; list the origins)");
   EXPECT_EQ(error_of([] { Cors({.expose_headers = {"x-a\r\nx-b"}}); }),
             "Cors: 'x-a\r\nx-b' is no name of a method or header field");
+  EXPECT_EQ(error_of([] { Cors({.allow_origin_regex = ".*", .allow_credentials = true}); }),
+            "Cors: allow_origin_regex matches every origin, which does not go with allow_credentials");
+  for (const char* origin :
+       {"https://shop.example/", "https://Shop.example", "https://*.shop.example", "shop.example"}) {
+    EXPECT_NE(error_of([&] { Cors({.allow_origins = {origin}}); }), "no error") << origin;
+  }
   EXPECT_EQ(error_of([] { Cors({.allow_origin_regex = "("}); }).substr(0, 24), "Cors: allow_origin_regex");
 }
 

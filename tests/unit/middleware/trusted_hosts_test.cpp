@@ -47,14 +47,25 @@ TEST(TrustedHosts, RefuseOthers) {
 TEST(TrustedHosts, RedirectToTheHostWithWww) {
   const auto answer = get({"www.shop.example"}, "shop.example:8000", "/a?b=1");
   EXPECT_EQ(answer.status, 307);
-  EXPECT_EQ(answer.header("location"), "http://www.shop.example:8000/a?b=1");
+  EXPECT_EQ(answer.header("location"), "//www.shop.example:8000/a?b=1");
+}
+
+TEST(TrustedHosts, OfAMountedApplicationRedirectBelowItsPrefix) {
+  App inner;
+  inner.use(TrustedHosts({"www.shop.example"}));
+  App app;
+  app.mount("/sub", inner);
+  const auto answer = TestClient(app).get("/sub/a", {.headers = {{"host", "shop.example"}}, .follow_redirects = false});
+  EXPECT_EQ(answer.header("location"), "//www.shop.example/sub/a");
 }
 
 TEST(TrustedHostsPatterns, AreChecked) {
   EXPECT_EQ(error_of([] { TrustedHosts({}); }), R"(TrustedHosts needs a host: TrustedHosts({"shop.example"}))");
-  for (const char* pattern : {"a.*.example", "*shop.example", "shop*"}) {
-    EXPECT_EQ(error_of([&] { TrustedHosts({pattern}); }),
-              "TrustedHosts: '" + std::string(pattern) + R"(' must be a host, "*." before a host, or "*")");
+  for (const char* pattern :
+       {"a.*.example", "*shop.example", "shop*", "*.", "", "shop.example:80", "http://shop", ".a"}) {
+    EXPECT_EQ(
+        error_of([&] { TrustedHosts({pattern}); }),
+        "TrustedHosts: '" + std::string(pattern) + R"(' must be a host without port, "*." before a host, or "*")");
   }
 }
 

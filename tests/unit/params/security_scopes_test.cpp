@@ -80,6 +80,12 @@ TEST_F(Scopes, SeparateOnlyValuesThatDependOnThem) {
   EXPECT_EQ(requirements(), json::parse(R"([{"OAuth2PasswordBearer":["a","b","c"]}])"));
 }
 
+TEST_F(Scopes, InAnotherOrderAreTheSame) {
+  app_.get("/")(
+      [](Security<granted, "a", "b"> first, Security<granted, "b", "a"> second) { return &*first == &*second; });
+  EXPECT_EQ(get().body, "true");
+}
+
 TEST_F(Scopes, ReachSchemesBelowASharedDependency) {
   app_.get("/")([](Security<both, "a"> first, Security<both, "b"> second) { return &*first == &*second; });
   EXPECT_EQ(get().body, "true");

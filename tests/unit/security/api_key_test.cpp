@@ -45,6 +45,7 @@ TEST_F(ApiKey, ThatIsMissingOrEmptyIs401) {
     EXPECT_EQ(answer.header("www-authenticate"), "APIKey") << path;
   }
   EXPECT_EQ(client.get("/header", {.headers = {{"x-api-key", ""}}}).status, 401);
+  EXPECT_EQ(client.get("/header", {.headers = {{"x-api-key", "a"}, {"X-Api-Key", "b"}}}).status, 401);
 }
 
 TEST_F(ApiKey, ThatIsOptionalMayBeMissing) {

@@ -95,6 +95,9 @@ TEST_F(HttpAuthentication, InSeveralFieldsIsRefused) {
         TestClient(app_).get(path, {.headers = {{"authorization", "Bearer a"}, {"authorization", "Bearer b"}}});
     EXPECT_EQ(answer.status, 401) << path;
   }
+  const auto first_is_empty =
+      TestClient(app_).get("/maybe-bearer", {.headers = {{"authorization", ""}, {"authorization", "Bearer b"}}});
+  EXPECT_EQ(first_is_empty.status, 401);
 }
 
 TEST_F(HttpAuthentication, StandsInTheDocument) {
