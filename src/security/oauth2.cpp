@@ -61,26 +61,26 @@ openapi::SecurityRequirement OAuth2BearerScheme::security() const {
 
 }  // namespace detail
 
-OAuth2PasswordBearer::OAuth2PasswordBearer(OAuth2PasswordOptions options)
+OAuth2PasswordBearer::OAuth2PasswordBearer(const OAuth2PasswordOptions& options)
     : OAuth2BearerScheme(options.scheme_name, options.description,
                          Flow("OAuth2PasswordBearer", options.scopes, options.refresh_url)
                              .token_url(options.token_url)
                              .flows("password")) {}
 
-OAuth2ClientCredentialsBearer::OAuth2ClientCredentialsBearer(OAuth2ClientCredentialsOptions options)
+OAuth2ClientCredentialsBearer::OAuth2ClientCredentialsBearer(const OAuth2ClientCredentialsOptions& options)
     : OAuth2BearerScheme(options.scheme_name, options.description,
                          Flow("OAuth2ClientCredentialsBearer", options.scopes, options.refresh_url)
                              .token_url(options.token_url)
                              .flows("clientCredentials")) {}
 
-OAuth2AuthorizationCodeBearer::OAuth2AuthorizationCodeBearer(OAuth2AuthorizationCodeOptions options)
+OAuth2AuthorizationCodeBearer::OAuth2AuthorizationCodeBearer(const OAuth2AuthorizationCodeOptions& options)
     : OAuth2BearerScheme(options.scheme_name, options.description,
                          Flow("OAuth2AuthorizationCodeBearer", options.scopes, options.refresh_url)
                              .authorization_url(options.authorization_url)
                              .token_url(options.token_url)
                              .flows("authorizationCode")) {}
 
-OAuth2ImplicitBearer::OAuth2ImplicitBearer(OAuth2ImplicitOptions options)
+OAuth2ImplicitBearer::OAuth2ImplicitBearer(const OAuth2ImplicitOptions& options)
     : OAuth2BearerScheme(options.scheme_name, options.description,
                          Flow("OAuth2ImplicitBearer", options.scopes, options.refresh_url)
                              .authorization_url(options.authorization_url)

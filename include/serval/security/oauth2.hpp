@@ -110,27 +110,27 @@ class OAuth2BearerScheme : public SecurityScheme<OAuth2BearerScheme> {
 /// missing.
 class OAuth2PasswordBearer : public detail::OAuth2BearerScheme {
  public:
-  explicit OAuth2PasswordBearer(OAuth2PasswordOptions options);
+  explicit OAuth2PasswordBearer(const OAuth2PasswordOptions& options);
 };
 
 /// A bearer token that programs get for their own id and secret, otherwise like `OAuth2PasswordBearer`.
 class OAuth2ClientCredentialsBearer : public detail::OAuth2BearerScheme {
  public:
-  explicit OAuth2ClientCredentialsBearer(OAuth2ClientCredentialsOptions options);
+  explicit OAuth2ClientCredentialsBearer(const OAuth2ClientCredentialsOptions& options);
 };
 
 /// A bearer token that clients get from another server, at which the user logs in, otherwise like
 /// `OAuth2PasswordBearer`.
 class OAuth2AuthorizationCodeBearer : public detail::OAuth2BearerScheme {
  public:
-  explicit OAuth2AuthorizationCodeBearer(OAuth2AuthorizationCodeOptions options);
+  explicit OAuth2AuthorizationCodeBearer(const OAuth2AuthorizationCodeOptions& options);
 };
 
 /// A bearer token from the redirect after a login, otherwise like `OAuth2PasswordBearer`. RFC 9700 section 2.1.2
 /// advises against this flow; it exists for servers that offer no other.
 class OAuth2ImplicitBearer : public detail::OAuth2BearerScheme {
  public:
-  explicit OAuth2ImplicitBearer(OAuth2ImplicitOptions options);
+  explicit OAuth2ImplicitBearer(const OAuth2ImplicitOptions& options);
 };
 
 /// Any flows of OAuth 2.0. `Depends<&oauth2>` is the whole `authorization` field, a `std::string`. Without it the

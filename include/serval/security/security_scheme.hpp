@@ -47,9 +47,9 @@ class SecurityScheme {
  protected:
   SecurityScheme() = default;
   SecurityScheme(const SecurityScheme&) = default;
-  SecurityScheme(SecurityScheme&&) = default;
+  SecurityScheme(SecurityScheme&&) noexcept = default;
   SecurityScheme& operator=(const SecurityScheme&) = default;
-  SecurityScheme& operator=(SecurityScheme&&) = default;
+  SecurityScheme& operator=(SecurityScheme&&) noexcept = default;
   ~SecurityScheme() = default;
 };
 
