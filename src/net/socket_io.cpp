@@ -112,7 +112,7 @@ std::size_t send_some(int socket, std::span<const asio::const_buffer> bytes, boo
   std::array<iovec, max_pieces> pieces;
   const std::size_t count = std::min(bytes.size(), max_pieces);
   for (std::size_t i = 0; i < count; ++i)
-    // NOLINTNEXTLINE(*-const-cast): iovec serves reads too; sendmsg does not write
+    // An iovec is for reads, too, so it is not const; sendmsg does not write to it.
     pieces[i] = {const_cast<void*>(bytes[i].data()), bytes[i].size()};
   msghdr message{};
   message.msg_iov = pieces.data();

@@ -20,7 +20,7 @@ union Ghost {
   char none;
   T object;
   constexpr Ghost() : none{} {}
-  // NOLINTNEXTLINE(modernize-use-equals-default): a defaulted one is deleted if a member has a destructor
+  // NOLINTNEXTLINE(modernize-use-equals-default): if `T` has a destructor, a defaulted one of a union is deleted
   constexpr ~Ghost() {}
 };
 template <class T>
