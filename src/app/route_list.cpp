@@ -45,15 +45,13 @@ DeclaredRoute declared(const Route& route, const AppOptions& options) {
 using Row = std::array<std::string, 6>;
 
 Row row_of(const DeclaredRoute& route) {
-  std::string tags;
-  for (const std::string& tag : route.tags) tags.append(tags.empty() ? "" : ", ").append(tag);
   const bool is_mount = route.kind == RouteKind::mount;
   return {is_mount                              ? "mount"
           : route.kind == RouteKind::web_socket ? "websocket"
                                                 : route.methods.to_string(),
           route.path,
           route.operation_id.empty() ? route.name : route.operation_id,
-          std::move(tags),
+          join(route.tags),
           is_mount            ? ""
           : route.is_blocking ? "pool"
                               : "loop",

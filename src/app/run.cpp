@@ -57,12 +57,6 @@ struct WaiterEnd {
   }
 };
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
-  return all;
-}
-
 int serve_until_signal(const App& app, const ServerOptions& options, spdlog::logger& logger) {
   boost::asio::io_context context(1);
   Server server(app, options);
@@ -72,7 +66,7 @@ int serve_until_signal(const App& app, const ServerOptions& options, spdlog::log
   std::thread waiter([&] { context.run(); });  // started here, so that a signal reaches start functions
   const WaiterEnd end_of_waiter{context, waiter};
   server.start();
-  logger.info("serving {} on {} (stop with Ctrl+C)", app.settings().title, joined(server.addresses()));
+  logger.info("serving {} on {} (stop with Ctrl+C)", app.settings().title, detail::join(server.addresses()));
   if (!is_stopping.load()) detail::tell_supervisor("READY=1");
   server.join();
   logger.info("stopped");

@@ -118,28 +118,6 @@ bool is_port(std::string_view text) noexcept {
   return detail::read_number(text, port);
 }
 
-struct HostParts {
-  std::string_view host;  // including brackets
-  std::string_view port;
-};
-
-std::optional<HostParts> split_host(std::string_view text) noexcept {
-  const bool bracketed = !text.empty() && text.front() == '[';
-  const std::size_t host_end = bracketed ? text.find(']') : text.find(':');
-  if (bracketed && host_end == npos) return std::nullopt;
-  HostParts parts{text.substr(0, bracketed ? host_end + 1 : host_end), {}};
-  text.remove_prefix(parts.host.size());
-  if (!text.empty()) {
-    if (text.front() != ':') return std::nullopt;
-    parts.port = text.substr(1);
-  }
-  const std::string_view address = bracketed ? parts.host.substr(1, parts.host.size() - 2) : std::string_view{};
-  const bool valid =
-      bracketed ? is_ipv6_address(address) || is_future_address(address) : is_registered_name(parts.host);
-  if (!valid || !is_port(parts.port)) return std::nullopt;
-  return parts;
-}
-
 void split_query(Target& target, std::string_view path_and_query) noexcept {
   const std::size_t mark = path_and_query.find('?');
   target.path = path_and_query.substr(0, mark);
@@ -161,6 +139,23 @@ std::optional<Target> parse_absolute(std::string_view scheme, std::string_view r
 }
 
 }  // namespace
+
+std::optional<HostParts> split_host(std::string_view text) noexcept {
+  const bool bracketed = !text.empty() && text.front() == '[';
+  const std::size_t host_end = bracketed ? text.find(']') : text.find(':');
+  if (bracketed && host_end == npos) return std::nullopt;
+  HostParts parts{text.substr(0, bracketed ? host_end + 1 : host_end), {}};
+  text.remove_prefix(parts.host.size());
+  if (!text.empty()) {
+    if (text.front() != ':') return std::nullopt;
+    parts.port = text.substr(1);
+  }
+  const std::string_view address = bracketed ? parts.host.substr(1, parts.host.size() - 2) : std::string_view{};
+  const bool valid =
+      bracketed ? is_ipv6_address(address) || is_future_address(address) : is_registered_name(parts.host);
+  if (!valid || !is_port(parts.port)) return std::nullopt;
+  return parts;
+}
 
 std::optional<Target> Target::parse(std::string_view text) noexcept {
   if (text.empty() || !is_visible_ascii(text)) return std::nullopt;

@@ -23,12 +23,6 @@ bool contains(const std::vector<std::string>& list, std::string_view element) {
   return std::find(list.begin(), list.end(), element) != list.end();
 }
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const std::string& element : list) text += (text.empty() ? "" : ", ") + element;
-  return text;
-}
-
 /// With the fields that need no permission (CORS-safelisted request-headers), sorted.
 std::vector<std::string> with_safelisted(std::vector<std::string> headers) {
   for (const char* name : {"Accept", "Accept-Language", "Content-Language", "Content-Type"}) {
@@ -84,10 +78,10 @@ struct Cors::Policy {
     if (options.allow_credentials && !options.allow_origin_regex.empty() && re2::RE2::FullMatch("null", pattern)) {
       throw SetupError("Cors: allow_origin_regex matches every origin, which does not go with allow_credentials", {});
     }
-    methods = contains(options.allow_methods, "*") ? std::string(all_methods) : joined(options.allow_methods);
+    methods = contains(options.allow_methods, "*") ? std::string(all_methods) : detail::join(options.allow_methods);
     headers = with_safelisted(options.allow_headers);
-    header_list = joined(headers);
-    exposed = joined(options.expose_headers);
+    header_list = detail::join(headers);
+    exposed = detail::join(options.expose_headers);
   }
 
   [[nodiscard]] bool allows_origin(std::string_view origin) const {
@@ -160,7 +154,7 @@ std::optional<Response> Cors::before(Request& request) {
   }
   if (!refused.empty()) {
     response.set_status(400);
-    response.set_body("Disallowed CORS " + joined(refused));
+    response.set_body("Disallowed CORS " + detail::join(refused));
   }
   return response;
 }

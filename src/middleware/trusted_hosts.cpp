@@ -6,18 +6,28 @@
 #include <utility>
 
 #include <serval/base/error.hpp>
+#include <serval/http/target.hpp>
 
 #include "base/ascii.hpp"
-#include "middleware/authority.hpp"
 
 namespace serval {
 
 namespace {
 
 /// A host or an IPv6 address in brackets, without a port.
-bool is_host(std::string_view host) {
-  if (host.starts_with('[') && host.ends_with(']')) return host.size() > 2;
-  return !host.empty() && !host.starts_with('.') && host.find_first_of(":/@*[] ") == std::string_view::npos;
+bool is_host_without_port(std::string_view text) {
+  const auto parts = http::split_host(text);
+  return parts && parts->host.size() == text.size() && !text.starts_with('.') && text.find('*') == text.npos;
+}
+
+/// The path with the prefix under which the application is mounted, and the query, as received. A target without a
+/// path, as in "OPTIONS *", has the path "/".
+std::string path_and_query(const Request& request) {
+  const std::string_view path = request.raw_path();
+  std::string text(request.root_path());
+  text += path.starts_with('/') ? path : "/";
+  if (!request.query_string().empty()) text.append("?").append(request.query_string());
+  return text;
 }
 
 }  // namespace
@@ -25,7 +35,8 @@ bool is_host(std::string_view host) {
 TrustedHosts::TrustedHosts(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
   if (patterns_.empty()) throw SetupError("TrustedHosts needs a host: TrustedHosts({\"shop.example\"})", {});
   for (std::string& pattern : patterns_) {
-    if (pattern != "*" && !is_host(pattern.starts_with("*.") ? std::string_view(pattern).substr(2) : pattern)) {
+    if (pattern != "*" &&
+        !is_host_without_port(pattern.starts_with("*.") ? std::string_view(pattern).substr(2) : pattern)) {
       throw SetupError("TrustedHosts: '" + pattern + "' must be a host without port, \"*.\" before a host, or \"*\"",
                        {});
     }
@@ -41,11 +52,12 @@ bool TrustedHosts::allows(const std::string& host) const {
 }
 
 std::optional<Response> TrustedHosts::before(Request& request) {
-  const std::string host = detail::lowered(detail::split_authority(request.host()).host);
+  const auto parts = http::split_host(request.host());
+  const std::string host = parts ? detail::lowered(parts->host) : std::string();
   if (allows(host)) return std::nullopt;
-  if (std::find(patterns_.begin(), patterns_.end(), "www." + host) != patterns_.end()) {
+  if (!host.empty() && std::find(patterns_.begin(), patterns_.end(), "www." + host) != patterns_.end()) {
     // Without a scheme: that of the client counts, which a proxy may hide.
-    return redirect("//www." + std::string(request.host()) + detail::path_and_query(request));
+    return redirect("//www." + std::string(request.host()) + path_and_query(request));
   }
   return plain_text("Invalid host header", 400);
 }

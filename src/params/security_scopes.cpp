@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <serval/params/security_scopes.hpp>
 
+#include "base/join.hpp"
+
 namespace serval {
 
-std::string SecurityScopes::scope_str() const {
-  std::string text;
-  for (const std::string& scope : scopes) text += (text.empty() ? "" : " ") + scope;
-  return text;
-}
+std::string SecurityScopes::scope_str() const { return detail::join(scopes, " "); }
 
 }  // namespace serval

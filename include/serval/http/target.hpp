@@ -21,6 +21,16 @@ struct Target {
   [[nodiscard]] static std::optional<Target> parse(std::string_view text) noexcept;
 };
 
+/// The parts of a Host value: "shop.example:8000" has "shop.example" and "8000", "[::1]" has "[::1]" and "".
+struct HostParts {
+  std::string_view host;  ///< a name, an IPv4 address, or an IPv6 address in brackets
+  std::string_view port;  ///< empty if there is none
+};
+
+/// Nothing if the text is not uri-host [":" port] (RFC 9110 section 7.2), or empty; see `is_valid_host`. Views into the
+/// text.
+[[nodiscard]] std::optional<HostParts> split_host(std::string_view text) noexcept;
+
 /// Whether the text can be a Host value: uri-host [":" port] (RFC 9110 section 7.2). Empty is valid; a port without a
 /// host, a port above 65535, user information and an IPv6 zone are not.
 [[nodiscard]] bool is_valid_host(std::string_view host) noexcept;

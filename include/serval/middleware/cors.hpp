@@ -36,9 +36,9 @@ struct CorsOptions {
 /// Lets pages of other origins use the API: answers preflight requests itself, 200, or 400 with the reason, and adds
 /// the fields to all other responses, also to those of errors. A request of an origin that is not allowed is served
 /// as usual, and the browser does not show the response to the page. Refusals by middleware inside of it carry the
-/// fields, too. Use it for the whole application, `app.use`: a preflight request
-/// belongs to no route. Errors of the constructor: `SetupError` for "*" with credentials, which would let every site
-/// act as the user, for a text that is no origin, and for an invalid expression.
+/// fields, too. Use it for the whole application, `app.use`: a preflight request belongs to no route. Errors of the
+/// constructor: `SetupError` for "*" with credentials, which would let every site act as the user, for a text that is
+/// no origin, and for an invalid expression.
 class Cors {
  public:
   static constexpr Stage stage = Stage::cors;

@@ -12,8 +12,7 @@ namespace serval {
 
 /// `app.use(TrustedHosts({"shop.example", "*.shop.example"}));`: other hosts get 400 "Invalid host header", so that
 /// links and redirects that contain the host of the request cannot lead elsewhere. "*.shop.example" is every host below
-/// it;
-/// "*" allows all. Ports and letter case do not matter. If only "www." before the host is allowed, the response
+/// it; "*" allows all. Ports and letter case do not matter. If only "www." before the host is allowed, the response
 /// redirects there (307). Errors of the constructor: `SetupError` for no pattern, and for a "*" that is not the whole
 /// first label.
 class TrustedHosts {

@@ -104,6 +104,18 @@ TEST(TargetParse, RefusesARelativePath) {
   EXPECT_FALSE(http::Target::parse("*?q"));
 }
 
+TEST(SplitHost, SeparatesThePort) {
+  const auto parts_of = [](std::string_view text) {
+    const auto parts = http::split_host(text);
+    return parts ? std::string(parts->host) + "|" + std::string(parts->port) : "none";
+  };
+  EXPECT_EQ(parts_of("shop.example:8000"), "shop.example|8000");
+  EXPECT_EQ(parts_of("shop.example"), "shop.example|");
+  EXPECT_EQ(parts_of("[::1]"), "[::1]|");
+  EXPECT_EQ(parts_of("[::1]:80"), "[::1]|80");
+  for (const char* text : {"", ":80", "a:b", "[::1]80", "user@shop.example"}) EXPECT_EQ(parts_of(text), "none") << text;
+}
+
 TEST(IsValidHost, TakesTheEmptyText) { EXPECT_TRUE(http::is_valid_host("")); }
 
 TEST(IsValidHost, TakesNames) {
