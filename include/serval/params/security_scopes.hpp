@@ -52,16 +52,15 @@ inline constexpr std::array<std::string_view, sizeof...(Scopes)> scope_texts{sco
 /// app.get("/me/items")([](Security<current_user, "me", "items"> user) { return user->items; });
 /// ```
 template <auto FunctionNotType, detail::Arg... Scopes>
-class Security : public Depends<FunctionNotType> {
-  static_assert((detail::is_scope(Scopes) && ...),
-                "serval: a scope is a text of printable ASCII characters without spaces, quotes and backslashes: "
-                "Security<f, \"items:read\">");
-};
+class Security : public Depends<FunctionNotType> {};
 
 namespace detail {
 
 template <auto Function, Arg... Scopes>
 constexpr DependencyUse make_secured_use(void (*assign)(void* slot, void* value)) {
+  static_assert((is_scope(Scopes) && ...),
+                "serval: a scope is a text of printable ASCII characters without spaces, quotes and backslashes: "
+                "Security<f, \"items:read\">");
   DependencyUse use = make_dependency_use<Function>(assign);
   use.scopes = scope_texts<Scopes...>;
   return use;
