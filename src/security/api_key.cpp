@@ -7,7 +7,7 @@
 #include <serval/base/error.hpp>
 
 #include "http/grammar.hpp"
-#include "security/scheme_object.hpp"
+#include "security/scheme_parts.hpp"
 
 namespace serval {
 

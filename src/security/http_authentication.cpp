@@ -11,7 +11,7 @@
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
 #include "base/utf8_check.hpp"
-#include "security/scheme_object.hpp"
+#include "security/scheme_parts.hpp"
 
 namespace serval {
 

@@ -6,7 +6,7 @@
 
 #include <serval/http/headers.hpp>
 
-#include "security/scheme_object.hpp"
+#include "security/scheme_parts.hpp"
 
 namespace serval {
 

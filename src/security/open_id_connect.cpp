@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "security/scheme_object.hpp"
+#include "security/scheme_parts.hpp"
 
 namespace serval {
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <serval/security/password_form.hpp>
 
-#include <sstream>
+#include <string_view>
+
+#include "http/grammar.hpp"
 
 namespace serval {
 
@@ -9,8 +11,9 @@ namespace {
 
 std::vector<std::string> split(const std::string& scope) {
   std::vector<std::string> scopes;
-  std::istringstream words(scope);
-  for (std::string word; words >> word;) scopes.push_back(word);
+  for (std::string_view rest = scope; !rest.empty();) {
+    if (const std::string_view each = detail::take_element(rest, ' '); !each.empty()) scopes.emplace_back(each);
+  }
   return scopes;
 }
 

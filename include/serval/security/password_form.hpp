@@ -34,6 +34,7 @@ struct OAuth2PasswordForm {
   [[nodiscard]] std::vector<std::string> scopes() const;
 };
 
+// It repeats the members, since a member of a base cannot become required.
 /// `OAuth2PasswordForm` of clients that must send `grant_type=password`.
 struct OAuth2PasswordFormStrict {
   /// "password".

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "security/scheme_object.hpp"
+#include "security/scheme_parts.hpp"
 
 #include <algorithm>
 
