@@ -16,12 +16,10 @@
 #include <serval/security.hpp>
 #include <serval/serval.hpp>
 
-#include <algorithm>
 #include <map>
-#include <memory>
 #include <mutex>
+#include <set>
 #include <string>
-#include <vector>
 
 using namespace serval;
 
@@ -31,7 +29,7 @@ const OAuth2PasswordBearer oauth2({.token_url = "token", .scopes = {{"me", "Read
 
 struct Session {
   std::string user;
-  std::vector<std::string> scopes;
+  std::set<std::string> scopes;
 };
 struct Sessions {
   std::mutex mutex;
@@ -42,8 +40,13 @@ void check_key(Depends<&api_key> key) {
   if (!constant_time_equal(*key, "monitor-key")) throw HttpError(403, "Wrong key");
 }
 
+bool is_login(const std::string& user, const std::string& password, const char* name, const char* secret) {
+  const bool is_user = constant_time_equal(user, name);  // both are compared, whatever the first says
+  return constant_time_equal(password, secret) && is_user;
+}
+
 std::string admin(Depends<&basic> sent) {
-  if (!constant_time_equal(sent->username + ":" + sent->password, "admin:pass-word")) throw basic.refusal();
+  if (!is_login(sent->username, sent->password, "admin", "pass-word")) throw basic.refusal();
   return sent->username;
 }
 
@@ -51,16 +54,14 @@ Session current_session(const SecurityScopes& required, Depends<&oauth2> token, 
   const std::scoped_lock lock(sessions->mutex);
   const auto found = sessions->by_token.find(*token);
   if (found == sessions->by_token.end()) throw HttpError(401, "Invalid token", {{"www-authenticate", "Bearer"}});
-  const std::vector<std::string>& granted = found->second.scopes;
   for (const std::string& scope : required.scopes) {
-    if (std::find(granted.begin(), granted.end(), scope) == granted.end())
-      throw HttpError(403, "Not enough permissions");
+    if (!found->second.scopes.contains(scope)) throw HttpError(403, "Not enough permissions");
   }
   return found->second;
 }
 
 json log_in(Form<OAuth2PasswordForm> form, State<Sessions> sessions) {
-  if (!constant_time_equal(form.username + ":" + form.password.value(), "ann:secret")) {
+  if (!is_login(form.username, form.password.value(), "ann", "secret")) {
     throw HttpError(401, "Incorrect username or password", {{"www-authenticate", "Bearer"}});
   }
   const std::string token = Uuid::random().to_string();
@@ -71,7 +72,7 @@ json log_in(Form<OAuth2PasswordForm> form, State<Sessions> sessions) {
 
 int main(int argc, char** argv) {
   App app;
-  app.provide(std::make_shared<Sessions>());
+  app.lifespan<Sessions>();
   app.get("/status", {.dependencies = {depends<check_key>}})([] { return json{{"ok", true}}; });
   app.get("/admin")([](Depends<admin> name) { return json{{"hello", *name}}; });
   app.post<log_in>("/token");

@@ -13,7 +13,8 @@ let browser;
 
 before(async () => {
   browser = await openBrowser();
-  for (const name of ["01_hello", "todo"]) apps[name] = await serve(`${examples}/${name}`);
+  const names = ["01_hello", "35_security", "36_builtin_middleware", "todo"];
+  for (const name of names) apps[name] = await serve(`${examples}/${name}`);
 });
 
 after(async () => {
@@ -124,26 +125,52 @@ test("The search of ReDoc, which runs in a worker, finds an operation", async ()
   assert.deepEqual(faults, []);
 });
 
-test("The OAuth2 redirect passes the code to the window that opened it, and closes", async () => {
-  const { page, faults } = await open("01_hello", "/docs");
-  const popup = page.waitForEvent("popup");
-  const received = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        window.swaggerUIRedirectOauth2 = {
-          state: "abc",
-          redirectUrl: "/docs/oauth2-redirect",
-          auth: { name: "login", schema: new Map([["flow", "authorizationCode"]]) },
-          callback: ({ auth }) => resolve({ code: auth.code }),
-          errCb: (error) => resolve({ error: error.message }),
-        };
-        window.open("/docs/oauth2-redirect?code=a%20b&state=abc");
-      }));
-  assert.deepEqual(received, { code: "a b" });
-  const window = await popup;
-  if (!window.isClosed()) await window.waitForEvent("close");
+test("Authorize logs in, and the token goes with requests", async () => {
+  const { page, faults } = await open("35_security", "/docs");
+  await page.locator(".opblock").first().waitFor();
+  await page.getByRole("button", { name: "Authorize" }).first().click();
+  const dialog = page.locator(".auth-container").filter({ hasText: "OAuth2PasswordBearer" });
+  await dialog.locator("#oauth_username").fill("ann");
+  await dialog.locator("#oauth_password").fill("secret");
+  await dialog.getByText("Read yourself").click();
+  await screenshot(page, "swagger_ui_authorize");
+  await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
+  await dialog.getByRole("button", { name: "Remove authorization" }).waitFor();
+  await page.locator(".modal-ux .close-modal").click();
+  const block = page.locator(".opblock-get").filter({ has: page.locator('[data-path="/me"]') });
+  await block.locator(".opblock-summary-control").click();
+  await block.getByRole("button", { name: "Try it out" }).click();
+  await block.getByRole("button", { name: "Execute" }).click();
+  const live = block.locator(".live-responses-table .response");
+  await live.waitFor();
+  assert.equal((await live.locator(".response-col_status").textContent()).trim(), "200");
+  assert.match(await live.locator(".response-col_description").innerText(), /"user":\s*"ann"/);
   assert.deepEqual(faults, []);
 });
+
+// The second sends security headers, of which a policy for openers could cut the window off.
+for (const name of ["01_hello", "36_builtin_middleware"]) {
+  test(`The OAuth2 redirect of ${name} passes the code to the window that opened it, and closes`, async () => {
+    const { page, faults } = await open(name, "/docs");
+    const popup = page.waitForEvent("popup");
+    const received = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          window.swaggerUIRedirectOauth2 = {
+            state: "abc",
+            redirectUrl: "/docs/oauth2-redirect",
+            auth: { name: "login", schema: new Map([["flow", "authorizationCode"]]) },
+            callback: ({ auth }) => resolve({ code: auth.code }),
+            errCb: (error) => resolve({ error: error.message }),
+          };
+          window.open("/docs/oauth2-redirect?code=a%20b&state=abc");
+        }));
+    assert.deepEqual(received, { code: "a b" });
+    const window = await popup;
+    if (!window.isClosed()) await window.waitForEvent("close");
+    assert.deepEqual(faults, []);
+  });
+}
 
 // These tests show that the tests above can fail, because a page records its faults.
 test("A page records a request to another server", async () => {
