@@ -91,7 +91,7 @@ class Service {
   /// Called after the response was written or abandoned: tells observers how it ended, does background work, then ends
   /// the request's kept values. Never throws. If it has to wait for one of them, it returns a task, which does not
   /// throw and must not be cancelled; the exchange, and the buffers that its request refers to, must live until the
-  /// task has ended.
+  /// task has ended. Afterwards the host resets the exchange.
   [[nodiscard]] virtual Pending finish(Exchange& exchange, const Finished& how) const noexcept = 0;
 };
 
