@@ -5,14 +5,12 @@
 //
 //   $ curl http://127.0.0.1:8000/status -H 'X-API-Key: monitor-key'
 //   {"ok":true}
-//   $ curl http://127.0.0.1:8000/status
-//   {"detail":"Not authenticated"}
 //   $ curl http://127.0.0.1:8000/admin -u admin:pass-word
 //   {"hello":"admin"}
-//   $ curl http://127.0.0.1:8000/token -d 'username=ann&password=secret&scope=me'
-//   {"access_token":"...","token_type":"bearer"}
 //   $ curl http://127.0.0.1:8000/me -H 'Authorization: Bearer made-up'
 //   {"detail":"Invalid token"}
+//   $ curl http://127.0.0.1:8000/token -d 'username=ann&password=secret&scope=me'
+//   {"access_token":"...","token_type":"bearer"}
 #include <serval/security.hpp>
 #include <serval/serval.hpp>
 
