@@ -10,6 +10,7 @@
 #include <serval/routing/pattern.hpp>
 
 #include "app/route_operations.hpp"
+#include "base/join.hpp"
 #include "openapi/operation.hpp"
 
 namespace serval::detail {

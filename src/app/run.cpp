@@ -24,6 +24,7 @@
 #include "app/route_list.hpp"
 #include "base/environment.hpp"
 #include "base/fault_text.hpp"
+#include "base/join.hpp"
 #include "openapi/document.hpp"
 #include "server/supervisor.hpp"
 

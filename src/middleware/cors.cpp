@@ -11,6 +11,7 @@
 #include <serval/http/headers.hpp>
 
 #include "base/ascii.hpp"
+#include "base/join.hpp"
 #include "http/grammar.hpp"
 
 namespace serval {
