@@ -5,6 +5,7 @@
 #include <serval/http/media_type.hpp>
 
 #include <random>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "http/form_reader.hpp"
@@ -151,10 +152,8 @@ void Request::reset() noexcept {
   max_query_params_ = 1000;
   limits_ = nullptr;
   form_.reset();
-  query_params_.clear();
-  cookies_.clear();
-  query_parsed_ = false;
-  cookies_parsed_ = false;
+  if (std::exchange(query_parsed_, false)) query_params_.clear();
+  if (std::exchange(cookies_parsed_, false)) cookies_.clear();
   request_id_.clear();
 }
 

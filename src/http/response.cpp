@@ -15,6 +15,8 @@ namespace {
 // `reset` frees a body that grew beyond this: one large response must not keep its memory for the life of a connection.
 constexpr std::size_t max_kept_body_bytes = 64 * 1024;
 
+constexpr std::string_view json_type = "application/json";
+
 bool names_charset(std::string_view content_type) noexcept {
   constexpr std::string_view charset = "charset=";
   while (content_type.size() >= charset.size()) {
@@ -46,6 +48,10 @@ void detail::refuse_status(int status) {
 }
 
 void Response::set_content_type(std::string_view content_type) {
+  if (content_type == json_type) {  // of nearly all responses, so it is not checked each time
+    content_type_.assign(json_type);
+    return;
+  }
   if (detail::breaks_a_line(content_type)) throw std::invalid_argument("a content type has CR, LF or NUL in it");
   const bool needs_charset = http::iequals(content_type.substr(0, 5), "text/") && !names_charset(content_type);
   constexpr std::string_view utf8 = "; charset=utf-8";

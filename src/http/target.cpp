@@ -8,7 +8,6 @@
 
 #include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
-#include "base/read_number.hpp"
 #include "http/grammar.hpp"
 
 namespace serval::http {
@@ -113,9 +112,13 @@ bool is_registered_name(std::string_view text) noexcept {
 }
 
 bool is_port(std::string_view text) noexcept {
-  if (text.empty()) return true;
-  std::uint16_t port = 0;
-  return detail::read_number(text, port);
+  std::uint32_t port = 0;
+  for (const char byte : text) {
+    if (!detail::is_digit(byte)) return false;
+    port = port * 10 + static_cast<std::uint32_t>(byte - '0');
+    if (port > 65535) return false;
+  }
+  return true;
 }
 
 void split_query(Target& target, std::string_view path_and_query) noexcept {

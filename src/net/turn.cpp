@@ -53,7 +53,6 @@ Turn::~Turn() = default;
 
 void Turn::reset() noexcept {
   exchange.reset();
-  if (exchange.response.body().capacity() > kept_bytes) std::string().swap(exchange.response.body());
   if (joined_.capacity() > kept_bytes) std::string().swap(joined_);
   joined_.clear();
   piece_ = {};

@@ -184,9 +184,10 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
 bool Binding::fill(http::Exchange& exchange, void* const* slots) const { return fill(*exchange.resolution, slots); }
 
 bool Binding::extract(http::Exchange& exchange, void* const* slots) const {
+  const bool takes_nothing = plan_ == nullptr && parameters_.empty() && specials_.empty() && body_ == BodyFormat::none;
   if (exchange.resolution != nullptr) {
     complete(*exchange.resolution, slots);
-  } else {
+  } else if (!takes_nothing) {
     Resolution resolution(exchange);
     // For the dependencies' own bindings.
     struct Announced {
