@@ -15,6 +15,7 @@
 #include "app/root_path.hpp"
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
+#include "base/kubernetes.hpp"
 #include "base/read_number.hpp"
 #include "server/check_options.hpp"
 
@@ -179,17 +180,6 @@ std::string variable_of(const Option& option) {
   return name;
 }
 
-/// Whether Kubernetes sets the variable for a service named "serval" or "serval-shop":
-/// SERVAL_PORT=tcp://10.0.0.1:80, SERVAL_PORT_80_TCP_ADDR, SERVAL_SHOP_SERVICE_HOST.
-bool is_of_kubernetes(std::string_view name, std::string_view value) {
-  constexpr std::string_view port = "_PORT_";
-  const std::size_t found = name.find(port);
-  const bool has_number =
-      found != std::string_view::npos && found + port.size() < name.size() && is_digit(name[found + port.size()]);
-  return has_number || value.starts_with("tcp://") || name.find("_SERVICE_HOST") != std::string_view::npos ||
-         name.find("_SERVICE_PORT") != std::string_view::npos;
-}
-
 /// The variable of an option that is most similar to `name`; empty if none is within two edits.
 std::string nearest_variable(std::string_view name) {
   std::string nearest;
@@ -319,7 +309,7 @@ class CommandLineReader {
     bool is_negated = false;
     const Option* option = find_option(name, is_negated);
     if (option == nullptr) {
-      line_.error = "unknown option " + std::string(argument);
+      line_.error = "unknown option " + std::string(argument) + advice_for(name);
       return;
     }
     set_.push_back(option);
@@ -332,6 +322,14 @@ class CommandLineReader {
       refuse(*option, name, value);
     else
       apply(*option, name, value);
+  }
+
+  /// Why the program does not answer an option that it could answer.
+  [[nodiscard]] std::string advice_for(std::string_view name) const {
+    for (const ProgramOption& each : code_.program_options) {
+      if (name == "--" + std::string(each.name) && !each.advice.empty()) return ": " + std::string(each.advice);
+    }
+    return {};
   }
 
   void read_without_equals(const Option& option, std::string_view name, bool is_negated) {
@@ -367,6 +365,11 @@ std::string left_column(const Option& option) {
   return left;
 }
 
+std::string help_line(std::string left, const std::string& text) {
+  left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');
+  return left + text + "\n";
+}
+
 }  // namespace
 
 CommandLine parse_command_line(const std::vector<std::string_view>& arguments, const Environment& environment,
@@ -378,9 +381,10 @@ std::string command_line_help(std::string_view program, const CodeSettings& code
   std::string out = "Usage: " + std::string(program) +
                     " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\nOptions:\n";
   for (const Option& option : command_line_options) {
-    std::string left = left_column(option);
-    left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');
-    out += left + option_text(option, code) + "\n";
+    out += help_line(left_column(option), option_text(option, code));
+  }
+  for (const ProgramOption& option : code.program_options) {
+    if (option.advice.empty()) out += help_line("  --" + std::string(option.name), std::string(option.help));
   }
   out +=
       "\nAn option may also be set in the environment: SERVAL_PORT=80, SERVAL_ACCESS_LOG=no. The command line\n"

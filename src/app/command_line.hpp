@@ -10,6 +10,8 @@
 
 #include <serval/server/server_options.hpp>
 
+#include "base/program_options.hpp"
+
 namespace serval::detail {
 
 /// The values that the program sets in code; the help shows them.
@@ -17,6 +19,8 @@ struct CodeSettings {
   ServerOptions server{};
   std::string log_level = "info";
   std::string root_path{};
+  /// Options that other parts of the program answer. The help lists them; an error names what they need.
+  std::vector<ProgramOption> program_options{};
 };
 
 /// The values from the command line and the environment, over the defaults.

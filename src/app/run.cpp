@@ -94,6 +94,7 @@ detail::CodeSettings code_settings(const App& app, ServerOptions options) {
     code.log_level.assign(level.data(), level.size());
   }
   code.root_path = app.settings().root_path;
+  code.program_options = detail::program_options();
   code.server = std::move(options);
   return code;
 }

@@ -214,6 +214,17 @@ TEST(CommandLine, HelpShowsLongTimesInFull) {
     EXPECT_THAT(help, HasSubstr(text));
 }
 
+TEST(CommandLine, NamesOptionsThatOtherPartsOfTheProgramAnswer) {
+  const std::vector<ProgramOption> options{{.name = "answered", .help = "print answers", .advice = ""},
+                                           {.name = "unanswered", .help = "print nothing", .advice = "ask first"}};
+  const std::string help = command_line_help("shop", {.program_options = options});
+  EXPECT_THAT(help, HasSubstr("\n  --answered                            print answers\n"));
+  EXPECT_THAT(help, Not(HasSubstr("--unanswered")));
+  EXPECT_EQ(parse_command_line({"--unanswered"}, {}, {.program_options = options}).error,
+            "unknown option --unanswered: ask first");
+  EXPECT_EQ(parse_command_line({"--other"}, {}, {.program_options = options}).error, "unknown option --other");
+}
+
 TEST(CommandLine, AsksForTheDocumentWithOrWithoutAFile) {
   EXPECT_FALSE(parse({}).show_openapi);
   const CommandLine printed = parse({"--openapi", "--port", "0"});
