@@ -42,6 +42,8 @@ PAGES = [
          r"middleware/|handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
     Page("security.md", "Security schemes", "Credentials of requests as dependencies, scopes, comparison of secrets. "
          "[Security schemes](../tutorial/35_security.md) shows them at work.", r"security/|params/security_scopes"),
+    Page("settings.md", "Settings", "The settings of a program. [Settings](../tutorial/37_settings.md) shows them at work.",
+         r"settings/"),
     Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
          "[Threads and lifetimes](../threads_and_lifetimes.md) tells how long each object is valid and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
