@@ -13,6 +13,7 @@
 
 #include "app/problem_details.hpp"
 #include "base/fault_text.hpp"
+#include "http/request_note.hpp"
 
 namespace serval::detail {
 
@@ -97,13 +98,13 @@ void ErrorTable::answer_returned(http::Exchange& exchange) const noexcept {
 }
 
 void ErrorTable::log_finish(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
-  logger_->error("{} {}: finish of a dependency's value failed: {}", exchange.request.method_text(),
-                 path_of(exchange.request), fault_text(thrown));
+  logger_->error("{} {}: finish of a dependency's value failed: {}{}", exchange.request.method_text(),
+                 path_of(exchange.request), fault_text(thrown), request_note(exchange.request));
 }
 
 void ErrorTable::log_replaced(const std::exception_ptr& thrown, const http::Exchange& exchange) const noexcept {
-  logger_->error("{} {} failed: {}; then finish of a dependency's value failed, too", exchange.request.method_text(),
-                 path_of(exchange.request), fault_text(thrown));
+  logger_->error("{} {} failed: {}; then finish of a dependency's value failed, too{}", exchange.request.method_text(),
+                 path_of(exchange.request), fault_text(thrown), request_note(exchange.request));
 }
 
 void ErrorTable::answer_default(const std::exception_ptr& thrown, http::Exchange& exchange) const {

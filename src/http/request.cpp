@@ -19,14 +19,22 @@ std::string decoded_path(std::string_view raw) {
   return http::is_valid_utf8(text) ? text : http::replace_invalid_utf8(text);
 }
 
-// Ids distinguish requests in logs; they are not secrets, so an engine that is seeded once per thread is enough.
+// Ids distinguish requests in logs; they are not secrets, so an engine that is seeded once per thread is enough. Its
+// seed has more bits than an id, so that two threads do not make the same ids.
 std::uint64_t random_bits() {
   thread_local std::mt19937_64 engine = [] {
     std::random_device device;
-    std::seed_seq seed{device(), device(), device(), device()};
+    std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
     return std::mt19937_64(seed);
   }();
   return engine();
+}
+
+void append_random_id(std::string& out) {
+  for (int half = 0; half < 2; ++half) {
+    std::uint64_t bits = random_bits();
+    for (int digit = 0; digit < 16; ++digit, bits >>= 4) out += detail::lower_hex_digits[bits & 0xF];
+  }
 }
 
 }  // namespace
@@ -117,7 +125,7 @@ std::string Request::url() const {
   const std::string_view authority = host();
   if (!authority.empty()) text.append(scheme_).append("://").append(authority);
   // "*" and the authority form name the server, not a resource on it (RFC 9112 section 3.3).
-  if (raw_path().starts_with('/')) text += raw_path();
+  if (raw_path().starts_with('/')) text.append(root_path_).append(raw_path());
   if (!query_string().empty()) text.append("?").append(query_string());
   return text;
 }
@@ -132,11 +140,27 @@ std::string Request::base_url() const {
 }
 
 std::string_view Request::request_id() const {
-  if (request_id_.empty()) {
-    std::uint64_t bits = random_bits();
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4) request_id_ += detail::lower_hex_digits[bits & 0xF];
-  }
+  if (request_id_.empty()) append_random_id(request_id_);
   return request_id_;
+}
+
+void Request::set_request_id(std::string_view id) {
+  request_id_ = id;
+  if (id.empty()) append_random_id(request_id_);
+  has_given_id_ = true;
+}
+
+void Request::follow(const Request& other) {
+  head_ = other.head_;
+  headers_ = other.headers_;
+  route_ = other.route_;
+  route_options_ = other.route_options_;
+  client_ = other.client_;
+  scheme_ = other.scheme_;
+  root_path_ = other.root_path_;
+  // An id that was not set may be made by the other request's handler just now.
+  if (other.has_given_id_) set_request_id(other.request_id_);
+  state_.share(other.state_);
 }
 
 void Request::reset() noexcept {
@@ -155,6 +179,7 @@ void Request::reset() noexcept {
   if (std::exchange(query_parsed_, false)) query_params_.clear();
   if (std::exchange(cookies_parsed_, false)) cookies_.clear();
   request_id_.clear();
+  has_given_id_ = false;
 }
 
 }  // namespace serval

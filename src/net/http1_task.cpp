@@ -6,6 +6,7 @@
 
 #include "handler/passage.hpp"
 #include "handler/what_of.hpp"
+#include "http/request_note.hpp"
 #include "net/connection_guard.hpp"
 #include "net/http1_session.hpp"
 #include "net/web_socket_session.hpp"
@@ -43,8 +44,9 @@ void Http1Session::on_task_done(std::unique_ptr<Turn> turn, const std::exception
     }
     if (fault) {
       // The service promises that its tasks do not throw. The client gets a response all the same.
-      settings().logger->error("{} {}: the handler's task ended with an exception",
-                               turn_->exchange.request.method_text(), turn_->exchange.request.target());
+      settings().logger->error("{} {}: the handler's task ended with an exception{}",
+                               turn_->exchange.request.method_text(), turn_->exchange.request.target(),
+                               request_note(turn_->exchange.request));
       refuse(500, "Internal Server Error");
     }
     run();
@@ -63,19 +65,10 @@ void Http1Session::give_up_task() noexcept {
 /// cancellation, so the response gets another turn.
 void Http1Session::time_out_task() {
   Turn& late = *task_;
-  const Request& its_request = late.exchange.request;
   begin_turn();  // for the same request, which has been counted already
   turn_->is_refused = late.is_refused;
   turn_->in_flight = std::move(late.in_flight);
-  Request& request = turn_->exchange.request;
-  request.assign({.method = its_request.method(),
-                  .method_text = its_request.method_text(),
-                  .target = its_request.target(),
-                  .parts = http::Target::parse(its_request.target()).value_or(http::Target{}),
-                  .version_minor = its_request.version_minor()});
-  for (const http::HeaderView& field : its_request.headers()) request.mutable_headers().add(field.name, field.value);
-  request.set_route(its_request.route(), its_request.route_options());
-  request.share_state(its_request);
+  turn_->exchange.request.follow(late.exchange.request);
   turn_->exchange.route = late.exchange.route;
   turn_->exchange.passage().follow(late.exchange.passage());
   turn_->ending = http::Ending::deadline;

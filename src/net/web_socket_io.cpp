@@ -9,6 +9,7 @@
 #include <serval/http/status.hpp>
 
 #include "handler/what_of.hpp"
+#include "http/request_note.hpp"
 #include "net/connection_guard.hpp"
 #include "net/outgoing.hpp"
 #include "net/web_socket_session.hpp"
@@ -278,8 +279,8 @@ void WebSocketSession::on_task_done(std::unique_ptr<Turn> turn, const std::excep
   connection_.guarded([&] {
     task_ = nullptr;
     if (fault && phase() == Phase::open) {
-      loop().settings().logger->error("WebSocket {}: the handler's task ended with an exception",
-                                      turn->exchange.request.target());
+      loop().settings().logger->error("WebSocket {}: the handler's task ended with an exception{}",
+                                      turn->exchange.request.target(), request_note(turn->exchange.request));
     }
     on_handler_done(fault ? close_internal_error : close_normal);
     note_end(*turn);

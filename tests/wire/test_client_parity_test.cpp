@@ -79,10 +79,10 @@ std::string bytes_of(const TestResponse& answer, Connection connection) {
   return bytes + "\r\n" + answer.body;
 }
 
-/// Replaces the sixteen digits of the request id by `(id)`, because no two requests share them. An id of another form
+/// Replaces the 32 digits of the request id by `(id)`, because no two requests share them. An id of another form
 /// stays as it is, which makes the comparison fail.
 std::string without_id(const std::string& answer) {
-  static const std::regex id("(\r\nx-request-id: )[0-9a-f]{16}\r\n");
+  static const std::regex id("(\r\nx-request-id: )[0-9a-f]{32}\r\n");
   return std::regex_replace(answer, id, "$1(id)\r\n", std::regex_constants::format_first_only);
 }
 

@@ -129,7 +129,7 @@ class Request {
   [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
   /// The authority: that of an absolute target, otherwise the Host field, "example.com:8000".
   [[nodiscard]] std::string_view host() const noexcept;
-  /// "http://example.com:8000/items/a%20b?x=1"; without a host, only path and query.
+  /// "http://example.com:8000/items/a%20b?x=1", with the root path; without a host, only path and query.
   [[nodiscard]] std::string url() const;
   /// The URL of the application, with a slash at the end: "http://example.com:8000/" or, with a root path,
   /// "http://example.com:8000/api/". Without a host, only the path.
@@ -141,8 +141,12 @@ class Request {
   /// The options of that route, for middleware: `#include <serval/app/route_options.hpp>`. Null before routing and if
   /// no route matched.
   [[nodiscard]] const RouteOptions* route_options() const noexcept { return route_options_; }
-  /// 16 hex digits that identify this request in logs and in 500 responses; made on first use.
+  /// Identifies this request in logs and responses: what a middleware has set, or 128 random bits as 32 hex digits.
   [[nodiscard]] std::string_view request_id() const;
+  /// The id if a middleware has set one, otherwise empty.
+  [[nodiscard]] std::string_view given_request_id() const noexcept {
+    return has_given_id_ ? std::string_view(request_id_) : std::string_view();
+  }
 
   /// A value of type `T` that travels with the request, e.g. from a middleware to a handler. Created on first use. If a
   /// handler has exceeded its deadline, the hooks that see the 503 response find the values that existed at that time,
@@ -160,30 +164,35 @@ class Request {
     return static_cast<const T*>(state_.find(typeid(T)));
   }
 
+  // --- for `before` of middleware: what a proxy tells about the request ---------------------------
+  void set_client(http::Client client) { client_ = std::move(client); }
+  void set_scheme(std::string_view scheme) { scheme_ = scheme; }
+  /// REQUIRES: a valid host, see `http::split_host`, which lives as long as the request.
+  void set_host(std::string_view host) noexcept { head_.parts.authority = host; }
+  /// REQUIRES: empty, or a path that begins with '/' and does not end with it.
+  void set_root_path(std::string_view root_path) { root_path_ = root_path; }
+  /// Empty: makes one.
+  void set_request_id(std::string_view id);
+
   // --- for the library: the connection, the test client and the router build requests ------------
   void assign(const http::RequestHead& head) noexcept { head_ = head; }
   [[nodiscard]] const http::RequestHead& head() const noexcept { return head_; }
   [[nodiscard]] http::RequestHeaders& mutable_headers() noexcept { return headers_; }
   [[nodiscard]] http::PathParams& mutable_path_params() noexcept { return path_params_; }
   void set_body(std::string_view body) noexcept { body_ = body; }
-  void set_client(http::Client client) { client_ = std::move(client); }
-  void set_scheme(std::string_view scheme) { scheme_ = scheme; }
-  void set_root_path(std::string_view root_path) { root_path_ = root_path; }
   /// `options` live as long as the request; null: not known.
   void set_route(std::string_view route, const RouteOptions* options = nullptr) noexcept {
     route_ = route;
     route_options_ = options;
   }
-  /// Shares the values of `state` that `other` has, so that both requests use them; values that either creates later
-  /// are its own.
-  /// Lifetime: a value is destroyed with the later of the two requests.
+  /// Becomes the same request, without its body and parameters. Both use the values of `state` that `other` has; values
+  /// that either creates later are its own. Lifetime: a value is destroyed with the later of the two.
   /// Thread safety: a handler on the pool may use `other` meanwhile.
-  void share_state(const Request& other) { state_.share(other.state_); }
+  void follow(const Request& other);
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
   /// The limits for forms; they outlive the request. Default: the defaults of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
-  /// Resets to the state of a new request, keeping allocated storage and the client's address; scheme, root path and
-  /// the limit on query parameters have their defaults again.
+  /// Resets to a new request with default values, keeping allocated storage and the client's address.
   void reset() noexcept;
 
  private:
@@ -203,6 +212,7 @@ class Request {
   mutable std::shared_ptr<const http::FormData> form_;  // shared: its type is incomplete here
   mutable bool query_parsed_ = false;
   mutable bool cookies_parsed_ = false;
+  bool has_given_id_ = false;
   mutable std::string request_id_;
   detail::RequestState state_;
 };

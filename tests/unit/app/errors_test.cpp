@@ -325,7 +325,7 @@ TEST(UnknownException, IsA500WithARequestIdThatTheLogHasToo) {
   EXPECT_EQ(answer.header("content-type"), "text/plain; charset=utf-8");
   EXPECT_EQ(answer.body, "Internal Server Error");
   const std::string id(answer.header("x-request-id").value_or(""));
-  EXPECT_THAT(id, MatchesRegex("[0-9a-f]{16}"));
+  EXPECT_THAT(id, MatchesRegex("[0-9a-f]{32}"));
   EXPECT_EQ(log.text(), "error GET /items/{id} failed: the secret (request " + id + ")\n");
 }
 

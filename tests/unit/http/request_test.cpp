@@ -176,10 +176,61 @@ TEST(Request, WritesItsBaseUrl) {
   EXPECT_EQ(request.base_url(), "http://a:1/api/v1/");
 }
 
-TEST(Request, HasAnIdOfSixteenHexDigits) {
+TEST(Request, WritesItsUrlWithTheRootPath) {
+  Request request;
+  request.mutable_headers().add("Host", "a");
+  assign_target(request, "/p?q");
+  request.set_root_path("/api");
+  EXPECT_EQ(request.url(), "http://a/api/p?q");
+}
+
+TEST(Request, HasTheHostThatIsSet) {
+  Request request;
+  request.mutable_headers().add("Host", "inner:8000");
+  assign_target(request, "/p");
+  request.set_host("shop.example");
+  EXPECT_EQ(request.host(), "shop.example");
+  EXPECT_EQ(request.url(), "http://shop.example/p");
+  request.reset();
+  EXPECT_EQ(request.host(), "");
+}
+
+TEST(Request, FollowsAnother) {
+  Request first;
+  first.mutable_headers().add("Host", "inner");
+  assign_target(first, "/p?q=1");
+  first.set_client({"203.0.113.7", 1});
+  first.set_scheme("https");
+  first.set_host("shop.example");
+  first.set_root_path("/api");
+  first.set_route("/{x}");
+  first.set_request_id("abc");
+  Request second;
+  second.follow(first);
+  EXPECT_EQ(second.url(), "https://shop.example/api/p?q=1");
+  EXPECT_EQ(second.header("host"), "inner");
+  EXPECT_EQ(second.client().host, "203.0.113.7");
+  EXPECT_EQ(second.route(), "/{x}");
+  EXPECT_EQ(second.request_id(), "abc");
+}
+
+TEST(Request, HasTheIdThatIsSet) {
+  Request request;
+  EXPECT_EQ(request.given_request_id(), "");
+  request.set_request_id("abc");
+  EXPECT_EQ(request.request_id(), "abc");
+  EXPECT_EQ(request.given_request_id(), "abc");
+  request.set_request_id("");
+  EXPECT_EQ(request.given_request_id().size(), 32U);
+  request.reset();
+  EXPECT_EQ(request.given_request_id(), "");
+}
+
+TEST(Request, HasAnIdOf128Bits) {
   const Request request;
   const std::string_view id = request.request_id();
-  EXPECT_EQ(id.size(), 16U);
+  EXPECT_EQ(id.size(), 32U);
+  EXPECT_EQ(request.given_request_id(), "");
   EXPECT_EQ(id.find_first_not_of("0123456789abcdef"), std::string_view::npos);
   EXPECT_EQ(request.request_id(), id);
 }
@@ -213,7 +264,7 @@ TEST(Request, SharesTheValuesOfItsStateUntilBothHaveEnded) {
   first.state<std::shared_ptr<int>>() = value;
   {
     Request second;
-    second.share_state(first);
+    second.follow(first);
     first.reset();
     ASSERT_NE(second.find_state<std::shared_ptr<int>>(), nullptr);
     EXPECT_EQ(**second.find_state<std::shared_ptr<int>>(), 5);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The id of a request at the end of a line of the log.
+#pragma once
+
+#include <string>
+
+#include <serval/http/request.hpp>
+
+namespace serval::detail {
+
+/// " (request 5c1e...)" if a middleware has set the id, otherwise empty: nobody else knows it.
+[[nodiscard]] inline std::string request_note(const Request& request) {
+  const std::string_view id = request.given_request_id();
+  return id.empty() ? std::string() : " (request " + std::string(id) + ")";
+}
+
+}  // namespace serval::detail
