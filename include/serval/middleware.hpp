@@ -4,6 +4,9 @@
 
 #include <serval/base/requirements.hpp>
 
+#include <serval/middleware/access_log.hpp>
 #include <serval/middleware/cors.hpp>
+#include <serval/middleware/forwarded_headers.hpp>
+#include <serval/middleware/request_id.hpp>
 #include <serval/middleware/security_headers.hpp>
 #include <serval/middleware/trusted_hosts.hpp>

@@ -11,6 +11,7 @@
 #include "app/route_list.hpp"
 #include "base/fault_text.hpp"
 #include "handler/passage.hpp"
+#include "http/request_note.hpp"
 
 namespace serval {
 
@@ -68,6 +69,8 @@ Task<Readiness> App::readiness() const { return state_->readiness(); }
 
 std::size_t App::queued_calls() const noexcept { return state_->queued_calls(); }
 
+bool App::logs_requests() const noexcept { return state_->logs_requests(); }
+
 http::Admission App::admit(http::Exchange& exchange) const noexcept { return state_->admit(exchange); }
 
 http::Pending App::serve(http::Exchange& exchange) const noexcept {
@@ -110,8 +113,9 @@ http::Pending App::finish(http::Exchange& exchange, const Finished& how) const n
   try {
     exchange.background.run();
   } catch (...) {
-    state_->logger().error("background work of {} {} failed: {}", exchange.request.method_text(),
-                           exchange.request.route(), detail::fault_text(std::current_exception()));
+    state_->logger().error("background work of {} {} failed: {}{}", exchange.request.method_text(),
+                           exchange.request.route(), detail::fault_text(std::current_exception()),
+                           detail::request_note(exchange.request));
   }
   return detail::end_kept(told.outcome, state_->errors(), exchange);
 }

@@ -15,9 +15,9 @@
 #include <serval/params/blocking.hpp>
 
 #include "app/docs_routes.hpp"
-#include "app/root_path.hpp"
 #include "base/undo.hpp"
 #include "handler/passage.hpp"
+#include "http/root_path.hpp"
 
 namespace serval::detail {
 
@@ -68,6 +68,22 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
 void AppState::set_root_path(std::string root_path) {
   if (!is_root_path(root_path)) throw SetupError("root_path \"" + root_path + "\" " + std::string(root_path_rule), {});
   options_.root_path = std::move(root_path);
+}
+
+bool AppState::trust_proxies(const std::vector<std::string>& proxies) {
+  bool is_read = false;
+  for (const routing::Middleware& member : chain_.members()) {
+    if (member.ops().trust_proxies == nullptr) continue;
+    member.ops().trust_proxies(member.object(), proxies);
+    is_read = is_read || member.stage() == Stage::forwarded;
+  }
+  return is_read;
+}
+
+bool AppState::logs_requests() const noexcept {
+  const auto& members = chain_.members();
+  return std::any_of(members.begin(), members.end(),
+                     [](const routing::Middleware& member) { return member.stage() == Stage::access_log; });
 }
 
 void AppState::add(RouteDeclaration declaration) {

@@ -29,6 +29,11 @@ class AppState {
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
   /// Replaces `AppOptions::root_path`, before the application serves. Errors: SetupError.
   void set_root_path(std::string root_path);
+  /// Tells the middleware of the application which proxies the operator trusts, before the application serves. Returns
+  /// false if none of it has the stage `forwarded`. Errors: SetupError.
+  [[nodiscard]] bool trust_proxies(const std::vector<std::string>& proxies);
+  /// Whether middleware at `Stage::access_log` logs the requests.
+  [[nodiscard]] bool logs_requests() const noexcept;
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
   [[nodiscard]] RouteRegistry& routes() noexcept { return routes_; }

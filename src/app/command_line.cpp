@@ -2,9 +2,6 @@
 #include "app/command_line.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <utility>
@@ -12,11 +9,12 @@
 #include <serval/http/headers.hpp>
 
 #include "app/listener_text.hpp"
-#include "app/root_path.hpp"
+#include "app/option_values.hpp"
 #include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
 #include "base/kubernetes.hpp"
 #include "base/read_number.hpp"
+#include "http/root_path.hpp"
 #include "server/check_options.hpp"
 
 namespace serval::detail {
@@ -36,15 +34,6 @@ struct Option {
   bool (*apply)(CommandLine& line, std::string_view value);  // false: the value is invalid
   std::string_view rule{};                                   // the rule for the value; empty: the help has it
 };
-
-bool read_seconds(std::string_view text, std::chrono::milliseconds& out) {
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0 && seconds < 1e9)) return false;
-  out = std::chrono::milliseconds(std::llround(seconds * 1000));
-  if (seconds > 0) out = (std::max)(out, std::chrono::milliseconds(1));  // 0 would mean no limit
-  return true;
-}
 
 constexpr std::string_view yes_text = "true", no_text = "false";
 
@@ -66,20 +55,7 @@ bool read_root_path(std::string_view text, std::optional<std::string>& out) {
   return is_root_path(text);
 }
 
-bool is_log_level(std::string_view level) {
-  constexpr std::array<std::string_view, 7> levels{"trace", "debug", "info", "warning", "error", "critical", "off"};
-  return std::find(levels.begin(), levels.end(), level) != levels.end();
-}
-
 std::string yes_or_no(bool value) { return value ? "yes" : "no"; }
-
-/// "1.5".
-std::string seconds_text(std::chrono::milliseconds time) {
-  std::array<char, 32> text;
-  const double seconds = static_cast<double>(time.count()) / 1000;
-  char* const end = std::to_chars(text.data(), text.data() + text.size(), seconds, std::chars_format::fixed).ptr;
-  return std::string(text.data(), end);
-}
 
 constexpr Option command_line_options[] = {
     {"host", Takes::value, "ADDRESS", "address to listen on", "0.0.0.0 for all",
@@ -110,6 +86,10 @@ constexpr Option command_line_options[] = {
     {"root-path", Takes::value, "PATH", "prefix under which a proxy serves the application, such as \"/api\"", "",
      [](const CodeSettings& code) { return code.root_path.empty() ? std::string("none") : code.root_path; },
      [](CommandLine& line, std::string_view value) { return read_root_path(value, line.root_path); }, root_path_rule},
+    {"forwarded-allow-ips", Takes::value, "LIST",
+     "proxies whose x-forwarded-for, -proto are believed: addresses, networks, unix: or *, separated by commas", "",
+     [](const CodeSettings& code) { return code.trusted_proxies; },
+     [](CommandLine& line, std::string_view value) { return read_trusted_proxies(value, line.trusted_proxies); }},
     {"log-level", Takes::value, "LEVEL", "trace, debug, info, warning, error, critical or off", "",
      [](const CodeSettings& code) { return code.log_level; },
      [](CommandLine& line, std::string_view value) {

@@ -21,6 +21,7 @@ struct CodeSettings {
   std::string root_path{};
   /// Options that other parts of the program answer. The help lists them; an error names what they need.
   std::vector<ProgramOption> program_options{};
+  std::string trusted_proxies = "none";
 };
 
 /// The values from the command line and the environment, over the defaults.
@@ -28,6 +29,7 @@ struct CommandLine {
   ServerOptions server;
   std::optional<std::string> log_level;  ///< nothing: not set
   std::optional<std::string> root_path;
+  std::vector<std::string> trusted_proxies;  ///< empty: not set
   std::vector<ListenerOptions> listeners;  ///< during parsing: those of --listen, which become the server's
   bool says_where = false;                 ///< whether it had --listen, --host or --port
   bool show_help = false;

@@ -10,9 +10,9 @@ namespace serval::detail {
 
 namespace {
 
-/// "127.0.0.1:50000", "[::1]:50000", "unix:".
+/// "127.0.0.1:50000", "[::1]:50000", "unix:"; without a port that is not known, as a proxy seldom tells it.
 std::string client_text(const http::Client& client) {
-  if (client.host == http::Client::of_unix_socket) return client.host;
+  if (client.port == 0) return client.host;
   return host_and_port(client.host, client.port);
 }
 

@@ -42,7 +42,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-[[nodiscard]] detail::Settings settings_of(const ServerOptions& options) {
+[[nodiscard]] detail::Settings settings_of(const ServerOptions& options, const http::Service& service) {
   detail::Settings settings;
   settings.limits = options.limits;
   settings.timeouts = options.timeouts;
@@ -57,7 +57,8 @@ namespace {
   settings.date_header = options.date_header;
   settings.server_header = options.server_header;
   settings.logger = options.logger ? options.logger : make_logger();
-  if (options.access_log.value_or(false)) settings.observer = middleware(detail::AccessLog(settings.logger));
+  if (options.access_log.value_or(false) && !service.logs_requests())
+    settings.observer = middleware(detail::AccessLog(settings.logger));
   return settings;
 }
 
@@ -81,7 +82,7 @@ class Server::Impl {
  public:
   Impl(const http::Service& service, asio::io_context* context, ServerOptions options)
       : options_(checked(std::move(options))),
-        state_(std::make_shared<detail::ServerState>(service, settings_of(options_))),
+        state_(std::make_shared<detail::ServerState>(service, settings_of(options_, service))),
         caller_context_(context) {
     if (options_.threads == 0) options_.threads = std::max(1U, std::thread::hardware_concurrency());
   }

@@ -19,9 +19,11 @@
 #include <utility>
 #include <vector>
 
+#include <serval/middleware.hpp>
 #include <serval/serval.hpp>
 #include <serval/task.hpp>
 
+#include "tests/unit/support/log.hpp"
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/exchange.hpp"
 #include "tests/wire/support/waiting.hpp"
@@ -97,6 +99,26 @@ TEST(RunOver, LogsTheStatusThatWasSent) {
   const Ran ran = run(app, {"--log-level=info"}, {}, "/");
   EXPECT_TRUE(ran.answer.starts_with("HTTP/1.1 500 Internal Server Error\r\n")) << ran.answer;
   EXPECT_NE(ran.log.find("\"GET / HTTP/1.1\" 500"), std::string::npos) << ran.log;
+}
+
+TEST(RunOver, LogsEachRequestOnceIfTheApplicationLogsItself) {
+  MemoryLog own;
+  App app;
+  app.use(AccessLog({.logger = own.logger()}));
+  app.get("/")([] { return 1; });
+  const Ran ran = run(app, {"--access-log"}, {}, "/");
+  EXPECT_EQ(ran.log.find("GET /"), std::string::npos) << ran.log;
+  EXPECT_NE(own.text().find("\"GET / HTTP/1.1\" 200"), std::string::npos) << own.text();
+}
+
+TEST(RunOver, BelievesProxiesOfTheArgumentsOnly) {
+  App app;
+  app.get("/")([](const Request& request) { return plain_text(request.client().host); });
+  const std::string path = "/ HTTP/1.1\r\nx-forwarded-for: 203.0.113.7\r\nx-rest: ";
+  EXPECT_TRUE(run(app, {}, {}, path).answer.ends_with("\r\n\r\n127.0.0.1"));
+  const Ran ran = run(app, {"--forwarded-allow-ips=127.0.0.1"}, {}, path);
+  EXPECT_TRUE(ran.answer.ends_with("\r\n\r\n203.0.113.7")) << ran.answer;
+  EXPECT_NE(ran.log.find("203.0.113.7 - \"GET / HTTP/1.1\" 200"), std::string::npos) << ran.log;
 }
 
 TEST(RunOver, ServesUnderTheRootPathOfTheArguments) {

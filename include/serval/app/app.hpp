@@ -178,6 +178,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void drain(const http::Host& host) const noexcept override;
   void end(const http::Host& host) const noexcept override;
   void abandon(const http::Host& host) const noexcept override;
+  bool logs_requests() const noexcept override;
   std::size_t queued_calls() const noexcept override;
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;

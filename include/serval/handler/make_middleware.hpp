@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <serval/base/source_location.hpp>
 #include <serval/handler/middleware.hpp>
@@ -47,8 +48,13 @@ concept HasFinished = requires(M& m, const Request& request, const Finished& how
   m.finished(request, how);
 };
 
+template <class M>
+concept HasTrustProxies = requires(M& m, const std::vector<std::string>& proxies) {
+  m.trust_proxies(proxies);
+};
+
 struct HookNames {
-  int before, before_handler, around, after, finished;
+  int before, before_handler, around, after, finished, trust_proxies;
 };
 /// If a type has a member with such a name, the name is ambiguous here.
 template <class M>
@@ -74,6 +80,9 @@ constexpr bool has_only_hooks() {
     static_assert(
         HasFinished<M> || requires { &Both::finished; },
         "serval: a middleware's finished takes const Request& and const Finished&");
+    static_assert(
+        HasTrustProxies<M> || requires { &Both::trust_proxies; },
+        "serval: a middleware's trust_proxies takes const std::vector<std::string>&");
   }
   static_assert(HasBefore<M> || HasBeforeHandler<M> || HasAround<M> || HasAfter<M> || HasFinished<M> || IsAround<M>,
                 "serval: a middleware has one or more of the hooks before, before_handler, around, after and finished, "
@@ -120,6 +129,10 @@ struct MiddlewareOf {
     self(object).finished(request, how);
   }
 
+  static void trust_proxies(void* object, const std::vector<std::string>& proxies) requires HasTrustProxies<M> {
+    self(object).trust_proxies(proxies);
+  }
+
   static constexpr MiddlewareOps make_ops() {
     MiddlewareOps found{};
     if constexpr (HasBefore<M>) found.before = &before;
@@ -128,6 +141,7 @@ struct MiddlewareOf {
     if constexpr (HasAround<M>) found.around = &around;
     if constexpr (HasAfter<M>) found.after = &after;
     if constexpr (HasFinished<M>) found.finished = &finished;
+    if constexpr (HasTrustProxies<M>) found.trust_proxies = &trust_proxies;
     return found;
   }
   static constexpr MiddlewareOps ops = make_ops();
@@ -163,9 +177,10 @@ constexpr std::string_view pretty_middleware() {
 /// void finished(const Request&, const Finished&);       // after the last byte
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. The first two may also
-/// return nothing; `after` may return `http::Pending` if it sometimes has to wait.
-/// Thread safety: several event loops call the one object at once; `before_handler` of a blocking route is called by a
-/// thread of the pool.
+/// return nothing; `after` may return `http::Pending` if it sometimes has to wait. A middleware that believes proxies
+/// may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before it serves if the
+/// operator lists the proxies (`--forwarded-allow-ips`). Thread safety: several event loops call the one object at
+/// once; `before_handler` of a blocking route is called by a thread of the pool.
 template <class M>
 [[nodiscard]] routing::Middleware middleware(M object, SourceLocation where = SourceLocation::current()) {
   if constexpr (std::same_as<M, routing::Middleware>) {

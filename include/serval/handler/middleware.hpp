@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <serval/base/task_fwd.hpp>
 #include <serval/handler/finished.hpp>
@@ -24,7 +25,7 @@ class Onion;
 
 /// The position of a middleware among the others of its level, outermost first. A type sets it with a member
 /// `static constexpr Stage stage = Stage::cors;`. Default: `application`. Within a stage, the one that is added first
-/// is outermost.
+/// is outermost. An application with a middleware at `access_log` logs its requests itself: the server does not.
 enum class Stage : std::uint8_t {
   request_id,
   access_log,
@@ -67,6 +68,7 @@ struct MiddlewareOps {
   Task<void> (*around)(void* self, Request& request, Response& response, Next next);
   http::Pending (*after)(void* self, const Request& request, Response& response);
   void (*finished)(void* self, const Request& request, const Finished& how);
+  void (*trust_proxies)(void* self, const std::vector<std::string>& proxies);
 };
 
 }  // namespace detail

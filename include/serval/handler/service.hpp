@@ -79,6 +79,10 @@ class Service {
   /// The number of its calls that wait for a thread of a pool. Thread safety: any thread, at any time.
   [[nodiscard]] virtual std::size_t queued_calls() const noexcept { return 0; }
 
+  /// Whether it logs every request itself. Then a server does not, whatever its options say. Called before the server
+  /// starts.
+  [[nodiscard]] virtual bool logs_requests() const noexcept { return false; }
+
   /// Examines the head of a request. Never throws.
   virtual Admission admit(Exchange& exchange) const noexcept = 0;
   /// Answers the request. `exchange.response` is complete when this returns nothing or when the returned task ends.

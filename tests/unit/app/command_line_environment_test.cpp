@@ -12,6 +12,7 @@
 
 #include <serval/serval.hpp>
 
+#include "base/join.hpp"
 #include "tests/unit/app/parse_command_line.hpp"
 
 namespace serval::detail::command_line_environment_test {
@@ -44,6 +45,8 @@ const Precedence precedences[] = {
      [](const CommandLine& l) { return std::to_string(l.server.threads); }, "0", "1", "2", "3"},
     {"root-path", nullptr, "/b/", "/c", [](const CommandLine& l) { return l.root_path.value_or("nothing"); }, "nothing",
      "nothing", "/b", "/c"},
+    {"forwarded-allow-ips", nullptr, "10.0.0.0/8, unix:", "*",
+     [](const CommandLine& l) { return detail::join(l.trusted_proxies); }, "", "", "10.0.0.0/8, unix:", "*"},
     {"log-level", nullptr, "debug", "off", [](const CommandLine& l) { return l.log_level.value_or("nothing"); },
      "nothing", "nothing", "debug", "off"},
     {"access-log", [](ServerOptions& o) { o.access_log = false; }, "true", "no-",

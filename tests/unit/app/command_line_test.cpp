@@ -15,6 +15,7 @@
 namespace serval::detail::command_line_test {
 
 using namespace std::chrono_literals;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 TEST(CommandLine, KeepsTheDefaultsThatItDoesNotName) {
@@ -157,6 +158,16 @@ TEST(CommandLine, RefusesWhatIsNoRootPath) {
     const std::string argument = "--root-path=" + path;
     EXPECT_THAT(parse({argument}).error, HasSubstr("of --root-path is not valid: it must begin with '/'")) << path;
     EXPECT_THAT(parse({}, {{"SERVAL_ROOT_PATH", path}}).error, HasSubstr("of SERVAL_ROOT_PATH is not valid"));
+  }
+}
+
+TEST(CommandLine, TakesTrustedProxies) {
+  const auto read = [](std::string_view list) { return parse({"--forwarded-allow-ips", list}).trusted_proxies; };
+  EXPECT_THAT(read("10.0.0.0/8"), ElementsAre("10.0.0.0/8"));
+  EXPECT_THAT(read("127.0.0.1,::1, unix: *"), ElementsAre("127.0.0.1", "::1", "unix:", "*"));
+  for (const char* list : {"", ",", "proxy.example", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.1,x"}) {
+    EXPECT_THAT(parse({"--forwarded-allow-ips", list}).error, HasSubstr("of --forwarded-allow-ips is not valid"))
+        << list;
   }
 }
 

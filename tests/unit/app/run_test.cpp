@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <serval/base/log.hpp>
+#include <serval/middleware.hpp>
 #include <serval/serval.hpp>
 #include <serval/testing.hpp>
 
@@ -70,6 +71,35 @@ TEST(Run, PrintsTheMiddlewareInItsOrder) {
             "  Inner                   before_handler\n"
             "GET /own\n"
             "  Inner                   before_handler\n");
+}
+
+struct Believer {
+  std::vector<std::string>* trusted;
+  void before(Request&) {}
+  void trust_proxies(const std::vector<std::string>& proxies) { *trusted = proxies; }
+};
+
+TEST(Run, TellsMiddlewareWhichProxiesTheOperatorTrusts) {
+  std::vector<std::string> trusted;
+  App app;
+  app.use(Believer{&trusted});
+  printed(app, {"--middleware"});
+  EXPECT_THAT(trusted, testing::IsEmpty());
+  const std::string list = printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8,unix:"});
+  EXPECT_THAT(trusted, testing::ElementsAre("10.0.0.0/8", "unix:"));
+  EXPECT_EQ(list,
+            "application\n"
+            "  ForwardedHeaders        before\n"
+            "  Believer                before\n");
+}
+
+TEST(Run, AddsNoSecondMiddlewareForForwardedHeaders) {
+  App app;
+  app.use(ForwardedHeaders());
+  EXPECT_THAT(printed(app, {"--help"}), HasSubstr("(those of the program)"));
+  EXPECT_EQ(printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8"}),
+            "application\n"
+            "  ForwardedHeaders        before\n");
 }
 
 TEST(Run, ShowsInItsHelpWhatTheProgramSets) {

@@ -39,6 +39,12 @@ TEST(AccessLog, PutsIpv6AddressesInBrackets) {
   EXPECT_EQ(line_of(request_of("::1"), {.status = 200}), R"([::1]:51234 - "GET /items?q=1 HTTP/1.1" 200 0.000ms)");
 }
 
+TEST(AccessLog, LeavesOutAPortThatIsNotKnown) {
+  Request request = request_of("203.0.113.7");
+  request.set_client({"203.0.113.7", 0});
+  EXPECT_EQ(line_of(request, {.status = 200}), R"(203.0.113.7 - "GET /items?q=1 HTTP/1.1" 200 0.000ms)");
+}
+
 TEST(AccessLog, SaysHowARequestEndedThatWasNotAnsweredInFull) {
   EXPECT_EQ(line_of(request_of("127.0.0.1"), {.ending = http::Ending::client_gone}),
             R"(127.0.0.1:51234 - "GET /items?q=1 HTTP/1.1" - 0.000ms client_gone)");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/root_path.hpp"
+#include "http/root_path.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The field `forwarded` (RFC 7239 section 4).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace serval::detail {
+
+/// What one proxy has written. Values are without quotes; empty ones were not given.
+struct ForwardedElement {
+  std::string node;  ///< `for`
+  std::string proto;
+  std::string host;
+};
+
+/// The elements of one field, in its order; empty elements are kept. Spaces are allowed around semicolons, and ':' and
+/// brackets in values without quotes, which many proxies write. Nothing if the field is malformed or a parameter occurs
+/// twice in an element: then nobody can tell where the part that a client wrote ends.
+[[nodiscard]] std::optional<std::vector<ForwardedElement>> parse_forwarded(std::string_view field);
+
+}  // namespace serval::detail
