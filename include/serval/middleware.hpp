@@ -7,6 +7,7 @@
 #include <serval/middleware/access_log.hpp>
 #include <serval/middleware/cors.hpp>
 #include <serval/middleware/forwarded_headers.hpp>
+#include <serval/middleware/https_redirect.hpp>
 #include <serval/middleware/request_id.hpp>
 #include <serval/middleware/security_headers.hpp>
 #include <serval/middleware/trusted_hosts.hpp>

@@ -9,6 +9,7 @@
 #include <serval/http/target.hpp>
 
 #include "base/ascii.hpp"
+#include "middleware/path_and_query.hpp"
 
 namespace serval {
 
@@ -18,16 +19,6 @@ namespace {
 bool is_host_without_port(std::string_view text) {
   const auto parts = http::split_host(text);
   return parts && parts->host.size() == text.size() && !text.starts_with('.') && text.find('*') == text.npos;
-}
-
-/// The path with the prefix under which the application is mounted, and the query, as received. A target without a
-/// path, as in "OPTIONS *", has the path "/".
-std::string path_and_query(const Request& request) {
-  const std::string_view path = request.raw_path();
-  std::string text(request.root_path());
-  text += path.starts_with('/') ? path : "/";
-  if (!request.query_string().empty()) text.append("?").append(request.query_string());
-  return text;
 }
 
 }  // namespace
@@ -57,7 +48,7 @@ std::optional<Response> TrustedHosts::before(Request& request) {
   if (allows(host)) return std::nullopt;
   if (!host.empty() && std::find(patterns_.begin(), patterns_.end(), "www." + host) != patterns_.end()) {
     // Without a scheme: that of the client counts, which a proxy may hide.
-    return redirect("//www." + std::string(request.host()) + path_and_query(request));
+    return redirect("//www." + std::string(request.host()) + detail::path_and_query(request));
   }
   return plain_text("Invalid host header", 400);
 }

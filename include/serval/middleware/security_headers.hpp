@@ -2,11 +2,24 @@
 // Header fields that switch on protections of browsers.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include <serval/handler/middleware.hpp>
 
 namespace serval {
+
+/// The field `strict-transport-security` (RFC 6797).
+struct HstsOptions {
+  /// How long browsers use only https for this host, 0 s or more. Default: 180 days; 0: they forget that they must.
+  std::chrono::seconds max_age = std::chrono::hours(24) * 180;
+  /// Whether it also holds for all hosts below this one.
+  bool include_subdomains = false;
+  /// Whether browsers may have the host in the list that they come with. The list takes a host only with
+  /// `include_subdomains` and a `max_age` of a year or more, and leaving it takes months.
+  bool preload = false;
+};
 
 /// The options of `SecurityHeaders`. An empty text: the field is not sent.
 struct SecurityHeadersOptions {
@@ -22,11 +35,15 @@ struct SecurityHeadersOptions {
   std::string resource_policy = "same-origin";
   /// `content-security-policy` of JSON responses: a browser that shows one as a page loads and runs nothing.
   std::string json_content_security_policy = "default-src 'none'; frame-ancestors 'none'";
+  /// `strict-transport-security`, only on https: browsers do not use http any more. Behind a proxy that speaks https
+  /// with the clients, use `ForwardedHeaders`, too. `std::nullopt`: not sent.
+  std::optional<HstsOptions> hsts = HstsOptions{};
 };
 
 /// `app.use(SecurityHeaders());`: adds the fields to every response that does not have them, also to errors and files,
 /// but not to refusals of `TrustedHosts`, which is outside of it. The docs pages keep their opener, which a login in
-/// another window needs.
+/// another window needs. Errors of the constructor: `SetupError` for a control character, a negative `max_age`, and
+/// `preload` without what it needs.
 class SecurityHeaders {
  public:
   static constexpr Stage stage = Stage::security_headers;
@@ -37,6 +54,7 @@ class SecurityHeaders {
 
  private:
   SecurityHeadersOptions options_;
+  std::string hsts_;  // the value; empty: not sent
 };
 
 }  // namespace serval

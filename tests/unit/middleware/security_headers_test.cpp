@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <serval/middleware.hpp>
 #include <serval/serval.hpp>
@@ -12,6 +15,8 @@
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::security_headers_test {
+
+using namespace std::chrono_literals;
 
 class SecurityHeadersOver : public ::testing::Test {
  protected:
@@ -65,6 +70,37 @@ TEST_F(SecurityHeadersOver, DocsPagesKeepTheirOpener) {
 TEST_F(SecurityHeadersOver, AnEmptyOptionIsNotSent) {
   TestClient client(app({.frame_options = ""}));
   EXPECT_FALSE(client.get("/json").header("x-frame-options"));
+}
+
+std::string hsts_over(const char* base_url, SecurityHeadersOptions options = {}) {
+  App app;
+  app.use(SecurityHeaders(std::move(options)));
+  app.get("/")([] { return 1; });
+  const auto answer = TestClient(app, {.base_url = base_url}).get("/");
+  return std::string(answer.header("strict-transport-security").value_or("none"));
+}
+
+TEST(StrictTransportSecurity, IsSentOnlyOverHttps) {
+  EXPECT_EQ(hsts_over("https://shop.example"), "max-age=15552000");
+  EXPECT_EQ(hsts_over("http://shop.example"), "none");
+}
+
+TEST(StrictTransportSecurity, HasItsOptions) {
+  EXPECT_EQ(hsts_over("https://a", {.hsts = HstsOptions{.max_age = 0s}}), "max-age=0");
+  EXPECT_EQ(
+      hsts_over("https://a", {.hsts = HstsOptions{.max_age = 31536000s, .include_subdomains = true, .preload = true}}),
+      "max-age=31536000; includeSubDomains; preload");
+  EXPECT_EQ(hsts_over("https://a", {.hsts = std::nullopt}), "none");
+}
+
+TEST(StrictTransportSecurity, IsCheckedWhereItLastsLong) {
+  EXPECT_EQ(error_of([] { SecurityHeaders({.hsts = HstsOptions{.max_age = -1s}}); }),
+            "SecurityHeaders: hsts.max_age is negative; write 0 s or more");
+  for (const HstsOptions& options : {HstsOptions{.preload = true}, HstsOptions{.max_age = 31536000s, .preload = true},
+                                     HstsOptions{.max_age = 31535999s, .include_subdomains = true, .preload = true}}) {
+    EXPECT_EQ(error_of([&] { SecurityHeaders({.hsts = options}); }).substr(0, 34),
+              "SecurityHeaders: hsts.preload need");
+  }
 }
 
 TEST(SecurityHeadersOptions, CannotBreakTheHead) {
