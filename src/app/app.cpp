@@ -68,6 +68,7 @@ instruments::Registry& App::instruments() const noexcept { return state_->instru
 Task<Readiness> App::readiness() const { return state_->readiness(); }
 
 std::size_t App::queued_calls() const noexcept { return state_->queued_calls(); }
+std::chrono::nanoseconds App::pool_lag() const { return state_->pool_lag(); }
 
 bool App::logs_requests() const noexcept { return state_->logs_requests(); }
 

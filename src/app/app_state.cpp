@@ -122,6 +122,7 @@ void AppState::prepare() const {
 }
 
 void AppState::start(const std::shared_ptr<http::Host>& host) const {
+  tell_middleware(host);
   const std::vector<const http::Service*> mounts = routes_.mounts();
   std::size_t started = 0;
   Undo note([this] { has_failed_to_start_ = true; });
@@ -133,6 +134,21 @@ void AppState::start(const std::shared_ptr<http::Host>& host) const {
   for (; started < mounts.size(); ++started) mounts[started]->start(host);
   end.keep();
   note.keep();
+}
+
+/// Tells each middleware once, also if several routes have it.
+void AppState::tell_middleware(const std::shared_ptr<http::Host>& host) const {
+  std::vector<const void*> told;
+  const auto tell = [&](const Chain& chain) {
+    for (const routing::Middleware& member : chain.members()) {
+      if (member.ops().serving == nullptr || std::find(told.begin(), told.end(), member.object()) != told.end())
+        continue;
+      told.push_back(member.object());
+      member.ops().serving(member.object(), host);
+    }
+  };
+  tell(chain_);
+  for (const auto& route : routes_.routes()) tell(route->chain);
 }
 
 void AppState::launch(const std::shared_ptr<http::Host>& host) const {
@@ -212,6 +228,17 @@ std::size_t AppState::queued_calls() const noexcept {
     count += app != nullptr ? app->state_->pool_.queued() : each->queued_calls();
   }
   return count;
+}
+
+std::chrono::nanoseconds AppState::pool_lag() const {
+  std::vector<const http::Service*> mounted;
+  collect_mounted(mounted);
+  std::chrono::nanoseconds longest = pool_.lag();
+  for (const http::Service* each : mounted) {
+    const auto* app = dynamic_cast<const App*>(each);
+    longest = std::max(longest, app != nullptr ? app->state_->pool_.lag() : each->pool_lag());
+  }
+  return longest;
 }
 
 http::Admission AppState::admit(http::Exchange& exchange) const {

@@ -64,6 +64,7 @@ class AppState {
   /// As `App::readiness`.
   [[nodiscard]] Task<Readiness> readiness() const;
   [[nodiscard]] std::size_t queued_calls() const noexcept;
+  [[nodiscard]] std::chrono::nanoseconds pool_lag() const;
   /// Whether a start function has thrown, here or in a mounted application.
   [[nodiscard]] bool has_failed_to_start() const noexcept { return has_failed_to_start_; }
 
@@ -76,6 +77,7 @@ class AppState {
  private:
   /// The checks of this application and of mounted ones.
   [[nodiscard]] std::vector<std::shared_ptr<ReadinessCheck>> checks() const;
+  void tell_middleware(const std::shared_ptr<http::Host>& host) const;
   /// Adds the services that are mounted here and below, each once.
   void collect_mounted(std::vector<const http::Service*>& mounted) const;
   void serve_document();
@@ -88,7 +90,7 @@ class AppState {
   Chain chain_;
   RouteRegistry routes_;
   AppDocument document_;
-  BlockingPool pool_;
+  mutable BlockingPool pool_;
   Dispatcher dispatcher_;
   mutable AppLifecycle lifecycle_;  // destroyed first: its stop functions may use all of the above
   mutable std::atomic<bool> has_failed_to_start_{false};

@@ -9,6 +9,7 @@
 #include <boost/asio/query.hpp>
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -60,6 +61,17 @@ bool detail::BlockingPool::try_post(std::function<void()> work) {
 std::size_t detail::BlockingPool::queued() const noexcept {
   const std::scoped_lock lock(mutex_);
   return first_.size() + queue_.size();
+}
+
+std::chrono::nanoseconds detail::BlockingPool::lag() {
+  const auto now = std::chrono::steady_clock::now();
+  const std::scoped_lock lock(mutex_);
+  if (queue_.empty()) return std::chrono::nanoseconds(0);
+  const auto lag = lag_probe_.lag(now);
+  // Beyond the limit of the queue, so that a full one is measured, too. Threads are running, since work waits.
+  if (!stopping_ && lag_probe_.send(now))
+    queue_.emplace_back([this] { lag_probe_.arrive(std::chrono::steady_clock::now()); });
+  return lag;
 }
 
 bool detail::BlockingPool::post_first(std::function<void()> work) {

@@ -2,6 +2,7 @@
 // Threads for handlers that block, so that no event loop has to wait for them.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include <serval/base/task_fwd.hpp>
+
+#include "base/lag_probe.hpp"
 
 namespace serval::detail {
 
@@ -36,6 +39,9 @@ class BlockingPool {
   bool post_first(std::function<void()> work);
   /// How many pieces of work wait for a thread.
   [[nodiscard]] std::size_t queued() const noexcept;
+  /// How long the work that the previous call has queued waited for a thread, or has waited so far; 0 if none waits.
+  /// Queues the next one if other work waits.
+  [[nodiscard]] std::chrono::nanoseconds lag();
 
  private:
   enum class Takes : std::uint8_t { all, first_only };
@@ -53,6 +59,7 @@ class BlockingPool {
   std::thread reserve_;   // takes only from first_
   std::size_t idle_ = 0;  // how many of threads_ wait for work
   bool stopping_ = false;
+  LagProbe lag_probe_;  // has no need of the mutex
 };
 
 /// Runs `work` on the pool; then the awaiting coroutine continues on its own executor.

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/event_loops.hpp"
+#include "base/lag_probe.hpp"
 #include "net/accepted_socket.hpp"
 #include "net/deadlines.hpp"
 #include "net/loop_counters.hpp"

@@ -180,6 +180,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
   void abandon(const http::Host& host) const noexcept override;
   bool logs_requests() const noexcept override;
   std::size_t queued_calls() const noexcept override;
+  std::chrono::nanoseconds pool_lag() const override;
   http::Admission admit(http::Exchange& exchange) const noexcept override;
   http::Pending serve(http::Exchange& exchange) const noexcept override;
   void refuse(http::Exchange& exchange, int status, std::string_view detail) const noexcept override;

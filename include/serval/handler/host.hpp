@@ -2,6 +2,7 @@
 // The host of an application, a server or a test client, as seen by the application's own work.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 #include <serval/base/task_fwd.hpp>
@@ -26,6 +27,11 @@ class Host {
   [[nodiscard]] virtual std::size_t loop_count() const noexcept = 0;
   /// Work on one loop never runs at the same time as other work on that loop.
   [[nodiscard]] virtual const boost::asio::any_io_executor& loop(std::size_t index) const noexcept = 0;
+  /// The longest time that a task, posted to a loop by the previous call, had to wait; if it still waits, the time so
+  /// far. Posts the next tasks. 0: it does not measure it.
+  [[nodiscard]] virtual std::chrono::nanoseconds loop_lag() { return {}; }
+  /// The same for calls that wait for a thread of the application's pool for blocking work, or of a mounted one.
+  [[nodiscard]] virtual std::chrono::nanoseconds pool_lag() { return {}; }
   /// Delays the end of the stop until `release` was called as many times.
   virtual void hold() noexcept = 0;
   /// Ends one `hold`.

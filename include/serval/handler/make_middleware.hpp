@@ -53,8 +53,12 @@ concept HasTrustProxies = requires(M& m, const std::vector<std::string>& proxies
   m.trust_proxies(proxies);
 };
 
+concept HasServing = requires(M& m, const std::shared_ptr<http::Host>& host) {
+  m.serving(host);
+};
+
 struct HookNames {
-  int before, before_handler, around, after, finished, trust_proxies;
+  int before, before_handler, around, after, finished, trust_proxies, serving;
 };
 /// If a type has a member with such a name, the name is ambiguous here.
 template <class M>
@@ -83,6 +87,9 @@ constexpr bool has_only_hooks() {
     static_assert(
         HasTrustProxies<M> || requires { &Both::trust_proxies; },
         "serval: a middleware's trust_proxies takes const std::vector<std::string>&");
+    static_assert(
+        HasServing<M> || requires { &Both::serving; },
+        "serval: a middleware's serving takes const std::shared_ptr<http::Host>&");
   }
   static_assert(HasBefore<M> || HasBeforeHandler<M> || HasAround<M> || HasAfter<M> || HasFinished<M> || IsAround<M>,
                 "serval: a middleware has one or more of the hooks before, before_handler, around, after and finished, "
@@ -128,9 +135,11 @@ struct MiddlewareOf {
   static void finished(void* object, const Request& request, const Finished& how) requires HasFinished<M> {
     self(object).finished(request, how);
   }
-
   static void trust_proxies(void* object, const std::vector<std::string>& proxies) requires HasTrustProxies<M> {
     self(object).trust_proxies(proxies);
+  }
+  static void serving(void* object, const std::shared_ptr<http::Host>& host) requires HasServing<M> {
+    self(object).serving(host);
   }
 
   static constexpr MiddlewareOps make_ops() {
@@ -142,6 +151,7 @@ struct MiddlewareOf {
     if constexpr (HasAfter<M>) found.after = &after;
     if constexpr (HasFinished<M>) found.finished = &finished;
     if constexpr (HasTrustProxies<M>) found.trust_proxies = &trust_proxies;
+    if constexpr (HasServing<M>) found.serving = &serving;
     return found;
   }
   static constexpr MiddlewareOps ops = make_ops();
@@ -177,10 +187,12 @@ constexpr std::string_view pretty_middleware() {
 /// void finished(const Request&, const Finished&);       // after the last byte
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. The first two may also
-/// return nothing; `after` may return `http::Pending` if it sometimes has to wait. A middleware that believes proxies
-/// may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before it serves if the
-/// operator lists the proxies (`--forwarded-allow-ips`). Thread safety: several event loops call the one object at
-/// once; `before_handler` of a blocking route is called by a thread of the pool.
+/// return nothing; `after` may return `http::Pending` if it sometimes has to wait. Besides these it may have
+/// `void serving(const std::shared_ptr<http::Host>&)`, which is called once for each server and test client before it
+/// serves, `#include <serval/handler/host.hpp>`; keep the host only weakly. An exception of it ends the start. If it
+/// believes proxies, it may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before
+/// it serves if the operator lists the proxies (`--forwarded-allow-ips`). Thread safety: several event loops call the
+/// one object at once; `before_handler` of a blocking route is called by a thread of the pool.
 template <class M>
 [[nodiscard]] routing::Middleware middleware(M object, SourceLocation where = SourceLocation::current()) {
   if constexpr (std::same_as<M, routing::Middleware>) {

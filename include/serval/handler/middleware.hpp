@@ -17,6 +17,10 @@
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
 
+namespace serval::http {
+class Host;
+}  // namespace serval::http
+
 namespace serval {
 
 namespace detail {
@@ -69,6 +73,7 @@ struct MiddlewareOps {
   http::Pending (*after)(void* self, const Request& request, Response& response);
   void (*finished)(void* self, const Request& request, const Finished& how);
   void (*trust_proxies)(void* self, const std::vector<std::string>& proxies);
+  void (*serving)(void* self, const std::shared_ptr<http::Host>& host);
 };
 
 }  // namespace detail

@@ -83,6 +83,10 @@ class Service {
   /// starts.
   [[nodiscard]] virtual bool logs_requests() const noexcept { return false; }
 
+  /// The longest time that a call, made by the previous call of this function, had to wait for a thread of a pool; if
+  /// it still waits, the time so far. 0 if no call waits. Thread safety: any thread, at any time.
+  [[nodiscard]] virtual std::chrono::nanoseconds pool_lag() const { return {}; }
+
   /// Examines the head of a request. Never throws.
   virtual Admission admit(Exchange& exchange) const noexcept = 0;
   /// Answers the request. `exchange.response` is complete when this returns nothing or when the returned task ends.

@@ -75,6 +75,31 @@ TEST(BlockingPool, TellsHowMuchWorkWaits) {
   go.count_down();
 }
 
+TEST(BlockingPool, MeasuresHowLongWorkWaitsOnlyWhileSomeWaits) {
+  std::latch go(1), begun(1), done(1);
+  detail::BlockingPool pool(1, 1);
+  EXPECT_EQ(pool.lag().count(), 0);
+  EXPECT_TRUE(pool.try_post([&] {
+    begun.count_down();
+    go.wait();
+  }));
+  begun.wait();
+  EXPECT_EQ(pool.lag().count(), 0);
+  EXPECT_EQ(pool.queued(), 0U);
+  EXPECT_TRUE(pool.try_post([] {}));
+  static_cast<void>(pool.lag());  // begins to measure, also where the queue is full
+  const auto first = pool.lag();
+  const auto second = pool.lag();
+  EXPECT_GT(first.count(), 0);
+  EXPECT_GT(second, first);
+  EXPECT_EQ(pool.queued(), 2U);
+  go.count_down();
+  EXPECT_TRUE(pool.post_first([&] { done.count_down(); }));
+  done.wait();
+  while (pool.queued() != 0) std::this_thread::yield();
+  EXPECT_EQ(pool.lag().count(), 0);
+}
+
 TEST(BlockingPool, RunsFirstWhatWorkAtHandMayWaitFor) {
   detail::BlockingPool pool(1, 0);
   std::latch go(1), done(1);
