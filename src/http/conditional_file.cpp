@@ -19,7 +19,7 @@ void erase(Response& response, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) response.headers().erase(name);
 }
 
-/// Removes the file from the response, and all fields that describe it. Other fields of the handler, such as cookies,
+/// Removes the body from the response, and all fields that describe it. Other fields of the handler, such as cookies,
 /// stay.
 void drop_file(Response& response, int status) {
   response.set_status(status);
@@ -105,6 +105,8 @@ void apply_range(std::string_view field, Response& response) {
 
 }  // namespace
 
+void become_not_modified(Response& response) { drop_file(response, 304); }
+
 void apply_conditions(const Request& request, Response& response) {
   if (!response.file() || response.status() != 200) return;
   const bool is_get = request.method() == http::Method::get;
@@ -114,7 +116,7 @@ void apply_conditions(const Request& request, Response& response) {
     case Precondition::failed:
       return refuse(response, 412);
     case Precondition::not_modified:
-      return drop_file(response, 304);
+      return become_not_modified(response);
     case Precondition::holds:
       break;
   }

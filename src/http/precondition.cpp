@@ -37,24 +37,28 @@ bool same(const EntityTag& a, std::string_view current, Comparison comparison) n
   return comparison == Comparison::weak || (!a.is_weak && !b->is_weak);
 }
 
-/// Whether a list of entity-tags, or "*", names the current one. The list is not read after a malformed element.
-bool list_names(std::string_view list, std::string_view current, Comparison comparison) noexcept {
-  if (trim_whitespace(list) == "*") return true;
+/// Returns the element of a list of entity-tags, or "*", that names the current one. The list is not read after a
+/// malformed element.
+std::optional<std::string_view> find_in_list(std::string_view list, std::string_view current,
+                                             Comparison comparison) noexcept {
+  if (trim_whitespace(list) == "*") return current;
   for (;;) {
     while (!list.empty() && (list.front() == ' ' || list.front() == '\t' || list.front() == ',')) list.remove_prefix(1);
+    const std::string_view rest = list;
     const auto tag = take_tag(list);
-    if (!tag) return false;
-    if (same(*tag, current, comparison)) return true;
+    if (!tag) return std::nullopt;
+    if (same(*tag, current, comparison)) return rest.substr(0, rest.size() - list.size());
   }
 }
 
-/// Whether any field of that name names the current tag.
-bool names_current(const http::RequestHeaders& headers, std::string_view name, std::string_view current,
-                   Comparison comparison) noexcept {
+/// The same for all fields of a name.
+std::optional<std::string_view> find_current(const http::RequestHeaders& headers, std::string_view name,
+                                             std::string_view current, Comparison comparison) noexcept {
   for (const http::HeaderView& field : headers) {
-    if (http::iequals(field.name, name) && list_names(field.value, current, comparison)) return true;
+    if (!http::iequals(field.name, name)) continue;
+    if (const auto found = find_in_list(field.value, current, comparison)) return found;
   }
-  return false;
+  return std::nullopt;
 }
 
 /// The date of the field of that name, if there is only one.
@@ -73,16 +77,20 @@ std::optional<std::chrono::system_clock::time_point> date_of(const http::Request
 
 Precondition evaluate_preconditions(const http::RequestHeaders& headers, const Validators& current) {
   if (headers.contains("if-match")) {
-    if (!names_current(headers, "if-match", current.etag, Comparison::strong)) return Precondition::failed;
+    if (!find_current(headers, "if-match", current.etag, Comparison::strong)) return Precondition::failed;
   } else if (const auto since = date_of(headers, "if-unmodified-since"); since && current.modified) {
     if (*current.modified > *since) return Precondition::failed;
   }
   if (headers.contains("if-none-match")) {
-    if (names_current(headers, "if-none-match", current.etag, Comparison::weak)) return Precondition::not_modified;
+    if (find_none_match(headers, current.etag)) return Precondition::not_modified;
   } else if (const auto since = date_of(headers, "if-modified-since"); since && current.modified) {
     if (*current.modified <= *since) return Precondition::not_modified;
   }
   return Precondition::holds;
+}
+
+std::optional<std::string_view> find_none_match(const http::RequestHeaders& headers, std::string_view etag) noexcept {
+  return find_current(headers, "if-none-match", etag, Comparison::weak);
 }
 
 bool range_counts(const http::RequestHeaders& headers, const Validators& current,

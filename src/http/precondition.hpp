@@ -23,6 +23,11 @@ enum class Precondition { holds, not_modified, failed };
 /// of section 13.2.2. A date that is malformed or given twice is ignored.
 [[nodiscard]] Precondition evaluate_preconditions(const http::RequestHeaders& headers, const Validators& current);
 
+/// Returns the tag of `if-none-match` that names `etag` in the weak comparison, as the client wrote it; for "*" it is
+/// `etag` itself. Nothing if none does or there is no such field. Lifetime: that of the request and of `etag`.
+[[nodiscard]] std::optional<std::string_view> find_none_match(const http::RequestHeaders& headers,
+                                                              std::string_view etag) noexcept;
+
 /// Whether the `range` field applies: there is no `if-range`, or it names the current state by a strong validator. A
 /// date is a strong validator if it is a second or more before `now`, since two changes within a second have the same
 /// date (8.8.2.2).

@@ -41,6 +41,15 @@ TEST(IfNoneMatch, TakesListsAndTheStar) {
   EXPECT_EQ(evaluate({{"if-none-match", "*"}}), Precondition::not_modified);
 }
 
+TEST(IfNoneMatch, GivesTheTagAsTheClientWroteIt) {
+  const auto find = [](std::string_view field) { return find_none_match(with({{"if-none-match", field}}), "\"a\""); };
+  EXPECT_EQ(find("\"b\", W/\"a\", \"a\""), "W/\"a\"");
+  EXPECT_EQ(find(" , \"a\""), "\"a\"");
+  EXPECT_EQ(find("*"), "\"a\"");
+  EXPECT_EQ(find("\"b\""), std::nullopt);
+  EXPECT_EQ(find_none_match({}, "\"a\""), std::nullopt);
+}
+
 TEST(IfNoneMatch, MatchesNothingWhereItIsMalformed) {
   for (const std::string_view field : {"a", "\"a", "", "w/\"a\"", "x, \"a\""}) {
     EXPECT_EQ(evaluate({{"if-none-match", field}}), Precondition::holds) << field;
