@@ -9,5 +9,7 @@
 #include <serval/middleware/forwarded_headers.hpp>
 #include <serval/middleware/https_redirect.hpp>
 #include <serval/middleware/request_id.hpp>
+#include <serval/middleware/rate_limit.hpp>
+#include <serval/middleware/rate_limit_key.hpp>
 #include <serval/middleware/security_headers.hpp>
 #include <serval/middleware/trusted_hosts.hpp>
