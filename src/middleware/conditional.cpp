@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <serval/middleware/conditional.hpp>
+
+#include <string>
+#include <string_view>
+
+#include <serval/http/headers.hpp>
+
+#include "base/ascii.hpp"
+#include "base/sip_hash.hpp"
+#include "http/conditional_file.hpp"
+#include "http/precondition.hpp"
+
+namespace serval {
+
+namespace {
+
+/// The same in every process, so that any server knows the tags of another one.
+std::string tag_of(const Response& response) {
+  // Different types of one resource may have the same bytes.
+  const std::uint64_t type = detail::sip_hash({}, response.content_type());
+  std::string tag = "\"";
+  for (const std::uint64_t word : detail::sip_hash_128({.first = type, .second = 0}, response.body())) {
+    for (int shift = 56; shift >= 0; shift -= 8)
+      detail::append_hex(tag, static_cast<unsigned char>(word >> shift), detail::lower_hex_digits);
+  }
+  return tag + '"';
+}
+
+bool may_be_compared(const Request& request, const Response& response) {
+  const http::Method method = request.method();
+  return response.status() == 200 && (method == http::Method::get || method == http::Method::head) &&
+         !response.is_in_parts() && !response.file();
+}
+
+/// A handler for HEAD need not make the body that GET has.
+bool has_whole_body(const Request& request, const Response& response) {
+  return request.method() == http::Method::get || !response.body().empty();
+}
+
+}  // namespace
+
+void Conditional::after(const Request& request, Response& response) {
+  if (!may_be_compared(request, response)) return;
+  http::Headers& fields = response.headers();
+  if (!fields.contains("etag")) {
+    if (response.body().size() > options_.max_bytes || options_.max_bytes == 0) return;
+    if (!has_whole_body(request, response) || http::has_list_element(fields, "cache-control", "no-store")) return;
+    fields.set("etag", tag_of(response));
+  }
+  const std::string current(*fields.get("etag"));
+  const auto known = detail::find_none_match(request.headers(), current);
+  if (!known) return;
+  detail::become_not_modified(response);
+  // A tag that is weak only at the client is of a compressed response; a cache finds it by the same form of the tag.
+  if (known->starts_with("W/") && !current.starts_with("W/")) response.add_vary("Accept-Encoding");
+  fields.set("etag", *known);
+}
+
+}  // namespace serval
