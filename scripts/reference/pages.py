@@ -37,9 +37,9 @@ PAGES = [
          r"params/(parameter|argument|depends|dependency|state|blocking|upload)|handler/(stopping|outcome)", names_first=True),
     Page("websockets.md", "WebSockets", "[WebSockets](../tutorial/20_websockets.md) shows them at work.",
          r"websocket/|handler/web_socket|http/web_socket"),
-    Page("middleware.md", "Middleware, pools", "Middleware and its arguments, compression, threads for blocking "
-         "work, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
-         r"middleware/|handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
+    Page("middleware.md", "Middleware, pools", "Middleware and its arguments, compression, stores, threads for "
+         "blocking work, objects for each event loop, and spans. [Middleware](../tutorial/32_middleware.md) shows it at work.",
+         r"middleware/|store/|handler/(middleware|make_middleware|finished|pool|per_loop|span)|compression/|http/(body_encoder|unavailable)"),
     Page("security.md", "Security schemes", "Credentials of requests as dependencies, scopes, comparison of secrets. "
          "[Security schemes](../tutorial/35_security.md) shows them at work.", r"security/|params/security_scopes"),
     Page("settings.md", "Settings", "The settings of a program. [Settings](../tutorial/37_settings.md) shows them at work.",

@@ -47,12 +47,11 @@ template <class M>
 concept HasFinished = requires(M& m, const Request& request, const Finished& how) {
   m.finished(request, how);
 };
-
 template <class M>
 concept HasTrustProxies = requires(M& m, const std::vector<std::string>& proxies) {
   m.trust_proxies(proxies);
 };
-
+template <class M>
 concept HasServing = requires(M& m, const std::shared_ptr<http::Host>& host) {
   m.serving(host);
 };
