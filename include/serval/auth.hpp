@@ -5,5 +5,6 @@
 #include <serval/base/requirements.hpp>
 
 #include <serval/auth/jwt.hpp>
+#include <serval/auth/passwords.hpp>
 #include <serval/auth/random_token.hpp>
 #include <serval/auth/secret_key.hpp>

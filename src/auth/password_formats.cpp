@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "auth/password_formats.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <crypt.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "auth/base64url.hpp"
+#include "auth/openssl.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+constexpr std::uint64_t max_rounds = 10'000'000;
+constexpr std::uint64_t max_memory = std::uint64_t{1} << 30;
+constexpr std::size_t bcrypt_bytes = 72;
+
+/// The two algorithms and their inputs, read from a hash.
+struct OldHash {
+  const EVP_MD* digest = nullptr;  ///< of PBKDF2; null for scrypt
+  std::uint64_t rounds = 0;        ///< of PBKDF2; N of scrypt
+  std::uint64_t block_size = 0;
+  std::uint64_t parallelism = 0;
+  std::string salt;
+  std::string hash;
+  std::size_t hash_bytes = 0;  ///< how long the hash must be
+};
+
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+[[nodiscard]] bool read_number(std::string_view text, std::uint64_t& out) {
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return fault == std::errc() && end == text.data() + text.size();
+}
+
+/// base64 of passlib and Django: '+' or '.', with or without padding.
+[[nodiscard]] bool read_base64(std::string_view text, std::string& out) {
+  std::string symbols(text.substr(0, text.find_last_not_of('=') + 1));
+  std::replace(symbols.begin(), symbols.end(), '+', '-');
+  std::replace(symbols.begin(), symbols.end(), '.', '-');
+  std::replace(symbols.begin(), symbols.end(), '/', '_');
+  return decode_base64url(symbols, out);
+}
+
+[[nodiscard]] bool read_hex(std::string_view text, std::string& out) {
+  out.resize(text.size() / 2);
+  std::size_t size = 0;
+  const char* end = nullptr;
+  return sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                        &size, &end) == 0 &&
+         end == text.data() + text.size() && size == out.size();
+}
+
+[[nodiscard]] const EVP_MD* digest_named(std::string_view name) {
+  if (name == "sha256") return EVP_sha256();
+  if (name == "sha512") return EVP_sha512();
+  if (name == "sha1") return EVP_sha1();
+  return nullptr;
+}
+
+/// $pbkdf2-sha256$rounds$salt$hash and $scrypt$ln=16,r=8,p=1$salt$hash
+[[nodiscard]] bool read_passlib(const std::vector<std::string_view>& parts, OldHash& out) {
+  if (parts.size() != 5 || !read_base64(parts[3], out.salt) || !read_base64(parts[4], out.hash)) return false;
+  if (parts[1] == "scrypt") {
+    const std::vector<std::string_view> costs = split(parts[2], ',');
+    std::uint64_t exponent = 0;
+    if (costs.size() != 3 || !costs[0].starts_with("ln=") || !costs[1].starts_with("r=") || !costs[2].starts_with("p="))
+      return false;
+    if (!read_number(costs[0].substr(3), exponent) || exponent == 0 || exponent > 30) return false;
+    out.rounds = std::uint64_t{1} << exponent;
+    out.hash_bytes = 32;
+    return read_number(costs[1].substr(2), out.block_size) && read_number(costs[2].substr(2), out.parallelism);
+  }
+  out.digest = parts[1] == "pbkdf2" ? EVP_sha1() : digest_named(parts[1].substr(parts[1].find('-') + 1));
+  return out.digest != nullptr && read_number(parts[2], out.rounds);
+}
+
+/// pbkdf2_sha256$rounds$salt$hash
+[[nodiscard]] bool read_django(const std::vector<std::string_view>& parts, OldHash& out) {
+  if (parts.size() != 4) return false;
+  out.digest = digest_named(parts[0].substr(parts[0].find('_') + 1));
+  out.salt = parts[2];
+  return out.digest != nullptr && read_number(parts[1], out.rounds) && read_base64(parts[3], out.hash);
+}
+
+/// pbkdf2:sha256:rounds$salt$hash and scrypt:32768:8:1$salt$hash
+[[nodiscard]] bool read_werkzeug(const std::vector<std::string_view>& parts, OldHash& out) {
+  if (parts.size() != 3 || !read_hex(parts[2], out.hash)) return false;
+  out.salt = parts[1];
+  const std::vector<std::string_view> method = split(parts[0], ':');
+  if (method[0] == "scrypt") {
+    out.hash_bytes = 64;
+    return method.size() == 4 && read_number(method[1], out.rounds) && read_number(method[2], out.block_size) &&
+           read_number(method[3], out.parallelism);
+  }
+  if (method.size() != 3) return false;
+  out.digest = digest_named(method[1]);
+  return out.digest != nullptr && read_number(method[2], out.rounds);
+}
+
+[[nodiscard]] std::optional<OldHash> read_old_hash(std::string_view stored) {
+  const std::vector<std::string_view> parts = split(stored, '$');
+  OldHash hash;
+  const bool is_read = stored.starts_with('$')         ? read_passlib(parts, hash)
+                       : stored.starts_with("pbkdf2_") ? read_django(parts, hash)
+                                                       : read_werkzeug(parts, hash);
+  if (!is_read || hash.rounds == 0) return std::nullopt;
+  if (hash.digest != nullptr) hash.hash_bytes = static_cast<std::size_t>(EVP_MD_get_size(hash.digest));
+  // Of a shorter hash, more passwords would match.
+  return hash.hash.size() == hash.hash_bytes ? std::optional(std::move(hash)) : std::nullopt;
+}
+
+[[nodiscard]] bool derive(const std::string& password, const OldHash& from, std::string& out) {
+  const ErrorQueueGuard errors;
+  out.resize(from.hash.size());
+  auto* const bytes = reinterpret_cast<unsigned char*>(out.data());
+  if (from.digest != nullptr) {
+    if (from.rounds > max_rounds) return false;
+    return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), bytes_of(from.salt),
+                             static_cast<int>(from.salt.size()), static_cast<int>(from.rounds), from.digest,
+                             static_cast<int>(out.size()), bytes) == 1;
+  }
+  // OpenSSL refuses costs that are not valid or take more memory.
+  return EVP_PBE_scrypt(password.data(), password.size(), bytes_of(from.salt), from.salt.size(), from.rounds,
+                        from.block_size, from.parallelism, max_memory, bytes, out.size()) == 1;
+}
+
+[[nodiscard]] bool is_of_crypt(std::string_view stored) noexcept {
+  constexpr std::array<std::string_view, 7> prefixes{"$2a$", "$2b$", "$2y$", "$y$", "$7$", "$6$", "$5$"};
+  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return stored.starts_with(each); });
+}
+
+[[nodiscard]] bool matches_crypt(const std::string& password, const std::string& stored) {
+  // bcrypt reads only so many bytes, but no part of a password is enough.
+  if (stored.starts_with("$2") && password.size() > bcrypt_bytes) return false;
+  const auto data = std::make_unique<crypt_data>();
+  const char* const found = crypt_r(password.c_str(), stored.c_str(), data.get());
+  const bool is_match = found != nullptr && std::string_view(found).size() == stored.size() &&
+                        CRYPTO_memcmp(found, stored.data(), stored.size()) == 0;
+  sodium_memzero(data.get(), sizeof *data);
+  return is_match;
+}
+
+}  // namespace
+
+bool is_old_hash(std::string_view stored) noexcept {
+  constexpr std::array<std::string_view, 6> prefixes{"$pbkdf2$", "$pbkdf2-", "$scrypt$",
+                                                     "pbkdf2_",  "pbkdf2:",  "scrypt:"};
+  return is_of_crypt(stored) ||
+         std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return stored.starts_with(each); });
+}
+
+bool matches_old_hash(const std::string& password, const std::string& stored) {
+  // crypt reads up to a zero byte, and to HMAC, which the others use, zero bytes at the end make no difference.
+  if (password.find('\0') != std::string::npos) return false;
+  if (is_of_crypt(stored)) return matches_crypt(password, stored);
+  const std::optional<OldHash> hash = read_old_hash(stored);
+  std::string derived;
+  return hash && derive(password, *hash, derived) &&
+         CRYPTO_memcmp(derived.data(), hash->hash.data(), derived.size()) == 0;
+}
+
+}  // namespace serval::detail

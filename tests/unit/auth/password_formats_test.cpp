@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Hashes of "correct horse" that Python's hashlib and crypt made.
+#include "auth/password_formats.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace serval::password_formats_test {
+
+using detail::is_old_hash;
+using detail::matches_old_hash;
+
+const char* const hashes[] = {
+    "$pbkdf2$1000$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU",
+    "$pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0c2FsdA$BBs.1.PaslLtBPULUr8/lQicvVuHiEPMz0i8MjLCbzM",
+    "$pbkdf2-sha512$1000$c2FsdHNhbHRzYWx0c2FsdA$EHLBej.uEvxlmr0QnHnceg1vM6h1wbwSP5XErh3SmizNDWZsIi28RPGAR"
+    "e0EssjGRoiACzxgHjNvqwJY1zxKig",
+    "pbkdf2_sha256$1000$saltsalt$qQDPSZa3Ormyy9oK1Pu0ZLLwP2Svzmx3yu8OvDdq/J0=",
+    "pbkdf2_sha1$1000$saltsalt$wQoBU7GXMNo2CJC+raijrf6key4=",
+    "pbkdf2:sha256:1000$saltsalt$a900cf4996b73ab9b2cbda0ad4fbb464b2f03f64afce6c77caef0ebc376afc9d",
+    "pbkdf2:sha512:1000$saltsalt$fac5120fc8f0e1ff27b3b9bd6fb923f0f7892def252573bc026d3d04b80eefd9124fd0ff"
+    "2236b968a20d185e5783b864297c35f9f361073cc93f77885dc597c3",
+    "pbkdf2:sha1:1000$saltsalt$c10a0153b19730da360890beada8a3adfea47b2e",
+    "$scrypt$ln=10,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI",
+    "scrypt:1024:8:1$saltsalt$646792c2ba294af1202d0535a6396d20d2ab46f9840529e885da985d47b9119f255fcdfd85e"
+    "f17967bb51e6eaf060f14d1d8a4e461dfcd7bb56b1d9aa486025d",
+    "$2b$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
+    "$y$j75$saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B",
+    "$6$rounds=1000$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi.HdxNDcL3fGE1XXuzvo6kbx7UOloZKONqEk5H3JrQA4NOfU8Bm"
+    "qFPrpGqwA1",
+    "$5$rounds=1000$saltsalt$R6e4P8ccT9iMqkYg7Z8YtpId/lfsIfnuPkp8WXposU8",
+    "$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
+};
+const std::string password = "correct horse";
+
+TEST(PasswordFormats, MatchTheirPassword) {
+  for (const char* hash : hashes) {
+    EXPECT_TRUE(is_old_hash(hash)) << hash;
+    EXPECT_TRUE(matches_old_hash(password, hash)) << hash;
+  }
+}
+
+TEST(PasswordFormats, MatchNoOtherPassword) {
+  for (const char* hash : hashes) {
+    for (const std::string& other : {std::string("correct horsf"), std::string("correct hors"), password + ' ',
+                                     password + std::string(1, '\0'), std::string("x")}) {
+      EXPECT_FALSE(matches_old_hash(other, hash)) << hash << other;
+    }
+  }
+}
+
+TEST(PasswordFormats, MatchNothingIfTheyAreMalformed) {
+  for (const std::string hash : hashes) {
+    const std::size_t length = hash.find_last_not_of('=') + 1;  // padding does not matter
+    for (std::size_t size = 0; size < length; ++size) {
+      ASSERT_FALSE(matches_old_hash(password, hash.substr(0, size))) << hash << size;
+    }
+    EXPECT_FALSE(matches_old_hash(password, hash + "!")) << hash;
+  }
+  for (const char* hash :
+       {"$pbkdf2-md5$1000$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU", "$pbkdf2$0$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU",
+        "$pbkdf2$-1$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU", "$pbkdf2$1000x$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU",
+        "$pbkdf2$99999999999$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU", "pbkdf2:sha256:1000$salt$a900",
+        "scrypt:1000:8:1$s$a9", "pbkdf2:sha256$salt$a900cf4996b73ab9b2cbda0ad4fbb464",
+        "scrypt:1024:8$s$646792c2ba294af1202d0535a6396d20", "$scrypt$ln=99,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXA",
+        "$scrypt$r=8,ln=10,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXA", "$2b$", "$y$", "$6$", "$2b$04$abc"}) {
+    EXPECT_FALSE(matches_old_hash(password, hash)) << hash;
+  }
+}
+
+TEST(PasswordFormats, RefuseAnExtremeCost) {
+  EXPECT_FALSE(matches_old_hash(password, "$pbkdf2$10000001$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU"));
+  EXPECT_FALSE(matches_old_hash(password, "$scrypt$ln=20,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI"));
+}
+
+TEST(PasswordFormats, BcryptDoesNotCutAPassword) {
+  const std::string hash = "$2b$04$abcdefghijklmnopqrstuuBzzIgyKkz7xMWYSzkIjUSnxEQFQ0WNe";  // of 72 letters
+  EXPECT_TRUE(matches_old_hash(std::string(72, 'a'), hash));
+  EXPECT_FALSE(matches_old_hash(std::string(73, 'a'), hash));  // crypt compares only 72 bytes
+}
+
+TEST(PasswordFormats, AreNotThoseOfArgon2OrOfNothing) {
+  for (const char* hash :
+       {"", "plain", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", "$1$salt$hash", "*", "!", "x"}) {
+    EXPECT_FALSE(is_old_hash(hash)) << hash;
+  }
+}
+
+}  // namespace serval::password_formats_test
