@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "tests/unit/auth/cpu_time.hpp"
+
 namespace serval::password_formats_test {
 
 using detail::is_old_hash;
@@ -70,8 +72,13 @@ TEST(PasswordFormats, MatchNothingIfTheyAreMalformed) {
 }
 
 TEST(PasswordFormats, RefuseAnExtremeCost) {
-  EXPECT_FALSE(matches_old_hash(password, "$pbkdf2$10000001$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU"));
-  EXPECT_FALSE(matches_old_hash(password, "$scrypt$ln=20,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI"));
+  // Computed, each of them would take seconds.
+  const double seconds = auth_tests::seconds_of([] {
+    EXPECT_FALSE(matches_old_hash(password, "$pbkdf2$10000001$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU"));
+    EXPECT_FALSE(
+        matches_old_hash(password, "$scrypt$ln=20,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI"));
+  });
+  EXPECT_LT(seconds, 0.5);
 }
 
 TEST(PasswordFormats, BcryptDoesNotCutAPassword) {

@@ -7,7 +7,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,10 +14,12 @@
 #include <serval/http/unavailable.hpp>
 #include <serval/task.hpp>
 
+#include "tests/unit/auth/cpu_time.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::passwords_test {
 
+using auth_tests::seconds_of;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -33,19 +34,6 @@ int status_of(F call) {
     return error.status();
   }
   return 200;
-}
-
-/// The processor time of this thread that a call takes.
-template <class F>
-double seconds_of(F call) {
-  const auto now = [] {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-  };
-  const double begin = now();
-  call();
-  return now() - begin;
 }
 
 TEST(Passwords, HashesWithArgon2idAndASalt) {
