@@ -26,7 +26,7 @@ std::string JwtBase::payload_of(std::string_view token, const SecurityScopes& re
   return std::move(candidate.token.payload);
 }
 
-Task<std::string> JwtBase::payload_of_async(std::string token, SecurityScopes required) const {
+Task<std::string> JwtBase::payload_of_async(std::string token, std::vector<std::string> required_scopes) const {
   JwtEngine::Candidate candidate;
   if (const Refusal refusal = engine_->open(token, candidate); !refusal.empty()) refuse(std::string(refusal));
   bool is_valid = false;
@@ -37,7 +37,7 @@ Task<std::string> JwtBase::payload_of_async(std::string token, SecurityScopes re
     is_valid = JwtEngine::has_valid_signature(candidate);
   }
   if (!is_valid) refuse("the signature of the token is not valid");
-  engine_->check(candidate, required.scopes);
+  engine_->check(candidate, required_scopes);
   co_return std::move(candidate.token.payload);
 }
 
@@ -45,11 +45,8 @@ std::string JwtBase::sign(std::string_view claims, const JwtIssueOptions& option
   return engine_->signed_token(engine_->unsigned_token(claims, options));
 }
 
-Task<std::string> JwtBase::sign_async(std::string claims, JwtIssueOptions options) const {
-  std::string token = engine_->unsigned_token(claims, options);
-  if (!engine_->signs_slowly()) co_return engine_->signed_token(std::move(token));
-  const auto sign = [&] { return engine_->signed_token(std::move(token)); };
-  co_return co_await engine_->pool().run(sign);
+Task<std::string> JwtBase::sign_async(std::string claims, const JwtIssueOptions& options) const {
+  return engine_->sign(engine_->unsigned_token(claims, options));
 }
 
 void JwtBase::refuse(std::string reason) const { engine_->refuse(std::move(reason)); }

@@ -97,6 +97,12 @@ std::string JwtEngine::signed_token(std::string token) const {
   return token;
 }
 
+Task<std::string> JwtEngine::sign(std::string token) const {
+  if (!signs_slowly()) co_return signed_token(std::move(token));
+  const auto work = [this, &token] { return signed_token(std::move(token)); };
+  co_return co_await pool_.run(work);
+}
+
 bool JwtEngine::verifies_slowly(JwtAlgorithm algorithm) noexcept {
   return algorithm == JwtAlgorithm::es384 || algorithm == JwtAlgorithm::es512;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <serval/auth/jwt_options.hpp>
+#include <serval/base/task.hpp>
 #include <serval/handler/pool.hpp>
 
 #include "auth/key_set.hpp"
@@ -41,13 +42,15 @@ class JwtEngine {
   [[nodiscard]] std::string unsigned_token(std::string_view claims, const JwtIssueOptions& options) const;
   /// Adds the signature.
   [[nodiscard]] std::string signed_token(std::string token) const;
+  /// The same, on the pool if that takes long.
+  [[nodiscard]] Task<std::string> sign(std::string token) const;
 
   /// Whether verifying or signing by this algorithm would block an event loop for too long.
   [[nodiscard]] static bool verifies_slowly(JwtAlgorithm algorithm) noexcept;
-  [[nodiscard]] bool signs_slowly() const noexcept;
   [[nodiscard]] Pool& pool() const noexcept { return pool_; }
 
  private:
+  [[nodiscard]] bool signs_slowly() const noexcept;
   [[nodiscard]] std::chrono::system_clock::time_point now() const;
 
   JwtOptions options_;

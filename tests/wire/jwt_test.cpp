@@ -39,7 +39,7 @@ class JwtOver : public ::testing::Test {
  protected:
   JwtOver() {
     jwt_ = &app_.provide(Jwt<User>({.secret = SecretKey::random(64), .algorithms = {hs256}}));
-    passwords_ = &app_.provide(Passwords({.memory = 7 * 1024 * 1024, .passes = 1, .threads = 1, .queue = 0}));
+    passwords_ = &app_.provide(Passwords({.memory = 64 * 1024 * 1024, .threads = 1, .queue = 0}));
     app_.get("/me")([](Caller user) { return user->sub; });
     app_.get("/items")([](Security<jwt<User, &bearer>, "items"> user) { return user->sub; });
     app_.post("/notes")([](Caller user, Body<json> note) { return json{{"by", user->sub}, {"note", *note}}; });

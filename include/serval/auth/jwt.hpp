@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <serval/auth/jwt_options.hpp>
 #include <serval/base/task.hpp>
@@ -49,10 +50,10 @@ class JwtBase {
 
   /// The claims of a token as JSON text.
   [[nodiscard]] std::string payload_of(std::string_view token, const SecurityScopes& required) const;
-  [[nodiscard]] Task<std::string> payload_of_async(std::string token, SecurityScopes required) const;
+  [[nodiscard]] Task<std::string> payload_of_async(std::string token, std::vector<std::string> required_scopes) const;
   /// A token with these claims, a JSON object.
   [[nodiscard]] std::string sign(std::string_view claims, const JwtIssueOptions& options) const;
-  [[nodiscard]] Task<std::string> sign_async(std::string claims, JwtIssueOptions options) const;
+  [[nodiscard]] Task<std::string> sign_async(std::string claims, const JwtIssueOptions& options) const;
   [[noreturn]] void refuse(std::string reason) const;
 
  private:
@@ -96,9 +97,9 @@ class Jwt {
     return detail::read_claims<Claims>(base_, base_.payload_of(token, required));
   }
   /// The same for coroutines: ES384 and ES512 are computed on a pool. Errors also: Unavailable if too many wait for it.
-  [[nodiscard]] detail::Task<Claims> verify_async(std::string token, SecurityScopes required = {}) const {
-    const std::string payload = co_await base_.payload_of_async(std::move(token), std::move(required));
-    co_return detail::read_claims<Claims>(base_, payload);
+  [[nodiscard]] detail::Task<Claims> verify_async(std::string token) const { return read(std::move(token), {}); }
+  [[nodiscard]] detail::Task<Claims> verify_async(std::string token, const SecurityScopes& required) const {
+    return read(std::move(token), required.scopes);
   }
 
   /// A token for these claims, without those that are empty, and with `iss`, `aud`, `iat`, `exp` and `jti`, which
@@ -109,11 +110,22 @@ class Jwt {
     return base_.sign(encode_json(claims, {.exclude_none = true}), options);
   }
   /// The same for coroutines: RSA, ES384 and ES512 are computed on a pool. Errors also: Unavailable if too many wait.
-  [[nodiscard]] detail::Task<std::string> issue_async(const Claims& claims, JwtIssueOptions options = {}) const {
-    return base_.sign_async(encode_json(claims, {.exclude_none = true}), std::move(options));
+  [[nodiscard]] detail::Task<std::string> issue_async(const Claims& claims) const {
+    return base_.sign_async(encode_json(claims, {.exclude_none = true}), {});
   }
+  [[nodiscard]] detail::Task<std::string> issue_async(const Claims& claims, const JwtIssueOptions& options) const {
+    return base_.sign_async(encode_json(claims, {.exclude_none = true}), options);
+  }
+  detail::Task<std::string> issue_async(Claims&& claims) const requires detail::NeedsAName<Claims>
+  = delete;  // give the claims a name, see NeedsAName
+  detail::Task<std::string> issue_async(const Claims& claims, JwtIssueOptions&& options) const = delete;  // as above
 
  private:
+  detail::Task<Claims> read(std::string token, std::vector<std::string> required_scopes) const {
+    const std::string payload = co_await base_.payload_of_async(std::move(token), std::move(required_scopes));
+    co_return detail::read_claims<Claims>(base_, payload);
+  }
+
   detail::JwtBase base_;
 };
 

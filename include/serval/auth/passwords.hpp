@@ -15,11 +15,11 @@ namespace serval {
 /// The options of `Passwords`.
 struct PasswordOptions {
   /// The memory of one computation in bytes: argon2id's m. Default 19 MiB, as OWASP recommends with two passes; at
-  /// least 7 MiB, at most 4 GiB.
+  /// least 7 MiB, at most 4 GiB; 0 is an error.
   std::size_t memory = 19 * 1024 * 1024;
-  /// The passes over the memory: argon2id's t. Default 2; at least 1.
+  /// The passes over the memory: argon2id's t. Default 2; 0 is an error.
   unsigned passes = 2;
-  /// The largest number of threads, and so of computations at once. Default 0: half as many as the machine has
+  /// The largest number of threads, and so of computations at once. Default 0; 0: half as many as the machine has
   /// processors, at least one.
   std::size_t threads = 0;
   /// The number of computations that may wait for a thread; others are answered with 503. Default 64; 0: none may wait.

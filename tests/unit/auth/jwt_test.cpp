@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -60,9 +64,37 @@ TEST(Jwt, ReadsByThePublicKeyWhatThePrivateKeyIssued) {
 TEST(Jwt, IssuesAndReadsInCoroutines) {
   for (const JwtAlgorithm algorithm : {hs256, rs256, es384, es512, eddsa}) {
     const Jwt<User> jwt(options_of(algorithm));
-    const std::string token = wait(jwt.issue_async({.sub = "ann"}));
+    const User ann{.sub = "ann"};
+    const std::string token = wait(jwt.issue_async(ann));
     EXPECT_EQ(wait(jwt.verify_async(token)).sub, "ann") << name_of(algorithm);
     EXPECT_THROW((void)wait(jwt.verify_async(token + "A")), InvalidToken) << name_of(algorithm);
+  }
+}
+
+/// Whether an event loop can do something else while it awaits a task.
+template <class T>
+bool leaves_the_loop_free(Task<T> task) {
+  boost::asio::io_context context;
+  bool is_done = false;
+  bool was_done = false;
+  const auto await_it = [&]() -> Task<> {
+    (void)co_await std::move(task);
+    is_done = true;
+  };
+  boost::asio::co_spawn(context, await_it, boost::asio::detached);
+  boost::asio::post(context, [&] { was_done = is_done; });  // runs after the first step of the coroutine
+  context.run();
+  return is_done && !was_done;
+}
+
+TEST(Jwt, ComputesSlowAlgorithmsOnAPool) {
+  const User ann{.sub = "ann"};
+  for (const JwtAlgorithm algorithm : {hs256, rs256, ps256, es256, es384, es512, eddsa}) {
+    const Jwt<User> jwt(options_of(algorithm));
+    const bool is_slow = algorithm == es384 || algorithm == es512;
+    const bool signs_slowly = is_slow || algorithm == rs256 || algorithm == ps256;
+    EXPECT_EQ(leaves_the_loop_free(jwt.verify_async(jwt.issue(ann))), is_slow) << name_of(algorithm);
+    EXPECT_EQ(leaves_the_loop_free(jwt.issue_async(ann)), signs_slowly) << name_of(algorithm);
   }
 }
 
