@@ -175,9 +175,15 @@ void SettingSources::take(std::vector<Entry> entries, SettingTree::Names names, 
 
 std::string SettingSources::text_of_file(std::size_t index, Entry& entry) {
   const std::string path = std::move(entry.text);
-  if (path != entry.origin) entry.origin = path + " (" + entry.name + ", " + entry.origin + ")";
+  const Setting& setting = tree_.settings()[index];
   TextFile file = read_text_file(path);
-  if (!file.fault.empty()) report(index, tree_.settings()[index].variable, entry.origin, std::move(file.fault));
+  // Of a secret, a path that cannot be read may be the value itself, by mistake.
+  const bool is_hidden = !file.fault.empty() && setting.is_secret;
+  if (path != entry.origin) {
+    const std::string named = entry.name + ", " + entry.origin;
+    entry.origin = is_hidden ? named : path + " (" + named + ")";
+  }
+  if (!file.fault.empty()) report(index, setting.variable, entry.origin, std::move(file.fault));
   cut_final_newline(file.text);
   return std::move(file.text);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -95,6 +96,42 @@ TEST(SettingsTable, ShowsAStructThatCannotBeUsedInOneLine) {
             "sources, the strongest first: environment\n"
             "\n"
             "TLS (environment): Input should be JSON: Expecting value (line 1, byte 1)\n");
+}
+
+struct Login {
+  Secret<std::string> key;
+  Default<std::vector<Secret<std::string>>> keys;
+  Default<std::map<std::string, Secret<std::string>>> by_name;
+  std::optional<Tls> tls;
+  Field<std::optional<Secret<std::string>>, min_length(20)> long_one;
+  std::optional<Secret<Base64Bytes>> bytes;
+};
+
+TEST(SettingsTable, ShowsNoSecretWhateverIsWrongWithIt) {
+  const std::string secret = "hunter 2";
+  const TemporaryFolder folder;
+  SettingsOptions options;
+  options.prefix = "S_";
+  options.unknown = UnknownSettings::fail;
+  for (const char* name : {"S_KEY", "S_KEYS", "S_BY_NAME", "S_TLS", "S_LONG_ONE", "S_BYTES", "S_KYE", "S_KEY_FILE",
+                           "S_KEYS_FILE", "S_TLS__KEY_FILE", "S_TLS__CERTIFICATE"}) {
+    options.environment = std::map<std::string, std::string>{{name, secret}};
+    EXPECT_EQ(table_of<Login>(options).find(secret) != std::string::npos, name == std::string("S_TLS__CERTIFICATE"))
+        << name << table_of<Login>(options);
+  }
+  options.environment.emplace();
+  for (const char* line : {"S_KEY: ", "S_KEY", "S_KEY='", "S_KEY=\"", "S_KEY='x'", "", "S_TLS="}) {
+    options.env_files = {folder.write(".env", line + secret + "\n")};
+    EXPECT_EQ(table_of<Login>(options).find(secret), std::string::npos) << line;
+  }
+  options.env_files.clear();
+  for (const std::string name : {"key", "keys", "by_name", "tls", "long_one", "bytes", "kye", "key_file"}) {
+    for (const std::string before : {"", "[", "{\"x\": ", "{\"key\": ", "{\"key\": ["}) {
+      const char* const after = before.ends_with(": [") ? "]}" : before == "[" ? "]" : before.empty() ? "" : "}";
+      options.json_file = folder.write("a.json", "{\"" + name + "\": " + before + "\"" + secret + "\"" + after + "}");
+      EXPECT_EQ(table_of<Login>(options).find(secret), std::string::npos) << table_of<Login>(options);
+    }
+  }
 }
 
 struct Text {
