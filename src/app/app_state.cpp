@@ -242,6 +242,8 @@ std::chrono::nanoseconds AppState::pool_lag() const {
 }
 
 http::Admission AppState::admit(http::Exchange& exchange) const {
+  // Before the middleware, which makes redirects, too.
+  if (!options_.root_path.empty()) dispatcher_.enter_root_path(exchange.request);
   if (!chain_.empty() && exchange.passage().enter_and_ask(chain_, exchange)) return {.skip_body = true};
   return dispatcher_.admit(exchange);
 }

@@ -50,14 +50,16 @@ Task<void> call_on_pool(BlockingPool& pool, const Route& route, http::Exchange& 
 
 }  // namespace
 
+void Dispatcher::enter_root_path(Request& request) const {
+  if (request.head().parts.form == http::Target::Form::asterisk) return;
+  // A proxy may have stripped it already.
+  const bool stripped = !has_prefix(request.raw_path(), options_.root_path);
+  move_to_root(request, options_.root_path, request.raw_path().substr(stripped ? 0 : options_.root_path.size()));
+}
+
 const Route* Dispatcher::find(http::Exchange& exchange) const {
   Request& request = exchange.request;
   if (request.head().parts.form == http::Target::Form::asterisk) return nullptr;
-  if (!options_.root_path.empty()) {
-    // A proxy may have stripped it already.
-    const bool stripped = !has_prefix(request.raw_path(), options_.root_path);
-    move_to_root(request, options_.root_path, request.raw_path().substr(stripped ? 0 : options_.root_path.size()));
-  }
   const routing::RouteMatch found =
       exchange.web_socket != nullptr ? routes_.match_web_socket(request) : routes_.match(request, options_.auto_head);
   if (found.outcome != routing::RouteMatch::Outcome::found) return nullptr;

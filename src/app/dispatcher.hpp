@@ -17,6 +17,8 @@ class Dispatcher final : public http::BodyGate {
   Dispatcher(const AppOptions& options, const RouteRegistry& routes, const ErrorTable& errors, BlockingPool& pool)
       : options_(options), routes_(routes), errors_(errors), pool_(pool) {}
 
+  /// Moves the root path of the application, which is not empty, from the path of the request to its root path.
+  void enter_root_path(Request& request) const;
   /// Finds the request's route, stores it in the exchange and calls the `before` of its middleware.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
   /// Calls the dependencies of the found route that do not need the body.

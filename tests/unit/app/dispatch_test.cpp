@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include <serval/serval.hpp>
@@ -187,6 +188,18 @@ TEST(RootPath, IsPartOfTheSlashRedirect) {
   app.get("/items/")(one);
   EXPECT_EQ(TestClient(app).get("/api/items", stay).header("location"), "http://testserver/api/items/");
   EXPECT_EQ(TestClient(app).get("/items", stay).header("location"), "http://testserver/api/items/");
+}
+
+/// Answers before a route is found.
+struct Early {
+  std::optional<Response> before(Request& request) { return plain_text(request.url()); }
+};
+
+TEST(RootPath, IsKnownToMiddleware) {
+  App app({.root_path = "/api"});
+  app.use(Early{});
+  EXPECT_EQ(TestClient(app).get("/api/items?q=1").body, "http://testserver/api/items?q=1");
+  EXPECT_EQ(TestClient(app).get("/items?q=1").body, "http://testserver/api/items?q=1");
 }
 
 TEST(RootPath, MustBeginWithASlashAndNotEndWithIt) {

@@ -70,6 +70,14 @@ TEST(HttpsRedirect, KnowsTheSchemeFromATrustedProxyOnly) {
   EXPECT_EQ(status("203.0.113.7", "https"), 307);
 }
 
+TEST(HttpsRedirect, KeepsTheRootPath) {
+  App app({.root_path = "/api"});
+  app.use(HttpsRedirect());
+  TestClient client(app, {.base_url = "http://shop.example", .follow_redirects = false});
+  EXPECT_EQ(client.get("/a").header("location"), "https://shop.example/api/a");
+  EXPECT_EQ(client.get("/api/a").header("location"), "https://shop.example/api/a");
+}
+
 TEST(HttpsRedirect, OfAMountedApplicationKeepsItsPrefix) {
   App inner;
   inner.use(HttpsRedirect());
