@@ -107,7 +107,7 @@ struct ForwardedHeaders::Policy {
     if (options.prefix) {
       std::string_view prefix = last_element(headers, "x-forwarded-prefix");
       if (prefix.ends_with('/')) prefix.remove_suffix(1);
-      if (detail::is_root_path(prefix)) request.set_root_path(prefix);
+      if (!prefix.empty() && detail::is_root_path(prefix)) request.set_root_path(prefix);
     }
   }
 

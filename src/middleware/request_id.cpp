@@ -26,7 +26,7 @@ struct RequestId::Policy {
   detail::TrustedProxies trusted;
 };
 
-RequestId::RequestId(RequestIdOptions options) { trust_proxies(options.trusted); }
+RequestId::RequestId(const RequestIdOptions& options) { trust_proxies(options.trusted); }
 
 void RequestId::trust_proxies(const std::vector<std::string>& proxies) {
   policy_ = std::make_shared<const Policy>(Policy{detail::TrustedProxies(proxies, "RequestId")});

@@ -37,9 +37,8 @@ struct AccessLogOptions {
 /// `app.use(AccessLog());` writes one line when a request has ended, instead of the server's own
 /// (`ServerOptions::access_log`), which is shorter:
 /// ```
-/// 203.0.113.7 - - [30/Nov/2026:10:33:22 +0000] "GET /items/7?q=1 HTTP/1.1" 200 27 0.412ms complete "/items/{id}"
-/// 5c1e...
-/// {"time":"2026-11-30T10:33:22.123Z","client":"203.0.113.7","port":null,"method":"GET","target":"/items/7?q=1",
+/// 203.0.113.7 - - [30/Nov/2026:10:33:22 +0000] "GET /items/7 HTTP/1.1" 200 27 0.412ms complete "/items/{id}" 5c1e...
+/// {"time":"2026-11-30T10:33:22.123Z","client":"203.0.113.7","port":null,"method":"GET","target":"/items/7",
 ///  "protocol":"HTTP/1.1","scheme":"https","host":"shop.example","status":200,"bytes":27,"duration_ms":0.412,
 ///  "ending":"complete","route":"/items/{id}","user_agent":"curl/7.88.1","request_id":"5c1e..."}
 /// ```

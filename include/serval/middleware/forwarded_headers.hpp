@@ -32,18 +32,19 @@ struct ForwardedHeadersOptions {
   /// what the client sends. Default: no; a proxy can pass the client's `host` on.
   bool host = false;
   /// Whether the root path is read from `x-forwarded-prefix`: the prefix that the proxy has removed from the path. Set
-  /// it only if the proxies replace what the client sends, and not together with `AppOptions::root_path`. Default: no.
+  /// it only if the proxies replace what the client sends. It replaces `AppOptions::root_path`. Default: no.
   bool prefix = false;
 };
 
 /// `app.use(ForwardedHeaders());`: requests from trusted proxies have the client's address and port, scheme, and by
 /// option host and root path: `Request::client()`, `scheme()`, `host()`, `url()`, `root_path()`. Everything inside of
-/// this middleware sees them, and the access logs do.
+/// this middleware sees them, and the access logs do. Use it for the application that the server serves.
 ///
 /// Each proxy appends the address of its peer to `x-forwarded-for`, so only the end of the list is sure. It is read
 /// from the end, over the addresses of trusted proxies; the first other address is the client. "*" trusts the peer but
 /// no address in the list, of which it believes the last one. An entry that is no address ("unknown", "_hidden") ends
-/// the search, and the client is the proxy that wrote it. The port is 0 if it is not known. The scheme is the last
+/// the search, and the client is the proxy that wrote it. So list proxies only: whoever has an address of the list can
+/// claim to be any client. The port is 0 if it is not known. The scheme is the last
 /// value of `x-forwarded-proto`; in `forwarded` it is that of the client's entry. A field that is malformed has no
 /// effect. Errors of the constructor: `SetupError` for an empty `trusted` and a text in it that is none of these.
 class ForwardedHeaders {

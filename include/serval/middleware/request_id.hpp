@@ -26,7 +26,7 @@ class RequestId {
  public:
   static constexpr Stage stage = Stage::request_id;
 
-  explicit RequestId(RequestIdOptions options = {});
+  explicit RequestId(const RequestIdOptions& options = {});
 
   void before(Request& request);
   void after(const Request& request, Response& response);

@@ -120,6 +120,15 @@ TEST(ForwardedHeaders, TellThePrefixByOption) {
   }
 }
 
+TEST(ForwardedHeaders, TellAPrefixThatReplacesTheRootPath) {
+  App app({.root_path = "/api"});
+  app.use(ForwardedHeaders({.prefix = true}));
+  app.get("/p")([](const Request& request) { return plain_text(std::string(request.root_path())); });
+  TestClient client(app, {.client = {"127.0.0.1", 1}});
+  EXPECT_EQ(client.get("/p").body, "/api");
+  EXPECT_EQ(client.get("/p", {.headers = {{"x-forwarded-prefix", "/v2"}}}).body, "/v2");
+}
+
 TEST(ForwardedHeaders, AreThoseOfOneFamily) {
   const Fields fields{{"x-forwarded-for", "203.0.113.7"},
                       {"x-forwarded-proto", "http"},

@@ -24,10 +24,10 @@ bool is_random(std::string_view id) { return std::regex_match(std::string(id), s
 
 class RequestIdOver : public ::testing::Test {
  protected:
-  TestResponse get(const std::string& path, TestRequest request = {}, RequestIdOptions options = {},
+  TestResponse get(const std::string& path, const TestRequest& request = {}, const RequestIdOptions& options = {},
                    http::Client peer = {"127.0.0.1", 1}) {
     App app({.logger = log.logger()});
-    app.use(RequestId(std::move(options)));
+    app.use(RequestId(options));
     app.get("/id")([](const Request& seen) { return plain_text(std::string(seen.request_id())); });
     app.get("/fails")([]() -> int { throw std::runtime_error("a fault of the test"); });
     app.get("/work")([](BackgroundTasks& tasks) {
@@ -37,10 +37,10 @@ class RequestIdOver : public ::testing::Test {
     return TestClient(app, {.client = std::move(peer)}).get(path, request);
   }
   /// The id of the response to a request with this one.
-  std::string answered(const std::string& id, RequestIdOptions options = {}, http::Client peer = {"127.0.0.1", 1}) {
-    return std::string(get("/id", {.headers = {{"x-request-id", id}}}, std::move(options), std::move(peer))
-                           .header("x-request-id")
-                           .value_or(""));
+  std::string answered(const std::string& id, const RequestIdOptions& options = {},
+                       http::Client peer = {"127.0.0.1", 1}) {
+    return std::string(
+        get("/id", {.headers = {{"x-request-id", id}}}, options, std::move(peer)).header("x-request-id").value_or(""));
   }
   MemoryLog log;
 };
