@@ -19,7 +19,9 @@ namespace {
 std::string tag_of(const Response& response) {
   // Different types of one resource may have the same bytes.
   const std::uint64_t type = detail::sip_hash({}, response.content_type());
-  std::string tag = "\"";
+  std::string tag;
+  tag.reserve(2 + 32);
+  tag += '"';
   for (const std::uint64_t word : detail::sip_hash_128({.first = type, .second = 0}, response.body())) {
     for (int shift = 56; shift >= 0; shift -= 8)
       detail::append_hex(tag, static_cast<unsigned char>(word >> shift), detail::lower_hex_digits);
@@ -48,13 +50,15 @@ void Conditional::after(const Request& request, Response& response) {
     if (!has_whole_body(request, response) || http::has_list_element(fields, "cache-control", "no-store")) return;
     fields.set("etag", tag_of(response));
   }
-  const std::string current(*fields.get("etag"));
-  const auto known = detail::find_none_match(request.headers(), current);
-  if (!known) return;
-  detail::become_not_modified(response);
+  const std::string_view current = *fields.get("etag");
+  const auto found = detail::find_none_match(request.headers(), current);
+  if (!found) return;
+  const std::string known(*found);
   // A tag that is weak only at the client is of a compressed response; a cache finds it by the same form of the tag.
-  if (known->starts_with("W/") && !current.starts_with("W/")) response.add_vary("Accept-Encoding");
-  fields.set("etag", *known);
+  const bool was_packed = known.starts_with("W/") && !current.starts_with("W/");
+  detail::become_not_modified(response);
+  if (was_packed) response.add_vary("Accept-Encoding");
+  fields.set("etag", known);
 }
 
 }  // namespace serval

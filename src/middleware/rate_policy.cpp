@@ -2,6 +2,8 @@
 #include "middleware/rate_policy.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include <serval/base/error.hpp>
@@ -29,8 +31,30 @@ struct WrittenJson {
   [[nodiscard]] std::string dump(int, char, bool, error_handler_t) const { return text; }
 };
 
+constexpr std::size_t longest_name = 64;
+
+/// A text of limited length on the stack, since every response has one.
+class FieldText {
+ public:
+  FieldText& add(std::string_view text) noexcept {
+    text.copy(bytes_.data() + size_, text.size());
+    size_ += text.size();
+    return *this;
+  }
+  FieldText& add(std::int64_t number) noexcept {
+    char* const end = std::to_chars(bytes_.data() + size_, bytes_.data() + bytes_.size(), number).ptr;
+    size_ = static_cast<std::size_t>(end - bytes_.data());
+    return *this;
+  }
+  [[nodiscard]] std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, longest_name + 64> bytes_{};  // the name, two numbers of 20 digits, and eight signs
+  std::size_t size_ = 0;
+};
+
 bool is_policy_name(std::string_view name) {
-  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char character) {
+  return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), [](char character) {
     return is_alphanumeric(character) || character == '_' || character == '-';
   });
 }
@@ -88,11 +112,9 @@ RatePolicy::Decision RatePolicy::decide(Nanoseconds due, Nanoseconds now) const 
 void RatePolicy::describe(const RateLimitResult& result, http::Headers& fields) const {
   if (!result.is_known) return;
   fields.add("ratelimit-policy", policy_field_);
-  std::string field;
-  field.reserve(name_.size() + 32);
-  field.append("\"").append(name_).append("\";r=").append(std::to_string(result.remaining));
-  field.append(";t=").append(std::to_string(result.wait.count()));
-  fields.add("ratelimit", field);
+  fields.add(
+      "ratelimit",
+      FieldText().add("\"").add(name_).add("\";r=").add(result.remaining).add(";t=").add(result.wait.count()).view());
   if (legacy_limit_.empty() || fields.contains("x-ratelimit-limit")) return;
   fields.set("x-ratelimit-limit", legacy_limit_);
   fields.set("x-ratelimit-remaining", std::to_string(result.remaining));

@@ -37,6 +37,7 @@ void send(benchmark::State& state, const serval::App& app, int status) {
       break;
     }
     static_cast<void>(service.finish(exchange, {}));
+    exchange.reset();
   }
 }
 
