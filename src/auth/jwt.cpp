@@ -45,7 +45,7 @@ std::string JwtBase::sign(std::string_view claims, const JwtIssueOptions& option
   return engine_->signed_token(engine_->unsigned_token(claims, options));
 }
 
-Task<std::string> JwtBase::sign_async(std::string claims, const JwtIssueOptions& options) const {
+Task<std::string> JwtBase::sign_async(std::string_view claims, const JwtIssueOptions& options) const {
   return engine_->sign(engine_->unsigned_token(claims, options));
 }
 

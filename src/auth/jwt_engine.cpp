@@ -90,16 +90,17 @@ std::string JwtEngine::unsigned_token(std::string_view claims, const JwtIssueOpt
   return token;
 }
 
-std::string JwtEngine::signed_token(std::string token) const {
+std::string JwtEngine::signed_token(std::string_view token) const {
   const std::string signature = keys_.only().key->sign(options_.algorithms.front(), token);
-  token += '.';
-  append_base64url(token, signature);
-  return token;
+  std::string whole(token);
+  whole += '.';
+  append_base64url(whole, signature);
+  return whole;
 }
 
 Task<std::string> JwtEngine::sign(std::string token) const {
-  if (!signs_slowly()) co_return signed_token(std::move(token));
-  const auto work = [this, &token] { return signed_token(std::move(token)); };
+  if (!signs_slowly()) co_return signed_token(token);
+  const auto work = [this, &token] { return signed_token(token); };
   co_return co_await pool_.run(work);
 }
 

@@ -41,7 +41,7 @@ class JwtEngine {
   /// The header and the payload of a new token. Errors: std::logic_error, see `Jwt::issue`.
   [[nodiscard]] std::string unsigned_token(std::string_view claims, const JwtIssueOptions& options) const;
   /// Adds the signature.
-  [[nodiscard]] std::string signed_token(std::string token) const;
+  [[nodiscard]] std::string signed_token(std::string_view token) const;
   /// The same, on the pool if that takes long.
   [[nodiscard]] Task<std::string> sign(std::string token) const;
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -98,9 +97,10 @@ template <class Make>
     const std::string text = text_of(options.jwks_file);
     return made_of(".jwks_file", [&] { return KeySet(text); });
   }
-  std::optional<std::string> id;
-  if (!options.key_id.empty()) id = options.key_id;
-  return KeySet(KeyEntry{.key = single_key(options), .id = std::move(id), .algorithm = std::nullopt});
+  KeyEntry entry;
+  entry.key = single_key(options);
+  if (!options.key_id.empty()) entry.id = options.key_id;
+  return KeySet(std::move(entry));
 }
 
 }  // namespace

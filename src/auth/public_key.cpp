@@ -61,8 +61,7 @@ KeyKind kind_of(const EVP_PKEY* key) {
 }
 
 [[nodiscard]] bool set_padding(EVP_PKEY_CTX* context, SignatureKind signature) {
-  if (signature == SignatureKind::pkcs1) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1;
-  if (signature != SignatureKind::pss) return true;
+  if (signature != SignatureKind::pss) return true;  // PKCS #1 v1.5 is the default of RSA keys
   return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
          EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }

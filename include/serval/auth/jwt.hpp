@@ -53,7 +53,7 @@ class JwtBase {
   [[nodiscard]] Task<std::string> payload_of_async(std::string token, std::vector<std::string> required_scopes) const;
   /// A token with these claims, a JSON object.
   [[nodiscard]] std::string sign(std::string_view claims, const JwtIssueOptions& options) const;
-  [[nodiscard]] Task<std::string> sign_async(std::string claims, const JwtIssueOptions& options) const;
+  [[nodiscard]] Task<std::string> sign_async(std::string_view claims, const JwtIssueOptions& options) const;
   [[noreturn]] void refuse(std::string reason) const;
 
  private:

@@ -70,6 +70,10 @@ TEST(TokenParser, RefusesRepeatedMembers) {
     EXPECT_EQ(refusal_of_header(header), "the header of the token is not an object with different members") << header;
   }
   EXPECT_EQ(refusal_of_header(R"({"alg":"HS256","x":{"alg":1}})"), "");
+  std::string many = R"({"alg":"HS256")";  // more members than are compared one by one
+  for (int i = 0; i < 100; ++i) many += ",\"m" + std::to_string(i) + "\":1";
+  EXPECT_EQ(refusal_of_header(many + '}'), "");
+  EXPECT_NE(refusal_of_header(many + R"(,"m7":2})"), "");
 }
 
 TEST(TokenParser, RefusesCrit) {
