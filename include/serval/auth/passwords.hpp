@@ -61,8 +61,8 @@ class Passwords {
 
   /// A new hash, with a random salt.
   [[nodiscard]] detail::Task<std::string> hash(std::string password) const;
-  /// Compares a password with a hash. Without a hash, for a user who does not exist, it takes as long, so that nobody
-  /// learns from the time who exists. A hash that cannot be read is no match.
+  /// Compares a password with a hash. Without a hash, for a user who does not exist, it takes as long as with a
+  /// hash of these options, so that nobody learns from the time who exists. A hash that cannot be read is no match.
   [[nodiscard]] detail::Task<PasswordCheck> verify(std::string password, std::optional<std::string> stored) const;
 
   /// The same for blocking handlers.
