@@ -4,18 +4,57 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <ostream>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <serval/auth/random_token.hpp>
 
 #include "tests/unit/support/setup_error.hpp"
+
+namespace serval::secret_key_test {
+
+/// Notes what is in memory when it is freed.
+struct Watch {
+  static void begin(std::string_view memory) {
+    size = memory.size();
+    seen.clear();
+    seen.reserve(size);
+    begin_of = memory.data();
+  }
+  static void on_free(const void* memory) {
+    if (memory == nullptr || memory != begin_of) return;
+    begin_of = nullptr;
+    seen.assign(static_cast<const char*>(memory), size);
+  }
+  static std::string end() { return seen; }
+
+  inline static const void* begin_of = nullptr;
+  inline static std::size_t size = 0;
+  inline static std::string seen;
+};
+
+}  // namespace serval::secret_key_test
+
+// Replaced for the whole test program. Keys are arrays.
+void* operator new[](std::size_t size) {
+  if (void* const memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete[](void* memory) noexcept {
+  serval::secret_key_test::Watch::on_free(memory);
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept { operator delete[](memory); }
 
 namespace serval::secret_key_test {
 
@@ -76,13 +115,15 @@ TEST(SecretKey, MovesItsBytes) {
 }
 
 TEST(SecretKey, OverwritesItsBytes) {
-  // Its memory may be used again as soon as it is freed, so this looks at it while it is still owned: a move assignment
-  // overwrites the old key first.
-  SecretKey key = SecretKey::from_text(std::string(4096, 'k'));
-  const std::string_view bytes = key.reveal();
-  EXPECT_EQ(bytes.find('k'), 0U);
-  key = SecretKey();
-  EXPECT_TRUE(key.empty());
+  {
+    const SecretKey key = SecretKey::from_text("a key of this test");
+    Watch::begin(key.reveal());
+  }
+  EXPECT_EQ(Watch::end(), std::string(18, '\0'));
+  SecretKey assigned = SecretKey::from_text("a key of this test");
+  Watch::begin(assigned.reveal());
+  assigned = SecretKey();
+  EXPECT_EQ(Watch::end(), std::string(18, '\0'));
 }
 
 TEST(SecretKey, RandomKeysDiffer) {
