@@ -7,9 +7,13 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -273,6 +277,20 @@ TEST(Jwt, TheResponseToABadTokenDoesNotTellWhy) {
       EXPECT_EQ(refusal.headers().get("www-authenticate"), R"(Bearer error="invalid_token")");
     }
   }
+}
+
+TEST(Jwt, LogsTheReasonIfItHasALogger) {
+  std::ostringstream log;
+  JwtOptions options = hs256_options();
+  options.logger = std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::ostream_sink_mt>(log));
+  options.logger->set_pattern("%l %v");
+  const Jwt<User> jwt(std::move(options));
+  EXPECT_EQ(refusal_of(jwt, token_with({{"sub", "ann"}, {"exp", 1}})), "the token has expired");
+  EXPECT_EQ(refusal_of(jwt, token_with({{"sub", 1}, {"exp", now_seconds + 60}})),
+            "the value does not fit its type: sub: Input should be a valid string");
+  EXPECT_EQ(log.str(),
+            "info token refused: the token has expired\n"
+            "info token refused: the value does not fit its type: sub: Input should be a valid string\n");
 }
 
 TEST(Jwt, KnowsScopesOfATextOrAList) {
