@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <serval/middleware/conditional.hpp>
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,19 +17,25 @@ namespace serval {
 
 namespace {
 
-/// The same in every process, so that any server knows the tags of another one.
-std::string tag_of(const Response& response) {
-  // Different types of one resource may have the same bytes.
-  const std::uint64_t type = detail::sip_hash({}, response.content_type());
-  std::string tag;
-  tag.reserve(2 + 32);
-  tag += '"';
-  for (const std::uint64_t word : detail::sip_hash_128({.first = type, .second = 0}, response.body())) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-      detail::append_hex(tag, static_cast<unsigned char>(word >> shift), detail::lower_hex_digits);
+/// The tag of a body, with its quotes. It is the same in every process, so that any server knows the tags of another
+/// one.
+class BodyTag {
+ public:
+  explicit BodyTag(const Response& response) noexcept {
+    // Different types of one resource may have the same bytes.
+    const std::uint64_t type = detail::sip_hash({}, response.content_type());
+    char* out = text_.data();
+    *out++ = '"';
+    for (const std::uint64_t word : detail::sip_hash_128({.first = type, .second = 0}, response.body())) {
+      for (int shift = 60; shift >= 0; shift -= 4) *out++ = detail::lower_hex_digits[word >> shift & 0xFU];
+    }
+    *out = '"';
   }
-  return tag + '"';
-}
+  [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), text_.size()}; }
+
+ private:
+  std::array<char, 2 + 32> text_;
+};
 
 bool may_be_compared(const Request& request, const Response& response) {
   const http::Method method = request.method();
@@ -48,7 +56,7 @@ void Conditional::after(const Request& request, Response& response) {
   if (!fields.contains("etag")) {
     if (response.body().size() > options_.max_bytes || options_.max_bytes == 0) return;
     if (!has_whole_body(request, response) || http::has_list_element(fields, "cache-control", "no-store")) return;
-    fields.set("etag", tag_of(response));
+    fields.add("etag", BodyTag(response).view());
   }
   const std::string_view current = *fields.get("etag");
   const auto found = detail::find_none_match(request.headers(), current);
