@@ -178,8 +178,10 @@ void Request::reset() noexcept {
   form_.reset();
   if (std::exchange(query_parsed_, false)) query_params_.clear();
   if (std::exchange(cookies_parsed_, false)) cookies_.clear();
-  request_id_.clear();
-  has_given_id_ = false;
+  if (!request_id_.empty()) {
+    request_id_.clear();
+    has_given_id_ = false;
+  }
 }
 
 }  // namespace serval
