@@ -25,8 +25,9 @@ class EnvFileParser {
     while (position_ < text_.size()) {
       line_ = next_line_;
       name_.clear();
+      word_.clear();
       const std::string_view fault = parse_entry();
-      if (!fault.empty()) file_.faults.push_back({name_, std::string(fault), line_});
+      if (!fault.empty()) file_.faults.push_back({name_, word_, std::string(fault), line_});
       skip_line();
     }
     return std::move(file_);
@@ -56,6 +57,7 @@ class EnvFileParser {
     }
     skip_blanks();
     if (name_.empty() || !is_at('=')) {
+      word_ = name_.substr(0, name_.find(':'));
       name_.clear();  // perhaps a line of a secret
       return "the line should be NAME=value, or a comment that begins with #";
     }
@@ -133,6 +135,7 @@ class EnvFileParser {
   std::size_t line_ = 1;
   std::size_t next_line_ = 1;
   std::string name_;
+  std::string word_;
   EnvFile file_;
 };
 

@@ -16,9 +16,11 @@ struct EnvFileEntry {
   std::size_t line;
 };
 
-/// A line that cannot be read. The message has no text of the file except a name, since it may be a secret.
+/// A line that cannot be read. The message has no text of the file, since it may be a secret.
 struct EnvFileFault {
-  std::string name;  ///< empty if the line has none
+  std::string name;  ///< of a pair; empty if the line is none
+  std::string
+      word;  ///< what a line that is no pair begins with, up to a colon: perhaps part of a secret, so never shown
   std::string message;
   std::size_t line;
 };

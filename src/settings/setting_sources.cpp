@@ -13,7 +13,6 @@
 #include "base/environment.hpp"
 #include "base/kubernetes.hpp"
 #include "json/members.hpp"
-#include "settings/env_file.hpp"
 #include "settings/text_file.hpp"
 
 namespace serval::detail {
@@ -42,6 +41,23 @@ std::size_t offset_of(std::string_view text, std::size_t code_point) {
     if (begins_one && code_point-- == 0) break;
   }
   return offset;
+}
+
+/// Whether a word looks like the name of a variable, as shells write it: AWS_PROFILE. Lines of a key do not.
+bool is_conventional_name(std::string_view word) {
+  return !word.empty() && !is_digit(word[0]) && std::all_of(word.begin(), word.end(), [](char c) {
+    return is_digit(c) || c == '_' || (c >= 'A' && c <= 'Z');
+  });
+}
+
+/// Why an entry of a folder is not a file that can be read; empty if it is one.
+std::string fault_no_file(const std::filesystem::directory_entry& entry) {
+  std::error_code error;
+  const std::filesystem::file_status status = entry.status(error);
+  if (std::filesystem::is_regular_file(status)) return {};
+  if (status.type() == std::filesystem::file_type::not_found) return "the link leads to no file";
+  if (std::filesystem::is_directory(status)) return "a file is needed, but it is a directory";
+  return error ? "the file cannot be examined: " + error.message() : "it is no regular file";
 }
 
 bool is_numeric(const Setting& setting) {
@@ -86,8 +102,7 @@ void SettingSources::read_environment() {
 
 void SettingSources::read_env_file(const std::string& path) {
   EnvFile file = parse_env_file(text_of_source(path).value_or(""));
-  for (EnvFileFault& fault : file.faults)
-    report(0, std::move(fault.name), path + ":" + std::to_string(fault.line), std::move(fault.message));
+  for (const EnvFileFault& fault : file.faults) report_line(fault, path + ":" + std::to_string(fault.line));
   std::vector<Entry> entries;
   entries.reserve(file.entries.size());
   for (EnvFileEntry& entry : file.entries) {
@@ -116,17 +131,26 @@ void SettingSources::read_json_file(const std::string& path) {
 void SettingSources::read_secrets(const std::string& path) {
   std::error_code error;
   std::vector<Entry> entries;
+  std::map<std::string, std::string> unusable;  // the fault of each name
   // Kubernetes links the files to those of a hidden folder.
   for (std::filesystem::directory_iterator each(path, error), end; !error && each != end; each.increment(error)) {
-    std::error_code ignored;
     std::string name = each->path().filename().string();
-    if (name.starts_with('.') || !each->is_regular_file(ignored)) continue;
-    entries.push_back({std::move(name), each->path().string(), each->path().string(), true});
+    if (name.starts_with('.')) continue;
+    if (std::string fault = fault_no_file(*each); !fault.empty())
+      unusable.emplace(std::move(name), std::move(fault));
+    else
+      entries.push_back({std::move(name), each->path().string(), each->path().string(), true});
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
   const bool is_absent = error == std::errc::no_such_file_or_directory;
   findings_.sources.push_back(path + (is_absent ? " (not found)" : ""));
   if (error && !is_absent) return report(0, {}, path, "the folder cannot be read: " + error.message());
+  for (auto& [name, fault] : unusable) {
+    const auto named = tree_.find(SettingTree::Names::variables, name);
+    if (!named || named->is_file || tree_.is_decided(named->index)) continue;
+    report(named->index, tree_.settings()[named->index].variable, (std::filesystem::path(path) / name).string(),
+           std::move(fault));
+  }
   take(std::move(entries), SettingTree::Names::variables, Repeated::must_agree, options_.unknown);
 }
 
@@ -141,8 +165,10 @@ std::optional<std::string> SettingSources::text_of_source(const std::string& pat
 bool SettingSources::is_passed_over(const Entry& entry, const Setting* setting) const {
   if (entry.is_path) return false;
   if (options_.ignore_empty && entry.text.empty()) return true;
-  return entry.origin == environment_origin && (setting == nullptr || is_numeric(*setting)) &&
-         is_of_kubernetes(entry.name, entry.text);
+  if (entry.origin != environment_origin) return false;
+  // The program may mean the name of a setting, REDIS_SERVICE_PORT, but a number is never an address.
+  return setting == nullptr ? is_of_kubernetes(entry.name, entry.text)
+                            : is_numeric(*setting) && is_kubernetes_address(entry.text);
 }
 
 void SettingSources::take(std::vector<Entry> entries, SettingTree::Names names, Repeated repeated,
@@ -225,6 +251,8 @@ void SettingSources::offer_members(std::size_t index, JsonValue object, const Or
   const bool is_closed = tree_.settings()[index].model->config.extra == schema::Extra::forbid;
   std::vector<JsonMember> members;
   append_members(members, object);
+  // As in `take`, the members of a struct are read before its whole.
+  std::map<std::size_t, MemberOfJson, std::greater<>> chosen;
   std::string scratch;
   for (const JsonMember& member : members) {
     const std::string path = around + std::string(member.key.string(scratch));
@@ -232,15 +260,39 @@ void SettingSources::offer_members(std::size_t index, JsonValue object, const Or
     if (!named) {
       report_unknown(dotted(path), origin(member.key), dotted(tree_.nearest(SettingTree::Names::paths, path)),
                      is_closed ? UnknownSettings::fail : options_.unknown);
-    } else if (!named->is_file) {
-      offer_json(named->index, member.value, origin);
-    } else if (member.value.is_string()) {
-      std::string of_path;
-      offer(named->index, {dotted(path), std::string(member.value.string(of_path)), origin(member.value), true});
-    } else {
-      report(named->index, dotted(path), origin(member.value), "Input should be the path of a file");
+      continue;
     }
+    if (tree_.is_decided(named->index)) continue;
+    const auto [place, is_first] =
+        chosen.emplace(named->index, MemberOfJson{dotted(path), member.value, named->is_file});
+    if (is_first) continue;
+    const MemberOfJson& before = place->second;
+    if (before.is_file != named->is_file)
+      report(named->index, dotted(path), origin(member.key),
+             "the source also has " + before.name + ": remove one of them");
+    else if (before.value.raw() != member.value.raw())
+      report(named->index, dotted(path), origin(member.key),
+             "the source also has " + before.name + " with another value");
   }
+  for (const auto& [part, member] : chosen) offer_member(part, member, origin);
+}
+
+void SettingSources::offer_member(std::size_t index, const MemberOfJson& member, const Origin& origin) {
+  if (!member.is_file) return offer_json(index, member.value, origin);
+  if (tree_.is_decided(index)) return;
+  if (!member.value.is_string())
+    return report(index, member.name, origin(member.value), "Input should be the path of a file");
+  std::string scratch;
+  offer(index, {member.name, std::string(member.value.string(scratch)), origin(member.value), true});
+}
+
+void SettingSources::report_line(const EnvFileFault& fault, std::string origin) {
+  const std::string& name = fault.name.empty() ? fault.word : fault.name;
+  if (tree_.has_prefix(name) || tree_.find(SettingTree::Names::variables, name))
+    return report(0, fault.name, std::move(origin), fault.message);
+  // The file is shared with other programs, which may read such lines.
+  if (fault.name.empty() && !is_conventional_name(fault.word))
+    report_by_option({{}, std::move(origin), fault.message}, options_.unknown);
 }
 
 void SettingSources::report(std::size_t index, std::string name, std::string origin, std::string message) {
@@ -253,9 +305,13 @@ void SettingSources::report(std::size_t index, std::string name, std::string ori
 
 void SettingSources::report_unknown(std::string name, std::string origin, const std::string& nearest,
                                     UnknownSettings unknown) {
-  if (unknown == UnknownSettings::ignore) return;
   SettingsFault fault{std::move(name), std::move(origin), "no setting has this name"};
   if (!nearest.empty()) fault.message += "; do you mean " + nearest + "?";
+  report_by_option(std::move(fault), unknown);
+}
+
+void SettingSources::report_by_option(SettingsFault fault, UnknownSettings unknown) {
+  if (unknown == UnknownSettings::ignore) return;
   if (unknown == UnknownSettings::fail)
     findings_.faults.push_back(std::move(fault));
   else

@@ -14,6 +14,7 @@
 #include <serval/settings/settings_options.hpp>
 
 #include "json/reader.hpp"
+#include "settings/env_file.hpp"
 #include "settings/setting_tree.hpp"
 
 namespace serval::detail {
@@ -43,6 +44,11 @@ class SettingSources {
     std::string origin;
     bool is_path = false;  // the text is the path of the file that has the value
   };
+  struct MemberOfJson {
+    std::string name;
+    JsonValue value;
+    bool is_file;  // the value is the path of the file that has it
+  };
   enum class Repeated { last_counts, must_agree };
   using Origin = std::function<std::string(JsonValue)>;
 
@@ -55,6 +61,7 @@ class SettingSources {
   void take(std::vector<Entry> entries, SettingTree::Names names, Repeated repeated, UnknownSettings unknown);
   void offer(std::size_t index, Entry entry);
   void offer_json(std::size_t index, JsonValue value, const Origin& origin);
+  void offer_member(std::size_t index, const MemberOfJson& member, const Origin& origin);
   void offer_members(std::size_t index, JsonValue object, const Origin& origin);
   [[nodiscard]] bool is_passed_over(const Entry& entry, const Setting* setting) const;
   [[nodiscard]] std::string text_of_file(std::size_t index, Entry& entry);
@@ -62,6 +69,9 @@ class SettingSources {
   [[nodiscard]] std::optional<std::string> text_of_source(const std::string& path);
 
   void report(std::size_t index, std::string name, std::string origin, std::string message);
+  /// Reports a line that cannot be read. It is ignored if it belongs to another program.
+  void report_line(const EnvFileFault& fault, std::string origin);
+  void report_by_option(SettingsFault fault, UnknownSettings unknown);
   void report_unknown(std::string name, std::string origin, const std::string& nearest, UnknownSettings unknown);
 
   struct Document {

@@ -77,6 +77,7 @@ void SettingTree::add_member(std::size_t parent, const Member& member) {
   const bool is_whole_name = parent == 0 && member.wire != member.name;  // an alias
   Setting added{.variable = {}, .path = {}, .type = member.type, .parent = parent};
   const Setting& around = settings_[parent];
+  added.has_own_name = is_whole_name || around.has_own_name;
   added.path = (parent == 0 ? "" : around.path + std::string(nesting)) + lowered(member.wire);
   added.variable = parent == 0 ? (is_whole_name ? "" : in_capitals(prefix_)) : around.variable + std::string(nesting);
   added.variable += in_capitals(member.wire);
@@ -102,6 +103,7 @@ std::optional<SettingTree::Named> SettingTree::find(Names names, std::string_vie
   if (!wanted.ends_with(of_files)) return std::nullopt;
   const auto found = index.find(std::string_view(wanted).substr(0, wanted.size() - of_files.size()));
   if (found == index.end()) return std::nullopt;
+  if (names == Names::variables && prefix_.empty() && !settings_[found->second].has_own_name) return std::nullopt;
   return Named{found->second, true};
 }
 

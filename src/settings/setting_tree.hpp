@@ -32,6 +32,7 @@ struct Setting {
   std::vector<std::size_t> parts{};  ///< of a struct: its members, in the order of the model
   /// The value of the strongest source. Of a struct only a null: its members have the values.
   std::optional<GivenValue> given{};
+  bool has_own_name = false;    ///< whether an alias is its whole variable, or the beginning of it: without the prefix
   bool is_secret = false;       ///< whether it has a `Secret` in it
   bool is_present = false;      ///< of a struct: whether a source has it as a whole, perhaps without members
   bool is_faulty = false;       ///< whether a fault of it is already reported
@@ -53,7 +54,8 @@ class SettingTree {
     std::size_t index;
     bool is_file;  ///< whether the name is that of a file that has the value: NAME_FILE
   };
-  /// `name` in any case.
+  /// `name` in any case. Of variables without a prefix, NAME_FILE is only known for aliases: others would take
+  /// variables of other programs, such as LOG_FILE.
   [[nodiscard]] std::optional<Named> find(Names names, std::string_view name) const;
   /// The name most similar to one that is unknown; empty if none is within two edits.
   [[nodiscard]] std::string nearest(Names names, std::string_view name) const;

@@ -124,19 +124,43 @@ TEST(SettingSources, ReadValuesFromFiles) {
   const std::string file = folder.write("name", "from file\n"), two = folder.write("two", "x\r\n\n");
   EXPECT_EQ(name_of(variables({{"SHOP_NAME_FILE", file}}, {.prefix = "SHOP_"})), "from file");
   EXPECT_EQ(name_of(variables({{"SHOP_NAME_FILE", two}}, {.prefix = "SHOP_"})), "x\r\n");
-  EXPECT_EQ(name_of(variables({}, {.env_files = {folder.write(".env", "NAME_FILE=" + file)}})), "from file");
+  EXPECT_EQ(name_of(variables({}, {.prefix = "S_", .env_files = {folder.write(".env", "S_NAME_FILE=" + file)}})),
+            "from file");
   EXPECT_EQ(name_of(variables({}, {.json_file = folder.write("a.json", R"({"name_file": ")" + file + "\"}")})),
             "from file");
-  EXPECT_EQ(load_settings<Shop>(variables({{"DB_FILE", folder.write("db", R"({"host": "h"})")}})).db->host, "h");
+  const std::string db = folder.write("db", R"({"host": "h"})");
+  EXPECT_EQ(load_settings<Shop>(variables({{"S_DB_FILE", db}}, {.prefix = "S_"})).db->host, "h");
+}
+
+struct Platform {
+  Field<Default<std::string>, alias("DATABASE_URL")> url;
+  Field<Default<Database>, alias("REPLICA")> replica;
+  Default<std::string> log;
+};
+
+TEST(SettingSources, WithoutAPrefixReadFilesOnlyForAliases) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("url", "from file"), env = folder.write(".env", "LOG_FILE=/nowhere/b.log");
+  SettingsOptions options =
+      variables({{"DATABASE_URL_FILE", file}, {"REPLICA__HOST_FILE", file}, {"LOG_FILE", "/nowhere/a.log"}});
+  options.env_files = {env};
+  const Platform settings = load_settings<Platform>(options);
+  EXPECT_EQ(settings.url, "from file");
+  EXPECT_EQ(settings.replica->host, "from file");
+  EXPECT_EQ(settings.log, "");
+  options.values = {{"log_file", file}};
+  EXPECT_EQ(load_settings<Platform>(options).log, "from file");
 }
 
 TEST(SettingSources, ReportAFileThatCannotBeRead) {
   const TemporaryFolder folder;
   const std::string absent = folder.path("absent"), big = folder.write("big", std::string(1024 * 1024 + 1, 'x'));
-  EXPECT_EQ(faults_of<Shop>(variables({{"NAME_FILE", absent}, {"LIMIT_FILE", folder.path()}, {"DB_FILE", big}})),
-            "DB (" + big + " (DB_FILE, environment)): the file has more than 1 MiB\n" + "LIMIT (" + folder.path() +
-                " (LIMIT_FILE, environment)): the file cannot be read: Is a directory\n" + "NAME (" + absent +
-                " (NAME_FILE, environment)): the file cannot be read: No such file or directory");
+  EXPECT_EQ(faults_of<Shop>(variables({{"S_NAME_FILE", absent}, {"S_LIMIT_FILE", folder.path()}, {"S_DB_FILE", big}},
+                                      {.prefix = "S_"})),
+            "S_DB (" + big + " (S_DB_FILE, environment)): the file has more than 1 MiB\n" + "S_LIMIT (" +
+                folder.path() + " (S_LIMIT_FILE, environment)): the file cannot be read: Is a directory\n" +
+                "S_NAME (" + absent +
+                " (S_NAME_FILE, environment)): the file cannot be read: No such file or directory");
 }
 
 struct Files {
@@ -144,7 +168,7 @@ struct Files {
 };
 
 TEST(SettingSources, TakeAMemberOfThatNameBeforeTheFileOfAnother) {
-  const Files files = load_settings<Files>(variables({{"LOG_FILE", "/nowhere/a.log"}}));
+  const Files files = load_settings<Files>(variables({{"S_LOG_FILE", "/nowhere/a.log"}}, {.prefix = "S_"}));
   EXPECT_EQ(files.log_file, "/nowhere/a.log");
   EXPECT_EQ(files.log, "");
 }
@@ -153,8 +177,24 @@ TEST(SettingSources, RefuseAmbiguousNames) {
   EXPECT_EQ(faults_of<Shop>(variables({{"NAME", "a"}, {"name", "b"}})),
             "name (environment): the source also has NAME with another value");
   EXPECT_EQ(faults_of<Shop>(variables({{"NAME", "a"}, {"name", "a"}})), "none");
-  EXPECT_EQ(faults_of<Shop>(variables({{"NAME", "a"}, {"NAME_FILE", "b"}})),
-            "NAME_FILE (environment): the source also has NAME: remove one of them");
+  EXPECT_EQ(faults_of<Shop>(variables({{"S_NAME", "a"}, {"S_NAME_FILE", "b"}}, {.prefix = "S_"})),
+            "S_NAME_FILE (environment): the source also has S_NAME: remove one of them");
+}
+
+TEST(SettingSources, TreatTheNamesOfAJsonFileLikeThoseOfOthers) {
+  const TemporaryFolder folder;
+  const auto with = [&](const std::string& text) { return variables({}, {.json_file = folder.write("a.json", text)}); };
+  EXPECT_EQ(load_settings<Shop>(with(R"({"db": {"host": "a"}, "db__host": "b"})")).db->host, "b");
+  EXPECT_EQ(load_settings<Shop>(with(R"({"db__host": "b", "db": {"host": "a"}})")).db->host, "b");
+  EXPECT_EQ(load_settings<Shop>(with(R"({"replica": null, "replica__host": "b"})")).replica->host, "b");
+  const std::string file = folder.path("a.json");
+  EXPECT_EQ(faults_of<Shop>(with(R"({"name": "a", "NAME": "b"})")),
+            "NAME (" + file + ":1): the source also has name with another value");
+  EXPECT_EQ(faults_of<Shop>(with(R"({"db": {"host": "a", "port": 1, "Port": 2}})")),
+            "db.Port (" + file + ":1): the source also has db.port with another value");
+  EXPECT_EQ(faults_of<Shop>(with(R"({"name": "a", "NAME": "a"})")), "none");
+  EXPECT_EQ(faults_of<Shop>(with(R"({"name": "a", "name_file": "/nowhere"})")),
+            "name_file (" + file + ":1): the source also has name: remove one of them");
 }
 
 TEST(SettingSources, TakeTheLastValueOfARepeatedLine) {
@@ -175,8 +215,22 @@ TEST(SettingSources, ReadSecretsAsKubernetesLinksThem) {
   folder.write("s/..2026/name", "linked");
   folder.link("s/..data", folder.path("s/..2026"));
   folder.link("s/name", "..data/name");
-  folder.write("s/limit/folder", "not read");
   EXPECT_EQ(name_of(variables({}, {.secrets_dir = folder.path("s")})), "linked");
+}
+
+TEST(SettingSources, ReportSecretsThatAreNoFiles) {
+  const TemporaryFolder folder;
+  folder.write("s/limit/folder", "not read");
+  folder.write("s/other/folder", "not read");
+  folder.link("s/name", folder.path("absent"));
+  folder.link("s/replica", folder.path("s/replica"));
+  folder.link("s/foreign", folder.path("absent"));
+  const SettingsOptions options{.secrets_dir = folder.path("s")};
+  EXPECT_EQ(faults_of<Shop>(variables({}, options)),
+            "LIMIT (" + folder.path("s/limit") + "): a file is needed, but it is a directory\nNAME (" +
+                folder.path("s/name") + "): the link leads to no file\nREPLICA (" + folder.path("s/replica") +
+                "): the file cannot be examined: Too many levels of symbolic links");
+  EXPECT_EQ(faults_of<Shop>(variables({{"LIMIT", "1"}, {"NAME", "a"}, {"REPLICA", "null"}}, options)), "none");
 }
 
 TEST(SettingSources, MayBeAbsent) {
@@ -242,6 +296,24 @@ TEST(SettingSources, IgnoreTheVariablesThatKubernetesSetsForAService) {
                                       {.prefix = "SHOP_", .unknown = UnknownSettings::fail});
   EXPECT_EQ(load_settings<Kubernetes>(options).port, 8000);
   EXPECT_EQ(load_settings<Kubernetes>(options).queue_port, "tcp://10.0.0.2:80");
+}
+
+struct Addresses {
+  Field<Default<std::string>, alias("REDIS_SERVICE_HOST")> host;
+  Field<Default<int>, alias("REDIS_SERVICE_PORT")> port = 0;
+  Field<Default<int>, alias("REDIS_PORT_6379_TCP_PORT")> tcp_port = 0;
+  Field<Default<int>, alias("REDIS_PORT")> address = 7;
+};
+
+TEST(SettingSources, TakeTheVariablesOfKubernetesThatTheProgramNames) {
+  const Addresses settings = load_settings<Addresses>(variables({{"REDIS_SERVICE_HOST", "10.0.0.1"},
+                                                                 {"REDIS_SERVICE_PORT", "6379"},
+                                                                 {"REDIS_PORT_6379_TCP_PORT", "6380"},
+                                                                 {"REDIS_PORT", "udp://10.0.0.1:6379"}}));
+  EXPECT_EQ(settings.host, "10.0.0.1");
+  EXPECT_EQ(settings.port, 6379);
+  EXPECT_EQ(settings.tcp_port, 6380);
+  EXPECT_EQ(settings.address, 7);
 }
 
 struct SameName {

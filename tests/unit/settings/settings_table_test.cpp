@@ -72,15 +72,16 @@ TEST(SettingsTable, ShowsNamesValuesAndSources) {
 }
 
 TEST(SettingsTable, ShowsTheSourceOfAnUnusableValue) {
-  const std::string table = table_of<Tls>(variables({{"CERTIFICATE_FILE", "/nowhere/a"}, {"KEY", "hunter2"}}));
+  const std::string table =
+      table_of<Tls>(variables({{"S_CERTIFICATE_FILE", "/nowhere/a"}, {"S_KEY", "hunter2"}}, {.prefix = "S_"}));
   EXPECT_EQ(table,
-            "NAME         VALUE        SOURCE\n"
-            "CERTIFICATE  (not valid)  /nowhere/a (CERTIFICATE_FILE, environment)\n"
-            "KEY          **********   environment\n"
+            "NAME           VALUE        SOURCE\n"
+            "S_CERTIFICATE  (not valid)  /nowhere/a (S_CERTIFICATE_FILE, environment)\n"
+            "S_KEY          **********   environment\n"
             "\n"
             "sources, the strongest first: environment\n"
             "\n"
-            "CERTIFICATE (/nowhere/a (CERTIFICATE_FILE, environment)): the file cannot be read: No such file or "
+            "S_CERTIFICATE (/nowhere/a (S_CERTIFICATE_FILE, environment)): the file cannot be read: No such file or "
             "directory\n");
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "tests/unit/settings/faults_of.hpp"
 #include "tests/unit/support/temporary_folder.hpp"
@@ -51,10 +52,10 @@ TEST(UnknownSettings, OfEachFileAreFound) {
                     json = folder.write("a.json", "{\"db\": {\n\"hst\": 1}, \"x\": 2,\n\"SHOP_PORT\": 3}");
   EXPECT_EQ(warnings_of<Shop>(variables(
                 {}, {.prefix = "SHOP_", .env_files = {env}, .json_file = json, .secrets_dir = folder.path("s")})),
-            "SHOP_PROT (" + env + ":2): no setting has this name; do you mean SHOP_PORT?\n" + "db.hst (" + json +
-                ":2): no setting has this name; do you mean db.host?\n" + "x (" + json +
+            "SHOP_PROT (" + env + ":2): no setting has this name; do you mean SHOP_PORT?\n" + "x (" + json +
                 ":2): no setting has this name\n" + "SHOP_PORT (" + json +
-                ":3): no setting has this name; do you mean port?\n" + "shop_port_file (" +
+                ":3): no setting has this name; do you mean port?\n" + "db.hst (" + json +
+                ":2): no setting has this name; do you mean db.host?\n" + "shop_port_file (" +
                 folder.path("s/shop_port_file") + "): no setting has this name\n" + "shop_prot (" +
                 folder.path("s/shop_prot") + "): no setting has this name; do you mean SHOP_PORT?\n");
 }
@@ -85,6 +86,37 @@ TEST(UnknownSettings, OfAnEnvFileExplainAMissingSetting) {
   EXPECT_EQ(faults_of<Token>(options), missing + "; do you mean it with TOKEN (" + short_name + ":1)?");
   options.env_files = {misspelt};
   EXPECT_EQ(faults_of<Token>(options), missing + "; do you mean it with s_tokne (" + misspelt + ":1)?");
+}
+
+TEST(UnknownSettings, OfLinesThatCannotBeReadBelongToOthers) {
+  const TemporaryFolder folder;
+  const auto with = [&](const std::string& text, std::string prefix) {
+    return variables(
+        {}, {.prefix = std::move(prefix), .env_files = {folder.write(".env", text)}, .unknown = UnknownSettings::fail});
+  };
+  const std::string file = folder.path(".env");
+  for (const char* prefix : {"", "SHOP_"}) {
+    for (const char* line : {"AWS_PROFILE", "export AWS_PROFILE", "OTHER=\"a\"b", "other='a' b", "OTHER=\"a"})
+      EXPECT_EQ(faults_of<Shop>(with(line, prefix)), "none") << line;
+    // Perhaps a line of a key whose variable has no quotes.
+    for (const char* line : {"MIIEvQIBADANBg", "ABC/DEF", "-----END-----", "=1"})
+      EXPECT_EQ(faults_of<Shop>(with(line, prefix)),
+                file + ":1: the line should be NAME=value, or a comment that begins with #")
+          << line;
+  }
+  for (const char* line : {"PORT", "port: 1", "export PORT", "DB__HOST a"})
+    EXPECT_EQ(faults_of<Shop>(with(line, "")),
+              file + ":1: the line should be NAME=value, or a comment that begins with #")
+        << line;
+  for (const char* line : {"SHOP_PORT", "shop_other: 1"})
+    EXPECT_EQ(faults_of<Shop>(with(line, "SHOP_")),
+              file + ":1: the line should be NAME=value, or a comment that begins with #")
+        << line;
+  EXPECT_EQ(faults_of<Shop>(with("SHOP_OTHER=\"a\"b", "SHOP_")),
+            "SHOP_OTHER (" + file + ":1): text follows the closing quote of the value");
+  SettingsOptions warn = with("=1", "");
+  warn.unknown = UnknownSettings::warn;
+  EXPECT_EQ(warnings_of<Shop>(warn), file + ":1: the line should be NAME=value, or a comment that begins with #\n");
 }
 
 struct Closed {
