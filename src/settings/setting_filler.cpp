@@ -2,6 +2,7 @@
 #include "settings/setting_filler.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <serval/json/json.hpp>
@@ -10,6 +11,7 @@
 #include "base/edit_distance.hpp"
 #include "json/reader.hpp"
 #include "schema/decoder.hpp"
+#include "schema/encoder.hpp"
 #include "schema/scalar_decode.hpp"
 
 namespace serval::detail {
@@ -61,6 +63,25 @@ bool validate_struct(const Type& declared, Decoder& decoder, void* object) {
     if (type->rules != nullptr && !decoder.validate(*type->rules, object, [] { return std::string(); })) return false;
     if (type->kind != Kind::optional) return true;
   }
+}
+
+/// Whether a value has a secret in it, as read, prepared or set by the program; an empty optional has none.
+bool has_secret(const Type& type, const void* value) {
+  std::string shown;
+  try {
+    encode(shown, type, value, {});
+  } catch (const std::exception&) {
+    return true;  // such as an enumerator without a name
+  }
+  return shown.find("**********") != std::string::npos;
+}
+
+/// Whether messages about a type of error have neither a part of the value nor a text of the program.
+bool is_plain_message(std::string_view type) {
+  for (const std::string_view begin : {"string_too_", "bytes_too_", "too_", "greater_than", "less_than"}) {
+    if (type.starts_with(begin)) return true;
+  }
+  return type == "missing" || type == "string_pattern_mismatch" || type.ends_with("_type");
 }
 
 }  // namespace
@@ -143,10 +164,10 @@ bool SettingFiller::check_struct(std::size_t index, void* object) {
   schema::Errors errors;
   setting.model->check(object, errors);
   for (const schema::Errors::Entry& entry : errors.entries()) {
-    const bool is_hidden = shows_secret(index, entry.message);
-    report(entry.member.empty() ? index : part_named(index, entry.member),
-           is_hidden ? "the check of the settings failed; its message is not shown, since it has a secret in it"
-                     : entry.message);
+    const std::size_t named = entry.member.empty() ? index : part_named(index, entry.member);
+    const bool is_hidden = is_about_secret(index, named, object) || shows_secret(index, entry.message);
+    report(named, is_hidden ? "the check of the settings failed; its message is not shown, since it may show a secret"
+                            : entry.message);
   }
   return errors.empty();
 }
@@ -158,7 +179,19 @@ std::size_t SettingFiller::part_named(std::size_t index, std::string_view wire) 
   return member < setting.parts.size() ? setting.parts[member] : index;
 }
 
-/// Whether a message has the text of a secret of the struct.
+/// Whether a message about a struct, or about one of its parts, is about a secret that has a value.
+bool SettingFiller::is_about_secret(std::size_t index, std::size_t named, const void* object) const {
+  const Setting& setting = tree_.settings()[index];
+  for (std::size_t i = 0; i < setting.parts.size(); ++i) {
+    const Setting& part = tree_.settings()[setting.parts[i]];
+    if (part.is_secret && (named == index || named == setting.parts[i]) &&
+        has_secret(*part.type, setting.model->at(object, i)))
+      return true;
+  }
+  return false;
+}
+
+/// Whether a message about another setting has the text of a secret of the struct.
 bool SettingFiller::shows_secret(std::size_t index, std::string_view message) const {
   const Setting& setting = tree_.settings()[index];
   if (setting.model != nullptr)
@@ -182,11 +215,12 @@ void SettingFiller::report(std::size_t index, std::string message) {
 void SettingFiller::report_issues(std::size_t index, const std::vector<schema::Issue>& issues) {
   const bool is_secret = tree_.settings()[index].is_secret;
   for (const schema::Issue& issue : issues) {
-    // The program's own functions write these messages, perhaps with the value.
-    if (is_secret && issue.type == "value_error")
-      report(index, "Value error; its message is not shown, since the setting is a secret");
-    else
+    if (!is_secret)
       report(index, issue.to_text());
+    else if (is_plain_message(issue.type))
+      report(index, issue.msg);  // the location may have the key of a map, which may be the value by mistake
+    else
+      report(index, "the value is not valid; the reason is not shown, since the setting is a secret");
   }
 }
 

@@ -33,6 +33,7 @@ class SettingFiller {
   void report(std::size_t index, std::string message);
   void report_issues(std::size_t index, const std::vector<schema::Issue>& issues);
   [[nodiscard]] std::string similar_name(const Setting& setting) const;
+  [[nodiscard]] bool is_about_secret(std::size_t index, std::size_t named, const void* object) const;
   [[nodiscard]] bool shows_secret(std::size_t index, std::string_view message) const;
   [[nodiscard]] std::size_t part_named(std::size_t index, std::string_view wire) const;
 

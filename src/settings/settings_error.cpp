@@ -3,16 +3,11 @@
 
 #include <utility>
 
-#include "base/ascii.hpp"
+#include "settings/visible_text.hpp"
 
 namespace serval {
 
 namespace {
-
-/// Names and paths of files may have any characters; a fault is one line.
-void append_visible(std::string& out, const std::string& text) {
-  for (const char c : text) out += detail::is_control(c) ? '?' : c;
-}
 
 std::string lines_of(const std::vector<SettingsFault>& faults) {
   std::string lines = "the settings are not valid";
@@ -23,6 +18,7 @@ std::string lines_of(const std::vector<SettingsFault>& faults) {
 }  // namespace
 
 std::string SettingsFault::to_text() const {
+  using detail::append_visible;
   std::string text;
   append_visible(text, name);
   if (name.empty())

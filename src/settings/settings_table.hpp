@@ -15,7 +15,8 @@ namespace serval::detail {
 [[nodiscard]] std::string settings_table(const SettingTree& tree, const void* settings,
                                          const SettingFindings& findings);
 
-/// The text with "**********" in place of each password of a URL: "postgres://shop:**********@db/shop".
+/// The text with "**********" in place of the password of a URL: "postgres://shop:**********@db/shop". Everything up to
+/// the last "@" counts as the password, also another URL.
 [[nodiscard]] std::string without_url_passwords(std::string_view text);
 
 }  // namespace serval::detail

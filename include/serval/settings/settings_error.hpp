@@ -8,9 +8,9 @@
 
 namespace serval {
 
-/// One setting that is missing or not valid, or one line of a file that cannot be read. No part of it shows the value,
-/// unless a function of the program puts it into the message of its exception; for a `Secret` that message is not
-/// shown.
+/// One setting that is missing or not valid, or one line of a file that cannot be read. It shows no value as a whole,
+/// but a message may show what is wrong in it: a character, the tag of a variant, the key of a map. Functions of the
+/// program may put the value into their messages. For a setting with a `Secret` in it none of this is shown.
 struct SettingsFault {
   std::string name;     ///< "SHOP_DB__PORT"; of a JSON file "db.port"; empty for a file or line without a name
   std::string source;   ///< "environment", ".env:3", "settings.json:4", a path; empty if no source has the setting

@@ -212,8 +212,8 @@ struct Keys {
   std::optional<Secret<Bytes>> bytes;
   static void check(const Keys& keys, schema::Errors& errors) {
     if (keys.key) errors.add("key", "weak: " + keys.key->reveal());
-    for (const auto& each : keys.older) errors.add("weak: " + each.reveal());
-    if (keys.bytes) errors.add("no bytes, please");
+    for (const auto& each : keys.older) errors.add("older", "weak: " + each.reveal());
+    if (keys.bytes) errors.add("weak: " + keys.bytes->reveal());
   }
 };
 
@@ -223,14 +223,79 @@ TEST(SettingSecrets, AreReadAndNeverShownInFaults) {
   folder.write("s/long_one", "hunter2");
   EXPECT_EQ(faults_of<Keys>(variables({}, {.secrets_dir = folder.path("s")})),
             "REFUSED (" + folder.path("s/refused") +
-                "): Value error; its message is not shown, since the setting is a secret\n"
+                "): the value is not valid; the reason is not shown, since the setting is a secret\n"
                 "LONG_ONE (" +
                 folder.path("s/long_one") + "): String should have at least 20 characters");
-  const std::string hidden = "the check of the settings failed; its message is not shown, since it has a secret in it";
+  const std::string hidden = "the check of the settings failed; its message is not shown, since it may show a secret";
   EXPECT_EQ(faults_of<Keys>(variables({{"KEY", "hunter2"}})), "KEY (environment): " + hidden);
-  EXPECT_EQ(faults_of<Keys>(variables({{"BYTES", "hunter2"}})), "no bytes, please");
-  EXPECT_EQ(faults_of<Keys>(variables({{"OLDER", "[hunter2]"}})),
-            "OLDER (environment): Input should be JSON: Expecting value (line 1, byte 2)");
+  EXPECT_EQ(faults_of<Keys>(variables({{"BYTES", "aHVudGVyMg=="}})), hidden);
+  EXPECT_EQ(faults_of<Keys>(variables({{"OLDER", R"(["hunter2"])"}})), "OLDER (environment): " + hidden);
+  EXPECT_EQ(faults_of<Keys>(variables({{"OLDER", R"(["hunter2"])"}, {"KEY", "hunter2"}})),
+            "KEY (environment): " + hidden + "\nOLDER (environment): " + hidden);
+}
+
+std::string doubled(const std::string& text) { return text + text; }
+
+struct Account {
+  Default<std::string> name = "a";
+  Default<Secret<std::string>> initial = Secret<std::string>("hunter2");
+  Field<std::optional<Secret<std::string>>, prepared_by<doubled>> prepared;
+  std::optional<Secret<std::string>> absent;
+  static void check(const Account& account, schema::Errors& errors) {
+    if (account.name == "initial") errors.add("initial", "weak: " + account.initial->reveal());
+    if (account.name == "whole") errors.add("weak: " + account.initial->reveal());
+    if (account.name == "name") errors.add("name", "too short");
+    if (account.name == "hunter2") errors.add("name", "as the key: hunter2");
+    if (account.name == "absent") errors.add("absent", "a key is needed");
+    if (account.prepared) errors.add("prepared", "weak: " + account.prepared->reveal());
+  }
+};
+struct Accounts {
+  Default<int> number = 1;
+  std::optional<Account> account;
+  static void check(const Accounts& accounts, schema::Errors& errors) {
+    if (accounts.number == 0) errors.add("number is 0");
+    if (accounts.number == 2) errors.add(accounts.account->initial->reveal());
+  }
+};
+
+TEST(SettingSecrets, AreNotShownByChecksAsDefaultsOrPrepared) {
+  const std::string hidden = "the check of the settings failed; its message is not shown, since it may show a secret";
+  EXPECT_EQ(faults_of<Account>(variables({{"NAME", "initial"}})), "INITIAL: " + hidden);
+  EXPECT_EQ(faults_of<Account>(variables({{"NAME", "whole"}})), hidden);
+  EXPECT_EQ(faults_of<Account>(variables({{"PREPARED", "x"}})), "PREPARED (environment): " + hidden);
+  EXPECT_EQ(faults_of<Account>(variables({{"NAME", "name"}})), "NAME (environment): too short");
+  EXPECT_EQ(faults_of<Account>(variables({{"NAME", "absent"}})), "ABSENT: a key is needed");
+  EXPECT_EQ(faults_of<Account>(variables({{"INITIAL", "hunter2"}, {"NAME", "hunter2"}})),
+            "NAME (environment): " + hidden);
+  EXPECT_EQ(faults_of<Accounts>(variables({{"NUMBER", "0"}})), "number is 0");
+  EXPECT_EQ(faults_of<Accounts>(variables({{"NUMBER", "2"}, {"ACCOUNT", "{}"}})), hidden);
+}
+
+struct ByKey {
+  Field<Literal<"key">> kind;
+  Secret<std::string> value;
+};
+struct ByToken {
+  Field<Literal<"token">> kind;
+  Secret<std::string> value;
+};
+
+struct Strict {
+  std::optional<std::variant<Uuid, Secret<Email>>> either;
+  std::optional<Secret<Email>> email;
+  Field<std::optional<std::variant<ByKey, ByToken>>, discriminator("kind")> login;
+  Default<std::map<std::string, Secret<std::string>>> by_name;
+};
+
+TEST(SettingSecrets, AreNotShownByMessagesWithPartsOfAValue) {
+  const std::string hidden = ": the value is not valid; the reason is not shown, since the setting is a secret";
+  EXPECT_EQ(faults_of<Strict>(variables({{"EITHER", "zunter2"}})),
+            "EITHER (environment)" + hidden + "\nEITHER (environment)" + hidden);
+  EXPECT_EQ(faults_of<Strict>(variables({{"EMAIL", "hunter2"}})), "EMAIL (environment)" + hidden);
+  EXPECT_EQ(faults_of<Strict>(variables({{"LOGIN", R"({"kind": "hunter2"})"}})), "LOGIN (environment)" + hidden);
+  EXPECT_EQ(faults_of<Strict>(variables({{"BY_NAME", R"({"hunter2": 1})"}})),
+            "BY_NAME (environment): Input should be a valid string");
 }
 
 }  // namespace serval::setting_filler_test

@@ -99,6 +99,42 @@ TEST(SettingsTable, ShowsAStructThatCannotBeUsedInOneLine) {
             "TLS (environment): Input should be JSON: Expecting value (line 1, byte 1)\n");
 }
 
+struct Removed {
+  std::optional<Tls> tls = Tls{.certificate = "a", .key = {}};
+};
+
+TEST(SettingsTable, ShowsTheSourceThatRemovesAStruct) {
+  EXPECT_EQ(table_of<Removed>(variables({{"TLS", "null"}})),
+            "NAME              VALUE  SOURCE\n"
+            "TLS__CERTIFICATE  null   environment\n"
+            "TLS__KEY          null   environment\n"
+            "\n"
+            "sources, the strongest first: environment\n");
+}
+
+struct Urls {
+  Default<std::vector<std::string>> urls;
+};
+
+TEST(SettingsTable, ShowsSourcesInOneLine) {
+  const TemporaryFolder folder;
+  const std::string table =
+      table_of<Urls>(variables({}, {.env_files = {folder.write("a\n\x1B[31m.env", "URLS=[\"x\"]")}}));
+  EXPECT_NE(table.find("URLS  [\"x\"]  " + folder.path("a??[31m.env") + ":1\n"), std::string::npos) << table;
+  EXPECT_NE(table.find("environment, " + folder.path("a??[31m.env") + "\n"), std::string::npos) << table;
+}
+
+TEST(SettingsTable, HidesThePasswordOfEachUrl) {
+  const auto shown = [](const char* urls) { return table_of<Urls>(variables({{"URLS", urls}})); };
+  const std::string two = shown(R"(["a://u:p@h", "b://v:w@i"])");
+  EXPECT_NE(two.find(R"( ["a://u:**********@h","b://v:**********@i"] )"), std::string::npos) << two;
+  for (const char* urls : {R"(["a://u:hun\"ter@h"])", R"(["a://u:hun ter@h"])", R"(["a://u:hun\\ter@h"])",
+                           R"(["a://u:hun\nter@h"])", R"(["a://u:hun\u0040ter@h"])", R"(["a://u:hun\\@h"])"}) {
+    const std::string one = shown(urls);
+    EXPECT_NE(one.find(R"( ["a://u:**********@h"] )"), std::string::npos) << one;
+  }
+}
+
 struct Login {
   Secret<std::string> key;
   Default<std::vector<Secret<std::string>>> keys;
@@ -147,8 +183,14 @@ TEST(SettingsTable, CutsLongValuesBetweenCharacters) {
 TEST(WithoutUrlPasswords, HidesThem) {
   EXPECT_EQ(without_url_passwords("postgres://u:p@h/d"), "postgres://u:**********@h/d");
   EXPECT_EQ(without_url_passwords("redis://:p@h"), "redis://:**********@h");
-  EXPECT_EQ(without_url_passwords("a://u:p/q@r@h and b://v:w@i"), "a://u:**********@h and b://v:**********@i");
-  EXPECT_EQ(without_url_passwords(R"(["a://u:p@h","b://v:w@i"])"), R"(["a://u:**********@h","b://v:**********@i"])");
+  EXPECT_EQ(without_url_passwords("a://u:p/q@r@h"), "a://u:**********@h");
+  EXPECT_EQ(without_url_passwords("https://h/x a://u:p@h"), "https://h/x a:**********@h");
+  EXPECT_EQ(without_url_passwords("a://u:p@h and b://v:w@i"), "a://u:**********@i");
+}
+
+TEST(WithoutUrlPasswords, HidesThoseWithAnyCharacters) {
+  for (const char* password : {"p\"q", "p q", "p\\q", "p\\", "p'q", "p\nq", "p:q", "p@q", "p/q?r#s", "p://q", ""})
+    EXPECT_EQ(without_url_passwords("a://u:" + std::string(password) + "@h/d"), "a://u:**********@h/d") << password;
 }
 
 TEST(WithoutUrlPasswords, KeepsOtherTexts) {
