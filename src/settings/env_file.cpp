@@ -27,7 +27,7 @@ class EnvFileParser {
       name_.clear();
       word_.clear();
       const std::string_view fault = parse_entry();
-      if (!fault.empty()) file_.faults.push_back({name_, word_, std::string(fault), line_});
+      if (!fault.empty()) file_.faults.push_back({name_, word_, std::string(fault), line_, next_line_ != line_});
       skip_line();
     }
     return std::move(file_);

@@ -23,6 +23,7 @@ struct EnvFileFault {
       word;  ///< what a line that is no pair begins with, up to a colon: perhaps part of a secret, so never shown
   std::string message;
   std::size_t line;
+  bool has_more_lines;  ///< perhaps other pairs, if a quote is not closed where it should be
 };
 
 struct EnvFile {

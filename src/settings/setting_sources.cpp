@@ -291,8 +291,8 @@ void SettingSources::report_line(const EnvFileFault& fault, std::string origin) 
   if (tree_.has_prefix(name) || tree_.find(SettingTree::Names::variables, name))
     return report(0, fault.name, std::move(origin), fault.message);
   // The file is shared with other programs, which may read such lines.
-  if (fault.name.empty() && !is_conventional_name(fault.word))
-    report_by_option({{}, std::move(origin), fault.message}, options_.unknown);
+  if (fault.has_more_lines || (fault.name.empty() && !is_conventional_name(fault.word)))
+    report_by_option({fault.name, std::move(origin), fault.message}, options_.unknown);
 }
 
 void SettingSources::report(std::size_t index, std::string name, std::string origin, std::string message) {

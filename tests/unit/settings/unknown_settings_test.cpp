@@ -114,6 +114,9 @@ TEST(UnknownSettings, OfLinesThatCannotBeReadBelongToOthers) {
         << line;
   EXPECT_EQ(faults_of<Shop>(with("SHOP_OTHER=\"a\"b", "SHOP_")),
             "SHOP_OTHER (" + file + ":1): text follows the closing quote of the value");
+  // The quotes of another program have a setting between them.
+  EXPECT_EQ(faults_of<Shop>(with("OTHER=\"a\nSHOP_PORT=1\nX=\"b\"", "SHOP_")),
+            "OTHER (" + file + ":1): text follows the closing quote of the value");
   SettingsOptions warn = with("=1", "");
   warn.unknown = UnknownSettings::warn;
   EXPECT_EQ(warnings_of<Shop>(warn), file + ":1: the line should be NAME=value, or a comment that begins with #\n");
