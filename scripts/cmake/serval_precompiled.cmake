@@ -13,4 +13,6 @@ function(serval_precompiled target)
   target_link_libraries(${target} PRIVATE ${arg_LIBRARIES})
   serval_warnings(${target})
   target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
+  set_target_properties(${target} PROPERTIES
+    CXX_COMPILER_LAUNCHER "${PROJECT_SOURCE_DIR}/scripts/cmake/fresh-output;${CMAKE_CXX_COMPILER_LAUNCHER}")
 endfunction()
