@@ -21,7 +21,7 @@ class ForwardedReader {
   std::optional<std::vector<ForwardedElement>> read() {
     std::vector<ForwardedElement> elements;
     do {
-      if (!read_element(elements.emplace_back())) return std::nullopt;
+      if (elements.size() == max_forwarded_elements || !read_element(elements.emplace_back())) return std::nullopt;
     } while (take(','));
     if (position_ != text_.size()) return std::nullopt;
     return elements;

@@ -98,6 +98,10 @@ std::optional<PeerNode> PeerNode::read(std::string_view text, Ipv6 ipv6) noexcep
   return PeerNode{*address, *number};
 }
 
+bool TrustedProxies::Network::is_whole() const noexcept {
+  return bits == 0 || (bits == mapped_bits && is_mapped(address));
+}
+
 TrustedProxies::TrustedProxies(const std::vector<std::string>& proxies, std::string_view owner) {
   for (const std::string& text : proxies) {
     Network network;
@@ -107,6 +111,8 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& proxies, std::str
       unix_sockets_ = true;
     } else if (const std::string fault = read(text, network); !fault.empty()) {
       throw SetupError(std::string(owner) + ": " + fault, {});
+    } else if (network.is_whole()) {
+      (network.bits == 0 ? all_ipv6_ : all_ipv4_) = true;
     } else {
       networks_.push_back(network);
     }
@@ -144,12 +150,15 @@ bool TrustedProxies::trusts(const http::Client& peer) const noexcept {
   if (peer.host == http::Client::of_unix_socket) return unix_sockets_;
   const std::string_view host = peer.host;
   const auto address = PeerAddress::read(host.substr(0, host.find('%')));  // without the zone of a local link
-  return address && contains(*address);
+  return address && ((is_mapped(*address) ? all_ipv4_ : all_ipv6_) || contains(*address));
 }
 
 bool TrustedProxies::contains(const PeerAddress& address) const noexcept {
-  return std::any_of(networks_.begin(), networks_.end(),
-                     [&](const Network& network) { return have_equal_bits(address, network.address, network.bits); });
+  // A shorter prefix is that of a network of IPv6, also if the mapped addresses of IPv4 begin with it.
+  const unsigned fewest_bits = is_mapped(address) ? mapped_bits : 0;
+  return std::any_of(networks_.begin(), networks_.end(), [&](const Network& network) {
+    return network.bits >= fewest_bits && have_equal_bits(address, network.address, network.bits);
+  });
 }
 
 }  // namespace serval::detail

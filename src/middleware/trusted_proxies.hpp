@@ -45,20 +45,30 @@ class TrustedProxies {
   /// Empty if `text` has one of the forms, otherwise what is wrong with it.
   [[nodiscard]] static std::string fault_of(std::string_view text);
 
+  /// Whether nobody is believed.
+  [[nodiscard]] bool empty() const noexcept {
+    return networks_.empty() && !all_peers_ && !all_ipv4_ && !all_ipv6_ && !unix_sockets_;
+  }
   /// Whether what this peer says is believed.
   [[nodiscard]] bool trusts(const http::Client& peer) const noexcept;
-  /// Whether the address is one of the list, or in one of its networks. "*" does not count.
+  /// Whether the address is one of the list, or in one of its networks. "*" does not count, nor do
+  /// networks of all addresses, such as "0.0.0.0/0".
   [[nodiscard]] bool contains(const PeerAddress& address) const noexcept;
 
  private:
   struct Network {
     PeerAddress address;
     unsigned bits = 128;
+
+    /// Whether it has all addresses of its kind.
+    [[nodiscard]] bool is_whole() const noexcept;
   };
   [[nodiscard]] static std::string read(std::string_view text, Network& out);
 
   std::vector<Network> networks_;
   bool all_peers_ = false;
+  bool all_ipv4_ = false;
+  bool all_ipv6_ = false;
   bool unix_sockets_ = false;
 };
 

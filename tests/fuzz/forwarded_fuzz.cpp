@@ -56,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_request(x_forwarded, text);
   check_request(rfc7239, text);
   if (const auto elements = serval::detail::parse_forwarded(text)) {
-    require(!elements->empty());
+    require(!elements->empty() && elements->size() <= serval::detail::max_forwarded_elements);
     for (const auto& element : *elements) check_node(element.node);
   }
   static_cast<void>(serval::detail::TrustedProxies::fault_of(text));

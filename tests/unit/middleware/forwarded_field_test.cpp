@@ -34,6 +34,14 @@ TEST(ForwardedField, KeepsEmptyElements) {
   EXPECT_EQ(read("for=a,,for=b,"), "(a  )(  )(b  )(  )");
 }
 
+TEST(ForwardedField, IsMalformedWithMoreElementsThanProxiesWrite) {
+  const std::string most(max_forwarded_elements - 1, ',');
+  ASSERT_TRUE(parse_forwarded(most));
+  EXPECT_EQ(parse_forwarded(most)->size(), max_forwarded_elements);
+  EXPECT_EQ(read(most + ","), "malformed");
+  EXPECT_EQ(read(most + ",for=192.0.2.60"), "malformed");
+}
+
 TEST(ForwardedField, HasQuotedValues) {
   EXPECT_EQ(read(R"(host="a, b;c=d")"), "(  a, b;c=d)");
   EXPECT_EQ(read(R"(host="a\"b\\c")"), R"((  a"b\c))");

@@ -29,8 +29,27 @@ TEST(TrustedProxies, TrustANetwork) {
   EXPECT_FALSE(trusts({"10.128.0.0/9"}, "10.127.0.1"));
   EXPECT_TRUE(trusts({"2001:db8::/33"}, "2001:db8:7fff::1"));
   EXPECT_FALSE(trusts({"2001:db8::/33"}, "2001:db8:8000::1"));
-  EXPECT_TRUE(trusts({"0.0.0.0/0"}, "203.0.113.7"));
-  EXPECT_FALSE(trusts({"0.0.0.0/0"}, "2001:db8::1"));
+}
+
+TEST(TrustedProxies, TrustPeersOfANetworkOfAllAddressesButNoAddress) {
+  for (const char* network : {"0.0.0.0/0", "::ffff:0:0/96"}) {
+    EXPECT_TRUE(trusts({network}, "203.0.113.7")) << network;
+    EXPECT_FALSE(trusts({network}, "2001:db8::1")) << network;
+    EXPECT_FALSE(trusts({network}, "unix:")) << network;
+    EXPECT_FALSE(TrustedProxies({network}, "Test").contains(*PeerAddress::read("203.0.113.7"))) << network;
+  }
+  EXPECT_TRUE(trusts({"::/0"}, "2001:db8::1"));
+  EXPECT_FALSE(trusts({"::/0"}, "203.0.113.7"));
+  EXPECT_FALSE(TrustedProxies({"::/0"}, "Test").contains(*PeerAddress::read("2001:db8::1")));
+  EXPECT_TRUE(TrustedProxies({"0.0.0.0/0", "10.0.0.0/8"}, "Test").contains(*PeerAddress::read("10.0.0.1")));
+}
+
+TEST(TrustedProxies, OfAnIpv6NetworkAreNotThoseOfIpv4) {
+  EXPECT_FALSE(trusts({"::/1"}, "10.0.0.1"));
+  EXPECT_FALSE(trusts({"::/80"}, "10.0.0.1"));
+  EXPECT_FALSE(trusts({"::/80"}, "::ffff:10.0.0.1"));
+  EXPECT_TRUE(trusts({"::/80"}, "::1"));
+  EXPECT_TRUE(trusts({"::ffff:10.0.0.0/104"}, "10.0.0.1"));
 }
 
 TEST(TrustedProxies, TakeAMappedAddressForItsIpv4Address) {
