@@ -60,6 +60,22 @@ void apply_scheme(Request& request, std::string_view proto) {
     request.set_scheme("http");
 }
 
+/// The path that the proxy has sent is below its prefix. So the root path is the prefix and what routing has already
+/// taken from the beginning of that path: the mounts that the request has entered, and the application's own root path
+/// if the proxy has left it there.
+void apply_prefix(Request& request, std::string_view prefix) {
+  std::string root(prefix);
+  if (const auto sent = http::Target::parse(request.target())) {
+    const std::string_view path = sent->path;
+    const std::string_view rest = request.raw_path();
+    if (path.ends_with(rest))
+      root.append(path, 0, path.size() - rest.size());
+    else if (rest == "/")  // nothing was left
+      root.append(path);
+  }
+  request.set_root_path(root);
+}
+
 /// Keeps the text of a host that was not in the request as it is, for as long as the request lives.
 struct ForwardedHost {
   std::string text;
@@ -107,7 +123,7 @@ struct ForwardedHeaders::Policy {
     if (options.prefix) {
       std::string_view prefix = last_element(headers, "x-forwarded-prefix");
       if (prefix.ends_with('/')) prefix.remove_suffix(1);
-      if (!prefix.empty() && detail::is_root_path(prefix)) request.set_root_path(prefix);
+      if (!prefix.empty() && detail::is_root_path(prefix)) apply_prefix(request, prefix);
     }
   }
 

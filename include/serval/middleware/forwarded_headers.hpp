@@ -22,7 +22,8 @@ enum class ForwardedFamily : std::uint8_t {
 /// The options of `ForwardedHeaders`.
 struct ForwardedHeadersOptions {
   /// The proxies whose fields are believed: addresses, networks such as "10.0.0.0/8", "unix:" for all peers on Unix
-  /// sockets, "*" for every peer, whatever its address. An IPv4 address also stands for the IPv6 address to which it is
+  /// sockets, "*" for every peer, whatever its address. A network of all addresses, "0.0.0.0/0" or "::/0", is a "*" for
+  /// one kind of them. An IPv4 address also stands for the IPv6 address to which it is
   /// mapped. Default: proxies on this machine. `App::run` replaces it by `--forwarded-allow-ips` and
   /// `SERVAL_FORWARDED_ALLOW_IPS`.
   std::vector<std::string> trusted = {"127.0.0.1", "::1"};
@@ -32,7 +33,8 @@ struct ForwardedHeadersOptions {
   /// what the client sends. Default: no; a proxy can pass the client's `host` on.
   bool host = false;
   /// Whether the root path is read from `x-forwarded-prefix`: the prefix that the proxy has removed from the path. Set
-  /// it only if the proxies replace what the client sends. It replaces `AppOptions::root_path`. Default: no.
+  /// it only if the proxies replace what the client sends. It replaces `AppOptions::root_path`, unless the path
+  /// still begins with that; the prefixes of mounts stay. Default: no.
   bool prefix = false;
 };
 

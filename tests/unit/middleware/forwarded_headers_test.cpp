@@ -83,6 +83,13 @@ TEST(ForwardedHeaders, OfEveryPeerTellTheLastEntry) {
   EXPECT_EQ(seen(all, {{"x-forwarded-for", "6.6.6.6, 203.0.113.7"}}, {"198.51.100.1", 1}), "203.0.113.7 0" + url);
 }
 
+TEST(ForwardedHeaders, OfANetworkOfAllAddressesTellTheLastEntry) {
+  const ForwardedHeadersOptions all{.trusted = {"0.0.0.0/0", "::/0"}};
+  for (const char* peer : {"198.51.100.1", "2001:db8::1"}) {
+    EXPECT_EQ(seen(all, {{"x-forwarded-for", "6.6.6.6, 203.0.113.7"}}, {peer, 1}), "203.0.113.7 0" + url) << peer;
+  }
+}
+
 TEST(ForwardedHeaders, TellPorts) {
   EXPECT_EQ(seen({}, {{"x-forwarded-for", "203.0.113.7:51234"}}), "203.0.113.7 51234" + url);
   EXPECT_EQ(seen({}, {{"x-forwarded-for", "[2001:db8::7]:51234"}}), "2001:db8::7 51234" + url);
@@ -120,13 +127,32 @@ TEST(ForwardedHeaders, TellThePrefixByOption) {
   }
 }
 
-TEST(ForwardedHeaders, TellAPrefixThatReplacesTheRootPath) {
+TEST(ForwardedHeaders, TellAPrefixThatReplacesTheRootPathOnlyIfTheProxyHasRemovedIt) {
   App app({.root_path = "/api"});
   app.use(ForwardedHeaders({.prefix = true}));
   app.get("/p")([](const Request& request) { return plain_text(std::string(request.root_path())); });
   TestClient client(app, {.client = {"127.0.0.1", 1}});
   EXPECT_EQ(client.get("/p").body, "/api");
   EXPECT_EQ(client.get("/p", {.headers = {{"x-forwarded-prefix", "/v2"}}}).body, "/v2");
+  EXPECT_EQ(client.get("/api/p", {.headers = {{"x-forwarded-prefix", "/v2"}}}).body, "/v2/api");
+  EXPECT_EQ(client.get("http://inner/api/p", {.headers = {{"x-forwarded-prefix", "/v2"}}}).body, "/v2/api");
+}
+
+TEST(ForwardedHeaders, TellAMountedApplicationAPrefixBeforeThatOfTheMount) {
+  App inner;
+  inner.use(ForwardedHeaders({.prefix = true}));
+  for (const char* path : {"/", "/p"}) {
+    inner.get(path)([](const Request& request) { return plain_text(std::string(request.root_path())); });
+  }
+  App app;
+  app.mount("/sub", inner);
+  TestClient client(app, {.client = {"127.0.0.1", 1}});
+  for (const char* path : {"/sub", "/sub/", "/sub/p?q=1"}) {
+    EXPECT_EQ(client.get(path).body, "/sub") << path;
+    EXPECT_EQ(client.get(path, {.headers = {{"x-forwarded-prefix", "/api"}}}).body, "/api/sub") << path;
+  }
+  app.use(ForwardedHeaders({.prefix = true}));
+  EXPECT_EQ(client.get("/sub/p", {.headers = {{"x-forwarded-prefix", "/api"}}}).body, "/api/sub");
 }
 
 TEST(ForwardedHeaders, AreThoseOfOneFamily) {
