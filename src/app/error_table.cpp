@@ -13,6 +13,7 @@
 
 #include "app/problem_details.hpp"
 #include "base/fault_text.hpp"
+#include "base/log_text.hpp"
 #include "http/request_note.hpp"
 
 namespace serval::detail {
@@ -136,7 +137,9 @@ void ErrorTable::answer_unknown(http::Exchange& exchange, const std::string& wha
   try {
     const Request& request = exchange.request;
     const std::string id(request.request_id());
-    logger_->error("{} {} failed: {} (request {})", request.method_text(), path_of(request), what, id);
+    std::string written;
+    append_log_text(written, id);
+    logger_->error("{} {} failed: {} (request {})", request.method_text(), path_of(request), what, written);
     clear_answer(exchange);
     if (const auto handler = by_status_.find(500); handler != by_status_.end()) {
       handler->second(HttpError(500), exchange);

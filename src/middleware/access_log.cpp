@@ -6,6 +6,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,8 @@
 #include <serval/base/json_escape.hpp>
 
 #include "base/ascii.hpp"
+#include "base/log_text.hpp"
+#include "base/utf8.hpp"
 
 namespace serval {
 
@@ -80,17 +84,33 @@ void append_milliseconds(std::string& out, std::chrono::steady_clock::duration d
   out.append(digits.data(), end.ptr);
 }
 
-/// The text with everything escaped that could end it or begin another line.
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += {'\\', c};
-    } else if (detail::is_control(c) || !detail::is_ascii(c)) {
-      out += "\\x";
-      detail::append_hex(out, static_cast<unsigned char>(c), detail::lower_hex_digits);
-    } else {
-      out += c;
-    }
+/// Appends "\u2028", or a pair of these beyond U+FFFF. REQUIRES: a well-formed sequence of UTF-8, not of ASCII.
+void append_unicode_escape(std::string& out, std::string_view sequence) {
+  const auto append_unit = [&out](std::uint32_t unit) {
+    out += "\\u";
+    detail::append_hex(out, static_cast<unsigned char>(unit >> 8U), detail::lower_hex_digits);
+    detail::append_hex(out, static_cast<unsigned char>(unit), detail::lower_hex_digits);
+  };
+  std::uint32_t point = static_cast<unsigned char>(sequence[0]) & (0x7FU >> sequence.size());
+  for (const char c : sequence.substr(1)) point = (point << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
+  if (point < 0x10000) return append_unit(point);
+  append_unit(0xD800 + ((point - 0x10000) >> 10U));
+  append_unit(0xDC00 + ((point - 0x10000) & 0x3FFU));
+}
+
+/// A JSON string of visible ASCII and blanks: what is not cannot steer a terminal or end a line for some reader.
+void append_ascii_json_string(std::string& out, std::string_view text) {
+  std::string quoted;
+  detail::append_json_string(quoted, text);
+  for (std::size_t position = 0; position < quoted.size();) {
+    const std::size_t length = detail::utf8_step(quoted, position).length;
+    if (length > 1)
+      append_unicode_escape(out, std::string_view(quoted).substr(position, length));
+    else if (quoted[position] == '\x7f')
+      out += "\\u007f";
+    else
+      out += quoted[position];
+    position += length;
   }
 }
 
@@ -108,24 +128,25 @@ std::string text_line(const Line& line) {
   const auto& [request, how, target, moment] = line;
   std::string out;
   out.reserve(256);
-  append_escaped(out, request.client().host);
+  detail::append_log_text(out, request.client().host);
   out += " - - [";
   append_common_time(out, moment);
   out += "] \"";
   if (request.method_text().empty()) {
     out += '-';
   } else {
-    append_escaped(out, request.method_text());
+    detail::append_log_text(out, request.method_text());
     out += ' ';
-    append_escaped(out, target);
+    detail::append_log_text(out, target);
     out.append(" ").append(protocol_of(request));
   }
   out.append("\" ").append(how.status == 0 ? "-" : std::to_string(how.status));
   out.append(" ").append(std::to_string(how.bytes)).append(" ");
   append_milliseconds(out, how.duration);
   out.append("ms ").append(http::to_text(how.ending)).append(" \"");
-  append_escaped(out, how.route.empty() ? "-" : how.route);
-  out.append("\" ").append(request.request_id());
+  detail::append_log_text(out, how.route.empty() ? "-" : how.route);
+  out += "\" ";
+  detail::append_log_text(out, request.request_id());
   return out;
 }
 
@@ -139,7 +160,7 @@ class JsonLine {
     if (text.empty())
       out_ += "null";
     else
-      detail::append_json_string(out_, text);
+      append_ascii_json_string(out_, text);
   }
   template <class Append>
   void add_value(std::string_view name, const Append& append) {

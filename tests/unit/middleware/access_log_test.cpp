@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 namespace serval::access_log_test {
 
 using namespace std::chrono_literals;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 constexpr std::string_view long_id = "0123456789abcdef";
@@ -105,6 +107,22 @@ TEST_F(AccessLogOf, CannotBeForged) {
   EXPECT_EQ(seen["target"], "/\" 200 0\nevil\r\t\x1b[31m\x7f\\\xC3\xA9\xEF\xBF\xBD");
   EXPECT_EQ(seen["user_agent"], "a\"}\n{\"b\xEF\xBF\xBD");
   EXPECT_EQ(seen.size(), 15U);
+}
+
+TEST_F(AccessLogOf, CannotBeForgedByAnId) {
+  request.set_request_id("a\nevil \x1b[31m\"\xFF");
+  EXPECT_THAT(text(whole()), EndsWith(R"( a\x0aevil \x1b[31m\"\xff)"));
+}
+
+TEST_F(AccessLogOf, IsAsciiAsJson) {
+  // DEL, NEL, CSI, LINE SEPARATOR, RIGHT-TO-LEFT OVERRIDE, a letter, an emoji, and no UTF-8.
+  request.mutable_headers().add("user-agent",
+                                "\x7f\xC2\x85\xC2\x9B\xE2\x80\xA8\xE2\x80\xAE\xC3\xA9\xF0\x9F\x98\x80\xFF\xC3");
+  const std::string written = line(AccessLogFormat::json_lines, whole());
+  EXPECT_THAT(written, HasSubstr(R"("\u007f\u0085\u009b\u2028\u202e\u00e9\ud83d\ude00\ufffd\ufffd")"));
+  EXPECT_TRUE(std::all_of(written.begin(), written.end(), [](char c) { return c >= 0x20 && c < 0x7f; }));
+  EXPECT_EQ(json::parse(written)["user_agent"],
+            "\x7f\xC2\x85\xC2\x9B\xE2\x80\xA8\xE2\x80\xAE\xC3\xA9\xF0\x9F\x98\x80\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 TEST_F(AccessLogOf, CostsNothingIfItsLevelIsOff) {

@@ -102,6 +102,25 @@ TEST_F(RequestIdOver, IsInTheLogOfBackgroundWork) {
   EXPECT_EQ(log.text(), "background work of GET /work failed: a fault of the test (request abc)\n");
 }
 
+TEST_F(RequestIdOver, IsEscapedInTheLogIfTheProgramSetsIt) {
+  struct Own {
+    void before(Request& request) { request.set_request_id("a\nevil\x1b\xFF"); }
+  };
+  App app({.logger = log.logger()});
+  app.use(Own{});
+  app.get("/fails")([]() -> int { throw std::runtime_error("a fault of the test"); });
+  app.get("/work")([](BackgroundTasks& tasks) {
+    tasks.add([] { throw std::runtime_error("a fault of the test"); });
+    return 1;
+  });
+  TestClient client(app);
+  client.get("/fails");
+  client.get("/work");
+  EXPECT_EQ(log.text(),
+            "GET /fails failed: a fault of the test (request a\\x0aevil\\x1b\\xff)\n"
+            "background work of GET /work failed: a fault of the test (request a\\x0aevil\\x1b\\xff)\n");
+}
+
 TEST(RequestIdOptions, AreChecked) {
   EXPECT_THAT(error_of([] { RequestId({.trusted = {"proxy"}}); }), HasSubstr("RequestId: 'proxy' is no trusted proxy"));
 }
