@@ -72,18 +72,24 @@ void AppState::set_root_path(std::string root_path) {
 
 bool AppState::trust_proxies(const std::vector<std::string>& proxies) {
   bool is_read = false;
-  for (const routing::Middleware& member : chain_.members()) {
-    if (member.ops().trust_proxies == nullptr) continue;
-    member.ops().trust_proxies(member.object(), proxies);
-    is_read = is_read || member.stage() == Stage::forwarded;
+  for (const routing::Middleware* member : all_middleware()) {
+    if (member->ops().trust_proxies == nullptr) continue;
+    member->ops().trust_proxies(member->object(), proxies);
+    is_read = is_read || member->stage() == Stage::forwarded;
   }
   return is_read;
+}
+
+void AppState::log_requests(bool is_wanted) {
+  for (const routing::Middleware* member : all_middleware()) {
+    if (member->ops().log_requests != nullptr) member->ops().log_requests(member->object(), is_wanted);
+  }
 }
 
 bool AppState::logs_requests() const noexcept {
   const auto& members = chain_.members();
   return std::any_of(members.begin(), members.end(),
-                     [](const routing::Middleware& member) { return member.stage() == Stage::access_log; });
+                     [](const routing::Middleware& member) { return member.ops().log_requests != nullptr; });
 }
 
 void AppState::add(RouteDeclaration declaration) {
@@ -136,19 +142,35 @@ void AppState::start(const std::shared_ptr<http::Host>& host) const {
   note.keep();
 }
 
-/// Tells each middleware once, also if several routes have it.
 void AppState::tell_middleware(const std::shared_ptr<http::Host>& host) const {
-  std::vector<const void*> told;
-  const auto tell = [&](const Chain& chain) {
+  std::vector<const routing::Middleware*> members;
+  collect_middleware(members);
+  for (const routing::Middleware* member : members) {
+    if (member->ops().serving != nullptr) member->ops().serving(member->object(), host);
+  }
+}
+
+void AppState::collect_middleware(std::vector<const routing::Middleware*>& members) const {
+  const auto add = [&members](const Chain& chain) {
     for (const routing::Middleware& member : chain.members()) {
-      if (member.ops().serving == nullptr || std::find(told.begin(), told.end(), member.object()) != told.end())
-        continue;
-      told.push_back(member.object());
-      member.ops().serving(member.object(), host);
+      const bool is_known = std::any_of(members.begin(), members.end(),
+                                        [&](const auto* known) { return known->object() == member.object(); });
+      if (!is_known) members.push_back(&member);
     }
   };
-  tell(chain_);
-  for (const auto& route : routes_.routes()) tell(route->chain);
+  add(chain_);
+  for (const auto& route : routes_.routes()) add(route->chain);
+}
+
+std::vector<const routing::Middleware*> AppState::all_middleware() const {
+  std::vector<const routing::Middleware*> members;
+  collect_middleware(members);
+  std::vector<const http::Service*> mounted;
+  collect_mounted(mounted);
+  for (const http::Service* each : mounted) {
+    if (const auto* app = dynamic_cast<const App*>(each)) app->state_->collect_middleware(members);
+  }
+  return members;
 }
 
 void AppState::launch(const std::shared_ptr<http::Host>& host) const {

@@ -29,10 +29,14 @@ class AppState {
   [[nodiscard]] const AppOptions& options() const noexcept { return options_; }
   /// Replaces `AppOptions::root_path`, before the application serves. Errors: SetupError.
   void set_root_path(std::string root_path);
-  /// Tells the middleware of the application which proxies the operator trusts, before the application serves. Returns
-  /// false if none of it has the stage `forwarded`. Errors: SetupError.
+  /// All middleware: of the application, of its routes and of mounted applications. Each object once.
+  [[nodiscard]] std::vector<const routing::Middleware*> all_middleware() const;
+  /// Tells all middleware which proxies the operator trusts, before the application serves. Returns false if none of it
+  /// has the stage `forwarded`. Errors: SetupError.
   [[nodiscard]] bool trust_proxies(const std::vector<std::string>& proxies);
-  /// Whether middleware at `Stage::access_log` logs the requests.
+  /// Tells all middleware that logs requests whether it is to do so, before the application serves.
+  void log_requests(bool is_wanted);
+  /// Whether middleware of the application logs the requests.
   [[nodiscard]] bool logs_requests() const noexcept;
   [[nodiscard]] ErrorTable& errors() noexcept { return errors_; }
   [[nodiscard]] const ErrorTable& errors() const noexcept { return errors_; }
@@ -77,6 +81,8 @@ class AppState {
  private:
   /// The checks of this application and of mounted ones.
   [[nodiscard]] std::vector<std::shared_ptr<ReadinessCheck>> checks() const;
+  /// Adds the middleware of this application and its routes, each object once.
+  void collect_middleware(std::vector<const routing::Middleware*>& members) const;
   void tell_middleware(const std::shared_ptr<http::Host>& host) const;
   /// Adds the services that are mounted here and below, each once.
   void collect_mounted(std::vector<const http::Service*>& mounted) const;

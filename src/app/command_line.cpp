@@ -98,7 +98,11 @@ constexpr Option command_line_options[] = {
      }},
     {"access-log", Takes::yes_or_no, "", "log one line per request", "",
      [](const CodeSettings& code) { return yes_or_no(code.server.access_log.value_or(true)); },
-     [](CommandLine& line, std::string_view value) { return read_yes_or_no(value, line.server.access_log); }},
+     [](CommandLine& line, std::string_view value) {
+       const bool is_read = read_yes_or_no(value, line.server.access_log);
+       line.access_log = line.server.access_log;
+       return is_read;
+     }},
     {"backlog", Takes::value, "N", "largest number of connections that wait to be accepted", "",
      [](const CodeSettings& code) { return std::to_string(code.server.backlog); },
      [](CommandLine& line, std::string_view value) {

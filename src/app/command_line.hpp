@@ -30,8 +30,9 @@ struct CommandLine {
   std::optional<std::string> log_level;  ///< nothing: not set
   std::optional<std::string> root_path;
   std::vector<std::string> trusted_proxies;  ///< empty: not set
-  std::vector<ListenerOptions> listeners;  ///< during parsing: those of --listen, which become the server's
-  bool says_where = false;                 ///< whether it had --listen, --host or --port
+  std::optional<bool> access_log;            ///< nothing: not set; the server has it, too
+  std::vector<ListenerOptions> listeners;    ///< during parsing: those of --listen, which become the server's
+  bool says_where = false;                   ///< whether it had --listen, --host or --port
   bool show_help = false;
   bool show_version = false;
   bool show_openapi = false;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -89,11 +90,11 @@ int write_document(const App& app, const std::string& file, const char* program)
   return written ? 0 : 1;
 }
 
-detail::CodeSettings code_settings(const App& app, const detail::Chain& chain, ServerOptions options) {
+detail::CodeSettings code_settings(const App& app, const std::vector<const routing::Middleware*>& members,
+                                   ServerOptions options) {
   detail::CodeSettings code;
-  const auto& members = chain.members();
   const bool has_own = std::any_of(members.begin(), members.end(),
-                                   [](const auto& member) { return member.ops().trust_proxies != nullptr; });
+                                   [](const auto* member) { return member->ops().trust_proxies != nullptr; });
   if (has_own) code.trusted_proxies = "those of the program";
   if (options.logger != nullptr) {
     const auto level = spdlog::level::to_string_view(options.logger->level());
@@ -111,7 +112,7 @@ int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerO
 
 int App::run(int argc, const char* const* argv, ServerOptions options) {
   const char* program = argc > 0 ? argv[0] : "serval";
-  const detail::CodeSettings code = code_settings(*this, state_->chain(), std::move(options));
+  const detail::CodeSettings code = code_settings(*this, state_->all_middleware(), std::move(options));
   detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc},
                                                         detail::environment_with_prefix("SERVAL_"), code);
   line.server.access_log = line.server.access_log.value_or(true);
@@ -127,8 +128,14 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
     std::printf("%.*s\n", static_cast<int>(library_version.size()), library_version.data());
     return 0;
   }
-  if (!line.trusted_proxies.empty() && !state_->trust_proxies(line.trusted_proxies))
-    use(ForwardedHeaders({.trusted = line.trusted_proxies}));
+  try {
+    if (!line.trusted_proxies.empty() && !state_->trust_proxies(line.trusted_proxies))
+      use(ForwardedHeaders({.trusted = line.trusted_proxies}));
+    if (line.access_log) state_->log_requests(*line.access_log);
+  } catch (...) {
+    std::fprintf(stderr, "%s: %s\n", program, detail::fault_text(std::current_exception()).c_str());
+    return 2;
+  }
   if (line.show_middleware) {
     std::fputs(detail::list_middleware(*state_).c_str(), stdout);
     return 0;

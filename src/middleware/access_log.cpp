@@ -210,8 +210,10 @@ AccessLog::AccessLog(AccessLogOptions options) : options_(std::move(options)) {
   if (!options_.clock) options_.clock = &std::chrono::system_clock::now;
 }
 
+void AccessLog::log_requests(bool is_wanted) { is_on_ = is_wanted; }
+
 void AccessLog::finished(const Request& request, const Finished& how) {
-  if (!options_.logger->should_log(spdlog::level::info)) return;
+  if (!is_on_ || !options_.logger->should_log(spdlog::level::info)) return;
   std::string_view target = request.target();
   if (!options_.query) target = target.substr(0, target.find('?'));
   const Line line{request, how, target, Moment(options_.clock())};

@@ -26,9 +26,11 @@ struct RequestId::Policy {
   detail::TrustedProxies trusted;
 };
 
-RequestId::RequestId(const RequestIdOptions& options) { trust_proxies(options.trusted); }
+RequestId::RequestId(const RequestIdOptions& options)
+    : policy_(std::make_shared<const Policy>(Policy{detail::TrustedProxies(options.trusted, "RequestId")})) {}
 
 void RequestId::trust_proxies(const std::vector<std::string>& proxies) {
+  if (policy_->trusted.empty()) return;  // the program wants new ids
   policy_ = std::make_shared<const Policy>(Policy{detail::TrustedProxies(proxies, "RequestId")});
 }
 

@@ -52,12 +52,16 @@ concept HasTrustProxies = requires(M& m, const std::vector<std::string>& proxies
   m.trust_proxies(proxies);
 };
 template <class M>
+concept HasLogRequests = requires(M& m, bool is_wanted) {
+  m.log_requests(is_wanted);
+};
+template <class M>
 concept HasServing = requires(M& m, const std::shared_ptr<http::Host>& host) {
   m.serving(host);
 };
 
 struct HookNames {
-  int before, before_handler, around, after, finished, trust_proxies, serving;
+  int before, before_handler, around, after, finished, trust_proxies, log_requests, serving;
 };
 /// If a type has a member with such a name, the name is ambiguous here.
 template <class M>
@@ -86,6 +90,8 @@ constexpr bool has_only_hooks() {
     static_assert(
         HasTrustProxies<M> || requires { &Both::trust_proxies; },
         "serval: a middleware's trust_proxies takes const std::vector<std::string>&");
+    static_assert(
+        HasLogRequests<M> || requires { &Both::log_requests; }, "serval: a middleware's log_requests takes bool");
     static_assert(
         HasServing<M> || requires { &Both::serving; },
         "serval: a middleware's serving takes const std::shared_ptr<http::Host>&");
@@ -137,6 +143,9 @@ struct MiddlewareOf {
   static void trust_proxies(void* object, const std::vector<std::string>& proxies) requires HasTrustProxies<M> {
     self(object).trust_proxies(proxies);
   }
+  static void log_requests(void* object, bool is_wanted) requires HasLogRequests<M> {
+    self(object).log_requests(is_wanted);
+  }
   static void serving(void* object, const std::shared_ptr<http::Host>& host) requires HasServing<M> {
     self(object).serving(host);
   }
@@ -150,6 +159,7 @@ struct MiddlewareOf {
     if constexpr (HasAfter<M>) found.after = &after;
     if constexpr (HasFinished<M>) found.finished = &finished;
     if constexpr (HasTrustProxies<M>) found.trust_proxies = &trust_proxies;
+    if constexpr (HasLogRequests<M>) found.log_requests = &log_requests;
     if constexpr (HasServing<M>) found.serving = &serving;
     return found;
   }
@@ -190,8 +200,10 @@ constexpr std::string_view pretty_middleware() {
 /// `void serving(const std::shared_ptr<http::Host>&)`, which is called once for each server and test client before it
 /// serves, `#include <serval/handler/host.hpp>`; keep the host only weakly. An exception of it ends the start. If it
 /// believes proxies, it may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before
-/// it serves if the operator lists the proxies (`--forwarded-allow-ips`). Thread safety: several event loops call the
-/// one object at once; `before_handler` of a blocking route is called by a thread of the pool.
+/// it serves if the operator lists the proxies (`--forwarded-allow-ips`). If it logs every request, so that the server
+/// need not, it has `void log_requests(bool)`: `App::run` calls it if the operator says whether requests are logged
+/// (`--access-log`, `--no-access-log`). Thread safety: several event loops call the one object at once;
+/// `before_handler` of a blocking route is called by a thread of the pool.
 template <class M>
 [[nodiscard]] routing::Middleware middleware(M object, SourceLocation where = SourceLocation::current()) {
   if constexpr (std::same_as<M, routing::Middleware>) {

@@ -29,7 +29,7 @@ class Onion;
 
 /// The position of a middleware among the others of its level, outermost first. A type sets it with a member
 /// `static constexpr Stage stage = Stage::cors;`. Default: `application`. Within a stage, the one that is added first
-/// is outermost. An application with a middleware at `access_log` logs its requests itself: the server does not.
+/// is outermost.
 enum class Stage : std::uint8_t {
   request_id,
   access_log,
@@ -73,6 +73,7 @@ struct MiddlewareOps {
   http::Pending (*after)(void* self, const Request& request, Response& response);
   void (*finished)(void* self, const Request& request, const Finished& how);
   void (*trust_proxies)(void* self, const std::vector<std::string>& proxies);
+  void (*log_requests)(void* self, bool is_wanted);
   void (*serving)(void* self, const std::shared_ptr<http::Host>& host);
 };
 

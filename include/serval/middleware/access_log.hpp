@@ -45,9 +45,11 @@ struct AccessLogOptions {
 /// Times are in UTC. Client, scheme and host are those of `ForwardedHeaders`, bytes and duration those of `Finished`,
 /// the ending is a word of `http::Ending`, the id `Request::request_id()`. What is not known is "-" or null: the
 /// request line of a head that could not be read, the status if none was sent, the route if none matched. Quotes,
-/// backslashes, control characters and bytes beyond ASCII from the client are escaped, so that it can forge no line and
-/// no part of one. Writing to a slow logger holds the event loop: give an asynchronous one if that matters. Use it for
-/// the application that the server serves, not for mounted ones.
+/// backslashes, control characters and everything beyond ASCII are escaped, so that a client can forge no line and no
+/// part of one, and steer no terminal. `--no-access-log` silences it, `--access-log` does not bring the server's own
+/// lines back. If the server itself refuses a request by its head, the client is the peer. Writing to a slow
+/// logger holds the event loop: give an asynchronous one if that matters. Use it for the application that the server
+/// serves, not for mounted ones.
 class AccessLog {
  public:
   static constexpr Stage stage = Stage::access_log;
@@ -55,9 +57,12 @@ class AccessLog {
   explicit AccessLog(AccessLogOptions options = {});
 
   void finished(const Request& request, const Finished& how);
+  /// False: no lines are written. Thread safety: none; before the server starts.
+  void log_requests(bool is_wanted);
 
  private:
   AccessLogOptions options_;
+  bool is_on_ = true;
 };
 
 }  // namespace serval

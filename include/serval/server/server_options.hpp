@@ -84,8 +84,8 @@ struct ServerOptions {
   bool date_header = true;
 
   /// Whether each request writes a line to the log, at level info. Default: yes for `App::run`, no for a `Server`.
-  /// Without it, logging costs nothing. Has no effect if the application has a middleware at `Stage::access_log`, such
-  /// as `AccessLog`, when the server is made.
+  /// Without it, logging costs nothing. Has no effect if the application has a middleware that logs requests, such as
+  /// `AccessLog`, when the server is made.
   std::optional<bool> access_log{};
   /// The log names each handler that blocks its event loop for longer than this, at level warn. Default 100 ms; 0:
   /// never.

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -100,6 +101,69 @@ TEST(Run, AddsNoSecondMiddlewareForForwardedHeaders) {
   EXPECT_EQ(printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8"}),
             "application\n"
             "  ForwardedHeaders        before\n");
+}
+
+TEST(Run, TellsMiddlewareOfRoutesAndMountsWhichProxiesTheOperatorTrusts) {
+  std::vector<std::string> of_route, of_mount;
+  App inner;
+  inner.use(Believer{&of_mount});
+  inner.use(ForwardedHeaders());
+  App app;
+  app.get("/", {.middleware = {middleware(Believer{&of_route})}})([] { return 1; });
+  app.mount("/sub", inner);
+  const std::string list = printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8"});
+  EXPECT_THAT(of_route, testing::ElementsAre("10.0.0.0/8"));
+  EXPECT_THAT(of_mount, testing::ElementsAre("10.0.0.0/8"));
+  EXPECT_THAT(list, testing::Not(HasSubstr("ForwardedHeaders")));
+  EXPECT_THAT(printed(app, {"--help"}), HasSubstr("(those of the program)"));
+}
+
+struct Unbelieving {
+  void before(Request&) {}
+  void trust_proxies(const std::vector<std::string>&) { throw SetupError("no proxy is trusted here", {}); }
+};
+
+TEST(Run, EndsIfMiddlewareRefusesTheProxies) {
+  App app;
+  app.use(Unbelieving{});
+  const char* arguments[] = {"shop", "--middleware", "--forwarded-allow-ips=10.0.0.0/8"};
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(app.run(3, arguments), 2);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "shop: no proxy is trusted here\n");
+}
+
+/// Logs requests, at any stage.
+struct Scribe {
+  std::optional<bool>* is_wanted;
+  void finished(const Request&, const Finished&) {}
+  void log_requests(bool wanted) { *is_wanted = wanted; }
+};
+/// Measures requests around the access log.
+struct Meter {
+  static constexpr Stage stage = Stage::access_log;
+  void finished(const Request&, const Finished&) {}
+};
+
+TEST(Run, TellsMiddlewareThatLogsRequestsWhetherToDoSo) {
+  std::optional<bool> is_wanted;
+  App app;
+  app.use(Scribe{&is_wanted});
+  printed(app, {"--middleware"});
+  EXPECT_EQ(is_wanted, std::nullopt);
+  printed(app, {"--middleware", "--no-access-log"});
+  EXPECT_EQ(is_wanted, false);
+  printed(app, {"--middleware", "--access-log"});
+  EXPECT_EQ(is_wanted, true);
+}
+
+TEST(Run, LeavesTheLogToMiddlewareThatLogsRequestsAndToNoOther) {
+  std::optional<bool> unused;
+  App logged, measured;
+  logged.use(Scribe{&unused});
+  measured.use(Meter{});
+  const auto logs_requests = [](const http::Service& service) { return service.logs_requests(); };
+  EXPECT_TRUE(logs_requests(logged));
+  EXPECT_FALSE(logs_requests(measured));
 }
 
 TEST(Run, ShowsInItsHelpWhatTheProgramSets) {

@@ -125,6 +125,17 @@ TEST_F(AccessLogOf, IsAsciiAsJson) {
             "\x7f\xC2\x85\xC2\x9B\xE2\x80\xA8\xE2\x80\xAE\xC3\xA9\xF0\x9F\x98\x80\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST_F(AccessLogOf, IsSilentIfNoRequestsAreToBeLogged) {
+  MemoryLog log;
+  AccessLog silent({.logger = log.logger()});
+  silent.log_requests(false);
+  silent.finished(request, whole());
+  EXPECT_EQ(log.text(), "");
+  silent.log_requests(true);
+  silent.finished(request, whole());
+  EXPECT_NE(log.text(), "");
+}
+
 TEST_F(AccessLogOf, CostsNothingIfItsLevelIsOff) {
   MemoryLog log;
   log.logger()->set_level(spdlog::level::warn);

@@ -121,6 +121,36 @@ TEST_F(RequestIdOver, IsEscapedInTheLogIfTheProgramSetsIt) {
             "background work of GET /work failed: a fault of the test (request a\\x0aevil\\x1b\\xff)\n");
 }
 
+/// The server may not have read all fields, so the last one of a name may be a client's and not its proxy's.
+TEST_F(RequestIdOver, IsNewIfTheServerRefusesTheRequestByItsHead) {
+  App app;
+  app.use(RequestId());
+  app.use(ForwardedHeaders());
+  http::Exchange exchange;
+  exchange.request.assign({.method = http::Method::get, .method_text = "GET", .target = "/"});
+  exchange.request.set_client({"127.0.0.1", 1});
+  exchange.request.mutable_headers().add("x-request-id", "abc");
+  exchange.request.mutable_headers().add("x-forwarded-for", "203.0.113.7");
+  const http::Service& service = app;
+  service.refuse(exchange, 417, "");
+  EXPECT_EQ(exchange.response.status(), 417);
+  EXPECT_TRUE(is_random(exchange.request.request_id()));
+  EXPECT_EQ(exchange.request.client().host, "127.0.0.1");
+}
+
+TEST(RequestIdOptions, StayEmptyWhateverTheOperatorTrusts) {
+  const auto kept = [](RequestId middleware) {
+    middleware.trust_proxies({"127.0.0.1"});
+    Request request;
+    request.set_client({"127.0.0.1", 1});
+    request.mutable_headers().add("x-request-id", "abc");
+    middleware.before(request);
+    return request.request_id() == "abc";
+  };
+  EXPECT_FALSE(kept(RequestId({.trusted = {}})));
+  EXPECT_TRUE(kept(RequestId({.trusted = {"10.0.0.1"}})));
+}
+
 TEST(RequestIdOptions, AreChecked) {
   EXPECT_THAT(error_of([] { RequestId({.trusted = {"proxy"}}); }), HasSubstr("RequestId: 'proxy' is no trusted proxy"));
 }
