@@ -3,7 +3,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <crypt.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "auth/base64url.hpp"
+#include "auth/crypt_hash.hpp"
 #include "auth/openssl.hpp"
 
 namespace serval::detail {
@@ -24,7 +24,6 @@ namespace {
 
 constexpr std::uint64_t max_rounds = 10'000'000;
 constexpr std::uint64_t max_memory = std::uint64_t{1} << 30;
-constexpr std::size_t bcrypt_bytes = 72;
 
 /// The two algorithms and their inputs, read from a hash.
 struct OldHash {
@@ -129,35 +128,35 @@ struct OldHash {
   return hash.hash.size() == hash.hash_bytes ? std::optional(std::move(hash)) : std::nullopt;
 }
 
-[[nodiscard]] bool derive(const std::string& password, const OldHash& from, std::string& out) {
+/// Whether scrypt takes at most 1 GiB, and passes over no more than that. OpenSSL would limit the memory only.
+[[nodiscard]] bool is_affordable(const OldHash& hash) {
+  constexpr std::uint64_t limit = max_memory / 128;
+  return hash.block_size != 0 && hash.block_size <= limit && hash.rounds <= limit / hash.block_size &&
+         hash.parallelism <= limit / hash.block_size / hash.rounds;
+}
+
+/// REQUIRES: the hash has its length.
+[[nodiscard]] HashMatch match_derived(const std::string& password, const OldHash& hash) {
   const ErrorQueueGuard errors;
-  out.resize(from.hash.size());
-  auto* const bytes = reinterpret_cast<unsigned char*>(out.data());
-  if (from.digest != nullptr) {
-    if (from.rounds > max_rounds) return false;
-    return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), bytes_of(from.salt),
-                             static_cast<int>(from.salt.size()), static_cast<int>(from.rounds), from.digest,
-                             static_cast<int>(out.size()), bytes) == 1;
+  std::string derived(hash.hash.size(), '\0');
+  auto* const bytes = reinterpret_cast<unsigned char*>(derived.data());
+  bool is_derived = false;
+  if (hash.digest != nullptr) {
+    is_derived = hash.rounds <= max_rounds &&
+                 PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), bytes_of(hash.salt),
+                                   static_cast<int>(hash.salt.size()), static_cast<int>(hash.rounds), hash.digest,
+                                   static_cast<int>(derived.size()), bytes) == 1;
+  } else if (is_affordable(hash)) {
+    // OpenSSL refuses costs that are not valid.
+    is_derived = EVP_PBE_scrypt(password.data(), password.size(), bytes_of(hash.salt), hash.salt.size(), hash.rounds,
+                                hash.block_size, hash.parallelism, max_memory, bytes, derived.size()) == 1;
   }
-  // OpenSSL refuses costs that are not valid or take more memory.
-  return EVP_PBE_scrypt(password.data(), password.size(), bytes_of(from.salt), from.salt.size(), from.rounds,
-                        from.block_size, from.parallelism, max_memory, bytes, out.size()) == 1;
-}
-
-[[nodiscard]] bool is_of_crypt(std::string_view stored) noexcept {
-  constexpr std::array<std::string_view, 7> prefixes{"$2a$", "$2b$", "$2y$", "$y$", "$7$", "$6$", "$5$"};
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return stored.starts_with(each); });
-}
-
-[[nodiscard]] bool matches_crypt(const std::string& password, const std::string& stored) {
-  // bcrypt reads only so many bytes, but no part of a password is enough.
-  if (stored.starts_with("$2") && password.size() > bcrypt_bytes) return false;
-  const auto data = std::make_unique<crypt_data>();
-  const char* const found = crypt_r(password.c_str(), stored.c_str(), data.get());
-  const bool is_match = found != nullptr && std::string_view(found).size() == stored.size() &&
-                        CRYPTO_memcmp(found, stored.data(), stored.size()) == 0;
-  sodium_memzero(data.get(), sizeof *data);
-  return is_match;
+  if (!is_derived) {
+    const bool lacks_memory = ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
+    return lacks_memory ? HashMatch::no_memory : HashMatch::not_computed;
+  }
+  const bool is_equal = CRYPTO_memcmp(derived.data(), hash.hash.data(), derived.size()) == 0;
+  return is_equal ? HashMatch::match : HashMatch::mismatch;
 }
 
 }  // namespace
@@ -169,14 +168,12 @@ bool is_old_hash(std::string_view stored) noexcept {
          std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return stored.starts_with(each); });
 }
 
-bool matches_old_hash(const std::string& password, const std::string& stored) {
+HashMatch match_old_hash(const std::string& password, const std::string& stored) {
   // crypt reads up to a zero byte, and to HMAC, which the others use, zero bytes at the end make no difference.
-  if (password.find('\0') != std::string::npos) return false;
-  if (is_of_crypt(stored)) return matches_crypt(password, stored);
+  if (password.find('\0') != std::string::npos) return HashMatch::not_computed;
+  if (is_of_crypt(stored)) return match_crypt(password, stored);
   const std::optional<OldHash> hash = read_old_hash(stored);
-  std::string derived;
-  return hash && derive(password, *hash, derived) &&
-         CRYPTO_memcmp(derived.data(), hash->hash.data(), derived.size()) == 0;
+  return hash ? match_derived(password, *hash) : HashMatch::not_computed;
 }
 
 }  // namespace serval::detail

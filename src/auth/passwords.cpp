@@ -4,16 +4,15 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <new>
 #include <thread>
 #include <utility>
 
 #include <serval/base/error.hpp>
 #include <serval/handler/pool.hpp>
 #include <serval/http/http_error.hpp>
+#include <serval/http/unavailable.hpp>
 
+#include "auth/argon2_hash.hpp"
 #include "auth/password_formats.hpp"
 #include "auth/sodium.hpp"
 
@@ -45,12 +44,16 @@ std::size_t threads_of(const PasswordOptions& options) {
 /// A password that waits for a thread. It is overwritten when it is no longer needed.
 class WaitingPassword {
  public:
-  explicit WaitingPassword(std::string text) : text_(std::make_shared<Wiped>(std::move(text))) {}
+  explicit WaitingPassword(std::string_view text) : text_(std::make_shared<Wiped>(text)) {}
+  /// Overwrites the text.
+  explicit WaitingPassword(std::string&& text) : WaitingPassword(std::string_view(text)) {
+    sodium_memzero(text.data(), text.size());
+  }
   [[nodiscard]] const std::string& text() const noexcept { return text_->text; }
 
  private:
   struct Wiped {
-    explicit Wiped(std::string given) : text(std::move(given)) {}
+    explicit Wiped(std::string_view given) : text(given) {}
     ~Wiped() { sodium_memzero(text.data(), text.size()); }
     Wiped(const Wiped&) = delete;
     Wiped& operator=(const Wiped&) = delete;
@@ -64,43 +67,45 @@ class WaitingPassword {
 class Passwords::State {
  public:
   explicit State(const PasswordOptions& options)
-      : options_(options), pool_({.threads = threads_of(options), .queue = options.queue}) {
+      : cost_{.memory = options.memory / 1024 * 1024, .passes = options.passes},
+        pool_({.threads = threads_of(options), .queue = options.queue}) {
     detail::start_sodium();
   }
 
   [[nodiscard]] Pool& pool() noexcept { return pool_; }
 
   [[nodiscard]] std::string hash(std::string_view password) const {
-    std::array<char, crypto_pwhash_STRBYTES> out{};
-    if (crypto_pwhash_argon2id_str(out.data(), password.data(), password.size(), options_.passes, options_.memory) != 0)
-      throw std::bad_alloc();  // its only failure
-    return out.data();
+    std::optional<std::string> hash = detail::hash_argon2id(password, cost_);
+    if (!hash) refuse_without_memory();
+    return *std::move(hash);
   }
 
   [[nodiscard]] PasswordCheck verify(const std::string& password, const std::optional<std::string>& stored) const {
-    if (!stored || !is_readable(*stored)) {
-      static_cast<void>(hash(password));  // takes as long as for a user who exists
-      return {};
+    switch (stored ? match(password, *stored) : detail::HashMatch::not_computed) {
+      case detail::HashMatch::match:
+        break;
+      case detail::HashMatch::mismatch:
+        return {};
+      case detail::HashMatch::not_computed:
+        static_cast<void>(hash(password));  // so that the time does not tell whether there is such a user
+        return {};
+      case detail::HashMatch::no_memory:
+        refuse_without_memory();
     }
-    const bool is_old = detail::is_old_hash(*stored);
-    PasswordCheck check;
-    check.ok = is_old ? detail::matches_old_hash(password, *stored)
-                      : crypto_pwhash_str_verify(stored->c_str(), password.data(), password.size()) == 0;
-    if (check.ok && (is_old || is_outdated(*stored))) check.new_hash = hash(password);
+    PasswordCheck check{.ok = true};
+    if (!detail::is_argon2id_of(*stored, cost_)) check.new_hash = hash(password);
     return check;
   }
 
  private:
-  [[nodiscard]] static bool is_readable(const std::string& stored) {
-    return detail::is_old_hash(stored) || stored.starts_with("$argon2id$") || stored.starts_with("$argon2i$");
+  [[nodiscard]] detail::HashMatch match(const std::string& password, const std::string& stored) const {
+    return detail::is_old_hash(stored) ? detail::match_old_hash(password, stored)
+                                       : detail::match_argon2(password, stored, cost_);
   }
-  [[nodiscard]] bool is_outdated(const std::string& stored) const {
-    return !stored.starts_with("$argon2id$") ||
-           crypto_pwhash_argon2id_str_needs_rehash(stored.c_str(), options_.passes, options_.memory) != 0;
-  }
+  [[noreturn]] static void refuse_without_memory() { throw Unavailable(); }
 
-  PasswordOptions options_;
-  Pool pool_;  // the last member: its threads end before the options
+  detail::Argon2Cost cost_;
+  Pool pool_;  // the last member: its threads end before the cost
 };
 
 Passwords::Passwords(PasswordOptions options) {
@@ -130,7 +135,7 @@ std::string Passwords::hash_blocking(std::string_view password) const {
 
 PasswordCheck Passwords::verify_blocking(std::string_view password, const std::optional<std::string>& stored) const {
   check_length(password);
-  const WaitingPassword copy{std::string(password)};
+  const WaitingPassword copy(password);
   return state_->verify(copy.text(), stored);
 }
 

@@ -31,6 +31,7 @@ struct PasswordCheck {
   /// Whether it is the password.
   bool ok = false;
   /// A new hash, to be stored instead of the old one, if that was made by another algorithm or with other options.
+  /// Store it only if the stored hash is still the one that was checked: the password may have been changed meanwhile.
   std::optional<std::string> new_hash{};
 };
 
@@ -40,14 +41,17 @@ struct PasswordCheck {
 /// const std::optional<std::string> stored = database.hash_of(form.username);  // nothing: there is no such user
 /// const PasswordCheck check = co_await passwords.verify(form.password, stored);
 /// if (!check.ok) throw HttpError(401, "Incorrect username or password");
-/// if (check.new_hash) database.set_hash(form.username, *check.new_hash);
+/// if (check.new_hash) database.replace_hash(form.username, *stored, *check.new_hash);
 /// ```
 /// A hash is a text with algorithm, options and salt: "$argon2id$v=19$m=19456,t=2,p=1$...". `verify` also takes hashes
-/// of other programs: argon2i; scrypt and PBKDF2 as written by passlib, Werkzeug and, for PBKDF2, Django; and those of
-/// `crypt`: bcrypt, yescrypt, SHA-512.
+/// of other programs: argon2i, and both with several lanes; scrypt and PBKDF2 as written by passlib, Werkzeug and, for
+/// PBKDF2, Django; and those of `crypt`: bcrypt, yescrypt, scrypt, SHA-512, SHA-256. All of them are replaced at login.
+/// The costs of a hash have limits, beyond which it is no match: 1 GiB, or `memory` if that is more; for argon2 passes
+/// over 4 GiB, or `memory` times `passes`; for bcrypt 16; for PBKDF2 and SHA 10 million rounds.
 ///
 /// A password has 1 to 1024 bytes and is never cut: bcrypt, which reads only 72, accepts no longer one.
-/// Errors: HttpError 422 for a password of another length; Unavailable, a 503, if too many wait. The functions for
+/// Errors: HttpError 422 for a password of another length; Unavailable, a 503, if too many wait or there is not enough
+/// memory. The functions for
 /// blocking handlers compute in the thread that calls them. Errors of the constructor: SetupError for options out of
 /// range. Lifetime: it outlives the coroutines that it returned. Thread safety: all functions.
 class Passwords {
@@ -61,8 +65,9 @@ class Passwords {
 
   /// A new hash, with a random salt.
   [[nodiscard]] detail::Task<std::string> hash(std::string password) const;
-  /// Compares a password with a hash. Without a hash, for a user who does not exist, it takes as long as with a
-  /// hash of these options, so that nobody learns from the time who exists. A hash that cannot be read is no match.
+  /// Compares a password with a hash. Without a hash, for a user who does not exist, it takes as long as with a hash of
+  /// these options, so that nobody learns from the time who exists. So it does with a hash that is no match at once:
+  /// one that cannot be read or costs too much. Other hashes take as long as they cost.
   [[nodiscard]] detail::Task<PasswordCheck> verify(std::string password, std::optional<std::string> stored) const;
 
   /// The same for blocking handlers.

@@ -6,12 +6,18 @@
 
 #include <string>
 
+#include "auth/crypt_hash.hpp"
 #include "tests/unit/auth/cpu_time.hpp"
 
 namespace serval::password_formats_test {
 
+using detail::HashMatch;
 using detail::is_old_hash;
-using detail::matches_old_hash;
+using detail::match_old_hash;
+
+bool matches_old_hash(const std::string& password, const std::string& stored) {
+  return match_old_hash(password, stored) == HashMatch::match;
+}
 
 const char* const hashes[] = {
     "$pbkdf2$1000$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU",
@@ -32,6 +38,7 @@ const char* const hashes[] = {
     "$6$rounds=1000$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi.HdxNDcL3fGE1XXuzvo6kbx7UOloZKONqEk5H3JrQA4NOfU8Bm"
     "qFPrpGqwA1",
     "$5$rounds=1000$saltsalt$R6e4P8ccT9iMqkYg7Z8YtpId/lfsIfnuPkp8WXposU8",
+    "$7$8U..../....saltsalt$Av/dt2DVCpm9FcnS5WztnXkRWbep/X95BbkuUEAZG55",
     "$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
 };
 const std::string password = "correct horse";
@@ -71,20 +78,53 @@ TEST(PasswordFormats, MatchNothingIfTheyAreMalformed) {
   }
 }
 
-TEST(PasswordFormats, RefuseAnExtremeCost) {
+TEST(PasswordFormats, ComputeNothingIfTheCostIsExtreme) {
+  const std::string hash = "$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI";
   // Computed, each of them would take seconds.
-  const double seconds = auth_tests::seconds_of([] {
-    EXPECT_FALSE(matches_old_hash(password, "$pbkdf2$10000001$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU"));
-    EXPECT_FALSE(
-        matches_old_hash(password, "$scrypt$ln=20,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI"));
+  const double seconds = auth_tests::seconds_of([&] {
+    for (const std::string& stored :
+         {std::string("$pbkdf2$10000001$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU"), "$scrypt$ln=20,r=9,p=1" + hash,
+          "$scrypt$ln=10,r=8,p=1025" + hash, "$scrypt$ln=30,r=8,p=1" + hash, "$scrypt$ln=10,r=0,p=1" + hash,
+          "$scrypt$ln=10,r=18446744073709551615,p=1" + hash,
+          std::string("$2b$17$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e"),
+          std::string("$2y$31$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e"),
+          std::string("$6$rounds=10000001$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi"),
+          std::string("$5$rounds=999999999$saltsalt$R6e4P8ccT9iMqkYg7Z8YtpId"),
+          std::string("$5$rounds=99999999999999999999999$saltsalt$R6e4P8ccT9"),
+          std::string("$7$KU..../....saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"),
+          std::string("$7$zU..../....saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"),
+          std::string("$7$CU....zzzzzsaltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"),
+          std::string("$y$jGT$saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"),
+          std::string("$y$jzT$saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"),
+          std::string("$y$j750.$saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B")}) {
+      EXPECT_EQ(match_old_hash(password, stored), HashMatch::not_computed) << stored;
+    }
   });
   EXPECT_LT(seconds, 0.5);
+}
+
+TEST(PasswordFormats, ComputeNothingIfTheyAreMalformed) {
+  for (const char* hash : {"$pbkdf2-md5$1000$c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU", "pbkdf2:sha256:1000$salt$a900",
+                           "scrypt:1000:8:1$s$a9", "$scrypt$ln=10", "$2b$", "$2b$04$abc", "$y$", "$y$j", "$y$j75",
+                           "$7$", "$7$CU....", "$7$CU..../....", "$5$rounds=", "$6$rounds=x$salt$hash"}) {
+    EXPECT_EQ(match_old_hash(password, hash), HashMatch::not_computed) << hash;
+  }
+}
+
+TEST(PasswordFormats, ComputeNothingForAPasswordOutOfTheirRange) {
+  for (const std::string hash : hashes) {
+    EXPECT_EQ(match_old_hash("x", hash), HashMatch::mismatch) << hash;
+    EXPECT_EQ(match_old_hash(std::string("x\0", 2), hash), HashMatch::not_computed) << hash;
+    if (detail::is_of_crypt(hash)) {
+      EXPECT_EQ(match_old_hash(std::string(512, 'x'), hash), HashMatch::not_computed) << hash;
+    }
+  }
 }
 
 TEST(PasswordFormats, BcryptDoesNotCutAPassword) {
   const std::string hash = "$2b$04$abcdefghijklmnopqrstuuBzzIgyKkz7xMWYSzkIjUSnxEQFQ0WNe";  // of 72 letters
   EXPECT_TRUE(matches_old_hash(std::string(72, 'a'), hash));
-  EXPECT_FALSE(matches_old_hash(std::string(73, 'a'), hash));  // crypt compares only 72 bytes
+  EXPECT_EQ(match_old_hash(std::string(73, 'a'), hash), HashMatch::not_computed);  // crypt compares only 72 bytes
 }
 
 TEST(PasswordFormats, AreNotThoseOfArgon2OrOfNothing) {

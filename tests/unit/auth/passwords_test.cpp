@@ -3,17 +3,22 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <serval/http/unavailable.hpp>
 #include <serval/task.hpp>
 
+#include "auth/argon2_hash.hpp"
 #include "tests/unit/auth/cpu_time.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
@@ -97,8 +102,10 @@ TEST(Passwords, VerifiesHashesWithSeveralLanes) {
   // Made by the program argon2.
   const std::string hash =
       "$argon2id$v=19$m=8192,t=2,p=4$c2FsdHNhbHRzYWx0c2FsdA$TmJsGilaZYzaT2j+wMDqA6axujQ6n/rKmTyGyodBuH8";
-  const Passwords passwords(cheap);
-  EXPECT_TRUE(passwords.verify_blocking("correct horse", hash).ok);
+  const Passwords passwords({.memory = 8 * mib, .passes = 2});
+  const PasswordCheck check = passwords.verify_blocking("correct horse", hash);
+  EXPECT_TRUE(check.ok);
+  EXPECT_THAT(check.new_hash.value_or("none"), HasSubstr(",p=1$"));  // new hashes have one lane
   EXPECT_FALSE(passwords.verify_blocking("other", hash).ok);
 }
 
@@ -115,8 +122,99 @@ TEST(Passwords, UsersWhoDoNotExistCostTheSame) {
   const Passwords passwords({.memory = 32 * mib, .passes = 2});
   const std::string hash = passwords.hash_blocking("correct horse");
   const double known = seconds_of([&] { (void)passwords.verify_blocking("other", hash); });
-  EXPECT_GT(seconds_of([&] { (void)passwords.verify_blocking("other", std::nullopt); }), known / 2);
-  EXPECT_GT(seconds_of([&] { (void)passwords.verify_blocking("other", std::string("!")); }), known / 2);
+  const double unknown = seconds_of([&] { (void)passwords.verify_blocking("other", std::nullopt); });
+  EXPECT_GT(unknown, known / 2);
+  EXPECT_LT(unknown, known * 2);
+}
+
+struct Uncomputed {
+  std::string password;
+  std::string stored;
+};
+
+/// Checks that are decided at once.
+std::vector<Uncomputed> uncomputed_checks() {
+  const std::string pbkdf2 = "$pbkdf2$1000$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU";
+  const std::string bcrypt = "$2b$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e";
+  const std::string sha = "$5$rounds=1000$saltsalt$R6e4P8ccT9iMqkYg7Z8YtpId/lfsIfnuPkp8WXposU8";
+  const std::string end = "$c2FsdHNhbHRzYWx0c2FsdA$TmJsGilaZYzaT2j+wMDqA6axujQ6n/rKmTyGyodBuH8";
+  return {{std::string("x\0", 2), pbkdf2},
+          {std::string("x\0", 2), bcrypt},
+          {std::string(73, 'x'), bcrypt},
+          {std::string(512, 'x'), sha},
+          {"x", ""},
+          {"x", "!"},
+          {"x", "$2b$"},
+          {"x", "$2b$31$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e"},
+          {"x", "$pbkdf2$1000$c2FsdA"},
+          {"x", "$scrypt$ln=99,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXA"},
+          {"x", "$argon2id$"},
+          {"x", "$argon2id$v=19$m=7168,t=1,p=1$x$y"},
+          {"x", "$argon2id$v=19$m=8192,t=2,p=1" + end + "!"},
+          {"x", "$argon2id$v=19$m=8192,t=2,p=1$c2FsdA$c2FsdA"},
+          {"x", "$argon2id$v=19$m=0,t=1,p=1" + end},
+          {"x", "$argon2id$v=19$m=8192,t=0,p=1" + end},
+          {"x", "$argon2id$v=19$m=8,t=1,p=0" + end},
+          {"x", "$argon2id$v=16$m=8192,t=2,p=1" + end},
+          {"x", "$argon2id$v=19$m=1048577,t=1,p=1" + end},     // more than 1 GiB
+          {"x", "$argon2id$v=19$m=8192,t=513,p=1" + end},      // passes over more than 4 GiB
+          {"x", "$argon2i$v=19$m=1048576,t=5,p=1" + end},      // likewise
+          {"x", "$argon2id$v=19$m=4294967296,t=1,p=1" + end},  // more than 32 bits
+          {"x", "$argon2id$v=19$m=4294967295,t=4294967295,p=1" + end}};
+}
+
+TEST(Passwords, UsersWithAHashThatIsNotComputedCostAsMuchAsUnknownOnes) {
+  const Passwords passwords({.memory = 32 * mib, .passes = 2});
+  const double unknown = seconds_of([&] { (void)passwords.verify_blocking("x", std::nullopt); });
+  for (const Uncomputed& each : uncomputed_checks()) {
+    const double seconds = seconds_of([&] { EXPECT_FALSE(passwords.verify_blocking(each.password, each.stored).ok); });
+    EXPECT_GT(seconds, unknown / 2) << each.stored;
+    EXPECT_LT(seconds, unknown * 2) << each.stored;
+  }
+}
+
+TEST(Passwords, TheirOwnOptionsRaiseTheLimitsOfHashes) {
+  const std::string hash =
+      "$argon2id$v=19$m=8192,t=513,p=1$c2FsdHNhbHRzYWx0c2FsdA$TmJsGilaZYzaT2j+wMDqA6axujQ6n/rKmTyGyodBuH8";
+  EXPECT_EQ(detail::match_argon2("x", hash, {.memory = 8 * mib, .passes = 512}), detail::HashMatch::not_computed);
+  EXPECT_EQ(detail::match_argon2("x", hash, {.memory = 8 * mib, .passes = 513}), detail::HashMatch::mismatch);
+}
+
+/// Lets the process have only so much more memory.
+class MemoryLimit {
+ public:
+  explicit MemoryLimit(std::size_t bytes) {
+    getrlimit(RLIMIT_AS, &old_);
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    const rlimit limit{pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) + bytes, old_.rlim_max};
+    setrlimit(RLIMIT_AS, &limit);
+  }
+  ~MemoryLimit() { setrlimit(RLIMIT_AS, &old_); }
+  MemoryLimit(const MemoryLimit&) = delete;
+  MemoryLimit& operator=(const MemoryLimit&) = delete;
+
+ private:
+  rlimit old_{};
+};
+
+TEST(Passwords, WithoutMemoryAnswer503ToAll) {
+  const Passwords large({.memory = 512 * mib, .passes = 1, .threads = 1});
+  const Passwords small({.memory = 7 * mib, .passes = 1, .threads = 1});
+  const std::string salt_and_hash = "$c2FsdHNhbHRzYWx0c2FsdA$TmJsGilaZYzaT2j+wMDqA6axujQ6n/rKmTyGyodBuH8";
+  const std::vector<std::string> hashes{"$argon2id$v=19$m=524288,t=1,p=1" + salt_and_hash,
+                                        "$argon2id$v=19$m=524288,t=1,p=4" + salt_and_hash,
+                                        "$argon2i$v=19$m=524288,t=1,p=1" + salt_and_hash,
+                                        "$scrypt$ln=19,r=8,p=1$c2FsdA$A9lBa6RTbfBovWqamVIqXKovIl4Vk6OZyVojLJmYmSI",
+                                        "$y$jET$saltsaltsalt$zQziiNee/3jd.PJJvsNgy7GH5uO3HbsUNcQ3Jsopj2B"};
+  const MemoryLimit limit(64 * mib);
+  EXPECT_EQ(status_of([&] { (void)large.verify_blocking("x", std::nullopt); }), 503);
+  EXPECT_EQ(status_of([&] { (void)large.verify_blocking("x", std::string("!")); }), 503);
+  EXPECT_EQ(status_of([&] { (void)large.hash_blocking("x"); }), 503);
+  for (const std::string& hash : hashes) {
+    EXPECT_EQ(status_of([&] { (void)small.verify_blocking("x", hash); }), 503) << hash;
+  }
+  EXPECT_EQ(status_of([&] { (void)small.verify_blocking("x", std::nullopt); }), 200);
 }
 
 TEST(Passwords, HaveOneTo1024Bytes) {
