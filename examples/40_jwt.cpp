@@ -42,9 +42,11 @@ struct Accounts {
     const auto found = hashes.find(name);
     return found == hashes.end() ? std::nullopt : std::optional(found->second);
   }
-  void set_hash(const std::string& name, const std::string& hash) {
+  // Does nothing if the password was changed meanwhile.
+  void replace_hash(const std::string& name, const std::string& old, const std::string& hash) {
     const std::scoped_lock lock(mutex);
-    hashes[name] = hash;
+    const auto found = hashes.find(name);
+    if (found != hashes.end() && found->second == old) found->second = hash;
   }
 };
 
@@ -53,7 +55,7 @@ Task<json> log_in(Form<OAuth2PasswordForm> form, State<Accounts> accounts, State
   const std::optional<std::string> stored = accounts->hash_of(form.username);  // nothing: no such user
   const PasswordCheck check = co_await passwords->verify(form.password.value(), stored);
   if (!check.ok) throw HttpError(401, "Incorrect username or password", {{"www-authenticate", "Bearer"}});
-  if (check.new_hash) accounts->set_hash(form.username, *check.new_hash);
+  if (check.new_hash) accounts->replace_hash(form.username, *stored, *check.new_hash);
   const User user{.sub = form.username, .scope = "items"};  // what ann may do, whatever the form asks for
   const std::string token = co_await jwt->issue_async(user);
   co_return json{{"access_token", token}, {"token_type", "bearer"}};
@@ -66,7 +68,7 @@ int main(int argc, char** argv) {
   app.provide(
       Jwt<User>({.secret = file != nullptr ? SecretKey::from_file(file) : SecretKey::random(), .algorithms = {hs256}}));
   const Passwords& passwords = app.provide(Passwords());
-  app.provide(std::make_shared<Accounts>()).set_hash("ann", passwords.hash_blocking("secret"));
+  app.provide(std::make_shared<Accounts>()).hashes["ann"] = passwords.hash_blocking("secret");
 
   app.post<log_in>("/token");
   app.get("/me")([](Depends<jwt<User, &oauth2>> user) { return *user; });
