@@ -20,7 +20,7 @@ namespace {
   const std::optional<JsonValue> claim = claims.find(name);
   if (!claim) return std::nullopt;
   const double time = claim->is_number() ? claim->number() : -1;
-  if (!(time >= 0 && time <= max_claim_time)) is_valid = false;  // also NaN
+  if (!(time >= 0 && time <= static_cast<double>(max_claim_time))) is_valid = false;  // also NaN
   return time;
 }
 
@@ -86,8 +86,13 @@ CheckedClaims check_claims(std::string_view payload, const JwtOptions& options,
   thread_local JsonDocument document;
   if (!parse_object(document, payload)) return {.refusal = "the claims are not an object with different members"};
   const JsonValue claims = document.root();
-  for (const std::string& name : options.require) {
-    if (!claims.find(name)) return {.refusal = "the token lacks a required claim"};
+  const auto has_claim = [&](std::string_view name) {
+    const std::optional<JsonValue> claim = claims.find(name);
+    return claim && !claim->is_null();
+  };
+  if ((!options.accepts_without_expiry && !has_claim("exp")) ||
+      !std::all_of(options.require.begin(), options.require.end(), has_claim)) {
+    return {.refusal = "the token lacks a required claim"};
   }
   const double leeway = static_cast<double>(options.leeway.count());
   if (const Refusal refusal = check_times(claims, seconds_of(now), leeway); !refusal.empty()) {

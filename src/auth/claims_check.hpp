@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ struct CheckedClaims {
 };
 
 /// The largest time of a claim: the end of the year 9999.
-inline constexpr double max_claim_time = 253402300799.0;
+inline constexpr std::int64_t max_claim_time = 253402300799;
 
 /// Checks the claims of a token whose signature is valid.
 [[nodiscard]] CheckedClaims check_claims(std::string_view payload, const JwtOptions& options,

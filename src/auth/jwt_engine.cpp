@@ -70,6 +70,11 @@ void JwtEngine::refuse(std::string reason) const {
 
 std::string JwtEngine::unsigned_token(std::string_view claims, const JwtIssueOptions& options) const {
   if (options.lifetime < std::chrono::seconds(0)) throw std::logic_error("Jwt: the lifetime of a token is negative");
+  const auto issued = std::chrono::floor<std::chrono::seconds>(now().time_since_epoch());
+  // Compared before they are added, since the sum could overflow.
+  if (options.lifetime > std::chrono::seconds(max_claim_time) - issued) {
+    throw std::logic_error("Jwt: the lifetime of a token ends after the year 9999");
+  }
   if (keys_.find(options_.algorithms.front(), std::nullopt) == nullptr || !keys_.only().key->can_sign()) {
     throw std::logic_error("Jwt: to issue tokens, give it a .secret or a .private_key_pem");
   }
@@ -78,7 +83,6 @@ std::string JwtEngine::unsigned_token(std::string_view claims, const JwtIssueOpt
   if (!options_.issuer.empty()) payload["iss"] = options_.issuer;
   if (options_.audience.size() == 1) payload["aud"] = options_.audience.front();
   if (options_.audience.size() > 1) payload["aud"] = options_.audience;
-  const auto issued = std::chrono::floor<std::chrono::seconds>(now().time_since_epoch());
   payload["iat"] = issued.count();
   payload["exp"] = (issued + options.lifetime).count();
   payload["jti"] = options.id.empty() ? random_token(16) : options.id;

@@ -27,7 +27,8 @@ namespace serval {
 class InvalidToken : public HttpError {
  public:
   explicit InvalidToken(std::string reason);
-  /// Why it was refused, for logs: "the token has expired". Nothing in it comes from the token but names of members.
+  /// Why it was refused, for logs: "the token has expired". If the claims break the rules of `Claims`, it is the
+  /// message of `DecodeError`, which may have parts of the token.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
  private:
@@ -79,9 +80,9 @@ Claims read_claims(const JwtBase& jwt, const std::string& payload) {
 /// app.post("/token")([](State<Jwt<User>> jwt) { return jwt->issue({.sub = "ann"}); });
 /// ```
 /// A token is checked in this order: its size; two dots; base64url without padding; a header that is an object without
-/// repeated members; no `crit`; a key, never one from the token; an algorithm that is in the list and belongs to the
-/// key; the signature; the claims `exp`, `nbf`, `iat`, `iss`, `aud`, and `typ`; the scopes; the rules of `Claims`.
-/// Times are numbers of seconds from 1970 to the end of 9999.
+/// repeated members; no `crit`; an algorithm that is in the list; a key to which it belongs, never one from the token;
+/// the signature; the claims that are required, `exp`, `nbf`, `iat`, `iss`, `aud`, and `typ`; the scopes; the rules of
+/// `Claims`. Times are numbers of seconds from 1970 to the end of 9999.
 ///
 /// Errors of the constructor: SetupError for a key that is missing, weak, of another kind than the algorithms, or a
 /// public key as `secret`. Thread safety: all functions. Lifetime: it outlives the coroutines that it returned.
@@ -101,11 +102,12 @@ class Jwt {
   [[nodiscard]] detail::Task<Claims> verify_async(std::string token, const SecurityScopes& required) const {
     return read(std::move(token), required.scopes);
   }
+  detail::Task<Claims> verify_async(std::string token, SecurityScopes&& required) const = delete;  // see NeedsAName
 
-  /// A token for these claims, without those that are empty, and with `iss`, `aud`, `iat`, `exp` and `jti`, which
-  /// replace claims of these names. It takes 1 to 100 microseconds, with RSA, ES384 and ES512 up to several
+  /// A token for these claims, without optional ones that have no value, and with `iss`, `aud`, `iat`, `exp` and `jti`,
+  /// which replace claims of these names. It takes 1 to 100 microseconds, with RSA, ES384 and ES512 up to several
   /// milliseconds: on an event loop use `issue_async`. Errors: std::logic_error without a secret or a private key, if
-  /// `Claims` is not an object, and for a negative lifetime.
+  /// `Claims` is not an object, and for a lifetime that is negative or ends after the year 9999.
   [[nodiscard]] std::string issue(const Claims& claims, const JwtIssueOptions& options = {}) const {
     return base_.sign(encode_json(claims, {.exclude_none = true}), options);
   }
@@ -118,7 +120,10 @@ class Jwt {
   }
   detail::Task<std::string> issue_async(Claims&& claims) const requires detail::NeedsAName<Claims>
   = delete;  // give the claims a name, see NeedsAName
-  detail::Task<std::string> issue_async(const Claims& claims, JwtIssueOptions&& options) const = delete;  // as above
+  detail::Task<std::string> issue_async(Claims&& claims,
+                                        const JwtIssueOptions& options) const requires detail::NeedsAName<Claims>
+  = delete;                                                                                               // as above
+  detail::Task<std::string> issue_async(const Claims& claims, JwtIssueOptions&& options) const = delete;  // likewise
 
  private:
   detail::Task<Claims> read(std::string token, std::vector<std::string> required_scopes) const {

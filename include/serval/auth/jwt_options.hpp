@@ -46,8 +46,10 @@ struct JwtOptions {
   std::vector<std::string> audience{};
   /// The `typ` that tokens must have: "at+jwt" (RFC 9068). Default: any, and "JWT" in tokens that are issued.
   std::string type{};
-  /// The claims that a token must have.
-  std::vector<std::string> require = {"exp"};
+  /// The claims that a token must have besides `exp`, with a value that is not null. Default: none.
+  std::vector<std::string> require{};
+  /// Also accepts tokens without `exp`, which are valid for ever. Default: they are refused.
+  bool accepts_without_expiry = false;
   /// How far the clocks of issuer and server may differ, for `exp`, `nbf` and `iat`. Default 10 s; 0: not at all.
   std::chrono::seconds leeway{10};
   /// The length of the longest token that is read. Default 8 KiB; 0 refuses all.
@@ -64,7 +66,8 @@ struct JwtOptions {
 
 /// The options of `Jwt::issue`.
 struct JwtIssueOptions {
-  /// How long the token is valid. Default 15 min; 0: it expires at once, and only the leeway of its readers remains.
+  /// How long the token is valid, at most to the end of 9999. Default 15 min; 0: it expires at once, and only the
+  /// leeway of its readers remains.
   std::chrono::seconds lifetime = std::chrono::minutes(15);
   /// The id of the token, `jti`. Default: 128 random bits.
   std::string id{};
