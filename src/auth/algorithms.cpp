@@ -9,7 +9,7 @@ namespace detail {
 
 namespace {
 
-constexpr std::array<AlgorithmInfo, 13> infos{{
+constexpr std::array<AlgorithmInfo, number_of_algorithms> infos{{
     {"HS256", KeyKind::secret, SignatureKind::mac, "SHA256", 32, 0},
     {"HS384", KeyKind::secret, SignatureKind::mac, "SHA384", 48, 0},
     {"HS512", KeyKind::secret, SignatureKind::mac, "SHA512", 64, 0},

@@ -28,6 +28,8 @@ struct AlgorithmInfo {
   std::size_t field_bytes;  ///< of ECDSA: half a signature
 };
 
+inline constexpr std::size_t number_of_algorithms = 13;
+
 [[nodiscard]] const AlgorithmInfo& info_of(JwtAlgorithm algorithm) noexcept;
 /// The algorithm with that name, in exact case.
 [[nodiscard]] std::optional<JwtAlgorithm> algorithm_named(std::string_view name) noexcept;

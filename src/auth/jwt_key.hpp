@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <bitset>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -57,7 +59,8 @@ class HmacKey final : public JwtKey {
 class PublicKey final : public JwtKey {
  public:
   enum class Half : std::uint8_t { only_public, both };
-  /// Errors: std::invalid_argument with the reason for a key of an unknown kind, and for an RSA key below 2048 bits.
+  /// Errors: std::invalid_argument with the reason for a key of an unknown kind, and for an RSA key below 2048 bits or
+  /// with an exponent that is even or 1.
   PublicKey(Pkey key, Half half);
   [[nodiscard]] bool fits(JwtAlgorithm algorithm) const noexcept override;
   [[nodiscard]] bool verify(JwtAlgorithm algorithm, std::string_view text, std::string_view signature) const override;
@@ -65,9 +68,11 @@ class PublicKey final : public JwtKey {
   [[nodiscard]] std::string sign(JwtAlgorithm algorithm, std::string_view text) const override;
 
  private:
+  [[nodiscard]] bool is_usable(JwtAlgorithm algorithm) const;
+
   Pkey key_;
   KeyKind kind_;
-  bool only_pss_ = false;  // the key itself says so
+  std::bitset<number_of_algorithms> usable_{};  // by algorithm
   Half half_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "auth/key_reader.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/pem.h>
 
 #include <algorithm>
@@ -22,8 +23,9 @@ InputBio input_of(std::string_view text) {
 /// Refuses to ask for a password on the terminal, which OpenSSL does by default.
 int no_password(char*, int, int, void*) { return -1; }
 
+constexpr std::string_view spaces = " \t\r\n\v\f";
+
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view spaces = " \t\r\n\v\f";
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
   const std::size_t begin = text.find_first_not_of(spaces);
   if (begin == std::string_view::npos) return {};
@@ -43,15 +45,48 @@ std::string_view trimmed(std::string_view text) {
   return Pkey(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &in, length)) != nullptr;
 }
 
-/// The bytes of base64 in either alphabet, in several lines or one.
-[[nodiscard]] bool is_base64_of_key(std::string_view text) {
-  std::string symbols;
-  for (const char c : text) {
-    if (c == '\n' || c == '\r' || c == '=') continue;
-    symbols += c == '+' ? '-' : c == '/' ? '_' : c;
+/// The names of OpenSSH's key types, or how they begin.
+constexpr std::array<std::string_view, 6> ssh_types{"ssh-rsa",     "ssh-ed25519", "ssh-dss",
+                                                    "ecdsa-sha2-", "sk-ssh-",     "sk-ecdsa-"};
+
+/// Whether the bytes are those of a public key of SSH (RFC 4253 section 6.6): they begin with the length of its type.
+[[nodiscard]] bool is_ssh_key(std::string_view bytes) {
+  if (bytes.size() < 4 || !bytes.starts_with(std::string_view("\0\0\0", 3))) return false;
+  const std::string_view type = bytes.substr(4, static_cast<unsigned char>(bytes[3]));
+  return std::any_of(ssh_types.begin(), ssh_types.end(), [&](std::string_view each) { return type.starts_with(each); });
+}
+
+/// Whether there is a type of SSH in a line, also after the options of an authorized_keys file.
+[[nodiscard]] bool has_ssh_type(std::string_view text) {
+  return std::any_of(ssh_types.begin(), ssh_types.end(), [&](std::string_view type) {
+    for (std::size_t at = text.find(type); at != std::string_view::npos; at = text.find(type, at + 1)) {
+      if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t' || text[at - 1] == '\n') return true;
+    }
+    return false;
+  });
+}
+
+/// A copy of a secret, which is overwritten.
+struct SecretCopy {
+  explicit SecretCopy(std::size_t capacity) { text.reserve(capacity); }
+  ~SecretCopy() {
+    text.resize(text.capacity());
+    OPENSSL_cleanse(text.data(), text.size());
   }
-  std::string bytes;
-  return decode_base64url(symbols, bytes) && is_der_key(bytes);
+  SecretCopy(const SecretCopy&) = delete;
+  SecretCopy& operator=(const SecretCopy&) = delete;
+  std::string text;
+};
+
+/// Whether a text is base64 of a key, in either alphabet, with white space anywhere.
+[[nodiscard]] bool is_base64_of_key(std::string_view text) {
+  SecretCopy symbols(text.size());
+  for (const char c : text) {
+    if (spaces.find(c) != std::string_view::npos || c == '=') continue;
+    symbols.text += c == '+' ? '-' : c == '/' ? '_' : c;
+  }
+  SecretCopy bytes(text.size());
+  return decode_base64url(symbols.text, bytes.text) && (is_der_key(bytes.text) || is_ssh_key(bytes.text));
 }
 
 }  // namespace
@@ -81,13 +116,9 @@ std::unique_ptr<JwtKey> read_private_key(std::string_view pem) {
 
 bool looks_like_key(std::string_view secret) {
   const ErrorQueueGuard errors;
-  if (is_der_key(secret)) return true;
+  if (is_der_key(secret) || is_ssh_key(secret)) return true;
   const std::string_view text = trimmed(secret);
-  constexpr std::array<std::string_view, 6> openssh{"ssh-rsa ",    "ssh-ed25519 ", "ssh-dss ",
-                                                    "ecdsa-sha2-", "sk-ssh-",      "sk-ecdsa-"};
-  if (std::any_of(openssh.begin(), openssh.end(), [&](std::string_view start) { return text.starts_with(start); })) {
-    return true;
-  }
+  if (has_ssh_type(text)) return true;
   // Also "---- BEGIN SSH2 PUBLIC KEY ----" (RFC 4716), and PEM after lines of text.
   if (text.find("-----BEGIN ") != std::string_view::npos || text.starts_with("---- BEGIN ")) return true;
   if (text.starts_with('{') && text.find("\"kty\"") != std::string_view::npos) return true;

@@ -42,10 +42,21 @@ KeyKind kind_of_curve(const EVP_PKEY* key) {
   throw std::invalid_argument("its curve is not P-256, P-384 or P-521");
 }
 
+/// An exponent of 1 would make every text its own signature.
+void check_exponent(const EVP_PKEY* key) {
+  BIGNUM* number = nullptr;
+  const int is_read = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &number);
+  const BigNumber exponent(number);
+  if (is_read != 1 || !BN_is_odd(exponent.get()) || BN_is_one(exponent.get())) {
+    throw std::invalid_argument("its exponent is not an odd number above 1");
+  }
+}
+
 KeyKind kind_of(const EVP_PKEY* key) {
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
     case EVP_PKEY_RSA_PSS:
+      check_exponent(key);
       if (EVP_PKEY_get_bits(key) < min_rsa_bits) {
         throw std::invalid_argument("it has " + std::to_string(EVP_PKEY_get_bits(key)) +
                                     " bits, but RSA keys need at least 2048 (RFC 7518 section 3.3)");
@@ -54,7 +65,6 @@ KeyKind kind_of(const EVP_PKEY* key) {
     case EVP_PKEY_EC:
       return kind_of_curve(key);
     case EVP_PKEY_ED25519:
-    case EVP_PKEY_ED448:
       return KeyKind::edwards;
   }
   throw std::invalid_argument("it is not an RSA, EC or Ed25519 key");
@@ -101,13 +111,23 @@ KeyKind kind_of(const EVP_PKEY* key) {
 }  // namespace
 
 PublicKey::PublicKey(Pkey key, Half half) : key_(std::move(key)), kind_(kind_of(key_.get())), half_(half) {
-  only_pss_ = EVP_PKEY_get_base_id(key_.get()) == EVP_PKEY_RSA_PSS;
+  for (std::size_t i = 0; i < usable_.size(); ++i) usable_[i] = is_usable(static_cast<JwtAlgorithm>(i));
 }
 
-bool PublicKey::fits(JwtAlgorithm algorithm) const noexcept {
+bool PublicKey::is_usable(JwtAlgorithm algorithm) const {
   const AlgorithmInfo& info = info_of(algorithm);
-  return info.key == kind_ && !(only_pss_ && info.signature != SignatureKind::pss);
+  if (info.key != kind_) return false;
+  if (info.signature == SignatureKind::pkcs1 && EVP_PKEY_get_base_id(key_.get()) == EVP_PKEY_RSA_PSS) return false;
+  // A key of RSA-PSS may be for one hash and for salts of some length only.
+  EVP_MD_CTX* const context = context_of_thread();
+  const ContextGuard guard(context);
+  EVP_PKEY_CTX* key_context = nullptr;
+  const EVP_MD* const digest = info.digest != nullptr ? digest_of(info) : nullptr;
+  return EVP_DigestVerifyInit(context, &key_context, digest, nullptr, key_.get()) == 1 &&
+         set_padding(key_context, info.signature);
 }
+
+bool PublicKey::fits(JwtAlgorithm algorithm) const noexcept { return usable_[static_cast<std::size_t>(algorithm)]; }
 
 bool PublicKey::verify(JwtAlgorithm algorithm, std::string_view text, std::string_view signature) const {
   const ErrorQueueGuard errors;

@@ -18,6 +18,12 @@ namespace {
 
 constexpr std::size_t max_file_bytes = 64 * 1024;
 
+/// Whether all bytes are printable ASCII or white space. Random bytes are not, and their last one may be a line end.
+bool is_text(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(),
+                     [](char c) { return (c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n'; });
+}
+
 struct CloseFile {
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
@@ -69,7 +75,7 @@ SecretKey SecretKey::from_file(const std::filesystem::path& file, SourceLocation
     throw SetupError("SecretKey: the file '" + file.string() + "' is larger than 64 KiB; name the file of the key",
                      where);
   }
-  if (key.reveal().ends_with('\n')) key.size_ -= key.reveal().ends_with("\r\n") ? 2 : 1;
+  if (key.reveal().ends_with('\n') && is_text(key.reveal())) key.size_ -= key.reveal().ends_with("\r\n") ? 2 : 1;
   if (key.empty()) {
     throw SetupError("SecretKey: the file '" + file.string() + "' is empty; write the key into it", where);
   }

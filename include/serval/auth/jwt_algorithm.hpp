@@ -21,7 +21,7 @@ enum class JwtAlgorithm : std::uint8_t {
   es256,  ///< ECDSA with P-256 and SHA-256
   es384,  ///< ECDSA with P-384 and SHA-384
   es512,  ///< ECDSA with P-521 and SHA-512
-  eddsa,  ///< Ed25519 or Ed448
+  eddsa,  ///< Ed25519
 };
 using enum JwtAlgorithm;
 

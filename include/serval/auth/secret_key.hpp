@@ -20,7 +20,8 @@ class SecretKey {
   SecretKey() noexcept = default;
   /// The bytes of a text. The text itself is not overwritten.
   [[nodiscard]] static SecretKey from_text(std::string_view text);
-  /// The bytes of a file, without one line end at the end. At most 64 KiB.
+  /// The bytes of a file. If all are printable ASCII or white space, one line end at the end is not part of the key; a
+  /// key of other bytes is taken whole. At most 64 KiB.
   /// Errors: SetupError if it cannot be read, is empty, or is too large. The message has its path but not its contents.
   [[nodiscard]] static SecretKey from_file(const std::filesystem::path& file,
                                            SourceLocation where = SourceLocation::current());

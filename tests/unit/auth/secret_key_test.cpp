@@ -90,7 +90,14 @@ TEST_F(SecretKeyOf, AFileIsItsBytesWithoutOneLineEnd) {
   EXPECT_EQ(SecretKey::from_file(file("abc\r\n")).reveal(), "abc");
   EXPECT_EQ(SecretKey::from_file(file("abc\n\n")).reveal(), "abc\n");
   EXPECT_EQ(SecretKey::from_file(file("abc\r")).reveal(), "abc\r");
-  EXPECT_EQ(SecretKey::from_file(file(std::string("a\0b", 3))).reveal(), std::string_view("a\0b", 3));
+  EXPECT_EQ(SecretKey::from_file(file("a\t~ b\n")).reveal(), "a\t~ b");
+}
+
+TEST_F(SecretKeyOf, AFileOfOtherBytesIsTakenWhole) {
+  for (const std::string& bytes : {std::string("a\0b", 3), std::string("a\0\n", 3), std::string("\x7F\n"),
+                                   std::string("\xE9\r\n"), std::string("\x1B\n")}) {
+    EXPECT_EQ(SecretKey::from_file(file(bytes)).reveal(), bytes);
+  }
 }
 
 TEST_F(SecretKeyOf, AFileThatCannotBeUsedIsASetupErrorWithoutItsContents) {
