@@ -80,13 +80,22 @@ TEST(JwtAttack, AnotherAlgorithmOfTheSameKey) {
 }
 
 TEST(JwtAttack, TheKeyInTheToken) {
-  const auth_tests::KeyPair own = auth_tests::make_pair(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  // The key that signs the token, and its public half as a JWK.
+  EVP_PKEY* const made = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  std::string point(32, '\0');
+  std::size_t size = point.size();
+  ASSERT_EQ(EVP_PKEY_get_raw_public_key(made, reinterpret_cast<unsigned char*>(point.data()), &size), 1);
+  const auth_tests::KeyPair own = auth_tests::make_pair(made);
+  const std::string own_jwk = R"({"kty":"OKP","crv":"Ed25519","x":")" + base64url(point) + R"("})";
+  const Jwt<User> of_attacker(
+      {.jwks = R"({"keys":[)" + own_jwk + "]}", .algorithms = {eddsa}, .clock = &auth_tests::test_clock});
   const Jwt<User> jwt(
       {.public_key_pem = key_pair(eddsa).public_pem, .algorithms = {eddsa}, .clock = &auth_tests::test_clock});
-  for (const char* member :
-       {R"("jwk":{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})",
-        R"("jku":"https://evil.example/keys")", R"("x5u":"https://evil.example/cert")", R"("x5c":["MIIB"])"}) {
-    const std::string header = R"({"alg":"EdDSA",)" + std::string(member) + '}';
+  for (const std::string& member :
+       {R"("jwk":)" + own_jwk, std::string(R"("jku":"https://evil.example/keys")"),
+        std::string(R"("x5u":"https://evil.example/cert")"), std::string(R"("x5c":["MIIB"])")}) {
+    const std::string header = R"({"alg":"EdDSA",)" + member + '}';
+    EXPECT_EQ(refusal_of(of_attacker, signed_token(header, eddsa, own.private_pem)), "accepted");  // it is a key
     EXPECT_EQ(refusal_of(jwt, signed_token(header, eddsa, own.private_pem)), "the signature of the token is not valid");
     EXPECT_EQ(refusal_of(jwt, signed_token(header, eddsa, key_pair(eddsa).private_pem)), "accepted");  // ignored
   }
