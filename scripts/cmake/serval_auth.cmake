@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The libraries of the room auth: libcrypto of OpenSSL 3 for tokens, libsodium for argon2id, and libcrypt for the old
 # hashes of passwords that `crypt` made.
-set(serval_packages_auth OpenSSL)
+set(serval_packages_auth "OpenSSL 3.0")
 
 # Whether a library without a CMake package is missing: its header or the library itself was not found.
 function(serval_auth_lacks out header library)
@@ -29,9 +29,12 @@ function(serval_auth_missing out)
   endif()
 endfunction()
 
-# serval_auth_libraries(<target>): links all of them.
+# serval_auth_libraries(<target>): links all of them. An installation names the libraries without their path, so that it
+# can be moved.
 function(serval_auth_libraries target)
   find_package(OpenSSL 3.0 QUIET)
-  target_link_libraries(${target} PRIVATE OpenSSL::Crypto sodium crypt)
+  target_include_directories(${target} PRIVATE ${SERVAL_SODIUM_INCLUDE} ${SERVAL_CRYPT_INCLUDE})
+  target_link_libraries(${target} PRIVATE OpenSSL::Crypto "$<BUILD_INTERFACE:${SERVAL_SODIUM_LIBRARY}>"
+    "$<BUILD_INTERFACE:${SERVAL_CRYPT_LIBRARY}>" "$<INSTALL_INTERFACE:sodium>" "$<INSTALL_INTERFACE:crypt>")
   set(serval_pc_libs_auth " -lsodium -lcrypt -lcrypto" PARENT_SCOPE)
 endfunction()

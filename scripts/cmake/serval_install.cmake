@@ -28,7 +28,7 @@ endforeach()
 # The packages that programs must find to link static libraries of rooms.
 set(serval_packages "")
 foreach(room IN LISTS serval_rooms)
-  string(APPEND serval_packages "set(serval_packages_${room} ${serval_packages_${room}})\n")
+  string(APPEND serval_packages "set(serval_packages_${room} \"${serval_packages_${room}}\")\n")
 endforeach()
 list(JOIN serval_optional_rooms ", " serval_room_names)
 configure_package_config_file(

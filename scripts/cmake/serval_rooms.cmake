@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Rooms that a build may leave out: each is a target `serval_<room>`, alias `serval::<room>`, that links `serval::serval`.
 # scripts/cmake/serval_<room>.cmake defines what a room needs:
-#   serval_packages_<room>              the CMake packages that programs must find to link the static library
+#   serval_packages_<room>              the CMake packages, as "OpenSSL 3.0" or without version, that programs must find to link the static library
 #   serval_<room>_missing(<out>)        the package that was not found, or empty
 #   serval_<room>_libraries(<target>)   links the libraries; sets `serval_pc_libs_<room>`, the same for pkg-config
 set(SERVAL_ROOMS "" CACHE STRING
