@@ -16,6 +16,7 @@
 
 #include "auth/base64url.hpp"
 #include "auth/crypt_hash.hpp"
+#include "auth/memory_probe.hpp"
 #include "auth/openssl.hpp"
 
 namespace serval::detail {
@@ -147,6 +148,7 @@ struct OldHash {
                                    static_cast<int>(hash.salt.size()), static_cast<int>(hash.rounds), hash.digest,
                                    static_cast<int>(derived.size()), bytes) == 1;
   } else if (is_affordable(hash)) {
+    if (!has_memory(128 * hash.rounds * hash.block_size)) return HashMatch::no_memory;
     // OpenSSL refuses costs that are not valid.
     is_derived = EVP_PBE_scrypt(password.data(), password.size(), bytes_of(hash.salt), hash.salt.size(), hash.rounds,
                                 hash.block_size, hash.parallelism, max_memory, bytes, derived.size()) == 1;

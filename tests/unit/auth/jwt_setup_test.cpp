@@ -86,7 +86,7 @@ std::string pem_with_exponent(const std::string& pem, BN_ULONG exponent) {
 TEST(JwtSetup, RefusesRsaKeysWithAWeakExponent) {
   const std::string& pem = key_pair(rs256).public_pem;
   EXPECT_EQ(error_of_options({.public_key_pem = pem_with_exponent(pem, 3), .algorithms = {rs256}}), "no error");
-  for (const BN_ULONG exponent : {1, 2, 65536}) {
+  for (const unsigned long exponent : {1UL, 2UL, 65536UL}) {
     EXPECT_THAT(error_of_options({.public_key_pem = pem_with_exponent(pem, exponent), .algorithms = {rs256}}),
                 HasSubstr(".public_key_pem: its exponent is not an odd number above 1"))
         << exponent;
