@@ -24,7 +24,7 @@ namespace {
   return time;
 }
 
-[[nodiscard]] Refusal check_times(JsonValue claims, double now, double leeway) {
+[[nodiscard]] TokenRefusal check_times(JsonValue claims, double now, double leeway) {
   bool are_valid = true;
   const auto expiry = time_of(claims, "exp", are_valid);
   const auto start = time_of(claims, "nbf", are_valid);
@@ -41,8 +41,8 @@ namespace {
 }
 
 /// `aud` is a text or a list of texts.
-[[nodiscard]] Refusal check_audience(std::optional<JsonValue> audience, const std::vector<std::string>& names) {
-  if (!audience) return names.empty() ? Refusal() : "the token has no aud";
+[[nodiscard]] TokenRefusal check_audience(std::optional<JsonValue> audience, const std::vector<std::string>& names) {
+  if (!audience) return names.empty() ? TokenRefusal() : "the token has no aud";
   if (audience->is_string() && is_one_of(*audience, names)) return {};
   if (audience->is_array() && audience->size() > 0) {
     bool is_for_us = false;
@@ -95,14 +95,14 @@ CheckedClaims check_claims(std::string_view payload, const JwtOptions& options,
     return {.refusal = "the token lacks a required claim"};
   }
   const double leeway = static_cast<double>(options.leeway.count());
-  if (const Refusal refusal = check_times(claims, seconds_of(now), leeway); !refusal.empty()) {
+  if (const TokenRefusal refusal = check_times(claims, seconds_of(now), leeway); !refusal.empty()) {
     return {.refusal = refusal};
   }
   if (!options.issuer.empty()) {
     const std::optional<JsonValue> issuer = claims.find("iss");
     if (!issuer || !issuer->equals(options.issuer)) return {.refusal = "the token is from another issuer"};
   }
-  if (const Refusal refusal = check_audience(claims.find("aud"), options.audience); !refusal.empty()) {
+  if (const TokenRefusal refusal = check_audience(claims.find("aud"), options.audience); !refusal.empty()) {
     return {.refusal = refusal};
   }
   if (required_scopes.empty()) return {};

@@ -16,7 +16,7 @@ namespace serval::detail {
 
 /// What a token grants besides its claims.
 struct CheckedClaims {
-  Refusal refusal{};
+  TokenRefusal refusal{};
   bool has_scopes = true;  ///< whether it has all required scopes
 };
 

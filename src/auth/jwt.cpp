@@ -20,7 +20,7 @@ JwtBase::~JwtBase() = default;
 
 std::string JwtBase::payload_of(std::string_view token, const SecurityScopes& required) const {
   JwtEngine::Candidate candidate;
-  if (const Refusal refusal = engine_->open(token, candidate); !refusal.empty()) refuse(std::string(refusal));
+  if (const TokenRefusal refusal = engine_->open(token, candidate); !refusal.empty()) refuse(std::string(refusal));
   if (!JwtEngine::has_valid_signature(candidate)) refuse("the signature of the token is not valid");
   engine_->check(candidate, required.scopes);
   return std::move(candidate.token.payload);
@@ -28,7 +28,7 @@ std::string JwtBase::payload_of(std::string_view token, const SecurityScopes& re
 
 Task<std::string> JwtBase::payload_of_async(std::string token, std::vector<std::string> required_scopes) const {
   JwtEngine::Candidate candidate;
-  if (const Refusal refusal = engine_->open(token, candidate); !refusal.empty()) refuse(std::string(refusal));
+  if (const TokenRefusal refusal = engine_->open(token, candidate); !refusal.empty()) refuse(std::string(refusal));
   bool is_valid = false;
   if (JwtEngine::verifies_slowly(candidate.algorithm)) {
     const auto verify = [&candidate] { return JwtEngine::has_valid_signature(candidate); };

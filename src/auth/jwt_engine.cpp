@@ -36,8 +36,9 @@ std::chrono::system_clock::time_point JwtEngine::now() const {
   return options_.clock ? options_.clock() : std::chrono::system_clock::now();
 }
 
-Refusal JwtEngine::open(std::string_view token, Candidate& out) const {
-  if (const Refusal refusal = parse_token(token, options_.max_token_bytes, out.token); !refusal.empty()) return refusal;
+TokenRefusal JwtEngine::open(std::string_view token, Candidate& out) const {
+  if (const TokenRefusal refusal = parse_token(token, options_.max_token_bytes, out.token); !refusal.empty())
+    return refusal;
   const auto algorithm = algorithm_named(out.token.algorithm);
   const auto& allowed = options_.algorithms;
   if (!algorithm || std::find(allowed.begin(), allowed.end(), *algorithm) == allowed.end()) {
@@ -45,7 +46,7 @@ Refusal JwtEngine::open(std::string_view token, Candidate& out) const {
   }
   out.algorithm = *algorithm;
   out.key = keys_.find(*algorithm, out.token.key_id);
-  return out.key != nullptr ? Refusal() : "no key is for this token";
+  return out.key != nullptr ? TokenRefusal() : "no key is for this token";
 }
 
 void JwtEngine::check(const Candidate& candidate, const std::vector<std::string>& required_scopes) const {

@@ -29,7 +29,7 @@ class JwtEngine {
     const JwtKey* key = nullptr;
   };
   /// Finds the key. The first half of a verification.
-  [[nodiscard]] Refusal open(std::string_view token, Candidate& out) const;
+  [[nodiscard]] TokenRefusal open(std::string_view token, Candidate& out) const;
   /// Checks the signature, the part that may take long.
   [[nodiscard]] static bool has_valid_signature(const Candidate& candidate) {
     return candidate.key->verify(candidate.algorithm, candidate.token.signing_input, candidate.token.signature);

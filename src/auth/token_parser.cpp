@@ -61,7 +61,7 @@ constexpr std::size_t max_depth = 32;
   return true;
 }
 
-[[nodiscard]] Refusal read_header(std::string_view text, ParsedToken& out) {
+[[nodiscard]] TokenRefusal read_header(std::string_view text, ParsedToken& out) {
   thread_local JsonDocument document;
   if (!parse_object(document, text)) return "the header of the token is not an object with different members";
   const JsonValue header = document.root();
@@ -86,7 +86,7 @@ bool parse_object(JsonDocument& document, std::string_view text) {
   return root.is_object() && (root.size() == 0 || !has_repeated_member(root));
 }
 
-Refusal parse_token(std::string_view token, std::size_t max_bytes, ParsedToken& out) {
+TokenRefusal parse_token(std::string_view token, std::size_t max_bytes, ParsedToken& out) {
   if (token.size() > max_bytes) return "the token is too long";
   const std::size_t first = token.find('.');
   const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);

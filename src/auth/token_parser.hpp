@@ -23,10 +23,10 @@ struct ParsedToken {
 };
 
 /// Why something is refused; empty: it is not. The text is static.
-using Refusal = std::string_view;
+using TokenRefusal = std::string_view;
 
 /// Parses a token of at most `max_bytes`. Lifetime: `out` refers to the token.
-[[nodiscard]] Refusal parse_token(std::string_view token, std::size_t max_bytes, ParsedToken& out);
+[[nodiscard]] TokenRefusal parse_token(std::string_view token, std::size_t max_bytes, ParsedToken& out);
 
 /// Parses an object of a token, in UTF-8, without repeated members. False: it is none.
 /// Lifetime: the document refers to the text.

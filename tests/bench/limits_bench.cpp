@@ -65,8 +65,8 @@ void limits_of_one_key(benchmark::State& state) {
 void limits_of_new_keys(benchmark::State& state) {
   const serval::detail::RatePolicy policy({.limit = never}, "RateLimit");
   serval::detail::RateTable table(100'000);
-  std::uint64_t count = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(table.take(policy, std::to_string(++count), 1h));
+  std::uint64_t key = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(table.take(policy, std::to_string(++key), 1h));
 }
 
 BENCHMARK(limits_none);
