@@ -106,7 +106,7 @@ void App::refuse(http::Exchange& exchange, int status, std::string_view detail) 
 }
 
 http::Pending App::finish(http::Exchange& exchange, const Finished& how) const noexcept {
-  const bool is_observed = !exchange.passage().empty() || exchange.keeps_anything();
+  const bool is_observed = exchange.passage().is_observed() || exchange.keeps_anything();
   if (!is_observed && exchange.background.empty()) return {};
   Finished told = how;
   if (is_observed) told.outcome = detail::outcome_of(exchange, how);

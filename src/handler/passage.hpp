@@ -2,6 +2,7 @@
 // The chains of middleware that one request passes through, and which of their hooks has answered it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -38,6 +39,10 @@ class Passage {
   /// Calls the `after` hooks for the complete response. Only here does the head of a response leave the application.
   [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults) const;
 
+  /// Whether there is a `finished` hook.
+  [[nodiscard]] bool is_observed() const noexcept {
+    return std::any_of(chains_.begin(), chains_.end(), [](const Chain* chain) { return !chain->finished().empty(); });
+  }
   /// Calls the `finished` hooks. Their exceptions are logged.
   void finish(http::Exchange& exchange, const Finished& how) const noexcept;
 
