@@ -80,7 +80,7 @@ TEST(SharedRateLimiter, CountsTheRequestsOfAllProcesses) {
 }
 
 TEST(SharedRateLimiter, IsExactWhenThreadsUseIt) {
-  TestStore store;
+  MemoryStore store;
   SharedRateLimiter limiter(store, {.limit = 100, .window = 60s, .clock = [] { return std::chrono::nanoseconds(1h); }});
   std::atomic<int> allowed{0};
   std::vector<std::thread> threads;
