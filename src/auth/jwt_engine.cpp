@@ -56,12 +56,9 @@ void JwtEngine::check(const Candidate& candidate, const std::vector<std::string>
     refuse("the token is of another type");
   }
   if (checked.has_scopes) return;
-  std::string challenge = "Bearer error=\"insufficient_scope\", scope=\"";
-  for (const std::string& scope : required_scopes) {
-    if (&scope != &required_scopes.front()) challenge += ' ';
-    challenge += scope;
-  }
-  throw HttpError(options_.scope_status, "Not enough permissions", {{"www-authenticate", challenge + '"'}});
+  const std::string challenge =
+      "Bearer error=\"insufficient_scope\", scope=\"" + SecurityScopes{required_scopes}.scope_str() + '"';
+  throw HttpError(options_.scope_status, "Not enough permissions", {{"www-authenticate", challenge}});
 }
 
 void JwtEngine::refuse(std::string reason) const {

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "auth/base64url.hpp"
+#include "base/base64.hpp"
 
 namespace serval::detail {
 
@@ -82,11 +82,10 @@ struct SecretCopy {
 [[nodiscard]] bool is_base64_of_key(std::string_view text) {
   SecretCopy symbols(text.size());
   for (const char c : text) {
-    if (spaces.find(c) != std::string_view::npos || c == '=') continue;
-    symbols.text += c == '+' ? '-' : c == '/' ? '_' : c;
+    if (spaces.find(c) == std::string_view::npos && c != '=') symbols.text += c;
   }
-  SecretCopy bytes(text.size());
-  return decode_base64url(symbols.text, bytes.text) && (is_der_key(bytes.text) || is_ssh_key(bytes.text));
+  SecretCopy bytes(text.size() + 3);  // it must not be allocated anew
+  return decode_base64(symbols.text, bytes.text).empty() && (is_der_key(bytes.text) || is_ssh_key(bytes.text));
 }
 
 }  // namespace

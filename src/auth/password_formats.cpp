@@ -14,10 +14,10 @@
 #include <utility>
 #include <vector>
 
-#include "auth/base64url.hpp"
 #include "auth/crypt_hash.hpp"
 #include "auth/memory_probe.hpp"
 #include "auth/openssl.hpp"
+#include "base/base64.hpp"
 
 namespace serval::detail {
 
@@ -55,10 +55,8 @@ struct OldHash {
 /// base64 of passlib and Django: '+' or '.', with or without padding.
 [[nodiscard]] bool read_base64(std::string_view text, std::string& out) {
   std::string symbols(text.substr(0, text.find_last_not_of('=') + 1));
-  std::replace(symbols.begin(), symbols.end(), '+', '-');
-  std::replace(symbols.begin(), symbols.end(), '.', '-');
-  std::replace(symbols.begin(), symbols.end(), '/', '_');
-  return decode_base64url(symbols, out);
+  std::replace(symbols.begin(), symbols.end(), '.', '+');
+  return decode_base64(symbols, out).empty();
 }
 
 [[nodiscard]] bool read_hex(std::string_view text, std::string& out) {

@@ -2,7 +2,9 @@
 #include "base/base64.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace serval::detail {
 
@@ -10,13 +12,19 @@ namespace {
 
 constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// 0 to 63, or -1.
-int sextet_of(char c) {
-  if (c == '+') return 62;
-  if (c == '/') return 63;
-  const std::size_t index = base64_alphabet.find(c);
-  return index == std::string_view::npos ? -1 : static_cast<int>(index);
+constexpr std::uint8_t no_sextet = 0xFF;
+
+constexpr std::array<std::uint8_t, 256> make_sextets() {
+  std::array<std::uint8_t, 256> sextets{};
+  sextets.fill(no_sextet);
+  for (std::size_t i = 0; i < base64_alphabet.size(); ++i)
+    sextets[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<std::uint8_t>(i);
+  sextets['+'] = 62;
+  sextets['/'] = 63;
+  return sextets;
 }
+/// The value of each symbol of both alphabets, 0 to 63.
+constexpr std::array<std::uint8_t, 256> base64_sextets = make_sextets();
 
 std::string wrong_symbol(const char* what, char symbol, std::size_t offset) {
   return std::string(what) + " " + std::to_string(static_cast<unsigned char>(symbol)) + ", offset " +
@@ -27,13 +35,14 @@ std::string wrong_symbol(const char* what, char symbol, std::size_t offset) {
 
 std::string decode_base64(std::string_view text, std::string& out) {
   out.clear();
+  out.reserve(text.size() / 4 * 3 + 3);
   const std::size_t end = std::min(text.find_last_not_of('=') + 1, text.size());
   const std::size_t padding = text.size() - end;
   unsigned bits = 0;
   for (std::size_t i = 0; i < end; ++i) {
-    const int sextet = sextet_of(text[i]);
-    if (sextet < 0) return wrong_symbol("Invalid symbol", text[i], i);
-    bits = bits << 6 | static_cast<unsigned>(sextet);
+    const std::uint8_t sextet = base64_sextets[static_cast<unsigned char>(text[i])];
+    if (sextet == no_sextet) return wrong_symbol("Invalid symbol", text[i], i);
+    bits = bits << 6 | sextet;
     // Each sextet except the first of four completes a byte; its remaining bits stay for the next one.
     if (i % 4 != 0) out += static_cast<char>(bits >> (6 - 2 * (i % 4)) & 0xFF);
   }

@@ -114,7 +114,7 @@ TEST(SecretKey, MovesItsBytes) {
   const char* const bytes = key.reveal().data();
   SecretKey moved = std::move(key);
   EXPECT_EQ(moved.reveal().data(), bytes);  // and no copy stays behind
-  EXPECT_TRUE(key.empty());                 // NOLINT(bugprone-use-after-move)
+  EXPECT_TRUE(key.empty());                 // NOLINT(bugprone-use-after-move): empty is what it promises
   SecretKey other = SecretKey::from_text("other");
   other = std::move(moved);
   EXPECT_EQ(other.reveal(), "abc");
