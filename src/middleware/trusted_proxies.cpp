@@ -19,10 +19,6 @@ constexpr std::array<std::uint8_t, 12> mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 
 constexpr unsigned mapped_bits = 96;
 constexpr std::string_view all_peers = "*";
 
-bool is_mapped(const PeerAddress& address) noexcept {
-  return std::equal(mapped_prefix.begin(), mapped_prefix.end(), address.bytes.begin());
-}
-
 /// Whether the first `bits` bits of both are equal.
 bool have_equal_bits(const PeerAddress& one, const PeerAddress& other, unsigned bits) noexcept {
   const std::size_t whole = bits / 8;
@@ -65,8 +61,12 @@ std::optional<PeerAddress> PeerAddress::read(std::string_view text) noexcept {
   return made;
 }
 
+bool PeerAddress::is_ipv4() const noexcept {
+  return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes.begin());
+}
+
 std::string PeerAddress::to_text() const {
-  if (!is_mapped(*this)) return Ipv6Address{bytes}.to_string();
+  if (!is_ipv4()) return Ipv6Address{bytes}.to_string();
   Ipv4Address v4;
   std::copy(bytes.begin() + mapped_prefix.size(), bytes.end(), v4.bytes.begin());
   return v4.to_string();
@@ -99,7 +99,7 @@ std::optional<PeerNode> PeerNode::read(std::string_view text, Ipv6 ipv6) noexcep
 }
 
 bool TrustedProxies::Network::is_whole() const noexcept {
-  return bits == 0 || (bits == mapped_bits && is_mapped(address));
+  return bits == 0 || (bits == mapped_bits && address.is_ipv4());
 }
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& proxies, std::string_view owner) {
@@ -150,12 +150,12 @@ bool TrustedProxies::trusts(const http::Client& peer) const noexcept {
   if (peer.host == http::Client::of_unix_socket) return unix_sockets_;
   const std::string_view host = peer.host;
   const auto address = PeerAddress::read(host.substr(0, host.find('%')));  // without the zone of a local link
-  return address && ((is_mapped(*address) ? all_ipv4_ : all_ipv6_) || contains(*address));
+  return address && ((address->is_ipv4() ? all_ipv4_ : all_ipv6_) || contains(*address));
 }
 
 bool TrustedProxies::contains(const PeerAddress& address) const noexcept {
   // A shorter prefix is that of a network of IPv6, also if the mapped addresses of IPv4 begin with it.
-  const unsigned fewest_bits = is_mapped(address) ? mapped_bits : 0;
+  const unsigned fewest_bits = address.is_ipv4() ? mapped_bits : 0;
   return std::any_of(networks_.begin(), networks_.end(), [&](const Network& network) {
     return network.bits >= fewest_bits && have_equal_bits(address, network.address, network.bits);
   });

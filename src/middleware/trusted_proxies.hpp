@@ -20,6 +20,7 @@ struct PeerAddress {
 
   /// Without brackets, port and zone.
   [[nodiscard]] static std::optional<PeerAddress> read(std::string_view text) noexcept;
+  [[nodiscard]] bool is_ipv4() const noexcept;
   /// "203.0.113.7" or the form of RFC 5952.
   [[nodiscard]] std::string to_text() const;
 };
@@ -51,8 +52,8 @@ class TrustedProxies {
   }
   /// Whether what this peer says is believed.
   [[nodiscard]] bool trusts(const http::Client& peer) const noexcept;
-  /// Whether the address is one of the list, or in one of its networks. "*" does not count, nor do
-  /// networks of all addresses, such as "0.0.0.0/0".
+  /// Whether the address is one of the list, or in one of its networks. "*" does not count, nor do networks of all
+  /// addresses, such as "0.0.0.0/0".
   [[nodiscard]] bool contains(const PeerAddress& address) const noexcept;
 
  private:

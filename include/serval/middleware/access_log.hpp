@@ -47,9 +47,9 @@ struct AccessLogOptions {
 /// request line of a head that could not be read, the status if none was sent, the route if none matched. Quotes,
 /// backslashes, control characters and everything beyond ASCII are escaped, so that a client can forge no line and no
 /// part of one, and steer no terminal. `--no-access-log` silences it, `--access-log` does not bring the server's own
-/// lines back. If the server itself refuses a request by its head, the client is the peer. Writing to a slow
-/// logger holds the event loop: give an asynchronous one if that matters. Use it for the application that the server
-/// serves, not for mounted ones.
+/// lines back. If the server itself refuses a request by its head, the client is the peer. Writing to a slow logger
+/// holds the event loop: give an asynchronous one if that matters. Use it for the application that the server serves,
+/// not for mounted ones.
 class AccessLog {
  public:
   static constexpr Stage stage = Stage::access_log;

@@ -18,8 +18,8 @@ struct ConditionalOptions {
 /// and a client whose `if-none-match` names it gets an empty 304 instead. The handler runs anyway: this saves bytes,
 /// not work. A tag that the handler has set is compared in the same way. Streamed responses, files (which have tags of
 /// their own), and responses with `cache-control: no-store` are not changed. `Compression` is outside of it and makes
-/// the tags of responses that it packs weak; clients may send them in either form. `if-match` is the handler's
-/// business, since only it can refuse a change before it is made. Thread safety: all of it. Source: RFC 9110
+/// the tags of responses that it packs weak; clients may send them in either form. `if-match` is for the
+/// handler to check, since only it can refuse a change before it is made. Thread safety: all of it. Source: RFC 9110
 /// sections 8.8.3, 13.1.2 and 15.4.5.
 class Conditional {
  public:

@@ -23,9 +23,8 @@ enum class ForwardedFamily : std::uint8_t {
 struct ForwardedHeadersOptions {
   /// The proxies whose fields are believed: addresses, networks such as "10.0.0.0/8", "unix:" for all peers on Unix
   /// sockets, "*" for every peer, whatever its address. A network of all addresses, "0.0.0.0/0" or "::/0", is a "*" for
-  /// one kind of them. An IPv4 address also stands for the IPv6 address to which it is
-  /// mapped. Default: proxies on this machine. `App::run` replaces it by `--forwarded-allow-ips` and
-  /// `SERVAL_FORWARDED_ALLOW_IPS`.
+  /// one kind of them. An IPv4 address also stands for the IPv6 address to which it is mapped. Default: proxies on this
+  /// machine. `App::run` replaces it by `--forwarded-allow-ips` and `SERVAL_FORWARDED_ALLOW_IPS`.
   std::vector<std::string> trusted = {"127.0.0.1", "::1"};
   /// The header fields that the proxies set. Default: those that most set.
   ForwardedFamily family = ForwardedFamily::x_forwarded;
@@ -46,9 +45,9 @@ struct ForwardedHeadersOptions {
 /// from the end, over the addresses of trusted proxies; the first other address is the client. "*" trusts the peer but
 /// no address in the list, of which it believes the last one. An entry that is no address ("unknown", "_hidden") ends
 /// the search, and the client is the proxy that wrote it. So list proxies only: whoever has an address of the list can
-/// claim to be any client. The port is 0 if it is not known. The scheme is the last
-/// value of `x-forwarded-proto`; in `forwarded` it is that of the client's entry. A field that is malformed has no
-/// effect. Errors of the constructor: `SetupError` for an empty `trusted` and a text in it that is none of these.
+/// claim to be any client. The port is 0 if it is not known. The scheme is the last value of `x-forwarded-proto`; in
+/// `forwarded` it is that of the client's entry. A field that is malformed has no effect. Errors of the constructor:
+/// `SetupError` for an empty `trusted` and a text in it that is none of these.
 class ForwardedHeaders {
  public:
   static constexpr Stage stage = Stage::forwarded;

@@ -13,21 +13,12 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/middleware/two_a_minute.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::rate_limit_test {
 
 using namespace std::chrono_literals;
-
-std::chrono::nanoseconds test_time = 1h;
-
-/// Two requests in a minute.
-RateLimitOptions two(RateLimitOptions options = {}) {
-  options.limit = 2;
-  options.window = 60s;
-  options.clock = [] { return test_time; };
-  return options;
-}
 
 class RateLimitOver : public ::testing::Test {
  protected:

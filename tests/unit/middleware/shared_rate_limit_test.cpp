@@ -18,20 +18,15 @@
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
 
+#include "tests/unit/middleware/two_a_minute.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::shared_rate_limit_test {
 
 using namespace std::chrono_literals;
 
-std::chrono::nanoseconds test_time = 1h;
-
-RateLimitOptions two(RateLimitOptions options = {}) {
-  options.limit = 2;
-  options.window = 60s;
-  options.clock = [] { return test_time; };
-  return options;
-}
+using rate_limit_test::test_time;
+using rate_limit_test::two;
 
 /// Passes calls on to a store in memory, unless it shall fail or another request shall always come first.
 class TestStore final : public Store {
