@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, and slow work
-// leaves the event loop free.
+// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, and passwords
+// beyond the queue are refused.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,6 +18,7 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval::jwt_wire_test {
 
@@ -57,9 +58,7 @@ class JwtOver : public ::testing::Test {
     server_->start();
   }
   std::string exchange(const std::string& line, const std::string& fields, const std::string& body = {}) {
-    RawClient client(server_->port());
-    client.send(line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n" + body);
-    return client.read_all();
+    return testing::exchange(server_->port(), line, fields, body);
   }
   std::string authorization(const std::string& scope = {}) {
     return "authorization: Bearer " + jwt_->issue({.sub = "ann", .scope = scope}) + "\r\n";

@@ -16,6 +16,7 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 
 namespace serval::security_test {
 
@@ -57,9 +58,7 @@ class SecurityOver : public ::testing::Test {
     server_->start();
   }
   std::string exchange(const std::string& line, const std::string& fields, const std::string& body = {}) {
-    RawClient client(server_->port());
-    client.send(line + " HTTP/1.1\r\nhost: a\r\nconnection: close\r\n" + fields + "\r\n" + body);
-    return client.read_all();
+    return testing::exchange(server_->port(), line, fields, body);
   }
 
   App guarded_{{.dependencies = {depends<&api_key>}}};
