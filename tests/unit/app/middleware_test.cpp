@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include <serval/handler/host.hpp>
 #include <serval/pool.hpp>
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
@@ -375,45 +374,6 @@ TEST(Middleware, IsKnownByTheNameOfItsType) {
 TEST(Middleware, ThatIsMadeAlreadyIsTakenAsItIs) {
   const routing::Middleware made = middleware(Refuse{});
   EXPECT_EQ(middleware(made).object(), made.object());
-}
-
-/// Counts the hosts that it is told of.
-struct HostCounter {
-  std::vector<std::weak_ptr<http::Host>>* hosts;
-
-  void serving(const std::shared_ptr<http::Host>& host) { hosts->push_back(host); }
-  void before(Request&) {}
-};
-
-using MiddlewareServing = MiddlewareOf;
-
-TEST_F(MiddlewareServing, IsCalledOnceForEachHostBeforeItServes) {
-  std::vector<std::weak_ptr<http::Host>> hosts;
-  App inner;
-  inner.use(HostCounter{&hosts});
-  const routing::Middleware of_routes = middleware(HostCounter{&hosts});
-  app.use(HostCounter{&hosts});
-  app.get("/a", {.middleware = {of_routes}})([] { return 1; });
-  app.get("/b", {.middleware = {of_routes}})([] { return 1; });
-  app.mount("/inner", inner);
-  {
-    const TestClient first(app);
-    EXPECT_EQ(hosts.size(), 3U);
-    EXPECT_FALSE(hosts.front().expired());
-    const TestClient second(app);
-    EXPECT_EQ(hosts.size(), 6U);
-  }
-  for (const auto& host : hosts) EXPECT_TRUE(host.expired());
-}
-
-struct FailsToServe {
-  void serving(const std::shared_ptr<http::Host>&) { throw std::runtime_error("not today"); }
-  void before(Request&) {}
-};
-
-TEST_F(MiddlewareServing, EndsTheStartWithItsException) {
-  app.use(FailsToServe{});
-  EXPECT_THROW(TestClient{app}, std::runtime_error);
 }
 
 }  // namespace serval::middleware_test

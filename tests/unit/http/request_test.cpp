@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <serval/http/request.hpp>
 
-#include <serval/http/form.hpp>
-#include <serval/http/http_error.hpp>
-#include <serval/http/limits.hpp>
-
 #include <gtest/gtest.h>
 #include <memory>
 #include <set>
@@ -19,64 +15,6 @@ void assign_target(Request& request, std::string_view target) {
   head.target = target;
   head.parts = http::Target::parse(target).value();
   request.assign(head);
-}
-
-TEST(PathParams, GiveValuesByNameAndPlace) {
-  http::PathParams params;
-  params.add("id", "7");
-  params.add("name", "x");
-  EXPECT_EQ(params.get("name"), "x");
-  EXPECT_EQ(params.get("other"), std::nullopt);
-  EXPECT_EQ(params[0].value, "7");
-  EXPECT_EQ(params.size(), 2U);
-}
-
-TEST(PathParams, ViewARawValueWithoutEscape) {
-  http::PathParams params;
-  constexpr std::string_view raw = "plain";
-  params.add("a", raw);
-  EXPECT_EQ(params[0].value.data(), raw.data());
-}
-
-TEST(PathParams, DecodeAnEscape) {
-  http::PathParams params;
-  params.add("a", "x%2Fy%20+");
-  EXPECT_EQ(params.get("a"), "x/y +");
-}
-
-TEST(PathParams, ReplaceInvalidUtf8) {
-  http::PathParams params;
-  params.add("a", "x%FF");
-  EXPECT_EQ(params.get("a"), "x\uFFFD");
-}
-
-TEST(PathParams, KeepDecodedValuesWhereTheyAre) {
-  http::PathParams params;
-  params.add("first", "%41");
-  const std::string_view first = params[0].value;
-  for (int index = 0; index < 100; ++index) params.add("more", "%42");
-  EXPECT_EQ(first, "A");
-  EXPECT_EQ(params[0].value.data(), first.data());
-}
-
-TEST(PathParams, TruncateDropsWhatCameLater) {
-  http::PathParams params;
-  params.add("a", "%41");
-  params.add("b", "raw");
-  params.add("c", "%43");
-  params.truncate(1);
-  ASSERT_EQ(params.size(), 1U);
-  EXPECT_EQ(params.get("a"), "A");
-  params.add("d", "%44");
-  EXPECT_EQ(params.get("d"), "D");
-  EXPECT_EQ(params.get("a"), "A");
-}
-
-TEST(PathParams, TruncateBeyondTheirSizeChangesNothing) {
-  http::PathParams params;
-  params.add("a", "1");
-  params.truncate(5);
-  EXPECT_EQ(params.size(), 1U);
 }
 
 TEST(Request, BeginsAsGetOfTheRoot) {
@@ -346,63 +284,6 @@ TEST(PreferredLanguage, IsTheOneOfTheHighestWeightElseTheFirst) {
   EXPECT_EQ(request.preferred_language({"en", "de"}), "en");
   request.mutable_headers().add("accept-language", "de-AT, en;q=0.7");
   EXPECT_EQ(request.preferred_language({"en", "de"}), "de");
-}
-
-// --- Forms ---------------------------------------------------------------------------------------
-
-void set_form(Request& request, std::string_view content_type, std::string_view body) {
-  request.mutable_headers().add("content-type", content_type);
-  request.set_body(body);
-}
-
-TEST(RequestForm, IsReadFromAUrlencodedBody) {
-  Request request;
-  set_form(request, "application/x-www-form-urlencoded", "name=Ada&topic=a&topic=b+c");
-  EXPECT_EQ(request.form().get("name"), "Ada");
-  EXPECT_EQ(request.form().get_all("topic"), (std::vector<std::string_view>{"a", "b c"}));
-  EXPECT_EQ(&request.form(), &request.form()) << "read once";
-}
-
-TEST(RequestForm, IsReadFromAMultipartBody) {
-  Request request;
-  set_form(request, "multipart/form-data; boundary=b",
-           "--b\r\ncontent-disposition: form-data; name=f; filename=a.txt\r\n\r\n12345\r\n--b--\r\n");
-  ASSERT_TRUE(request.form().file("f"));
-  EXPECT_EQ(request.form().file("f")->filename(), "a.txt");
-  EXPECT_EQ(request.form().file("f")->size(), 5U);
-}
-
-TEST(RequestForm, IsEmptyWhereTheBodyIsNone) {
-  Request request;
-  EXPECT_TRUE(request.form().empty());
-  Request other;
-  set_form(other, "application/json", "{}");
-  EXPECT_TRUE(other.form().empty());
-}
-
-TEST(RequestForm, ThatIsMalformedIs400EachTime) {
-  Request request;
-  set_form(request, "multipart/form-data; boundary=b", "no part");
-  EXPECT_THROW(static_cast<void>(request.form()), HttpError);
-  EXPECT_THROW(static_cast<void>(request.form()), HttpError);
-}
-
-TEST(RequestForm, ObservesTheLimits) {
-  const http::Limits limits{.max_form_fields = 1};
-  Request request;
-  request.set_limits(limits);
-  set_form(request, "application/x-www-form-urlencoded", "a=1&b=2");
-  EXPECT_THROW(static_cast<void>(request.form()), HttpError);
-}
-
-TEST(RequestForm, OfTheNextRequestIsReadAnew) {
-  Request request;
-  set_form(request, "application/x-www-form-urlencoded", "a=1");
-  static_cast<void>(request.form());
-  request.reset();
-  set_form(request, "application/x-www-form-urlencoded", "b=2");
-  EXPECT_FALSE(request.form().contains("a"));
-  EXPECT_EQ(request.form().get("b"), "2");
 }
 
 }  // namespace serval::request_test
