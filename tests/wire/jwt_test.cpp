@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, and passwords
-// beyond the queue are refused.
+// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, passwords beyond the
+// queue are refused, and hashing keeps no event loop busy.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -140,6 +142,30 @@ TEST_F(JwtOver, PasswordsBeyondTheQueueAre503) {
   EXPECT_GE(hashed, 1);
   EXPECT_GE(refused, 1);
   EXPECT_EQ(hashed + refused, 8);
+}
+
+TEST(PasswordsOver, ASlowHashLeavesTheLoopFree) {
+  App app;
+  app.provide(Passwords({.memory = 64 * 1024 * 1024, .passes = 8, .threads = 1}));  // some hundred milliseconds
+  std::promise<void> begins;
+  std::atomic<bool> is_hashed = false;
+  app.post("/hash")([&](State<Passwords> passwords) -> Task<void> {
+    begins.set_value();
+    co_await passwords->hash("a");
+    is_hashed = true;
+  });
+  app.get("/hashed")([&] { return is_hashed.load(); });
+  ServerOptions options = testing::test_options();
+  options.threads = 1;
+  Server server(app, options);
+  server.start();
+
+  RawClient slow(server.port());
+  slow.send("POST /hash HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  begins.get_future().wait();
+  EXPECT_EQ(body_of(testing::exchange(server.port(), "GET /hashed")), "false");
+  EXPECT_EQ(status_of(slow.read_all()), 200);
+  EXPECT_EQ(body_of(testing::exchange(server.port(), "GET /hashed")), "true");
 }
 
 TEST_F(JwtOver, PasswordsThatAreTooLongAre422) {
