@@ -12,6 +12,10 @@
 namespace serval::http {
 namespace {
 
+constexpr std::size_t first_capacity = 256;
+// `clear` frees a text that grew beyond this: one large response must not keep its memory for the life of a connection.
+constexpr std::size_t max_kept_text_bytes = 4096;
+
 // REQUIRES: both texts have this size.
 bool same_but_for_case(const char* a, const char* b, std::size_t size) noexcept {
   std::size_t position = 0;
@@ -83,31 +87,64 @@ Headers::Headers(std::initializer_list<std::pair<std::string_view, std::string_v
   for (const auto& [name, value] : fields) add(name, value);
 }
 
+Headers::Headers(const Headers& other) {
+  fields_.reserve(other.size());
+  for (const Field& field : other) fields_.push_back(append(field.name, field.value));
+}
+
+Headers& Headers::operator=(const Headers& other) {
+  if (this != &other) *this = Headers(other);
+  return *this;
+}
+
 void Headers::set(std::string_view name, std::string_view value) {
-  const auto has_name = [&name](const Field& field) { return names_match(field.first, name); };
+  const auto has_name = [&name](const Field& field) { return names_match(field.name, name); };
   const auto kept = std::find_if(fields_.begin(), fields_.end(), has_name);
   if (kept == fields_.end()) return add(name, value);
   check_field(name, value);
-  kept->second.assign(value);
-  name = kept->first;  // the argument may refer to a field that is removed
   fields_.erase(std::remove_if(kept + 1, fields_.end(), has_name), fields_.end());
+  *kept = append(kept->name, value);
 }
 
 void Headers::add(std::string_view name, std::string_view value) {
   check_field(name, value);
-  fields_.emplace_back(name, value);
+  fields_.push_back(append(name, value));
 }
 
 bool Headers::erase(std::string_view name) {
-  if (!contains(name)) return false;
-  const std::string owned(name);  // the argument may refer to a field that is removed
-  std::erase_if(fields_, [&owned](const Field& field) { return names_match(field.first, owned); });
-  return true;
+  return std::erase_if(fields_, [name](const Field& field) { return names_match(field.name, name); }) != 0;
+}
+
+/// The texts may be those of fields, also of removed ones.
+Headers::Field Headers::append(std::string_view name, std::string_view value) {
+  const std::size_t used = text_.size();
+  const std::size_t size = used + name.size() + value.size();
+  std::vector<char> old;  // until the texts are copied
+  if (size > text_.capacity()) {
+    old.reserve(std::max({size, 2 * text_.capacity(), first_capacity}));
+    old.assign(text_.begin(), text_.end());
+    for (Field& field : fields_) {
+      field.name = {old.data() + (field.name.data() - text_.data()), field.name.size()};
+      field.value = {old.data() + (field.value.data() - text_.data()), field.value.size()};
+    }
+    old.swap(text_);
+  }
+  text_.resize(size);
+  char* const own_name = text_.data() + used;
+  char* const own_value = std::copy(name.begin(), name.end(), own_name);
+  std::copy(value.begin(), value.end(), own_value);
+  return {{own_name, name.size()}, {own_value, value.size()}};
+}
+
+void Headers::clear() noexcept {
+  fields_.clear();
+  text_.clear();
+  if (text_.capacity() > max_kept_text_bytes) std::vector<char>().swap(text_);
 }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const noexcept {
   for (const Field& field : fields_) {
-    if (names_match(field.first, name)) return field.second;
+    if (names_match(field.name, name)) return field.value;
   }
   return std::nullopt;
 }
@@ -115,7 +152,7 @@ std::optional<std::string_view> Headers::get(std::string_view name) const noexce
 std::vector<std::string_view> Headers::get_all(std::string_view name) const {
   std::vector<std::string_view> values;
   for (const Field& field : fields_) {
-    if (names_match(field.first, name)) values.push_back(field.second);
+    if (names_match(field.name, name)) values.push_back(field.value);
   }
   return values;
 }

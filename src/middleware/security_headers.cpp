@@ -44,7 +44,7 @@ SecurityHeaders::SecurityHeaders(SecurityHeadersOptions options) : options_(std:
 void SecurityHeaders::after(const Request& request, Response& response) {
   http::Headers& fields = response.headers();
   const auto add = [&fields](std::string_view name, std::string_view value) {
-    if (!value.empty() && !fields.contains(name)) fields.set(name, value);
+    if (!value.empty() && !fields.contains(name)) fields.add(name, value);
   };
   add("x-content-type-options", options_.content_type_options);
   add("referrer-policy", options_.referrer_policy);

@@ -15,10 +15,10 @@ namespace serval::http {
 /// ASCII case-insensitive equality, the comparison of field names (RFC 9110 section 5.1).
 [[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
 
-/// One line of a request's head; both texts live as long as the request.
+/// A field. Lifetime: that of the request, or until the next change of the `Headers`.
 struct HeaderView {
-  std::string_view name;   ///< as received
-  std::string_view value;  ///< without leading and trailing white space
+  std::string_view name;   ///< as received or added
+  std::string_view value;  ///< that of a request has no leading and trailing white space
 };
 
 /// The header fields of a request, in the order of the wire. Names compare case-insensitively.
@@ -46,16 +46,21 @@ class RequestHeaders {
   std::vector<HeaderView> fields_;
 };
 
-/// The header fields of a response, in the order in which they were added.
+/// The header fields of a response, in the order in which they were added. A text that it returns is valid until the
+/// next change.
 /// Errors: `std::invalid_argument` for a name that is not a token (RFC 9110 section 5.6.2) or a value with CR, LF or
 /// NUL, so that no input can split a response.
 class Headers {
  public:
-  /// Name and value.
-  using Field = std::pair<std::string, std::string>;
+  using Field = HeaderView;
 
   Headers() = default;
   Headers(std::initializer_list<std::pair<std::string_view, std::string_view>> fields);
+  Headers(const Headers& other);
+  Headers(Headers&& other) noexcept = default;
+  Headers& operator=(const Headers& other);
+  Headers& operator=(Headers&& other) noexcept = default;
+  ~Headers() = default;
 
   /// Replaces all fields of that name by one, at the position of the first.
   void set(std::string_view name, std::string_view value);
@@ -70,10 +75,14 @@ class Headers {
   [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
   [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
   [[nodiscard]] auto end() const noexcept { return fields_.end(); }
-  void clear() noexcept { fields_.clear(); }
+  /// Keeps the memory for further fields.
+  void clear() noexcept;
 
  private:
-  std::vector<Field> fields_;
+  [[nodiscard]] Field append(std::string_view name, std::string_view value);
+
+  std::vector<Field> fields_;  // in text_
+  std::vector<char> text_;     // with the texts of fields that were replaced or removed
 };
 
 /// Whether one of the fields of that name, whose value is a list (RFC 9110 section 5.6.1), has that element, in any

@@ -5,6 +5,9 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace serval::headers_test {
 
@@ -12,7 +15,7 @@ using Texts = std::vector<std::string_view>;
 
 std::vector<std::string> lines(const http::Headers& headers) {
   std::vector<std::string> out;
-  for (const auto& [name, value] : headers) out.push_back(name + ": " + value);
+  for (const auto& [name, value] : headers) out.push_back(std::string(name).append(": ").append(value));
   return out;
 }
 using Lines = std::vector<std::string>;
@@ -110,9 +113,43 @@ TEST(Headers, SetAddsAnAbsentName) {
 
 TEST(Headers, SetTakesViewsOfTheFieldsItReplaces) {
   http::Headers headers{{"a", "first"}, {"x", "y"}, {"A", "second value, longer than what a string keeps in itself"}};
-  const std::string expected((headers.begin() + 2)->second);
-  headers.set((headers.begin() + 2)->first, (headers.begin() + 2)->second);
+  const std::string expected((headers.begin() + 2)->value);
+  headers.set((headers.begin() + 2)->name, (headers.begin() + 2)->value);
   EXPECT_EQ(lines(headers), (Lines{"a: " + expected, "x: y"}));
+}
+
+TEST(Headers, TakeViewsOfTheirFieldsWhileTheyGrow) {
+  http::Headers headers;
+  headers.add("x-0", "a value that is longer than a small string");
+  for (int i = 1; i < 200; ++i) {
+    headers.add("x-" + std::to_string(i), *headers.get("x-0"));
+    headers.add(headers.begin()->name, *headers.get("x-" + std::to_string(i)));
+    headers.set("x-set", *headers.get("x-0"));
+  }
+  EXPECT_EQ(headers.size(), 400U);
+  for (const auto& [name, value] : headers) EXPECT_EQ(value, "a value that is longer than a small string") << name;
+  EXPECT_EQ(headers.get_all("x-0").size(), 200U);
+}
+
+TEST(Headers, ClearedOnesAreFilledAnew) {
+  http::Headers headers{{"a", std::string(10'000, 'x')}, {"b", "2"}};
+  headers.clear();
+  EXPECT_TRUE(headers.empty());
+  EXPECT_EQ(headers.get("b"), std::nullopt);
+  headers.add("c", "3");
+  EXPECT_EQ(lines(headers), Lines{"c: 3"});
+}
+
+TEST(Headers, CopiesAreIndependentAndMovedOnesEmpty) {
+  http::Headers first{{"a", "1"}};
+  http::Headers copy = first;
+  copy.set("a", "2");
+  EXPECT_EQ(first.get("a"), "1");
+  const http::Headers taken = std::move(copy);
+  EXPECT_EQ(taken.get("a"), "2");
+  copy.clear();  // NOLINT(bugprone-use-after-move): it may be used again
+  copy.add("b", "3");
+  EXPECT_EQ(lines(copy), Lines{"b: 3"});
 }
 
 TEST(Headers, EraseRemovesAllOfTheName) {
@@ -124,7 +161,7 @@ TEST(Headers, EraseRemovesAllOfTheName) {
 
 TEST(Headers, EraseTakesAViewOfTheNameItRemoves) {
   http::Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}, {"c", "4"}};
-  EXPECT_TRUE(headers.erase(headers.begin()->first));
+  EXPECT_TRUE(headers.erase(headers.begin()->name));
   EXPECT_EQ(lines(headers), (Lines{"b: 2", "c: 4"}));
 }
 
