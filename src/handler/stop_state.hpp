@@ -12,6 +12,8 @@
 
 namespace serval::detail {
 
+class Waiter;
+
 /// Thread safety: all of it.
 class StopState : public std::enable_shared_from_this<StopState> {
  public:
@@ -29,7 +31,6 @@ class StopState : public std::enable_shared_from_this<StopState> {
   [[nodiscard]] static Task<void> wait(std::shared_ptr<StopState> state);
 
  private:
-  struct Waiter;
   class Place;
 
   std::atomic<bool> is_requested_{false};
