@@ -12,6 +12,7 @@
 #include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/base/task.hpp>
+#include <serval/openapi/security.hpp>
 #include <serval/params/blocking.hpp>
 
 #include "app/docs_routes.hpp"
@@ -121,6 +122,7 @@ void AppState::use(routing::Middleware added) {
 
 void AppState::prepare() const {
   routes_.prepare();
+  tell_routes({});
   lifecycle_.check();
   // Made here so that a value that it cannot show is an error before anything serves, and not for a client that
   // requests it.
@@ -140,6 +142,32 @@ void AppState::start(const std::shared_ptr<http::Host>& host) const {
   for (; started < mounts.size(); ++started) mounts[started]->start(host);
   end.keep();
   note.keep();
+}
+
+void AppState::tell_routes(std::vector<const routing::Middleware*> outer) const {
+  const auto enter = [](const Chain& chain, std::vector<const routing::Middleware*>& members) {
+    for (const routing::Middleware& member : chain.members()) {
+      if (member.ops().serves != nullptr) members.push_back(&member);
+    }
+  };
+  enter(chain_, outer);
+  for (const auto& route : routes_.routes()) {
+    std::vector<const routing::Middleware*> members = outer;
+    enter(route->chain, members);
+    if (members.empty()) continue;
+    if (route->declaration.is_mount) {
+      if (const auto* app = dynamic_cast<const App*>(route->declaration.service)) app->state_->tell_routes(members);
+      continue;
+    }
+    std::vector<openapi::SecurityRequirement> requirements;
+    route->declared_binding().add_security(requirements);
+    const ServedRoute served{.label = route->label,
+                             .methods = route->declaration.methods,
+                             .is_web_socket = route->declaration.is_web_socket,
+                             .is_secured = !requirements.empty(),
+                             .where = route->declaration.where};
+    for (const routing::Middleware* member : members) member->ops().serves(member->object(), served);
+  }
 }
 
 void AppState::tell_middleware(const std::shared_ptr<http::Host>& host) const {

@@ -83,6 +83,9 @@ class AppState {
   [[nodiscard]] std::vector<std::shared_ptr<ReadinessCheck>> checks() const;
   /// Adds the middleware of this application and its routes, each object once.
   void collect_middleware(std::vector<const routing::Middleware*>& members) const;
+  /// Tells middleware which routes it serves, here and in mounted applications. `outer`: that around this application.
+  /// Errors: its exceptions.
+  void tell_routes(std::vector<const routing::Middleware*> outer) const;
   void tell_middleware(const std::shared_ptr<http::Host>& host) const;
   /// Adds the services that are mounted here and below, each once.
   void collect_mounted(std::vector<const http::Service*>& mounted) const;

@@ -17,6 +17,7 @@
 
 #include "app/web_socket_end.hpp"
 #include "handler/kept_values.hpp"
+#include "handler/passage.hpp"
 #include "handler/what_of.hpp"
 #include "http/conditional_file.hpp"
 #include "params/stream_parts.hpp"
@@ -128,6 +129,12 @@ Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchan
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
 }
 
+/// The handler has done its work, although nobody waits for its response: some middleware keeps the response.
+Task<void> note_answer(http::Exchange& exchange) {
+  if (exchange.returned_error() != nullptr || exchange.web_socket != nullptr) co_return;
+  if (http::Pending pending = exchange.passage().note_answer(exchange)) co_await pending.take();
+}
+
 }  // namespace
 
 http::Pending conclude(std::exception_ptr thrown, const ErrorTable& errors, http::Exchange& exchange) noexcept {
@@ -171,8 +178,10 @@ void conclude_given(const ErrorTable& errors, http::Exchange& exchange) noexcept
 Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchange& exchange) {
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
   std::exception_ptr thrown;
+  bool has_returned = false;
   try {
     co_await pending.take();
+    has_returned = true;
     co_await end_parts(exchange);
   } catch (...) {
     thrown = exception_within(std::current_exception());
@@ -181,6 +190,7 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   // wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   const bool is_given_up = exchange.given_up != Outcome::What::success;
+  if (is_given_up && has_returned) co_await shield(note_answer(exchange));
   if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
     // The kept values learn of it at the very end.
     exchange.outcome = {.what = is_given_up ? exchange.given_up : Outcome::What::cancelled, .exception = thrown};

@@ -4,6 +4,7 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <serval/base/task.hpp>
 #include <serval/http/http_error.hpp>
@@ -114,6 +115,11 @@ http::Pending Dispatcher::dispatch(http::Exchange& exchange) const {
 http::Pending Dispatcher::call(const Route& route, http::Exchange& exchange) const {
   if (route.declaration.service != nullptr) return route.declaration.service->serve(exchange);
   if (exchange.body_refusal()) std::rethrow_exception(exchange.body_refusal());
+  if (exchange.passage().prepares_handler()) return prepare_and_call(route, exchange);
+  return call_handler(route, exchange);
+}
+
+http::Pending Dispatcher::call_handler(const Route& route, http::Exchange& exchange) const {
   if (route.binding.waits(exchange)) return http::Pending(resolve_and_call(route, exchange));
   if (!route.declaration.options.blocking) return route.declaration.handler->call(exchange, route.binding, route.rule);
   return http::Pending(call_on_pool(pool_, route, exchange));
@@ -122,7 +128,28 @@ http::Pending Dispatcher::call(const Route& route, http::Exchange& exchange) con
 /// For a route with a dependency that is a coroutine.
 Task<void> Dispatcher::resolve_and_call(const Route& route, http::Exchange& exchange) const {
   co_await route.binding.resolve(exchange, route.declaration.options.blocking ? &pool_ : nullptr);
-  if (http::Pending pending = call(route, exchange)) co_await pending.take();
+  if (http::Pending pending = call_handler(route, exchange)) co_await pending.take();
+}
+
+/// For middleware that is called between the dependencies and the handler, on the loop.
+http::Pending Dispatcher::prepare_and_call(const Route& route, http::Exchange& exchange) const {
+  const bool is_on_pool = route.declaration.options.blocking && route.binding.has_dependencies();
+  if (is_on_pool || route.binding.waits(exchange)) return http::Pending(resolve_prepare_and_call(route, exchange));
+  route.binding.resolve_now(exchange);
+  if (http::Pending pending = exchange.passage().prepare_handler(exchange))
+    return http::Pending(wait_and_call(route, exchange, std::move(pending)));
+  return call_handler(route, exchange);
+}
+
+Task<void> Dispatcher::wait_and_call(const Route& route, http::Exchange& exchange, http::Pending pending) const {
+  co_await pending.take();
+  if (http::Pending handler = call_handler(route, exchange)) co_await handler.take();
+}
+
+Task<void> Dispatcher::resolve_prepare_and_call(const Route& route, http::Exchange& exchange) const {
+  co_await route.binding.resolve(exchange, route.declaration.options.blocking ? &pool_ : nullptr);
+  if (http::Pending pending = exchange.passage().prepare_handler(exchange)) co_await pending.take();
+  if (http::Pending handler = call_handler(route, exchange)) co_await handler.take();
 }
 
 http::MethodSet Dispatcher::with_automatic(http::MethodSet methods) const {

@@ -30,6 +30,10 @@ class Dispatcher final : public http::BodyGate {
  private:
   [[nodiscard]] const Route* find(http::Exchange& exchange) const;
   [[nodiscard]] http::Pending call(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] http::Pending call_handler(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] http::Pending prepare_and_call(const Route& route, http::Exchange& exchange) const;
+  [[nodiscard]] Task<void> wait_and_call(const Route& route, http::Exchange& exchange, http::Pending pending) const;
+  [[nodiscard]] Task<void> resolve_prepare_and_call(const Route& route, http::Exchange& exchange) const;
   [[nodiscard]] Task<void> resolve_and_call(const Route& route, http::Exchange& exchange) const;
   /// Answers if there is no route: the asterisk form, OPTIONS, a redirect, 501, 405, 404.
   void answer_unrouted(http::Exchange& exchange) const;

@@ -16,7 +16,9 @@ std::string hooks_of(const MiddlewareOps& ops) {
   };
   add(ops.before != nullptr, "before");
   add(ops.around != nullptr, "around");
+  add(ops.prepare_handler != nullptr, "prepare_handler");
   add(ops.before_handler != nullptr, "before_handler");
+  add(ops.after_handler != nullptr, "after_handler");
   add(ops.after != nullptr, "after");
   add(ops.finished != nullptr, "finished");
   return hooks;

@@ -13,11 +13,14 @@ Chain::Chain(std::vector<routing::Middleware> members, OnFault on_fault)
   for (std::size_t place = 0; place < members_.size(); ++place) {
     const Hook hook{.object = members_[place].object(), .ops = &members_[place].ops(), .place = place};
     if (hook.ops->before != nullptr) before_.push_back(hook);
+    if (hook.ops->prepare_handler != nullptr) prepare_handler_.push_back(hook);
     if (hook.ops->before_handler != nullptr) before_handler_.push_back(hook);
     if (hook.ops->around != nullptr) around_.push_back(hook);
+    if (hook.ops->after_handler != nullptr) after_handler_.push_back(hook);
     if (hook.ops->after != nullptr) after_.push_back(hook);
     if (hook.ops->finished != nullptr) finished_.push_back(hook);
   }
+  std::reverse(after_handler_.begin(), after_handler_.end());
   std::reverse(after_.begin(), after_.end());
   std::reverse(finished_.begin(), finished_.end());
 }

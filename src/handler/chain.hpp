@@ -37,9 +37,11 @@ class Chain {
 
   /// Outermost first.
   [[nodiscard]] std::span<const Hook> before() const noexcept { return before_; }
+  [[nodiscard]] std::span<const Hook> prepare_handler() const noexcept { return prepare_handler_; }
   [[nodiscard]] std::span<const Hook> before_handler() const noexcept { return before_handler_; }
   [[nodiscard]] std::span<const Hook> around() const noexcept { return around_; }
   /// Innermost first.
+  [[nodiscard]] std::span<const Hook> after_handler() const noexcept { return after_handler_; }
   [[nodiscard]] std::span<const Hook> after() const noexcept { return after_; }
   [[nodiscard]] std::span<const Hook> finished() const noexcept { return finished_; }
 
@@ -48,7 +50,7 @@ class Chain {
  private:
   std::vector<routing::Middleware> members_;
   OnFault on_fault_;
-  std::vector<Hook> before_, before_handler_, around_, after_, finished_;
+  std::vector<Hook> before_, prepare_handler_, before_handler_, around_, after_handler_, after_, finished_;
 };
 
 }  // namespace serval::detail

@@ -42,36 +42,103 @@ bool Passage::enter_and_ask(const Chain& chain, http::Exchange& exchange) noexce
   return false;
 }
 
-bool Passage::ask_before_handler(http::Exchange& exchange) const {
+http::Pending Passage::prepare_handler(http::Exchange& exchange) {
+  is_at_handler_ = true;
+  Preparation at;
+  http::Pending pending = prepare(exchange, at);
+  return pending ? http::Pending(await_prepared(exchange, at, std::move(pending))) : http::Pending();
+}
+
+/// Calls hooks from `at` on, until one has to wait or none is left.
+http::Pending Passage::prepare(http::Exchange& exchange, Preparation& at) const {
+  for (; at.chain < chains_.size(); ++at.chain, at.hooks_called = 0) {
+    const auto hooks = chains_[at.chain]->prepare_handler();
+    while (at.hooks_called < hooks.size()) {
+      const Chain::Hook& hook = hooks[at.hooks_called++];
+      if (http::Pending pending = hook.ops->prepare_handler(hook.object, exchange.request)) return pending;
+    }
+  }
+  return {};
+}
+
+Task<void> Passage::await_prepared(http::Exchange& exchange, Preparation at, http::Pending pending) const {
+  while (pending) {
+    co_await pending.take();
+    pending = prepare(exchange, at);
+  }
+}
+
+namespace {
+
+/// As for a handler that returns a response: fields that dependencies have set are sent with it, and replace its own.
+void answer_with(Response answer, http::Exchange& exchange) {
+  const http::Headers already = std::move(exchange.response.headers());
+  for (const auto& [name, value] : already) answer.headers().erase(name);
+  for (const auto& [name, value] : already) answer.headers().add(name, value);
+  exchange.response = std::move(answer);
+}
+
+}  // namespace
+
+bool Passage::ask_before_handler(http::Exchange& exchange) {
+  is_at_handler_ = true;
   for (const Chain* chain : chains_) {
     for (const Chain::Hook& hook : chain->before_handler()) {
       std::optional<Response> answer = hook.ops->before_handler(hook.object, exchange.request);
       if (!answer) continue;
-      exchange.response = std::move(*answer);
+      answer_with(std::move(*answer), exchange);
       return true;
     }
   }
   return false;
 }
 
-http::Pending Passage::leave(http::Exchange& exchange, Faults faults) const {
+http::Pending Passage::leave(http::Exchange& exchange, Faults faults) {
   if (chains_.empty()) return {};
-  Position at{chains_.size(), 0};
+  const Phase first = std::exchange(is_at_handler_, false) ? Phase::after_handler : Phase::after;
+  return call_from(exchange, faults,
+                   {.phase = first, .last = Phase::after, .chains_left = chains_.size(), .hooks_called = 0});
+}
+
+http::Pending Passage::note_answer(http::Exchange& exchange) {
+  if (!std::exchange(is_at_handler_, false)) return {};
+  return call_from(
+      exchange, Faults::answered,
+      {.phase = Phase::after_handler, .last = Phase::after_handler, .chains_left = chains_.size(), .hooks_called = 0});
+}
+
+http::Pending Passage::call_from(http::Exchange& exchange, Faults faults, Position at) const {
   http::Pending pending = call_after(exchange, faults, at);
   return pending ? http::Pending(await_after(exchange, faults, at, std::move(pending))) : http::Pending();
 }
 
+/// The position after all hooks of a chain; after the last chain, that of the first one in the next phase.
+Passage::Position Passage::after_chain(const Position& at) const noexcept {
+  if (at.chains_left != 0)
+    return {.phase = at.phase, .last = at.last, .chains_left = at.chains_left - 1, .hooks_called = 0};
+  return {.phase = at.last, .last = at.last, .chains_left = chains_.size(), .hooks_called = 0};
+}
+
+std::span<const Chain::Hook> Passage::hooks_at(const Position& at) const noexcept {
+  const Chain& chain = *chains_[at.chains_left - 1];
+  return at.phase == Phase::after ? chain.after() : chain.after_handler();
+}
+
+std::string_view Passage::name_of(Phase phase) noexcept { return phase == Phase::after ? "after" : "after_handler"; }
+
 /// Calls hooks from `at` on, until one has to wait or none is left.
 http::Pending Passage::call_after(http::Exchange& exchange, Faults faults, Position& at) const {
-  for (; at.chains_left != 0; --at.chains_left, at.hooks_called = 0) {
+  for (; at.chains_left != 0 || at.phase != at.last; at = after_chain(at)) {
+    if (at.chains_left == 0) continue;
     const Chain& chain = *chains_[at.chains_left - 1];
-    while (at.hooks_called < chain.after().size()) {
-      const Chain::Hook& hook = chain.after()[at.hooks_called++];
+    while (at.hooks_called < hooks_at(at).size()) {
+      const Chain::Hook& hook = hooks_at(at)[at.hooks_called++];
       if (!is_passed(at.chains_left - 1, hook)) continue;
+      const auto call = at.phase == Phase::after ? hook.ops->after : hook.ops->after_handler;
       try {
-        if (http::Pending pending = hook.ops->after(hook.object, exchange.request, exchange.response)) return pending;
+        if (http::Pending pending = call(hook.object, exchange.request, exchange.response)) return pending;
       } catch (...) {
-        const std::exception_ptr failure = failure_of(chain, hook, "after");
+        const std::exception_ptr failure = failure_of(chain, hook, name_of(at.phase));
         if (faults == Faults::thrown) std::rethrow_exception(failure);
         chain.answer_fault(failure, exchange);
       }
@@ -84,12 +151,12 @@ Task<void> Passage::await_after(http::Exchange& exchange, Faults faults, Positio
   const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
   while (pending) {
     const Chain& chain = *chains_[at.chains_left - 1];
-    const Chain::Hook& hook = chain.after()[at.hooks_called - 1];
+    const Chain::Hook& hook = hooks_at(at)[at.hooks_called - 1];
     try {
       co_await pending.take();
     } catch (...) {
       if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
-      const std::exception_ptr failure = failure_of(chain, hook, "after");
+      const std::exception_ptr failure = failure_of(chain, hook, name_of(at.phase));
       if (faults == Faults::thrown) std::rethrow_exception(failure);
       chain.answer_fault(failure, exchange);
     }

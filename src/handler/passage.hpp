@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include <serval/handler/finished.hpp>
@@ -28,16 +30,28 @@ class Passage {
   /// Whether a `before` hook has answered.
   [[nodiscard]] bool is_answered() const noexcept { return answered_.has_value(); }
 
-  /// Calls the `before_handler` hooks. Returns true if one of them has answered. Errors: exceptions of the hooks.
-  [[nodiscard]] bool ask_before_handler(http::Exchange& exchange) const;
+  /// Whether there is a `prepare_handler` hook.
+  [[nodiscard]] bool prepares_handler() const noexcept {
+    return std::any_of(chains_.begin(), chains_.end(),
+                       [](const Chain* chain) { return !chain->prepare_handler().empty(); });
+  }
+  /// Calls the `prepare_handler` hooks. Errors: exceptions of the hooks, here or when the task is awaited.
+  [[nodiscard]] http::Pending prepare_handler(http::Exchange& exchange);
+  /// Calls the `before_handler` hooks. Returns true if one of them has answered; the response then also has the fields
+  /// that dependencies have set. Errors: exceptions of the hooks.
+  [[nodiscard]] bool ask_before_handler(http::Exchange& exchange);
+  /// Calls the `after_handler` hooks for the response of a handler that nobody waits for any longer. Their exceptions
+  /// are logged.
+  [[nodiscard]] http::Pending note_answer(http::Exchange& exchange);
 
   /// What happens to an exception of an `after` hook.
   enum class Faults : std::uint8_t {
     answered,  ///< it is logged, and the response becomes a 500, which the remaining `after` hooks get
     thrown,    ///< the call or its task throws it
   };
-  /// Calls the `after` hooks for the complete response. Only here does the head of a response leave the application.
-  [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults) const;
+  /// Calls the `after_handler` hooks, if the request has come as far as the hooks before its handler, and the `after`
+  /// hooks for the complete response. Only here does the head of a response leave the application.
+  [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults);
 
   /// Whether there is a `finished` hook.
   [[nodiscard]] bool is_observed() const noexcept {
@@ -51,13 +65,27 @@ class Passage {
   void reset() noexcept {
     chains_.clear();
     answered_.reset();
+    is_at_handler_ = false;
   }
 
  private:
+  enum class Phase : std::uint8_t { after_handler, after };
   struct Position {
+    Phase phase;
+    Phase last;
     std::size_t chains_left;   // the response is leaving the innermost of these
     std::size_t hooks_called;  // of that innermost chain
   };
+  struct Preparation {
+    std::size_t chain = 0;
+    std::size_t hooks_called = 0;  // of that chain
+  };
+  [[nodiscard]] http::Pending prepare(http::Exchange& exchange, Preparation& at) const;
+  [[nodiscard]] Task<void> await_prepared(http::Exchange& exchange, Preparation at, http::Pending pending) const;
+  [[nodiscard]] Position after_chain(const Position& at) const noexcept;
+  [[nodiscard]] static std::string_view name_of(Phase phase) noexcept;
+  [[nodiscard]] std::span<const Chain::Hook> hooks_at(const Position& at) const noexcept;
+  [[nodiscard]] http::Pending call_from(http::Exchange& exchange, Faults faults, Position at) const;
   [[nodiscard]] http::Pending call_after(http::Exchange& exchange, Faults faults, Position& at) const;
   [[nodiscard]] Task<void> await_after(http::Exchange& exchange, Faults faults, Position at,
                                        http::Pending pending) const;
@@ -69,6 +97,7 @@ class Passage {
     std::uint32_t hook;
   };
   std::optional<Place> answered_;  // the middleware whose `before` has answered
+  bool is_at_handler_ = false;     // the hooks before the handler have been called, those after it not yet
 };
 
 }  // namespace serval::detail

@@ -270,6 +270,14 @@ bool Binding::waits(const http::Exchange& exchange) const noexcept {
   return waits_for(Plan::Part::early) || waits_for(Plan::Part::late);
 }
 
+void Binding::resolve_now(http::Exchange& exchange) const {
+  if (plan_ == nullptr) return;
+  Resolution& resolution = kept_resolution(exchange);
+  resolution.resolve(*plan_, Plan::Part::early);
+  resolution.read_body(body_, Resolution::Storage::own);
+  resolution.resolve(*plan_, Plan::Part::late);
+}
+
 Task<void> Binding::resolve(http::Exchange& exchange, BlockingPool* pool) const {
   Resolution& resolution = kept_resolution(exchange);
   co_await resolution.resolve_and_wait(*plan_, Plan::Part::early, pool);

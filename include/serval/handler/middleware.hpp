@@ -8,12 +8,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include <serval/base/source_location.hpp>
 #include <serval/base/task_fwd.hpp>
 #include <serval/handler/finished.hpp>
 #include <serval/handler/pending.hpp>
+#include <serval/http/method.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
 
@@ -63,18 +66,30 @@ class Next {
   std::size_t depth_;
 };
 
+/// A route that a middleware serves: the argument of its `serves`. Lifetime: valid during the call.
+struct ServedRoute {
+  std::string_view label;   ///< method and path, "GET /items/{item_id}", for messages
+  http::MethodSet methods;  ///< the methods of the route
+  bool is_web_socket;       ///< whether it is a handshake for a WebSocket
+  bool is_secured;          ///< whether one of its dependencies has security requirements
+  SourceLocation where;     ///< where it was declared
+};
+
 namespace detail {
 
 /// The hooks of one type of middleware; null for those that it does not have.
 struct MiddlewareOps {
   std::optional<Response> (*before)(void* self, Request& request);
+  http::Pending (*prepare_handler)(void* self, Request& request);
   std::optional<Response> (*before_handler)(void* self, Request& request);
+  http::Pending (*after_handler)(void* self, const Request& request, Response& response);
   Task<void> (*around)(void* self, Request& request, Response& response, Next next);
   http::Pending (*after)(void* self, const Request& request, Response& response);
   void (*finished)(void* self, const Request& request, const Finished& how);
   void (*trust_proxies)(void* self, const std::vector<std::string>& proxies);
   void (*log_requests)(void* self, bool is_wanted);
   void (*serving)(void* self, const std::shared_ptr<http::Host>& host);
+  void (*serves)(void* self, const ServedRoute& route);
 };
 
 }  // namespace detail

@@ -113,10 +113,15 @@ class Binding {
   /// Whether a dependency that was not called yet is a coroutine: `resolve` must then be awaited before `extract` is
   /// called.
   [[nodiscard]] bool waits(const http::Exchange& exchange) const noexcept;
-  /// Calls the dependencies that were not called yet: coroutines on the loop; the others on `pool` if it is set,
-  /// otherwise also on the loop. Errors: as `extract`, except that errors of arguments are left to it. Lifetime: all
-  /// arguments outlive the task.
+  /// Calls the dependencies that were not called yet, of which there are some: coroutines on the loop; the others on
+  /// `pool` if it is set, otherwise also on the loop. Errors: as `extract`, except that errors of arguments are left to
+  /// it. Lifetime: all arguments outlive the task.
   [[nodiscard]] Task<void> resolve(http::Exchange& exchange, detail::BlockingPool* pool = nullptr) const;
+
+  /// Whether there are dependencies.
+  [[nodiscard]] bool has_dependencies() const noexcept { return plan_ != nullptr; }
+  /// The same if none of them waits, on this thread. Errors, lifetime: as `resolve`. REQUIRES: not `waits`.
+  void resolve_now(http::Exchange& exchange) const;
 
   /// The parameters of the handler without its dependencies.
   [[nodiscard]] const std::vector<BoundParameter>& parameters() const noexcept { return parameters_; }
