@@ -11,9 +11,8 @@
 
 #include <serval/base/task.hpp>
 
-#include "base/ascii.hpp"
-#include "base/sip_hash.hpp"
 #include "middleware/rate_policy.hpp"
+#include "middleware/stored_answer.hpp"
 
 namespace serval {
 
@@ -26,16 +25,6 @@ nanoseconds due_of(const std::string& text) {
   std::int64_t count = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
   return nanoseconds(read.ec == std::errc() && read.ptr == text.data() + text.size() ? count : 0);
-}
-
-/// A short text instead of one that is too long for a key of a store.
-std::string shortened(const std::string& key) {
-  std::string text = "hash:";
-  for (const std::uint64_t word : detail::sip_hash_128({}, key)) {
-    for (int shift = 0; shift < 64; shift += 8)
-      detail::append_hex(text, static_cast<unsigned char>(word >> shift), detail::lower_hex_digits);
-  }
-  return text;
 }
 
 }  // namespace
@@ -52,7 +41,7 @@ struct SharedRateLimiter::State {
   }
   [[nodiscard]] std::string store_key(const std::string& of) const {
     const std::string prefix = "rate_limit:" + policy.name() + ":";
-    return prefix + (of.size() <= 256 ? of : shortened(of));
+    return prefix + (of.size() <= 256 ? of : "hash:" + detail::hash_text(of));
   }
 
   /// Decides by what the store has, and tries to replace it. Errors: those of the store.
