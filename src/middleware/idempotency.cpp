@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include <serval/middleware/idempotency.hpp>
+
+#include <atomic>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <utility>
+
+#include <serval/base/error.hpp>
+#include <serval/base/task.hpp>
+#include <serval/http/http_error.hpp>
+#include <serval/http/unavailable.hpp>
+#include <serval/store/memory_store.hpp>
+
+#include "base/sip_hash.hpp"
+#include "base/time_range.hpp"
+#include "middleware/by_owner.hpp"
+#include "middleware/idempotency_record.hpp"
+#include "middleware/memory_of.hpp"
+#include "middleware/path_and_query.hpp"
+#include "middleware/stored_answer.hpp"
+
+namespace serval {
+
+using namespace std::chrono_literals;
+using detail::IdempotencyRecord;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::string_view field_name = "idempotency-key";
+
+/// Calls of handlers that have ended without a response: the next request with a key releases their keys, since the end
+/// of a request cannot wait for a store. Thread safety: all of it.
+class Abandoned {
+ public:
+  struct Call {
+    std::string store_key;
+    std::string record;  // as in the store
+  };
+  void add(Call call) noexcept {
+    try {
+      const std::scoped_lock lock(mutex_);
+      constexpr std::size_t most = 10'000;
+      if (calls_.size() == most) calls_.pop_front();  // its time limit in the store still releases it
+      calls_.push_back(std::move(call));
+    } catch (const std::bad_alloc&) {
+      // As above.
+    }
+  }
+  [[nodiscard]] std::optional<Call> take() {
+    const std::scoped_lock lock(mutex_);
+    if (calls_.empty()) return std::nullopt;
+    Call call = std::move(calls_.front());
+    calls_.pop_front();
+    return call;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<Call> calls_;
+};
+
+/// One request with a key. It is destroyed when its handler can no longer run.
+struct IdempotentCall {
+  explicit IdempotentCall(std::shared_ptr<Abandoned> its_abandoned) : abandoned(std::move(its_abandoned)) {}
+  IdempotentCall(const IdempotentCall&) = delete;
+  IdempotentCall& operator=(const IdempotentCall&) = delete;
+  ~IdempotentCall() {
+    if (!running.empty()) abandoned->add({std::move(store_key), std::move(running)});
+  }
+
+  const std::shared_ptr<Abandoned> abandoned;
+  std::string store_key{};
+  IdempotencyRecord record{};      // of this call
+  std::string running{};           // the same in the store while the handler may run; empty: it is not this call's
+  std::optional<Response> kept{};  // of an earlier call
+  bool has_come_to_handler = false;
+};
+
+struct IdempotentCalls {
+  detail::ByOwner<std::shared_ptr<IdempotentCall>> of;
+};
+
+std::string default_principal(const Request& request) {
+  for (const std::string_view name : {"authorization", "cookie"}) {
+    if (request.headers().contains(name))
+      return detail::hash_text(std::string(name) + request.headers().get_joined(name));
+  }
+  return {};
+}
+
+std::string content_of(const Request& request) {
+  std::string content;
+  detail::append_part(content, request.query_string());
+  detail::append_part(content, request.body());
+  if (request.body().empty()) detail::append_part(content, request.header("content-length").value_or("0"));
+  return detail::hash_text(content);
+}
+
+/// Errors: HttpError 400.
+std::string key_of(std::string_view value) {
+  std::optional<std::string> key = detail::read_idempotency_key(value);
+  if (!key) throw HttpError(400, "The Idempotency-Key must have 1 to 255 visible characters, which may be quoted");
+  return std::move(*key);
+}
+
+/// Statuses after which a client is to try the same request again.
+bool invites_a_retry(int status) { return status >= 500 || status == 408 || status == 425 || status == 429; }
+
+IdempotencyOptions checked(IdempotencyOptions options) {
+  for (const auto& [name, time] : {std::pair("keep", options.keep), std::pair("running", options.running)}) {
+    detail::require_time(std::string("Idempotency: ") + name, time, {});
+    if (time < 1s) throw SetupError(std::string("Idempotency: ") + name + " must be 1 s or more", {});
+  }
+  if (options.methods.empty()) throw SetupError("Idempotency: methods must name a method", {});
+  if (options.bytes == 0) throw SetupError("Idempotency: bytes must be 1 or more", {});
+  return options;
+}
+
+}  // namespace
+
+struct Idempotency::State {
+  using Self = std::shared_ptr<State>;
+  using Call = std::shared_ptr<IdempotentCall>;
+
+  explicit State(IdempotencyOptions given)
+      : options(checked(std::move(given))),
+        memory(options.store == nullptr ? detail::make_memory(options.bytes, options.clock) : nullptr),
+        store(options.store != nullptr ? *options.store : *memory) {}
+
+  [[nodiscard]] std::int64_t now() const {
+    return std::chrono::duration_cast<milliseconds>(detail::time_of(options.clock)).count();
+  }
+  [[nodiscard]] Call call_of(const Request& request) const {
+    const auto* calls = request.find_state<IdempotentCalls>();
+    const Call* call = calls != nullptr ? calls->of.find(this) : nullptr;
+    return call != nullptr ? *call : nullptr;
+  }
+  [[nodiscard]] Call make_call(const Request& request, std::string_view key) const {
+    auto call = std::make_shared<IdempotentCall>(abandoned);
+    IdempotencyRecord& record = call->record;
+    // Hashed: credentials do not belong into a store.
+    detail::append_part(record.scope,
+                        options.principal ? detail::hash_text(options.principal(request)) : default_principal(request));
+    detail::append_part(record.scope, request.method_text());
+    detail::append_part(record.scope, detail::whole_path(request));
+    detail::append_part(record.scope, key);
+    record.content = content_of(request);
+    const auto random = detail::SipKey::random();
+    record.run = std::to_string(random.first) + "." + std::to_string(random.second);
+    call->store_key = "idempotency:" + detail::hash_text(record.scope);
+    return call;
+  }
+
+  /// Replaces the record of a call in the store, unless another call has taken over.
+  static Task<void> settle(Self self, Call call, IdempotencyRecord::State state, milliseconds ttl) {
+    call->record.state = state;
+    std::string running = std::exchange(call->running, {});
+    std::string settled = call->record.to_bytes();
+    const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+    try {
+      static_cast<void>(
+          co_await self->store.compare_and_set(call->store_key, std::move(running), std::move(settled), ttl));
+      co_return;
+    } catch (const std::exception&) {
+      if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
+    }
+    // The handler has run, so its response is sent. The key stays taken until its time limit.
+    self->failures.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  /// Releases some keys of calls that have ended without a response.
+  static Task<void> release_abandoned(Self self) {
+    for (int i = 0; i < 8; ++i) {
+      std::optional<Abandoned::Call> call = self->abandoned->take();
+      if (!call) co_return;
+      std::optional<IdempotencyRecord> record = IdempotencyRecord::read(call->record);
+      record->state = IdempotencyRecord::State::free;
+      std::string free = record->to_bytes();
+      static_cast<void>(
+          co_await self->store.compare_and_set(call->store_key, std::move(call->record), std::move(free), 1s));
+    }
+  }
+
+  /// Whether a record that was found does not keep others from the key.
+  [[nodiscard]] bool is_free(const std::optional<IdempotencyRecord>& found) const {
+    if (!found) return true;  // no record
+    if (found->state == IdempotencyRecord::State::free) return true;
+    return found->state == IdempotencyRecord::State::running && found->until <= now();
+  }
+
+  /// Decides about a request whose key another one has used. Errors: HttpError 409 or 422.
+  static void repeat(IdempotentCall& call, const IdempotencyRecord& found) {
+    if (found.scope != call.record.scope || found.content != call.record.content)
+      throw HttpError(422, "This Idempotency-Key was used for another request; use a new key");
+    if (found.state == IdempotencyRecord::State::running) {
+      throw HttpError(409, "The request with this Idempotency-Key is still being processed",
+                      http::Headers({{"retry-after", "1"}}));
+    }
+    if (found.state == IdempotencyRecord::State::kept) call.kept = detail::read_answer(found.answer);
+    if (!call.kept)
+      throw HttpError(409, "The request with this Idempotency-Key was processed, but its response was not kept");
+  }
+
+  /// Takes the key, or finds the response of the call that has taken it.
+  static Task<void> take_key(Self self, Call call) {
+    constexpr int most_tries = 16;
+    co_await release_abandoned(self);
+    for (int tries = 0; tries < most_tries; ++tries) {
+      call->record.until = self->now() + self->options.running.count();
+      std::string running = call->record.to_bytes();
+      bool is_taken = co_await self->store.add(call->store_key, running, self->options.running);
+      if (!is_taken) {
+        std::optional<std::string> bytes = co_await self->store.get(call->store_key);
+        if (!bytes) continue;
+        const std::optional<IdempotencyRecord> found = IdempotencyRecord::read(*bytes);
+        if (!self->is_free(found)) co_return repeat(*call, *found);
+        is_taken =
+            co_await self->store.compare_and_set(call->store_key, std::move(*bytes), running, self->options.running);
+      }
+      if (!is_taken) continue;
+      call->running = std::move(running);
+      co_return;
+    }
+    throw Unavailable("Too many requests use this Idempotency-Key");
+  }
+
+  /// The same; without the store no request with a key is processed, since it may have been processed before.
+  static Task<void> prepare(Self self, Call call) {
+    const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+    try {
+      co_return co_await take_key(self, std::move(call));
+    } catch (const HttpError& error) {
+      if (error.status() < 500) throw;
+    } catch (const std::exception&) {
+      if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
+    }
+    self->failures.fetch_add(1, std::memory_order_relaxed);
+    throw Unavailable("Idempotency keys are not available at the moment");
+  }
+
+  const IdempotencyOptions options;
+  const std::unique_ptr<MemoryStore> memory;  // null if there is another store
+  Store& store;
+  const std::shared_ptr<Abandoned> abandoned = std::make_shared<Abandoned>();
+  std::atomic<std::uint64_t> failures{0};
+};
+
+Idempotency::Idempotency(IdempotencyOptions options) : state_(std::make_shared<State>(std::move(options))) {}
+
+http::Pending Idempotency::prepare_handler(Request& request) {
+  if (!state_->options.methods.contains(request.method())) return {};
+  const std::vector<std::string_view> values = request.headers().get_all(field_name);
+  if (values.size() > 1) throw HttpError(400, "There is more than one Idempotency-Key");
+  if (values.empty()) {
+    if (state_->options.required) throw HttpError(400, "The Idempotency-Key is missing");
+    return {};
+  }
+  const State::Call call = state_->make_call(request, key_of(values.front()));
+  request.state<IdempotentCalls>().of.set(state_.get(), call);
+  return http::Pending(State::prepare(state_, call));
+}
+
+std::optional<Response> Idempotency::before_handler(Request& request) {
+  const State::Call call = state_->call_of(request);
+  if (call == nullptr) return std::nullopt;
+  call->has_come_to_handler = true;
+  if (!call->kept) return std::nullopt;
+  call->kept->headers().set("idempotency-replayed", "true");
+  return std::move(call->kept);
+}
+
+http::Pending Idempotency::after_handler(const Request& request, Response& response) {
+  const State::Call call = state_->call_of(request);
+  if (call == nullptr || call->running.empty()) return {};
+  if (!call->has_come_to_handler || invites_a_retry(response.status()))
+    return http::Pending(State::settle(state_, call, IdempotencyRecord::State::free, 1s));
+  const IdempotencyOptions& options = state_->options;
+  if (!detail::has_kept_body(response) || response.body().size() > options.max_body_bytes)
+    return http::Pending(State::settle(state_, call, IdempotencyRecord::State::lost, options.keep));
+  detail::append_answer(call->record.answer, response);
+  return http::Pending(State::settle(state_, call, IdempotencyRecord::State::kept, options.keep));
+}
+
+std::uint64_t Idempotency::failures() const noexcept { return state_->failures.load(std::memory_order_relaxed); }
+
+}  // namespace serval
