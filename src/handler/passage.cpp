@@ -7,7 +7,9 @@
 #include <utility>
 
 #include <serval/base/task.hpp>
+#include <serval/base/thrown.hpp>
 #include <serval/handler/exchange.hpp>
+#include <serval/http/unavailable.hpp>
 
 #include "base/fault_text.hpp"
 
@@ -16,8 +18,10 @@ namespace serval::detail {
 namespace {
 
 /// Turns the current exception of a hook into one with a text for the log. It has another type, so that an error
-/// handler of the application does not take it for an exception of a request handler.
+/// handler of the application does not take it for an exception of a request handler. `Unavailable` is kept: it is no
+/// mistake of the hook, and becomes a 503 as everywhere.
 [[nodiscard]] std::exception_ptr failure_of(const Chain& chain, const Chain::Hook& hook, std::string_view hook_name) {
+  if (is_thrown<const Unavailable&>(std::current_exception())) return std::current_exception();
   return std::make_exception_ptr(std::runtime_error("middleware " + chain.members()[hook.place].name() + ": " +
                                                     std::string(hook_name) + " threw " +
                                                     fault_text(std::current_exception())));

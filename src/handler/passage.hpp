@@ -46,8 +46,10 @@ class Passage {
 
   /// What happens to an exception of an `after` hook.
   enum class Faults : std::uint8_t {
-    answered,  ///< it is logged, and the response becomes a 500, which the remaining `after` hooks get
-    thrown,    ///< the call or its task throws it
+    /// It is logged, and the response becomes a 500, which the remaining `after` hooks get; `Unavailable` becomes a
+    /// 503.
+    answered,
+    thrown,  ///< the call or its task throws it
   };
   /// Calls the `after_handler` hooks, if the request has come as far as the hooks before its handler, and the `after`
   /// hooks for the complete response. Only here does the head of a response leave the application.

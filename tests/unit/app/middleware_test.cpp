@@ -254,6 +254,24 @@ TEST_F(MiddlewareAfter, ThatThrowsBeforeAStreamBeginsMakesTheAnswerA500) {
   EXPECT_EQ(get("/").status, 500);
 }
 
+struct UnavailableAfter {
+  void after(const Request&, Response&) { throw Unavailable("Full", std::chrono::seconds(3)); }
+};
+
+TEST_F(MiddlewareAfter, ThatLacksAResourceMakesTheAnswerA503) {
+  app.use(PlainRecorder{&log, "outer"});
+  app.use(UnavailableAfter{});
+  app.get("/")([] { return 1; });
+  app.get("/stream")([](StreamWriter& out) -> Task<void> { co_await out.write("parts"); });
+  const TestResponse answer = get("/");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.body, R"({"detail":"Full"})");
+  EXPECT_EQ(answer.header("retry-after"), "3");
+  EXPECT_THAT(log, ElementsAre("outer before", "outer after 503", "outer finished 503"));
+  EXPECT_EQ(lines.str(), "");
+  EXPECT_EQ(get("/stream").status, 503);
+}
+
 TEST_F(MiddlewareAfter, ChangesTheHeadOfAStream) {
   struct Mark {
     void after(const Request&, Response& response) {
