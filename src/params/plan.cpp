@@ -130,7 +130,8 @@ bool Plan::must_be_late(const Step& step) const {
   const Binding& own = step.binding;
   const bool reads_body = own.takes_body() || own.body_streams_ != 0;
   // A function that takes the whole request may read its body; a guard sees only the head.
-  if (step.is_after_body || reads_body || (own.sees_request() && !step.is_guard)) return true;
+  const bool may_read_body = own.sees_request() && !step.is_guard && !step.ops->reads_only_head;
+  if (step.is_after_body || reads_body || may_read_body) return true;
   const std::vector<std::size_t> below = own.dependency_steps();
   return std::any_of(below.begin(), below.end(), [this](std::size_t each) { return steps_[each].is_late; });
 }

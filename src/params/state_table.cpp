@@ -20,9 +20,11 @@ std::string type_and_name(const StateType& type) {
   return '<' + text + '>';
 }
 
+/// What to write so that there is an object of that type.
 std::string provide_text(const StateType& type) {
+  if (type.is_middleware) return "app.use(" + std::string(type.name) + "({...}))";
   const std::string name = type.object_name.empty() ? "" : '<' + in_quotes(type.object_name) + '>';
-  return "app.provide" + name + '(' + std::string(type.name) + "{...})";
+  return "app.provide" + name + '(' + std::string(type.name) + "{...}) or app." + lifespan_text(type) + "(...)";
 }
 
 }  // namespace
@@ -54,9 +56,12 @@ void StateTable::check_unknown(const StateType& type, const SourceLocation& wher
   std::string message = "a " + std::string(type.name);
   if (!type.object_name.empty()) message.append(" called ").append(in_quotes(type.object_name));
   message.append(" was provided ").append(place.empty() ? "before" : "at " + place);
-  message.append(type.object_name.empty()
-                     ? "; provide one object per type, or give this one a name: app.provide<\"name\">(...)"
-                     : "; provide one object per name");
+  if (type.is_middleware)
+    message.append("; use one in an application");
+  else
+    message.append(type.object_name.empty()
+                       ? "; provide one object per type, or give this one a name: app.provide<\"name\">(...)"
+                       : "; provide one object per name");
   throw SetupError(message, where);
 }
 
@@ -85,8 +90,8 @@ const std::shared_ptr<void>* StateTable::place_of(const StateType& type) { retur
 std::string StateTable::missing(const StateType& type) const {
   const std::string names = names_of(type);
   return state_text(type) + ", but the application has " +
-         (names.empty() ? "none" : "only " + names + " of that type") + "; call " + provide_text(type) + " or app." +
-         lifespan_text(type) + "(...) before it serves";
+         (names.empty() ? "none" : "only " + names + " of that type") + "; call " + provide_text(type) +
+         " before it serves";
 }
 
 std::string StateTable::names_of(const StateType& type) const {

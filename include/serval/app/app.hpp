@@ -78,10 +78,14 @@ class App : public Router, public http::Lifecycle, public http::Service {
 
   /// Adds a middleware for every request of the application, including requests that match no route and those of
   /// mounted applications: `app.use(Compression());`, see `middleware`. Its stage determines its position; within one
-  /// stage, the middleware that is added first is outermost. Call it before the application serves.
+  /// stage, the middleware that is added first is outermost. Call it before the application serves. A type with a
+  /// member `static constexpr bool is_provided = true;` is also provided: arguments take the object as `State<M>`.
+  /// Errors: SetupError for a second one of such a type.
   template <class M>
   void use(M object, SourceLocation where = SourceLocation::current()) {
-    add_middleware(middleware(std::move(object), where));
+    routing::Middleware added = middleware(std::move(object), where);
+    if constexpr (detail::ProvidedByUse<M>) add_state(detail::state_type<M>, added.shared_object(), where);
+    add_middleware(std::move(added));
   }
 
   /// Gives the handlers an object, see `State`: `app.provide(Store{});`. Several objects of one type need names:

@@ -140,7 +140,8 @@ constexpr std::string_view pretty_middleware() {
 /// believes proxies, it may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before
 /// it serves if the operator lists the proxies (`--forwarded-allow-ips`). If it logs every request, so that the server
 /// need not, it has `void log_requests(bool)`: `App::run` calls it if the operator says whether requests are logged
-/// (`--access-log`, `--no-access-log`). Thread safety: several event loops call the one object at once;
+/// (`--access-log`, `--no-access-log`). If arguments of handlers need it, it may have `static constexpr bool
+/// is_provided = true;`, see `App::use`. Thread safety: several event loops call the one object at once;
 /// `before_handler` of a blocking route is called by a thread of the pool.
 template <class M>
 [[nodiscard]] routing::Middleware middleware(M object, SourceLocation where = SourceLocation::current()) {

@@ -103,6 +103,7 @@ class Middleware {
       : object_(std::move(object)), ops_(&ops), stage_(stage), name_(std::move(name)) {}
 
   [[nodiscard]] void* object() const noexcept { return object_.get(); }
+  [[nodiscard]] const std::shared_ptr<void>& shared_object() const noexcept { return object_; }
   [[nodiscard]] const detail::MiddlewareOps& ops() const noexcept { return *ops_; }
   [[nodiscard]] Stage stage() const noexcept { return stage_; }
   /// The name of the type, for messages and `--middleware`.

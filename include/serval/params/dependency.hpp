@@ -42,6 +42,8 @@ struct DependencyOps {
                        std::span<const std::string_view> scopes) = nullptr;
   /// Whether the response lists the errors of a `ValidationError` that it throws with those of the arguments.
   bool notes_faults = false;
+  /// Whether it takes the request without its body, so that it can be called before the body is read.
+  bool reads_only_head = false;
 };
 
 /// One use of a dependency.

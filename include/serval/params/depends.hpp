@@ -61,9 +61,9 @@ constexpr DependencyUse make_dependency_use(void (*assign)(void* slot, void* val
 /// client need not upload it. A function object with a member `openapi::SecurityRequirement security() const` is a
 /// guard: the document shows the requirement, and it is called, with its dependencies, before functions that are not
 /// guards. Called after the body has arrived are: functions that take the body or a part of it, functions that take the
-/// whole `Request` and are not guards, those with the option `after_body`, and those that depend on one of these. A
-/// guard that takes the `Request` sees only its head, before the `around` of middleware; a guard that needs the body
-/// takes it as an argument.
+/// whole `Request` and are neither guards nor marked as reading only its head (see `Argument`), those with the option
+/// `after_body`, and those that depend on one of these. A guard that takes the `Request` sees only its head, before the
+/// `around` of middleware; a guard that needs the body takes it as an argument.
 ///
 /// All uses of the same function with the same `until_answer` share the value. Its destructor is the tear-down: it runs
 /// after the response was sent, in reverse order of creation. It must not throw, since nothing could catch the
@@ -163,6 +163,7 @@ constexpr DependencyOps argument_dependency_ops() {
   DependencyOps ops = dependency_ops<from>;
   ops.name = type_name<T>();
   ops.notes_faults = true;
+  ops.reads_only_head = HeadOnlyArgument<T>;
   if constexpr (GuardedArgument<T>) {
     ops.add_security = [](auto& requirements, std::span<const std::string_view> scopes) {
       add_requirement(requirements, Argument<T>::security(), scopes);

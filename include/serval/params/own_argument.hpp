@@ -21,6 +21,9 @@ class Request;
 /// With `security` it is a guard: the document shows the requirement, and `from` is called before dependencies that are
 /// not guards and before the body is read, even if it takes the `Request`.
 ///
+/// With `static constexpr bool reads_only_head = true;` a `from` that takes the `Request` is called before the body is
+/// read, too, and sees only the head; without it, such a `from` may read the body and is called after it has arrived.
+///
 /// A `from` that is not a coroutine and takes only the `Request` makes a value for each argument, which the handler
 /// takes by value or const reference; use it with `decode_request_json` to read a body. REQUIRES in this case: the type
 /// is default-constructible and assignable.
@@ -40,6 +43,8 @@ template <class T>
 concept GuardedArgument = requires {
   Argument<T>::security();
 };
+template <class T>
+concept HeadOnlyArgument = Argument<T>::reads_only_head;
 /// Whether a value is made only from the request, for each argument of that type.
 template <class T>
 concept MadeOfRequest = requires(T (*from)(Request&)) {

@@ -29,6 +29,7 @@ struct StateType {
   std::string_view name;                     // the name of the type
   std::string_view object_name;              // empty for the object without a name
   void (*assign)(void* slot, void* object);  // puts the object's address into the argument's slot
+  bool is_middleware = false;                // `app.use` provides it
 };
 
 struct DependencyUse;

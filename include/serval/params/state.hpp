@@ -26,6 +26,10 @@ constexpr std::string_view state_name(const Arg<N>& name) {
   return name.text;
 }
 
+/// A middleware that arguments of handlers need: `app.use` also provides it.
+template <class T>
+concept ProvidedByUse = T::is_provided;
+
 /// The name in static storage.
 template <Arg... Name>
 inline constexpr std::string_view state_name_of = state_name(Name...);
@@ -76,7 +80,8 @@ template <class T, Arg... Name>
 inline constexpr StateType state_type{.type = &typeid(T),
                                       .name = full_type_name<T>(),
                                       .object_name = state_name_of<Name...>,
-                                      .assign = &assign_state<T, Name...>};
+                                      .assign = &assign_state<T, Name...>,
+                                      .is_middleware = ProvidedByUse<T>};
 
 }  // namespace detail
 }  // namespace serval

@@ -42,12 +42,34 @@ struct Principal {
 };
 /// Throws a validation error from a coroutine.
 struct Failing {};
+/// Read only the head of the request; the second one does not say so.
+struct HeadReader {
+  std::string name;
+};
+struct WholeReader {
+  std::string name;
+};
 
 }  // namespace serval::own_argument_test
 
 namespace serval {
 
 namespace test = own_argument_test;
+
+template <>
+struct Argument<test::HeadReader> {
+  static constexpr bool reads_only_head = true;
+  static test::HeadReader from(const Request& request, State<test::Sessions>) {
+    test::events.emplace_back("reader");
+    return {std::string(request.header("x-agent").value_or(""))};
+  }
+};
+template <>
+struct Argument<test::WholeReader> {
+  static test::WholeReader from(const Request& request, State<test::Sessions> sessions) {
+    return {Argument<test::HeadReader>::from(request, sessions).name};
+  }
+};
 
 template <>
 struct Argument<test::Session> {
@@ -226,6 +248,18 @@ TEST_F(OwnArguments, ThatGuardAndNeedTheBodyComeFirstOnceItIsThere) {
   TestClient client{app_};
   EXPECT_EQ(client.post("/", {.json = json::array()}).status, 401);
   EXPECT_EQ(events, (std::vector<std::string>{"page", "signature"}));
+}
+
+TEST_F(OwnArguments, ThatReadOnlyTheHeadComeBeforeTheBody) {
+  app_.post("/head")([](json, const HeadReader& agent, Depends<page>) { return agent.name; });
+  app_.post("/whole")([](json, const WholeReader& agent, Depends<page>) { return agent.name; });
+  TestClient client{app_};
+  const TestRequest request{.headers = {{"x-agent", "eve"}}, .json = json{1}};
+  EXPECT_EQ(client.post("/head", request).body, R"("eve")");
+  EXPECT_EQ(events, (std::vector<std::string>{"reader", "page"}));
+  events.clear();
+  EXPECT_EQ(client.post("/whole", request).body, R"("eve")");
+  EXPECT_EQ(events, (std::vector<std::string>{"page", "reader"}));
 }
 
 TEST_F(OwnArguments, HaveTheirFaultsAnsweredWithTheOthers) {

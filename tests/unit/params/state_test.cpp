@@ -112,6 +112,26 @@ TEST(State, MustNotBeNull) {
               HasSubstr("is null; create the object first"));
 }
 
+/// A middleware that arguments of handlers need.
+struct Visits {
+  static constexpr bool is_provided = true;
+  void before(Request&) { ++*count; }
+  std::shared_ptr<int> count = std::make_shared<int>(0);
+};
+
+TEST(State, IsAMiddlewareThatSaysSo) {
+  App app;
+  app.get("/")([](State<Visits> visits) { return *visits->count; });
+  EXPECT_THAT(error_of([&] { TestClient client{app}; }),
+              AllOf(HasSubstr("Visits>, but the application has none; call app.use("),
+                    HasSubstr("Visits({...})) before it serves")));
+  app.use(Visits{});
+  TestClient client{app};
+  EXPECT_EQ(client.get("/").body, "1");
+  EXPECT_EQ(client.get("/").body, "2");
+  EXPECT_THAT(error_of([&] { app.use(Visits{}); }), HasSubstr("; use one in an application"));
+}
+
 // --- several objects of one type ----------------------------------------------------------------
 
 TEST(NamedState, IsTheObjectOfThatName) {
