@@ -7,6 +7,7 @@
 #include <serval/middleware/access_log.hpp>
 #include <serval/middleware/conditional.hpp>
 #include <serval/middleware/cors.hpp>
+#include <serval/middleware/csrf.hpp>
 #include <serval/middleware/forwarded_headers.hpp>
 #include <serval/middleware/https_redirect.hpp>
 #include <serval/middleware/idempotency.hpp>
