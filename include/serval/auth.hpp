@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For programs that read and issue tokens, or keep passwords. They link `serval::auth`.
+// For programs that read and issue tokens, keep passwords, or have sessions. They link `serval::auth`.
 #pragma once
 
 #include <serval/base/requirements.hpp>
@@ -8,3 +8,6 @@
 #include <serval/auth/passwords.hpp>
 #include <serval/auth/random_token.hpp>
 #include <serval/auth/secret_key.hpp>
+#include <serval/auth/session.hpp>
+#include <serval/auth/session_options.hpp>
+#include <serval/auth/sessions.hpp>
