@@ -5,6 +5,8 @@
 #include <serval/base/requirements.hpp>
 
 #include <serval/params/security_scopes.hpp>
+#include <serval/security/all_of.hpp>
+#include <serval/security/any_of.hpp>
 #include <serval/security/api_key.hpp>
 #include <serval/security/constant_time.hpp>
 #include <serval/security/http_authentication.hpp>

@@ -81,7 +81,10 @@ openapi::Operation describe(const RouteDeclaration& declaration, const Binding& 
   operation.extra_responses = options.responses;
   operation.extra = options.openapi_extra;
   operation.examples = options.openapi_examples;
-  binding.add_security(operation.security);
+  for (const std::vector<detail::GuardUse>& guards : binding.guards()) {
+    std::vector<openapi::SecurityRequirement>& entry = operation.security.emplace_back();
+    for (const detail::GuardUse& guard : guards) guard.add_security(entry, guard.scopes);
+  }
   return operation;
 }
 

@@ -16,28 +16,43 @@ std::string name_of(const Operation& operation) {
   return operation.name.empty() ? name_of_unnamed(operation.path, operation.method) : operation.name;
 }
 
-/// One entry per scheme, with all required scopes.
+void declare(const SecurityRequirement& requirement, const Operation& operation, Components& components) {
+  const json& definition = requirement.definition.value();
+  if (!components.security_schemes.contains(requirement.scheme)) {
+    components.security_schemes[requirement.scheme] = definition;
+  } else if (components.security_schemes[requirement.scheme] != definition) {
+    throw SetupError("two security schemes of the application are named '" + requirement.scheme +
+                         "'; give one of them another name (scheme_name)",
+                     operation.where);
+  }
+}
+
+/// Adds scopes to those of an entry's scheme, each once.
+template <class Scopes>
+void add_scopes(json& entry, const std::string& scheme, const Scopes& scopes) {
+  json& all = entry[scheme];
+  if (all.is_null()) all = json::array();
+  for (const auto& scope : scopes) {
+    if (std::find(all.begin(), all.end(), json(scope)) == all.end()) all.push_back(scope);
+  }
+}
+
+/// The Security Requirement Objects. Entries of the same single scheme become one with all their scopes.
 json security_of(const Operation& operation, Components& components) {
   json security = json::array();
-  for (const SecurityRequirement& requirement : operation.security) {
-    const json& definition = requirement.definition.value();
-    if (!components.security_schemes.contains(requirement.scheme)) {
-      components.security_schemes[requirement.scheme] = definition;
-    } else if (components.security_schemes[requirement.scheme] != definition) {
-      throw SetupError("two security schemes of the application are named '" + requirement.scheme +
-                           "'; give one of them another name (scheme_name)",
-                       operation.where);
+  for (const std::vector<SecurityRequirement>& requirements : operation.security) {
+    json entry = json::object();
+    for (const SecurityRequirement& requirement : requirements) {
+      declare(requirement, operation, components);
+      add_scopes(entry, requirement.scheme, requirement.scopes);
     }
-    auto entry = std::find_if(security.begin(), security.end(),
-                              [&](const json& each) { return each.contains(requirement.scheme); });
-    if (entry == security.end()) {
-      security.push_back({{requirement.scheme, json::array()}});
-      entry = std::prev(security.end());
-    }
-    json& scopes = (*entry)[requirement.scheme];
-    for (const std::string& scope : requirement.scopes) {
-      if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
-    }
+    const auto same = std::find_if(security.begin(), security.end(), [&](const json& each) {
+      return each == entry || (each.size() == 1 && entry.size() == 1 && each.contains(entry.begin().key()));
+    });
+    if (same == security.end())
+      security.push_back(std::move(entry));
+    else if (!entry.empty())
+      add_scopes(*same, entry.begin().key(), entry.begin().value());
   }
   return security;
 }

@@ -45,7 +45,9 @@ struct Operation {
   Part extra;     // merged into the operation at the end
   Part examples;  // by parameter; "requestBody" for the body
   std::vector<Operation> callbacks;
-  std::vector<SecurityRequirement> security;
+  /// The entries of the field `security`: alternatives, each with all schemes that it requires; none for an anonymous
+  /// request.
+  std::vector<std::vector<SecurityRequirement>> security;
 };
 
 /// The schemas that all operations of a document share.

@@ -361,14 +361,6 @@ std::vector<std::size_t> Binding::dependency_steps() const {
   return steps;
 }
 
-void Binding::add_security(std::vector<openapi::SecurityRequirement>& requirements) const {
-  if (plan_ == nullptr) return;
-  for (const Plan::Step& step : plan_->steps()) {
-    // The requirements of the function itself, even if another one replaces it.
-    if (step.use->ops->add_security != nullptr) step.use->ops->add_security(requirements, step.scopes_of_all_uses);
-  }
-}
-
 const StateType* Binding::missing_state(const StateTable& states) const {
   const auto missing_of = [&states](const Binding& binding) -> const StateType* {
     for (const Special& special : binding.specials_) {

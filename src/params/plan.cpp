@@ -41,6 +41,7 @@ std::size_t Plan::add(const DependencyUse& use, const BindingContext& context) {
   } else {
     index = add_step(use, context);
   }
+  if (open_.empty()) roots_.push_back(index);
   note_scopes(steps_[index], open_scopes_);
   open_scopes_.resize(outer);
   return index;
@@ -75,9 +76,17 @@ std::size_t Plan::add_step(const DependencyUse& use, const BindingContext& conte
   step.binding = Binding({step.ops->arguments, step.ops->argument_count}, context, *this);
   open_.pop_back();
   step.sees_scopes = step.binding.scopes_ != nullptr;
+  step.stands_on_credential = step.ops->credential != nullptr || step.function != nullptr;
   for (const Binding::Special& special : step.binding.specials_) {
     if (special.spec->dependency == nullptr) continue;
     const Step& below = steps_[special.step];
+    step.below.push_back({special.step, special.spec->is_alternative});
+    step.stands_on_credential = step.stands_on_credential || below.stands_on_credential;
+    if (special.spec->is_alternative && !below.stands_on_credential) {
+      fail(" has the alternative " + std::string(below.ops->name) +
+           ", which depends on no security scheme, so that it would accept every request; let it depend on one, or "
+           "write `anonymous` as the last alternative");
+    }
     step.sees_scopes = step.sees_scopes || below.sees_scopes;
     if (use.until == http::Exchange::Until::answer_is_sent &&
         below.use->until == http::Exchange::Until::answer_is_made) {
@@ -107,6 +116,12 @@ void Plan::arrange() {
     if (step.use->ops->add_security != nullptr) mark_guard(step);
   }
   for (Step& step : steps_) step.is_late = must_be_late(step);
+  for (const std::size_t root : roots_) mark_certain(steps_[root]);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    for (const Link& link : steps_[i].below) {
+      if (!steps_[link.step].is_certain) steps_[link.step].users.push_back({i, link.is_alternative});
+    }
+  }
   const auto add = [this](bool is_late) {
     for (const bool is_guard : {true, false}) {
       for (std::size_t i = 0; i < steps_.size(); ++i) {
@@ -123,6 +138,13 @@ void Plan::arrange() {
 void Plan::mark_guard(Step& step) {
   step.is_guard = true;
   for (const std::size_t below : step.binding.dependency_steps()) mark_guard(steps_[below]);
+}
+
+void Plan::mark_certain(Step& step) {
+  step.is_certain = true;
+  for (const Link& link : step.below) {
+    if (!link.is_alternative && !steps_[link.step].is_certain) mark_certain(steps_[link.step]);
+  }
 }
 
 /// Its dependencies have been checked before.

@@ -37,6 +37,11 @@ class Overrides {
 
 class Plan {
  public:
+  /// The use of a step's value by another step, seen from one of them.
+  struct Link {
+    std::size_t step;     // the other one
+    bool is_alternative;  // the step that is used is one of the alternatives of its user
+  };
   struct Step {
     const DependencyUse* use;
     const DependencyOps* ops;
@@ -49,6 +54,11 @@ class Plan {
     std::vector<std::string_view> scopes;              // of the use for which it was added, and of those around it
     std::vector<std::string_view> scopes_of_all_uses;  // for the document
     bool sees_scopes = false;                          // its function or a dependency of it reads `scopes`
+    // Alternatives.
+    std::vector<Link> below{};          // the steps whose values its arguments take
+    bool stands_on_credential = false;  // it, or one below it, is replaced or tells whether its credential is there
+    bool is_certain = false;            // called for every request, whichever alternatives are chosen
+    std::vector<Link> users{};          // the steps that take its value, unless it is certain
   };
   /// The two parts of a plan: steps before the body is read, and steps after that.
   enum class Part : std::uint8_t { early, late };
@@ -69,6 +79,8 @@ class Plan {
   [[nodiscard]] const std::vector<Step>& steps() const noexcept { return steps_; }
   /// The steps of a part in the order of their calls: guards first.
   [[nodiscard]] std::span<const std::size_t> order(Part part) const noexcept;
+  /// The steps that the handler, its route, routers and application depend on, in the order in which they were added.
+  [[nodiscard]] std::span<const std::size_t> roots() const noexcept { return roots_; }
   /// Whether a step of that part is a coroutine.
   [[nodiscard]] bool waits(Part part) const noexcept;
 
@@ -78,9 +90,11 @@ class Plan {
   [[nodiscard]] std::size_t add_step(const DependencyUse& use, const BindingContext& context);
   void note_scopes(Step& step, std::vector<std::string_view> scopes);
   void mark_guard(Step& step);
+  void mark_certain(Step& step);
   [[nodiscard]] bool must_be_late(const Step& step) const;
 
   std::vector<Step> steps_;
+  std::vector<std::size_t> roots_;
   std::vector<std::size_t> order_;             // the early ones, then the late ones
   std::size_t early_ = 0;                      // number of the early ones
   std::vector<const void*> open_;              // keys of the functions whose arguments are being bound

@@ -59,6 +59,7 @@ void Resolution::forget_body() noexcept {
 void Resolution::resolve(const Plan& plan, Part part) {
   if (is_done(part)) return;
   for (const std::size_t i : plan.order(part)) {
+    if (!needs(plan, i)) continue;
     const Plan::Step& step = plan.steps()[i];
     DependencyCall call{.exchange = exchange_, .binding = step.binding, .until = step.use->until};
     const std::size_t faults = issues_.size();
@@ -75,6 +76,7 @@ void Resolution::resolve(const Plan& plan, Part part) {
 Task<void> Resolution::resolve_and_wait(const Plan& plan, Part part, BlockingPool* pool) {
   if (is_done(part)) co_return;
   for (const std::size_t i : plan.order(part)) {
+    if (!needs(plan, i)) continue;
     const Plan::Step& step = plan.steps()[i];
     DependencyCall call{.exchange = exchange_, .binding = step.binding, .until = step.use->until};
     const std::size_t faults = issues_.size();
@@ -101,9 +103,19 @@ void Resolution::note_faults(const Plan::Step& step, const ValidationError& erro
   note(error.issues());
 }
 
-void Resolution::note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults) {
+bool Resolution::needs(const Plan& plan, std::size_t step) {
+  if (plan.steps()[step].is_certain || choices_.need(plan, step, exchange_.request)) return true;
+  outcome_at(step) = {};
+  return false;
+}
+
+Resolution::Outcome& Resolution::outcome_at(std::size_t step) {
   if (outcomes_.size() <= step) outcomes_.resize(step + 1);
-  outcomes_[step] = {call.is_done, call.value};
+  return outcomes_[step];
+}
+
+void Resolution::note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults) {
+  outcome_at(step) = {.was_called = true, .is_there = call.is_done, .value = call.value};
   if (issues_.size() != faults) found_.push_back({.step = step, .begin = faults, .end = issues_.size()});
 }
 
@@ -153,6 +165,7 @@ bool Binding::fill(Resolution& resolution, void* const* slots) const {
       special.spec->state->assign(slot, special.state->get());
     } else if (special.spec->dependency != nullptr) {
       const Resolution::Outcome& outcome = resolution.outcome(special.step);
+      if (special.spec->is_alternative && !outcome.was_called) continue;
       is_whole = is_whole && outcome.is_there;
       special.spec->dependency->assign(slot, outcome.value);
     } else if (special.spec->takes_scopes) {

@@ -7,6 +7,7 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include "params/choices.hpp"
 #include "params/extract.hpp"
 #include "params/form_input.hpp"
 #include "params/plan.hpp"
@@ -60,6 +61,7 @@ class Resolution {
   void forget_body() noexcept;
 
   struct Outcome {
+    bool was_called = false;  // false for an alternative that was not chosen
     bool is_there = false;
     void* value = nullptr;
   };
@@ -73,6 +75,9 @@ class Resolution {
 
  private:
   void note_faults(const Plan::Step& step, const ValidationError& error);
+  /// Whether the step is called for this request.
+  [[nodiscard]] bool needs(const Plan& plan, std::size_t step);
+  [[nodiscard]] Outcome& outcome_at(std::size_t step);
   void note_outcome(std::size_t step, const DependencyCall& call, std::size_t faults);
   void sort_faults();
 
@@ -85,6 +90,7 @@ class Resolution {
   bool early_is_done_ = false;
   bool late_is_done_ = false;
   bool body_is_read_ = false;
+  Choices choices_;
   boost::container::small_vector<Outcome, 8> outcomes_;  // of the plan's steps, after the first one was called
   /// The errors that a step has found, as a range of `issues_`.
   struct Found {

@@ -40,14 +40,14 @@ ApiKeyHeader::ApiKeyHeader(ApiKeyOptions options)
 std::optional<std::string> ApiKeyHeader::read(const Request& request) const {
   return key_of(detail::only_field(request, options_.name, *this));
 }
-HttpError ApiKeyHeader::refusal() const { return detail::not_authenticated("APIKey"); }
+HttpError ApiKeyHeader::refusal() const { return detail::not_authenticated(options_.refusal, "APIKey"); }
 openapi::SecurityRequirement ApiKeyHeader::security() const { return object_of(options_, "header"); }
 
 ApiKeyQuery::ApiKeyQuery(ApiKeyOptions options) : options_(checked(std::move(options), "ApiKeyQuery", "APIKeyQuery")) {}
 std::optional<std::string> ApiKeyQuery::read(const Request& request) const {
   return key_of(request.query_params().get(options_.name));
 }
-HttpError ApiKeyQuery::refusal() const { return detail::not_authenticated("APIKey"); }
+HttpError ApiKeyQuery::refusal() const { return detail::not_authenticated(options_.refusal, "APIKey"); }
 openapi::SecurityRequirement ApiKeyQuery::security() const { return object_of(options_, "query"); }
 
 ApiKeyCookie::ApiKeyCookie(ApiKeyOptions options)
@@ -55,7 +55,7 @@ ApiKeyCookie::ApiKeyCookie(ApiKeyOptions options)
 std::optional<std::string> ApiKeyCookie::read(const Request& request) const {
   return key_of(request.cookies().get(options_.name));
 }
-HttpError ApiKeyCookie::refusal() const { return detail::not_authenticated("APIKey"); }
+HttpError ApiKeyCookie::refusal() const { return detail::not_authenticated(options_.refusal, "APIKey"); }
 openapi::SecurityRequirement ApiKeyCookie::security() const { return object_of(options_, "cookie"); }
 
 }  // namespace serval

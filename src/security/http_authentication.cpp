@@ -61,7 +61,7 @@ std::optional<HttpBasicCredentials> HttpBasic::read(const Request& request) cons
   }
   return HttpBasicCredentials{.username = decoded.substr(0, colon), .password = decoded.substr(colon + 1)};
 }
-HttpError HttpBasic::refusal() const { return detail::not_authenticated(challenge_); }
+HttpError HttpBasic::refusal() const { return detail::not_authenticated(options_.refusal, challenge_); }
 openapi::SecurityRequirement HttpBasic::security() const {
   return detail::scheme_object(options_.scheme_name, {{"type", "http"}, {"scheme", "basic"}}, options_.description);
 }
@@ -71,7 +71,7 @@ HttpBearer::HttpBearer(HttpBearerOptions options) : options_(std::move(options))
 std::optional<HttpAuthorizationCredentials> HttpBearer::read(const Request& request) const {
   return credentials_of(request, "Bearer", *this);
 }
-HttpError HttpBearer::refusal() const { return detail::not_authenticated("Bearer"); }
+HttpError HttpBearer::refusal() const { return detail::not_authenticated(options_.refusal, "Bearer"); }
 openapi::SecurityRequirement HttpBearer::security() const {
   json object{{"type", "http"}, {"scheme", "bearer"}};
   if (!options_.bearer_format.empty()) object["bearerFormat"] = options_.bearer_format;
@@ -83,7 +83,7 @@ HttpDigest::HttpDigest(HttpDigestOptions options) : options_(std::move(options))
 std::optional<HttpAuthorizationCredentials> HttpDigest::read(const Request& request) const {
   return credentials_of(request, "Digest", *this);
 }
-HttpError HttpDigest::refusal() const { return detail::not_authenticated("Digest"); }
+HttpError HttpDigest::refusal() const { return detail::not_authenticated(options_.refusal, "Digest"); }
 openapi::SecurityRequirement HttpDigest::security() const {
   return detail::scheme_object(options_.scheme_name, {{"type", "http"}, {"scheme", "digest"}}, options_.description);
 }

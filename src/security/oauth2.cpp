@@ -44,8 +44,12 @@ class Flow {
 
 namespace detail {
 
-OAuth2BearerScheme::OAuth2BearerScheme(std::string name, std::string description, openapi::Part flows)
-    : name_(std::move(name)), description_(std::move(description)), flows_(std::move(flows)) {}
+OAuth2BearerScheme::OAuth2BearerScheme(std::string name, std::string description, std::optional<HttpError> refusal,
+                                       openapi::Part flows)
+    : name_(std::move(name)),
+      description_(std::move(description)),
+      refusal_(std::move(refusal)),
+      flows_(std::move(flows)) {}
 
 std::optional<std::string> OAuth2BearerScheme::read(const Request& request) const {
   const auto field = only_field(request, "authorization", *this);
@@ -54,7 +58,7 @@ std::optional<std::string> OAuth2BearerScheme::read(const Request& request) cons
   if (!http::iequals(scheme, "Bearer")) return std::nullopt;
   return std::string(token);
 }
-HttpError OAuth2BearerScheme::refusal() const { return not_authenticated("Bearer"); }
+HttpError OAuth2BearerScheme::refusal() const { return not_authenticated(refusal_, "Bearer"); }
 openapi::SecurityRequirement OAuth2BearerScheme::security() const {
   return scheme_object(name_, {{"type", "oauth2"}, {"flows", flows_.value()}}, description_);
 }
@@ -62,26 +66,26 @@ openapi::SecurityRequirement OAuth2BearerScheme::security() const {
 }  // namespace detail
 
 OAuth2PasswordBearer::OAuth2PasswordBearer(const OAuth2PasswordOptions& options)
-    : OAuth2BearerScheme(options.scheme_name, options.description,
+    : OAuth2BearerScheme(options.scheme_name, options.description, options.refusal,
                          Flow("OAuth2PasswordBearer", options.scopes, options.refresh_url)
                              .token_url(options.token_url)
                              .flows("password")) {}
 
 OAuth2ClientCredentialsBearer::OAuth2ClientCredentialsBearer(const OAuth2ClientCredentialsOptions& options)
-    : OAuth2BearerScheme(options.scheme_name, options.description,
+    : OAuth2BearerScheme(options.scheme_name, options.description, options.refusal,
                          Flow("OAuth2ClientCredentialsBearer", options.scopes, options.refresh_url)
                              .token_url(options.token_url)
                              .flows("clientCredentials")) {}
 
 OAuth2AuthorizationCodeBearer::OAuth2AuthorizationCodeBearer(const OAuth2AuthorizationCodeOptions& options)
-    : OAuth2BearerScheme(options.scheme_name, options.description,
+    : OAuth2BearerScheme(options.scheme_name, options.description, options.refusal,
                          Flow("OAuth2AuthorizationCodeBearer", options.scopes, options.refresh_url)
                              .authorization_url(options.authorization_url)
                              .token_url(options.token_url)
                              .flows("authorizationCode")) {}
 
 OAuth2ImplicitBearer::OAuth2ImplicitBearer(const OAuth2ImplicitOptions& options)
-    : OAuth2BearerScheme(options.scheme_name, options.description,
+    : OAuth2BearerScheme(options.scheme_name, options.description, options.refusal,
                          Flow("OAuth2ImplicitBearer", options.scopes, options.refresh_url)
                              .authorization_url(options.authorization_url)
                              .flows("implicit")) {}
@@ -92,7 +96,7 @@ std::optional<std::string> OAuth2::read(const Request& request) const {
   if (!field) return std::nullopt;
   return std::string(*field);
 }
-HttpError OAuth2::refusal() const { return detail::not_authenticated("Bearer"); }
+HttpError OAuth2::refusal() const { return detail::not_authenticated(options_.refusal, "Bearer"); }
 openapi::SecurityRequirement OAuth2::security() const {
   return detail::scheme_object(options_.scheme_name, {{"type", "oauth2"}, {"flows", options_.flows.value()}},
                                options_.description);

@@ -15,7 +15,7 @@ std::optional<std::string> OpenIdConnect::read(const Request& request) const {
   if (!field) return std::nullopt;
   return std::string(*field);
 }
-HttpError OpenIdConnect::refusal() const { return detail::not_authenticated("Bearer"); }
+HttpError OpenIdConnect::refusal() const { return detail::not_authenticated(options_.refusal, "Bearer"); }
 openapi::SecurityRequirement OpenIdConnect::security() const {
   return detail::scheme_object(options_.scheme_name,
                                {{"type", "openIdConnect"}, {"openIdConnectUrl", options_.open_id_connect_url}},

@@ -15,7 +15,8 @@ openapi::SecurityRequirement scheme_object(const std::string& name, json object,
   return {.scheme = name, .definition = std::move(object), .scopes = {}};
 }
 
-HttpError not_authenticated(std::string_view challenge) {
+HttpError not_authenticated(const std::optional<HttpError>& own, std::string_view challenge) {
+  if (own) return *own;
   return HttpError(401, "Not authenticated", {{"www-authenticate", std::string(challenge)}});
 }
 

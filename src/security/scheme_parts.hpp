@@ -18,8 +18,9 @@ namespace serval::detail {
 [[nodiscard]] openapi::SecurityRequirement scheme_object(const std::string& name, json object,
                                                          const std::string& description);
 
-/// 401 with FastAPI's detail and this challenge in `www-authenticate`.
-[[nodiscard]] HttpError not_authenticated(std::string_view challenge);
+/// `own`, if the options of the scheme have a refusal; otherwise 401 with FastAPI's detail and this challenge in
+/// `www-authenticate`.
+[[nodiscard]] HttpError not_authenticated(const std::optional<HttpError>& own, std::string_view challenge);
 
 /// Errors: SetupError if an option of a scheme that is required is empty.
 void require_option(std::string_view value, std::string_view scheme, std::string_view option);

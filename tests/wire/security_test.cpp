@@ -28,6 +28,8 @@ using testing::status_of;
 const HttpBearer bearer;
 const ApiKeyHeader api_key({.name = "x-api-key"});
 
+using Either = Depends<any_of<&api_key, &bearer>>;
+
 struct Note {
   std::string text;
 };
@@ -49,6 +51,17 @@ class SecurityOver : public ::testing::Test {
       co_await socket.send_text(token->credentials);
       co_await socket.close();
     });
+    app_.post("/either")([](Either, Note note) { return note; });
+    app_.get("/either-stream")([](Either, StreamWriter& out) -> Task<void> { co_await out.write("part"); });
+    app_.get("/either-events")([](Either, EventSender<>& events) -> Task<void> { co_await events.send("one"); });
+    app_.websocket("/either-socket")([](WebSocket& socket, Either who) -> Task<void> {
+      co_await socket.accept();
+      co_await socket.send_text(std::to_string(who->index()));
+      co_await socket.close();
+    });
+    Router either({.prefix = "/either-router", .dependencies = {depends<any_of<&api_key, &bearer>>}});
+    either.get("/a")([] { return 1; });
+    app_.include(either);
     Router router({.prefix = "/router", .dependencies = {depends<&api_key>}});
     router.get("/a")([] { return 1; });
     app_.include(router);
@@ -59,6 +72,12 @@ class SecurityOver : public ::testing::Test {
   }
   std::string exchange(const std::string& line, const std::string& fields, const std::string& body = {}) {
     return testing::exchange(server_->port(), line, fields, body);
+  }
+
+  bool is_upgraded(const std::string& path, const std::string& fields) {
+    RawClient client(server_->port());
+    client.send("GET " + path + " HTTP/1.1\r\nhost: a\r\n" + fields + web_socket_fields + "\r\n");
+    return status_of(client.read_answer(RawClient::To::head)) == 101;
   }
 
   App guarded_{{.dependencies = {depends<&api_key>}}};
@@ -105,6 +124,29 @@ TEST_F(SecurityOver, RoutersApplicationsAndMountsAreGuarded) {
     EXPECT_EQ(status_of(exchange(path, "")), 401) << path;
     EXPECT_EQ(status_of(exchange(path, "x-api-key: k\r\n")), 200) << path;
   }
+}
+
+TEST_F(SecurityOver, AllSchemesOfAlternativesAskForACredentialBeforeTheBody) {
+  RawClient client(server_->port());
+  client.send(
+      "POST /either HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n"
+      "expect: 100-continue\r\n\r\n");
+  const std::string answer = client.read_all();
+  EXPECT_EQ(status_of(answer), 401);
+  EXPECT_THAT(answer, HasSubstr("\r\nwww-authenticate: APIKey\r\nwww-authenticate: Bearer\r\n"));
+}
+
+TEST_F(SecurityOver, AlternativesGuardRoutesStreamsWebSocketsAndRouters) {
+  for (const char* fields : {"x-api-key: k\r\n", "authorization: Bearer t\r\n"}) {
+    for (const char* path : {"GET /either-stream", "GET /either-events", "GET /either-router/a"}) {
+      EXPECT_EQ(status_of(exchange(path, fields)), 200) << path;
+      EXPECT_EQ(status_of(exchange(path, "")), 401) << path;
+    }
+    EXPECT_TRUE(is_upgraded("/either-socket", fields));
+    const std::string json = std::string(fields) + "content-type: application/json\r\ncontent-length: 12\r\n";
+    EXPECT_EQ(body_of(exchange("POST /either", json, R"({"text":"a"})")), R"({"text":"a"})");
+  }
+  EXPECT_FALSE(is_upgraded("/either-socket", ""));
 }
 
 }  // namespace serval::security_test

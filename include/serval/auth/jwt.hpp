@@ -165,6 +165,10 @@ struct JwtGuard {
       co_return co_await jwt->verify_async(std::move(token), required);
     }
   }
+  [[nodiscard]] bool has_credential(const Request& request) const requires(!is_optional) {
+    return Scheme->has_credential(request);
+  }
+  [[nodiscard]] HttpError refusal() const requires(!is_optional) { return Scheme->refusal(); }
   [[nodiscard]] openapi::SecurityRequirement security() const {
     if constexpr (is_optional) {
       return Scheme.security();

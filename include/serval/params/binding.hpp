@@ -83,6 +83,13 @@ struct BindingContext {
   BodyFormat body = BodyFormat::json;    // how bodies are read
 };
 
+/// A guard and the scopes that its uses require, for the document. Lifetime: that of the binding.
+struct GuardUse {
+  void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements,
+                       std::span<const std::string_view> scopes);
+  std::span<const std::string_view> scopes;
+};
+
 class Binding {
  public:
   Binding() = default;
@@ -128,8 +135,10 @@ class Binding {
   /// The parameters of the handler, then those of its dependencies, depth first, a function's own before those of its
   /// dependencies; sorted by source. A parameter that several of them take appears several times.
   [[nodiscard]] std::vector<const BoundParameter*> all_parameters() const;
-  /// Adds the security requirements of the dependencies, in the order of the plan.
-  void add_security(std::vector<openapi::SecurityRequirement>& requirements) const;
+  /// The entries of the document for the guards among the dependencies. If they combine schemes by `any_of` or
+  /// `all_of`, the entries are exact: each has all guards that a request then needs. Otherwise there is one for each
+  /// guard, in the order of the plan, as in FastAPI.
+  [[nodiscard]] std::vector<std::vector<GuardUse>> guards() const;
   /// Whether the body is read, by the handler or a dependency.
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
   /// Whether one of them reads the body while it runs, so that it must not be read before.

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <exception>
-#include <memory>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -13,20 +11,11 @@
 #include <vector>
 
 #include <serval/params/bind.hpp>
+#include <serval/params/dependency_value.hpp>
 #include <serval/params/guard.hpp>
-#include <serval/params/kept_ops.hpp>
 #include <serval/schema/reflect.hpp>
 
 namespace serval::detail {
-
-/// A running call of a dependency. It outlives the task that the call may return.
-struct DependencyCall {
-  http::Exchange& exchange;
-  const Binding& binding;  // the dependency's own arguments
-  http::Exchange::Until until;
-  bool is_done = false;   // false after the call: an argument was invalid, the function was not called
-  void* value = nullptr;  // its return value; null for nothing
-};
 
 /// A function that others depend on.
 struct DependencyOps {
@@ -40,6 +29,10 @@ struct DependencyOps {
   /// a guard, and is called before others.
   void (*add_security)(std::vector<openapi::SecurityRequirement>& requirements,
                        std::span<const std::string_view> scopes) = nullptr;
+  /// Null: it cannot tell whether its credential is there.
+  const CredentialOps* credential = nullptr;
+  /// Whether the document shows the schemes below it as alternatives, or as one requirement.
+  bool combines_schemes = false;
   /// Whether the response lists the errors of a `ValidationError` that it throws with those of the arguments.
   bool notes_faults = false;
   /// Whether it takes the request without its body, so that it can be called before the body is read.
@@ -57,37 +50,6 @@ struct DependencyUse {
   std::span<const std::string_view> scopes{};  // that this use requires
 };
 
-template <class T>
-struct DependencyValue {
-  using Type = T;
-};
-template <class T>
-struct DependencyValue<Result<T>> {
-  using Type = T;
-};
-/// What the dependents of a function that returns `R` get.
-template <class R>
-using DependencyValueOf = typename DependencyValue<typename TaskTraits<R>::Value>::Type;
-
-template <class T, class Make>
-void keep_made(DependencyCall& call, Make make) {
-  if constexpr (std::is_void_v<T>) {
-    make();
-  } else if constexpr (std::is_lvalue_reference_v<T>) {
-    call.value = const_cast<void*>(static_cast<const void*>(&make()));  // Depends<f> restores the constness
-  } else {
-    std::unique_ptr<T> value(new T(make()));  // constructed in place: `T` need not be movable
-    call.exchange.keep(value.get(), kept_ops<T>, call.until);
-    call.value = value.release();
-  }
-}
-
-template <class T>
-T unwrap(Result<T>&& result) {
-  if (!result.has_value()) throw std::get<1>(std::move(result));
-  return std::get<0>(std::move(result));
-}
-
 /// A function of type `F` whose value its dependents see as a `T`.
 template <class F, class T>
 struct TypedDependency {
@@ -96,7 +58,8 @@ struct TypedDependency {
   using Call = typename Types::template Arguments<Caller>;
   static constexpr bool is_coroutine = TaskTraits<typename Types::Return>::is_task;
   static_assert(Types::template Arguments<StreamOf>::template can_read<typename Types::Return>());
-  static constexpr bool is_result = !std::is_same_v<Returned, typename DependencyValue<Returned>::Type>;
+  static constexpr bool is_borrowed = std::is_same_v<Returned, Borrowed<T>>;
+  static constexpr bool is_result = !is_borrowed && !std::is_same_v<Returned, typename DependencyValue<Returned>::Type>;
 
   static http::Pending call(const F& function, DependencyCall& call) {
     if constexpr (is_coroutine) {
@@ -104,13 +67,17 @@ struct TypedDependency {
     } else {
       typename Call::Slots storage{};
       if (!Call::fill(call, storage)) return {};
-      keep_made<T>(call, [&]() -> T {
-        if constexpr (is_result) {
-          return unwrap(Call::invoke(function, storage));
-        } else {
-          return static_cast<T>(Call::invoke(function, storage));
-        }
-      });
+      if constexpr (is_borrowed) {
+        call.value = const_cast<void*>(static_cast<const void*>(Call::invoke(function, storage).value));
+      } else {
+        keep_made<T>(call, [&]() -> T {
+          if constexpr (is_result) {
+            return unwrap(Call::invoke(function, storage));
+          } else {
+            return static_cast<T>(Call::invoke(function, storage));
+          }
+        });
+      }
       call.is_done = true;
       return {};
     }
@@ -183,10 +150,21 @@ http::Pending call_object(const void* function, DependencyCall& call) {
 }
 
 template <auto Function>
+inline constexpr CredentialOps credential_ops{
+    .is_there = [](const Request& request) { return dependency_function<Function>().has_credential(request); },
+    .refusal = []() -> HttpError { return dependency_function<Function>().refusal(); }};
+
+template <auto Function>
 constexpr DependencyOps constant_dependency_ops() {
   DependencyOps ops = make_dependency_ops<DependencyFunction<Function>, DependencyResult<Function>>(
       function_name<Function>(), &call_constant<Function>);
-  if constexpr (AsksForIdentity<DependencyFunction<Function>>) {
+  using F = DependencyFunction<Function>;
+  if constexpr (TellsOfCredential<F>) ops.credential = &credential_ops<Function>;
+  if constexpr (requires { F::combination; }) {
+    ops.name = F::combination;
+    ops.combines_schemes = true;
+  }
+  if constexpr (AsksForIdentity<F>) {
     ops.add_security = [](auto& requirements, std::span<const std::string_view> scopes) {
       add_requirement(requirements, dependency_function<Function>().security(), scopes);
     };

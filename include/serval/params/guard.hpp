@@ -2,9 +2,16 @@
 // Guards: dependencies that declare which credentials they require.
 #pragma once
 
+#include <concepts>
 #include <span>
 #include <string_view>
 #include <utility>
+
+#include <serval/http/http_error.hpp>
+
+namespace serval {
+class Request;
+}  // namespace serval
 
 namespace serval::openapi {
 struct SecurityRequirement;
@@ -16,6 +23,21 @@ namespace serval::detail {
 template <class Guard>
 concept AsksForIdentity = requires(const Guard& guard) {
   guard.security();
+};
+
+/// `Guard` tells whether a request has its credential, without refusing a request that has none.
+template <class Guard>
+concept TellsOfCredential = requires(const Guard& guard, const Request& request) {
+  { guard.has_credential(request) } -> std::same_as<bool>;
+  { guard.refusal() } -> std::convertible_to<HttpError>;
+};
+
+/// By these a plan chooses between alternatives before it calls one of them.
+struct CredentialOps {
+  /// Errors: HttpError for a credential that is malformed.
+  bool (*is_there)(const Request& request);
+  /// The response to a request without the credential.
+  HttpError (*refusal)();
 };
 
 /// Adds a requirement with these scopes. Its type is complete where the guard is declared.

@@ -48,6 +48,9 @@ struct ArgumentSpec {
   const StateType* state = nullptr;
   /// The argument is the value of a dependency.
   const DependencyUse* dependency = nullptr;
+  /// The dependency is one of several alternatives, and is called only if it is chosen: the first one whose credential
+  /// the request has. Otherwise the slot stays as it is.
+  bool is_alternative = false;
   /// The argument reads the body while the handler runs.
   bool streams_body = false;
   /// The argument is the list of scopes that the uses of the dependency require; its slot is a

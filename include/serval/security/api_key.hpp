@@ -17,6 +17,9 @@ struct ApiKeyOptions {
   std::string scheme_name{};
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// A key in a header field: `const ApiKeyHeader api_key({.name = "x-api-key"});`, `Depends<&api_key>` is a

@@ -30,6 +30,9 @@ struct HttpBasicOptions {
   std::string scheme_name = "HTTPBasic";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// User and password: `const HttpBasic basic({.realm = "shop"});`, `Depends<&basic>` is `HttpBasicCredentials`. Compare
@@ -57,6 +60,9 @@ struct HttpBearerOptions {
   std::string scheme_name = "HTTPBearer";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// A bearer token: `const HttpBearer bearer;`, `Depends<&bearer>` is `HttpAuthorizationCredentials`. Without a token
@@ -78,6 +84,9 @@ struct HttpDigestOptions {
   std::string scheme_name = "HTTPDigest";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// The parameters of Digest authentication as text: `Depends<&digest>` is `HttpAuthorizationCredentials`. Without them

@@ -26,6 +26,9 @@ struct OAuth2PasswordOptions {
   std::string scheme_name = "OAuth2PasswordBearer";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// The options of `OAuth2ClientCredentialsBearer`.
@@ -40,6 +43,9 @@ struct OAuth2ClientCredentialsOptions {
   std::string scheme_name = "OAuth2ClientCredentialsBearer";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// The options of `OAuth2AuthorizationCodeBearer`.
@@ -56,6 +62,9 @@ struct OAuth2AuthorizationCodeOptions {
   std::string scheme_name = "OAuth2AuthorizationCodeBearer";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// The options of `OAuth2ImplicitBearer`.
@@ -70,6 +79,9 @@ struct OAuth2ImplicitOptions {
   std::string scheme_name = "OAuth2ImplicitBearer";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// The options of `OAuth2`.
@@ -80,6 +92,9 @@ struct OAuth2Options {
   std::string scheme_name = "OAuth2";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 namespace detail {
@@ -93,11 +108,12 @@ class OAuth2BearerScheme : public SecurityScheme<OAuth2BearerScheme> {
   [[nodiscard]] openapi::SecurityRequirement security() const;
 
  protected:
-  OAuth2BearerScheme(std::string name, std::string description, openapi::Part flows);
+  OAuth2BearerScheme(std::string name, std::string description, std::optional<HttpError> refusal, openapi::Part flows);
 
  private:
   std::string name_;
   std::string description_;
+  std::optional<HttpError> refusal_;
   openapi::Part flows_;
 };
 

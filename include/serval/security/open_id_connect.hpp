@@ -17,6 +17,9 @@ struct OpenIdConnectOptions {
   std::string scheme_name = "OpenIdConnect";
   /// The description of the scheme in the document. Default: none.
   std::string description{};
+  /// The response to a request without the credential, or with one that is malformed: `HttpError(403, "Not
+  /// authenticated")`. Default: 401 with `www-authenticate`.
+  std::optional<HttpError> refusal{};
 };
 
 /// `Depends<&scheme>` is the whole `authorization` field, a `std::string`. Without it the response is 401 with

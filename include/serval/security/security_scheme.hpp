@@ -22,7 +22,7 @@ namespace serval {
 /// A scheme adds no parameter to the operation and no error to a 422 response. It is checked before the body is read.
 /// Routes, routers, applications, streams and WebSockets may depend on it, and tests replace it like any dependency:
 /// `app.override_dependency<&bearer>(fake)`. Several schemes of a route must all be satisfied; the document, as
-/// FastAPI's, lists them as alternatives.
+/// FastAPI's, lists them as alternatives. `any_of` and `all_of` combine schemes, and the document then says so.
 ///
 /// A class of your own becomes a scheme as `class Signed : public SecurityScheme<Signed>` with these members:
 /// ```
@@ -43,6 +43,10 @@ class SecurityScheme {
     if (!credential) throw scheme.refusal();
     return *std::move(credential);
   }
+  /// Whether the request has a credential, for `any_of`. Errors: those of `read`.
+  [[nodiscard]] bool has_credential(const Request& request) const {
+    return static_cast<const Scheme&>(*this).read(request).has_value();
+  }
 
  protected:
   SecurityScheme() = default;
@@ -58,6 +62,7 @@ namespace detail {
 /// The scheme that `Scheme` points to, where a request without a credential is not refused.
 template <auto Scheme>
 struct MaybeScheme {
+  static constexpr bool is_optional = true;
   auto operator()(const Request& request) const { return Scheme->read(request); }
   [[nodiscard]] openapi::SecurityRequirement security() const { return Scheme->security(); }
 };

@@ -4,6 +4,9 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
 
 #include <serval/auth.hpp>
 #include <serval/security.hpp>
@@ -21,6 +24,7 @@ const HttpBearer bearer({.bearer_format = "JWT"});
 const OAuth2PasswordBearer oauth2({.token_url = "token", .scopes = {{"items", "Read items"}, {"me", "Read yourself"}}});
 const OpenIdConnect openid({.open_id_connect_url = "https://id.example/.well-known/openid-configuration"});
 const ApiKeyCookie cookie({.name = "token"});
+const ApiKeyHeader api_key({.name = "x-api-key"});
 
 std::string current_name(Security<jwt<User, &oauth2>, "me"> user) { return user->sub; }
 
@@ -152,6 +156,19 @@ TEST_F(JwtGuardOnPool, VerifiesSlowAlgorithmsToo) {
   EXPECT_EQ(get("/items", token("items")).body, R"("ann")");
   EXPECT_EQ(get("/items", token("items") + "A").status, 401);
   EXPECT_EQ(get("/both", token("me")).status, 403);
+}
+
+TEST_F(JwtGuard, IsAnAlternativeToOtherSchemes) {
+  app_.get("/either")([](Security<any_of<&api_key, jwt<User, &bearer>>, "items"> who) {
+    const User* user = std::get_if<User>(&*who);
+    return user != nullptr ? user->sub : "key " + std::get<std::string>(*who);
+  });
+  EXPECT_EQ(get("/either", token("items")).body, R"("ann")");
+  EXPECT_EQ(get("/either", token()).status, 403);
+  EXPECT_EQ(get("/either", "x").header("www-authenticate"), R"(Bearer error="invalid_token")");
+  EXPECT_EQ(TestClient(app_).get("/either", {.headers = {{"x-api-key", "k"}}}).body, R"("key k")");
+  EXPECT_EQ(TestClient(app_).get("/either").headers.get_all("www-authenticate"),
+            (std::vector<std::string_view>{"APIKey", "Bearer"}));
 }
 
 }  // namespace serval::jwt_guard_test

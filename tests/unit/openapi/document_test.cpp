@@ -99,7 +99,7 @@ TEST(Document, SortsItsSchemas) {
 
 TEST(Document, HasSecuritySchemesBesideSchemas) {
   Operation secured = operation("GET /", [] {});
-  secured.security = {{"Key", {{"type", "apiKey"}, {"in", "query"}, {"name", "key"}}, {}}};
+  secured.security = {{{"Key", {{"type", "apiKey"}, {"in", "query"}, {"name", "key"}}, {}}}};
   EXPECT_JSON(document_of(described({secured}))["components"],
               R"({"securitySchemes":{"Key":{"type":"apiKey","in":"query","name":"key"}}})");
 }

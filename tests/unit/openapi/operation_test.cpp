@@ -39,7 +39,7 @@ TEST(Operation, HasItsMembersInTheOrderOfTheStandard) {
   full.tags = {"x"};
   full.description = "\n  Some text\n";
   full.deprecated = true;
-  full.security = {{"key", {{"type", "apiKey"}}, {}}};
+  full.security = {{{"key", {{"type", "apiKey"}}, {}}}};
   full.callbacks = {operation("POST /c", [] {})};
   const json object = object_of(full);
   EXPECT_EQ(keys(object),
@@ -72,7 +72,7 @@ TEST(Security, IsOneEntryAScheme) {
   Operation secured = operation("GET /", [] {});
   const Part bearer = {{"type", "http"}, {"scheme", "bearer"}};
   secured.security = {
-      {"Bearer", bearer, {"read"}}, {"Key", {{"type", "apiKey"}}, {}}, {"Bearer", bearer, {"write", "read"}}};
+      {{"Bearer", bearer, {"read"}}}, {{"Key", {{"type", "apiKey"}}, {}}}, {{"Bearer", bearer, {"write", "read"}}}};
   Components components;
   const json object = operation_object(secured, "id", components);
   EXPECT_JSON(object["security"], R"([{"Bearer":["read","write"]},{"Key":[]}])");
@@ -81,7 +81,7 @@ TEST(Security, IsOneEntryAScheme) {
 
 TEST(Security, AloneBringsNoValidationError) {
   Operation secured = operation("GET /", [] {});
-  secured.security = {{"Bearer", {{"type", "http"}}, {}}};
+  secured.security = {{{"Bearer", {{"type", "http"}}, {}}}};
   EXPECT_FALSE(object_of(secured)["responses"].contains("422"));
 }
 

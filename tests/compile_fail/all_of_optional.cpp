@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// error: all_of requires all of its dependencies
+#include <serval/security.hpp>
+#include <serval/serval.hpp>
+
+const serval::ApiKeyHeader api_key({.name = "x-api-key"});
+const serval::HttpBearer bearer;
+
+void declare(serval::App& app) {
+  app.get("/")([](serval::Depends<serval::all_of<&api_key, serval::maybe<&bearer>>>) { return 1; });
+}
