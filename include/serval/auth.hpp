@@ -7,6 +7,7 @@
 #include <serval/auth/jwt.hpp>
 #include <serval/auth/passwords.hpp>
 #include <serval/auth/random_token.hpp>
+#include <serval/auth/refresh_tokens.hpp>
 #include <serval/auth/secret_key.hpp>
 #include <serval/auth/session.hpp>
 #include <serval/auth/session_options.hpp>

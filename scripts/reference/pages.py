@@ -44,9 +44,10 @@ PAGES = [
          "[Security schemes](../tutorial/35_security.md) shows them at work.", r"security/|params/security_scopes"),
     Page("settings.md", "Settings", "The settings of a program. [Settings](../tutorial/37_settings.md) shows them at work.",
          r"settings/"),
-    Page("auth.md", "Tokens, passwords, sessions", "Signed tokens, keys, hashes of passwords, sessions. "
+    Page("auth.md", "Tokens, passwords, sessions", "Signed tokens, keys, hashes of passwords, sessions. refresh tokens. "
          "[Tokens and passwords](../tutorial/40_jwt_and_passwords.md) and [sessions](../tutorial/41_sessions.md) show "
-         "them at work.", r"auth/"),
+         "them [refresh tokens](../tutorial/46_refresh_tokens.md) "
+         "show them at work.", r"auth/"),
     Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
          "[Threads and lifetimes](../threads_and_lifetimes.md) tells how long each object is valid and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
