@@ -12,6 +12,7 @@
 #include <serval/http/unavailable.hpp>
 
 #include "auth/base64url.hpp"
+#include "auth/openssl.hpp"
 #include "auth/sodium.hpp"
 
 namespace serval {
@@ -25,9 +26,6 @@ constexpr int most_tries = 16;
 
 static_assert(crypto_auth_hmacsha256_BYTES == token_bytes && crypto_auth_hmacsha256_KEYBYTES == token_bytes);
 
-const unsigned char* unsigned_bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 std::string text_of(const std::array<unsigned char, token_bytes>& bytes) {
   return detail::base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
@@ -37,7 +35,7 @@ std::optional<std::string> hash_of(const std::string& token) {
   std::string bytes;
   if (token.size() != token_characters || !detail::decode_base64url(token, bytes)) return std::nullopt;
   std::array<unsigned char, token_bytes> hash{};
-  crypto_hash_sha256(hash.data(), unsigned_bytes(bytes), bytes.size());
+  crypto_hash_sha256(hash.data(), detail::bytes_of(bytes), bytes.size());
   return text_of(hash);
 }
 
@@ -49,7 +47,7 @@ std::string successor_of(const std::string& token, const std::string& secret) {
   if (!detail::decode_base64url(token, bytes) || !detail::decode_base64url(secret, key) || key.size() != token_bytes)
     return {};
   std::array<unsigned char, token_bytes> successor{};
-  crypto_auth_hmacsha256(successor.data(), unsigned_bytes(bytes), bytes.size(), unsigned_bytes(key));
+  crypto_auth_hmacsha256(successor.data(), detail::bytes_of(bytes), bytes.size(), detail::bytes_of(key));
   return text_of(successor);
 }
 
