@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <serval/app/app.hpp>
 
+#include <boost/asio/cancellation_state.hpp>
 #include <spdlog/spdlog.h>
+#include <exception>
+#include <span>
+#include <stdexcept>
+#include <utility>
 
 #include <serval/base/task.hpp>
 
@@ -14,6 +19,36 @@
 #include "http/request_note.hpp"
 
 namespace serval {
+
+namespace {
+
+void log_background(const std::exception_ptr& fault, const detail::AppState& state, const http::Exchange& exchange) {
+  state.logger().error("background work of {} {} failed: {}{}", exchange.request.method_text(),
+                       exchange.request.route(), detail::fault_text(fault), detail::request_note(exchange.request));
+}
+
+/// Waits for background work and then ends the kept values. Only the former can be cancelled.
+Task<void> finish_later(http::Pending work, Outcome outcome, const detail::AppState& state, http::Exchange& exchange) {
+  std::exception_ptr fault;
+  try {
+    co_await work.take();
+  } catch (...) {
+    fault = std::current_exception();
+  }
+  // Otherwise it would throw instead of waiting if it was cancelled before.
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  if (fault && cancellation.cancelled() != boost::asio::cancellation_type::none) {
+    state.logger().error("background work of {} {} was cancelled, since the server stops{}",
+                         exchange.request.method_text(), exchange.request.route(),
+                         detail::request_note(exchange.request));
+  } else if (fault) {
+    log_background(fault, state, exchange);
+  }
+  if (http::Pending rest = detail::end_kept(outcome, state.errors(), exchange)) co_await rest.take();
+}
+
+}  // namespace
 
 App::App() : App(AppOptions()) {}
 App::App(AppOptions options) : state_(std::make_unique<detail::AppState>(std::move(options), webhooks)) {}
@@ -112,11 +147,10 @@ http::Pending App::finish(http::Exchange& exchange, const Finished& how) const n
   if (is_observed) told.outcome = detail::outcome_of(exchange, how);
   exchange.passage().finish(exchange, told);
   try {
-    exchange.background.run();
+    if (http::Pending work = exchange.background.run())
+      return http::Pending(finish_later(std::move(work), told.outcome, *state_, exchange));
   } catch (...) {
-    state_->logger().error("background work of {} {} failed: {}{}", exchange.request.method_text(),
-                           exchange.request.route(), detail::fault_text(std::current_exception()),
-                           detail::request_note(exchange.request));
+    log_background(std::current_exception(), *state_, exchange);
   }
   return detail::end_kept(told.outcome, state_->errors(), exchange);
 }

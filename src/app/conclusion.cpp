@@ -125,7 +125,9 @@ Task<void> end_web_socket(std::exception_ptr thrown, const ErrorTable& errors, h
 
 /// Ends the values that are kept until the response was sent.
 Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchange) {
-  co_await exchange.kept().run_and_wait(KeptValues::Pass::end_all, end);
+  // Otherwise it would throw instead of waiting if it was cancelled before.
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  co_await shield(exchange.kept().run_and_wait(KeptValues::Pass::end_all, end));
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
 }
 

@@ -34,8 +34,8 @@ void end_refused(const HttpError& error, const ErrorTable& errors, http::Exchang
 /// The outcome of a request, as known at its end.
 [[nodiscard]] Outcome outcome_of(const http::Exchange& exchange, const Finished& how);
 
-/// Ends the remaining kept values. Exceptions from `finish` are logged. If it has to wait, it
-/// returns a task, which must not be cancelled. Never throws.
+/// Ends the remaining kept values. Exceptions from `finish` are logged. If it has to wait, it returns a task, which no
+/// cancellation interrupts. Never throws.
 [[nodiscard]] http::Pending end_kept(const Outcome& outcome, const ErrorTable& errors,
                                      http::Exchange& exchange) noexcept;
 

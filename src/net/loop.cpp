@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/loop.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <spdlog/logger.h>
 
@@ -108,7 +110,7 @@ void Loop::forget(Connection& connection) noexcept {
   connections_.back()->index_ = connection.index_;
   connections_[connection.index_] = connections_.back();
   connections_.pop_back();
-  if (draining_ && connections_.empty()) rest();
+  if (draining_ && is_quiet()) rest();
 }
 
 /// Cancels the timer, so that a drained loop does not keep the caller's io_context from running out of work.
@@ -123,7 +125,7 @@ void Loop::drain(SteadyTime deadline) {
   draining_ = true;
   stop_due_ = std::min(stop_due_, deadline);
   for (Connection* connection : std::vector<Connection*>(connections_)) connection->drain();
-  if (connections_.empty())
+  if (is_quiet())
     rest();
   else
     set_deadline(*this, stop_due_);
@@ -131,6 +133,13 @@ void Loop::drain(SteadyTime deadline) {
 
 void Loop::on_deadline() {
   for (Connection* connection : std::vector<Connection*>(connections_)) connection->cut();
+  const std::vector<Turn*> ending = ending_turns_;
+  for (Turn* turn : ending) turn->cancelling = true;  // from now on, none of them is destroyed
+  for (Turn* turn : ending) {
+    turn->cancellation.emit(boost::asio::cancellation_type::terminal);
+    turn->cancelling = false;
+    if (turn->self) recycle(std::move(turn->self));
+  }
 }
 
 void Loop::set_deadline(Deadlines::Waiter& waiter, SteadyTime due) {
@@ -195,12 +204,16 @@ void Loop::retire(std::unique_ptr<Turn> turn) noexcept {
   if (!state_->abandoned()) {
     if (http::Pending pending = finish(*turn)) return await_end(std::move(turn), std::move(pending));
   }
+  recycle(std::move(turn));
+}
+
+void Loop::recycle(std::unique_ptr<Turn> turn) noexcept {
   turn->reset();
   keep(spare_turns_, std::move(turn));
 }
 
-/// Completes a turn after the task that ends its kept values. Until then it is a running task, which counts
-/// towards `max_requests_in_flight`.
+/// Completes a turn after the task that does its background work and ends its kept values. Until then it is a running
+/// task, which counts towards `max_requests_in_flight`.
 struct Loop::TurnDone {
   std::shared_ptr<Loop> loop;
   ServerState::Traffic traffic;
@@ -209,20 +222,45 @@ struct Loop::TurnDone {
   TurnDone(std::shared_ptr<Loop> its_loop, std::unique_ptr<Turn> its_turn)
       : loop(std::move(its_loop)), traffic(loop->state().hold_traffic()), turn(std::move(its_turn)) {
     turn->running = loop->state().hold_task();
+    loop->enlist_ending(*turn);
+  }
+  TurnDone(TurnDone&&) = default;
+  TurnDone& operator=(TurnDone&&) = delete;
+  ~TurnDone() {
+    if (turn) loop->forget_ending(*turn);  // only if the io_context is destroyed before the task has ended
   }
 
   void operator()(const std::exception_ptr& /*fault*/) {
-    turn->reset();
-    keep(loop->spare_turns_, std::move(turn));
+    loop->forget_ending(*turn);
+    if (loop->draining_ && loop->is_quiet()) loop->rest();
+    Turn& ended = *turn;
+    if (ended.cancelling)
+      ended.self = std::move(turn);  // its cancellation signal is in use further up the stack
+    else
+      loop->recycle(std::move(turn));
   }
 };
 
 void Loop::await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept {
   try {
-    boost::asio::co_spawn(executor_, pending.take(), TurnDone(shared_from_this(), std::move(turn)));
+    const auto slot = turn->cancellation.slot();
+    boost::asio::co_spawn(executor_, pending.take(),
+                          boost::asio::bind_cancellation_slot(slot, TurnDone(shared_from_this(), std::move(turn))));
   } catch (const std::exception& fault) {  // out of memory: the kept values have ended with the turn
     settings().logger->error("cannot finish a request: {}", fault.what());
   }
+}
+
+void Loop::enlist_ending(Turn& turn) {
+  turn.ending_index = ending_turns_.size();
+  ending_turns_.push_back(&turn);
+  if (draining_) set_deadline(*this, stop_due_);
+}
+
+void Loop::forget_ending(Turn& turn) noexcept {
+  ending_turns_.back()->ending_index = turn.ending_index;
+  ending_turns_[turn.ending_index] = ending_turns_.back();
+  ending_turns_.pop_back();
 }
 
 http::Pending Loop::finish(Turn& turn) noexcept {

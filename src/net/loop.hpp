@@ -142,11 +142,15 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
   [[nodiscard]] Place count_connection() noexcept;
   void begin(AcceptedSocket socket, const TransportFactory& make, Place place) noexcept;
-  void on_deadline() override;  // the deadline of `drain`: cuts all remaining connections
+  void on_deadline() override;  // the deadline of `drain`: cuts all remaining connections, cancels background work
   void arm_timer();
   struct TurnDone;
   [[nodiscard]] http::Pending finish(Turn& turn) noexcept;
   void await_end(std::unique_ptr<Turn> turn, http::Pending pending) noexcept;
+  void enlist_ending(Turn& turn);
+  void forget_ending(Turn& turn) noexcept;
+  void recycle(std::unique_ptr<Turn> turn) noexcept;
+  [[nodiscard]] bool is_quiet() const noexcept { return connections_.empty() && ending_turns_.empty(); }
   void observe(const routing::Middleware& observer, const Request& request, const Finished& how) noexcept;
 
   const std::shared_ptr<ServerState> state_;
@@ -172,6 +176,7 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Deadlines:
   SteadyTime stop_due_ = Deadlines::never;
 
   std::vector<Connection*> connections_;  // the open connections; each knows its index
+  std::vector<Turn*> ending_turns_;       // whose `Service::finish` continues; each knows its index
   std::vector<std::unique_ptr<Turn>> spare_turns_;
   std::vector<std::shared_ptr<InputBuffer>> spare_inputs_;
   std::vector<std::shared_ptr<InputBuffer>> spare_large_inputs_;

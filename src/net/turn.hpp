@@ -6,6 +6,7 @@
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -118,7 +119,8 @@ class Turn {
   std::unique_ptr<StreamedBody> body;                 ///< set if the handler reads the body
   boost::intrusive_ptr<WebSocketSession> web_socket;  ///< set for a handshake; becomes the session when accepted
 
-  std::unique_ptr<Turn> next;  ///< in the chain of answered turns
+  std::unique_ptr<Turn> next;    ///< in the chain of answered turns
+  std::size_t ending_index = 0;  ///< its place among the turns of its loop whose `Service::finish` continues
 
   /// Takes the next bytes of the body: passes them to the sink if there is one, else keeps them. A body in one piece is
   /// kept as a view and not copied. Returns false if the sink wants no more.

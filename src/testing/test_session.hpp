@@ -12,7 +12,6 @@
 #include <serval/handler/service.hpp>
 #include <serval/testing/test_client.hpp>
 
-#include "handler/kept_values.hpp"
 #include "testing/test_task.hpp"
 #include "testing/test_transport.hpp"
 
@@ -54,7 +53,7 @@ class TestSession {
                        .route = exchange_.request.route(),
                        .ending = ending};
     if (http::Pending pending = service_.finish(exchange_, how))
-      task_.start(*loop_, http::Pending(shield(pending.take())), [this, self = std::move(self)] { exchange_.reset(); });
+      task_.start(*loop_, std::move(pending), [this, self = std::move(self)] { exchange_.reset(); });
     else
       exchange_.reset();
   }

@@ -98,8 +98,9 @@ class Service {
   virtual void refuse(Exchange& exchange, int status, std::string_view detail) const noexcept = 0;
   /// Called after the response was written or abandoned: tells observers how it ended, does background work, then ends
   /// the request's kept values. Never throws. If it has to wait for one of them, it returns a task, which does not
-  /// throw and must not be cancelled; the exchange, and the buffers that its request refers to, must live until the
-  /// task has ended. Afterwards the host resets the exchange.
+  /// throw; the exchange, and the buffers that its request refers to, must live until the task has ended. A host
+  /// cancels the task at the deadline of its stop, which ends background work and nothing else. Afterwards the host
+  /// resets the exchange.
   [[nodiscard]] virtual Pending finish(Exchange& exchange, const Finished& how) const noexcept = 0;
 };
 

@@ -72,9 +72,9 @@ class EchoService : public http::Service {
   }
 
   http::Pending finish(http::Exchange& exchange, const Finished&) const noexcept override {
-    exchange.background.run();
+    http::Pending work = exchange.background.run();
     ++finished;
-    return {};
+    return work;
   }
 
   /// The size of a response to /medium: the server writes a few of them together.

@@ -79,9 +79,9 @@ class WebSocketService : public http::Service {
     exchange.response.set_body(std::string(detail));
   }
   http::Pending finish(http::Exchange& exchange, const Finished&) const noexcept override {
-    exchange.background.run();
+    http::Pending work = exchange.background.run();
     ++finished;
-    return {};
+    return work;
   }
 
  private:
