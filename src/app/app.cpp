@@ -87,6 +87,18 @@ void App::on_openapi(std::function<void(json& document)> hook) { state_->documen
 
 std::vector<routing::DeclaredRoute> App::routes() const { return detail::list_routes(*state_); }
 
+std::string App::url_path_for(std::string_view name, std::initializer_list<http::PathValue> values) const {
+  return state_->find(name, std::span(values.begin(), values.size())).text;
+}
+
+std::string App::url_for(std::string_view name, std::initializer_list<http::PathValue> values) const {
+  Request outside;  // a request that names no host, and so has nothing to say about the URL
+  state_->introduce(outside);
+  if (settings().public_origin.empty()) throw std::logic_error("App::url_for: there is no AppOptions::public_origin");
+  outside.set_root_path(settings().root_path);
+  return outside.url_for(name, values);
+}
+
 void App::prepare() const { state_->prepare(); }
 
 void App::start(const std::shared_ptr<http::Host>& host) const { state_->start(host); }

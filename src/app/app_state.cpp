@@ -12,6 +12,7 @@
 #include <serval/base/error.hpp>
 #include <serval/base/log.hpp>
 #include <serval/base/task.hpp>
+#include <serval/http/target.hpp>
 #include <serval/openapi/security.hpp>
 #include <serval/params/blocking.hpp>
 
@@ -38,6 +39,20 @@ void check_paths(const AppOptions& options) {
   }
 }
 
+/// Errors: SetupError unless it is empty, or scheme and host of HTTP URLs.
+void check_public_origin(std::string_view origin) {
+  if (origin.empty()) return;
+  std::string_view host;
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (origin.starts_with(scheme)) host = origin.substr(scheme.size());
+  }
+  if (http::split_host(host)) return;
+  throw SetupError("public_origin \"" + std::string(origin) +
+                       "\" must be scheme and host, optionally with a port, for example \"https://shop.example\"; a "
+                       "path belongs into root_path",
+                   {});
+}
+
 [[nodiscard]] std::size_t checked_threads(std::size_t threads) {
   constexpr std::size_t most = 4096;
   if (threads <= most) return threads;
@@ -60,6 +75,7 @@ AppState::AppState(AppOptions options, const OutgoingRouter& webhooks)
   // Not owned: the pool is destroyed before the table.
   routes_.states().provide(ArgumentTraits<Blocking>::state, std::shared_ptr<void>(std::shared_ptr<void>(), &pool_), {});
   set_root_path(std::move(options_.root_path));
+  check_public_origin(options_.public_origin);
   if (options_.openapi_url.empty()) return;
   check_paths(options_);
   serve_document();
@@ -291,7 +307,29 @@ std::chrono::nanoseconds AppState::pool_lag() const {
   return longest;
 }
 
+http::NamedPath AppState::find(std::string_view name, std::span<const http::PathValue> values) const {
+  if (!routes_.names().contains(name)) {
+    for (const auto& route : routes_.routes()) {
+      const RouteDeclaration& declaration = route->declaration;
+      const auto* mounted = dynamic_cast<const App*>(declaration.service);
+      if (mounted == nullptr) continue;
+      const std::string_view mount = mount_name(declaration.path);
+      if (!name.starts_with(mount) || !name.substr(mount.size()).starts_with(':')) continue;
+      http::NamedPath path = mounted->state_->find(name.substr(mount.size() + 1), values);
+      if (!mount.empty()) path.text.insert(0, "/" + std::string(mount));
+      return path;
+    }
+  }
+  return routes_.names().find(name, values);
+}
+
+void AppState::introduce(Request& request) const noexcept {
+  request.set_route_names(*this);
+  if (!options_.public_origin.empty()) request.set_public_origin(options_.public_origin);
+}
+
 http::Admission AppState::admit(http::Exchange& exchange) const {
+  introduce(exchange.request);
   // Before the middleware, which makes redirects, too.
   if (!options_.root_path.empty()) dispatcher_.enter_root_path(exchange.request);
   if (!chain_.empty() && exchange.passage().enter_and_ask(chain_, exchange)) return {.skip_body = true};
@@ -299,6 +337,7 @@ http::Admission AppState::admit(http::Exchange& exchange) const {
 }
 
 void AppState::enter_middleware(http::Exchange& exchange) const {
+  if (!exchange.request.has_route_names()) introduce(exchange.request);
   if (exchange.passage().empty()) exchange.passage().enter(chain_);
 }
 

@@ -6,10 +6,13 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include <serval/app/app.hpp>
 #include <serval/base/instruments.hpp>
+#include <serval/http/route_names.hpp>
 
 #include "app/app_document.hpp"
 #include "app/app_lifecycle.hpp"
@@ -21,7 +24,7 @@
 
 namespace serval::detail {
 
-class AppState {
+class AppState final : public http::RouteNames {
  public:
   /// `webhooks` must outlive it.
   AppState(AppOptions options, const OutgoingRouter& webhooks);
@@ -74,7 +77,11 @@ class AppState {
 
   /// Calls the `before` of the middleware, finds the request's route and stores it in the exchange.
   [[nodiscard]] http::Admission admit(http::Exchange& exchange) const;
+  /// The path of a named route of this application or, with the name of their mount, of mounted ones.
+  [[nodiscard]] http::NamedPath find(std::string_view name, std::span<const http::PathValue> values) const override;
   [[nodiscard]] const Dispatcher& dispatcher() const noexcept { return dispatcher_; }
+  /// Lets the request find the routes, before anything else uses it.
+  void introduce(Request& request) const noexcept;
   /// For a response to a request that was not admitted.
   void enter_middleware(http::Exchange& exchange) const;
 

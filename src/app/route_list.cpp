@@ -9,6 +9,7 @@
 #include <serval/base/error.hpp>
 #include <serval/routing/pattern.hpp>
 
+#include "app/route_names.hpp"
 #include "app/route_operations.hpp"
 #include "base/join.hpp"
 #include "openapi/operation.hpp"
@@ -35,7 +36,7 @@ DeclaredRoute declared(const Route& route, const AppOptions& options) {
                                             : RouteKind::handler;
   listed.methods = declaration.methods;
   listed.path = declaration.path;
-  listed.name = declaration.options.name.empty() ? declaration.function_name : declaration.options.name;
+  listed.name = name_of(declaration);
   listed.operation_id = document_id_of(route, options);
   listed.tags = declaration.options.tags;
   listed.is_blocking = declaration.options.blocking;

@@ -29,6 +29,7 @@ void RouteRegistry::add(RouteDeclaration declaration) {
     table_.add_mount(route->pattern, id, where);
   else
     table_.add(route->declaration.methods, routing::Pattern::parse(route->pattern, where), id, where);
+  names_.add(*route);
   routes_.push_back(std::move(route));
 }
 

@@ -12,6 +12,7 @@
 #include <serval/routing/table.hpp>
 
 #include "app/route.hpp"
+#include "app/route_names.hpp"
 #include "handler/chain.hpp"
 #include "params/state_table.hpp"
 
@@ -38,6 +39,8 @@ class RouteRegistry {
   /// The mounted services, in the order of registration.
   [[nodiscard]] std::vector<const http::Service*> mounts() const;
   [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
+  /// The routes by name, without those of mounted applications.
+  [[nodiscard]] const RouteNames& names() const noexcept { return names_; }
 
   /// Finds the route by the request's method and path, and stores the path parameters in the request. `auto_head`: HEAD
   /// is routed like GET.
@@ -53,6 +56,7 @@ class RouteRegistry {
   std::vector<std::unique_ptr<Route>> routes_;
   routing::RouteTable table_;
   routing::RouteTable web_sockets_;
+  RouteNames names_;
   mutable std::atomic<bool> is_prepared_{false};  // a host serves it, or has served it
 };
 

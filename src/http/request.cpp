@@ -3,8 +3,11 @@
 
 #include <serval/http/language.hpp>
 #include <serval/http/media_type.hpp>
+#include <serval/http/route_names.hpp>
 
 #include <random>
+#include <span>
+#include <stdexcept>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -139,6 +142,26 @@ std::string Request::base_url() const {
   return text;
 }
 
+std::string Request::url_for(std::string_view name, std::initializer_list<http::PathValue> values) const {
+  const http::NamedPath path = find_path(name, values);
+  std::string text;
+  if (!public_origin_.empty())
+    text = public_origin_;
+  else if (!host().empty())
+    text.append(scheme_).append("://").append(host());
+  if (path.is_web_socket && text.starts_with("http")) text.replace(0, 4, "ws");
+  return text.append(root_path_).append(path.text);
+}
+
+std::string Request::url_path_for(std::string_view name, std::initializer_list<http::PathValue> values) const {
+  return root_path_ + find_path(name, values).text;
+}
+
+http::NamedPath Request::find_path(std::string_view name, std::initializer_list<http::PathValue> values) const {
+  if (route_names_ == nullptr) throw std::invalid_argument("url_for: the request has not reached an application");
+  return route_names_->find(name, std::span(values.begin(), values.size()));
+}
+
 std::string_view Request::request_id() const {
   if (request_id_.empty()) append_random_id(request_id_);
   return request_id_;
@@ -155,6 +178,8 @@ void Request::follow(const Request& other) {
   headers_ = other.headers_;
   route_ = other.route_;
   route_options_ = other.route_options_;
+  route_names_ = other.route_names_;
+  public_origin_ = other.public_origin_;
   client_ = other.client_;
   scheme_ = other.scheme_;
   root_path_ = other.root_path_;
@@ -171,6 +196,8 @@ void Request::reset() noexcept {
   body_ = {};
   route_ = {};
   route_options_ = nullptr;
+  route_names_ = nullptr;
+  public_origin_ = {};
   scheme_ = "http";
   root_path_.clear();
   max_query_params_ = 1000;

@@ -146,6 +146,13 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// All routes so far, in the order of declaration, those of mounted applications included. The routes that the
   /// application adds for its document come first. Thread safety: may be called by several threads.
   [[nodiscard]] std::vector<routing::DeclaredRoute> routes() const;
+  /// The URL of a route, see `Request::url_for`, for code without a request, such as e-mails of a service:
+  /// `AppOptions::public_origin`, `AppOptions::root_path` and the path. Errors: also `std::logic_error` if there is no
+  /// `public_origin`. Thread safety: any thread, after the last registration.
+  [[nodiscard]] std::string url_for(std::string_view name, std::initializer_list<http::PathValue> values = {}) const;
+  /// The path of a route within the application, without the root path: "/items/5".
+  [[nodiscard]] std::string url_path_for(std::string_view name,
+                                         std::initializer_list<http::PathValue> values = {}) const;
   /// Requests that the application sends to subscribers, for the document:
   /// `app.webhooks.post<new_order>("new-order");`
   OutgoingRouter webhooks;

@@ -105,6 +105,10 @@ struct AppOptions {
   /// Default: none. `App::run` also takes it from `--root-path` and `SERVAL_ROOT_PATH`. Errors: SetupError for any
   /// other path.
   std::string root_path{};
+  /// Scheme and host of the URLs that `url_for` makes: "https://shop.example", without a path. Default: none; then
+  /// `Request::url_for` takes those that the client sent, and `App::url_for` fails. An application in which this one is
+  /// mounted passes its own to requests unless this one has one. Errors: SetupError for anything else.
+  std::string public_origin{};
 
   /// Threads for `blocking` handlers and for `Blocking`. If all are busy, one extra thread finishes and destroys values
   /// of dependencies that were made there. At most 4096. Default 8; 0: as many as the machine has processors.

@@ -17,13 +17,17 @@
 #include <serval/http/cookie.hpp>
 #include <serval/http/headers.hpp>
 #include <serval/http/method.hpp>
+#include <serval/http/path_params.hpp>
+#include <serval/http/path_value.hpp>
 #include <serval/http/request_state.hpp>
 #include <serval/http/url.hpp>
 
 namespace serval::http {
 
 class FormData;
+class RouteNames;
 struct Limits;
+struct NamedPath;
 
 /// The peer's address as the connection sees it, or as a trusted proxy reported it.
 struct Client {
@@ -32,31 +36,6 @@ struct Client {
 
   /// The host of a client that uses a Unix socket.
   static constexpr std::string_view of_unix_socket = "unix:";
-};
-
-/// The path parameters of the matched route, percent-decoded, in the order of the pattern.
-class PathParams {
- public:
-  /// One parameter.
-  struct Entry {
-    std::string_view name;
-    std::string_view value;
-  };
-  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
-  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
-  [[nodiscard]] auto begin() const noexcept { return entries_.begin(); }
-  [[nodiscard]] auto end() const noexcept { return entries_.end(); }
-  [[nodiscard]] const Entry& operator[](std::size_t index) const noexcept { return entries_[index]; }
-
-  /// For the router: `name` must outlive the request; `raw` is decoded here when it holds an escape.
-  void add(std::string_view name, std::string_view raw);
-  /// Drops all entries beyond the first `count`; the router uses it to backtrack.
-  void truncate(std::size_t count) noexcept;
-  void clear() noexcept;
-
- private:
-  std::vector<Entry> entries_;
-  std::vector<std::unique_ptr<std::string>> decoded_;  // owns the values that were not views of the target
 };
 
 /// For the connection: the result of the request reader; all views outlive the request.
@@ -136,6 +115,17 @@ class Request {
   [[nodiscard]] std::string base_url() const;
   /// The path prefix under which a proxy serves the application; "" by default.
   [[nodiscard]] std::string_view root_path() const noexcept { return root_path_; }
+  /// The URL of a route, by the name of its function or `RouteOptions::name`, with the root path:
+  /// `request.url_for("read_item", {{"item_id", 5}})` gives "https://example.com/api/items/5", and "ws://..." for a
+  /// WebSocket. Files of a mount have the name of its prefix, `url_for("static", {{"path", "site.css"}})`; routes of a
+  /// mounted application have both names, "admin:read_user". Of several routes of one name, the first with these
+  /// parameters counts. Scheme and host are `AppOptions::public_origin`; without it, those that the client sent: such a
+  /// URL must not leave this response, for example in an e-mail. Without a host, only the path.
+  /// Errors: `std::invalid_argument` if no route has this name and these parameters, or a value does not fit.
+  [[nodiscard]] std::string url_for(std::string_view name, std::initializer_list<http::PathValue> values = {}) const;
+  /// As `url_for`, without scheme and host: "/api/items/5", for links in pages.
+  [[nodiscard]] std::string url_path_for(std::string_view name,
+                                         std::initializer_list<http::PathValue> values = {}) const;
   /// The pattern of the route that matched, "/items/{item_id}"; empty before routing or if none matched.
   [[nodiscard]] std::string_view route() const noexcept { return route_; }
   /// The options of that route, for middleware: `#include <serval/app/route_options.hpp>`. Null before routing and if
@@ -189,6 +179,11 @@ class Request {
   /// that either creates later are its own. Lifetime: a value is destroyed with the later of the two.
   /// Thread safety: a handler on the pool may use `other` meanwhile.
   void follow(const Request& other);
+  /// The names outlive the request.
+  void set_route_names(const http::RouteNames& names) noexcept { route_names_ = &names; }
+  [[nodiscard]] bool has_route_names() const noexcept { return route_names_ != nullptr; }
+  /// "https://example.com", for `url_for`; outlives the request.
+  void set_public_origin(std::string_view origin) noexcept { public_origin_ = origin; }
   void set_max_query_params(std::size_t max) noexcept { max_query_params_ = max; }
   /// The limits for forms; they outlive the request. Default: the defaults of `http::Limits`.
   void set_limits(const http::Limits& limits) noexcept { limits_ = &limits; }
@@ -196,12 +191,16 @@ class Request {
   void reset() noexcept;
 
  private:
+  [[nodiscard]] http::NamedPath find_path(std::string_view name, std::initializer_list<http::PathValue> values) const;
+
   http::RequestHead head_;
   http::RequestHeaders headers_;
   http::PathParams path_params_;
   std::string_view body_;
   std::string_view route_;
   const RouteOptions* route_options_ = nullptr;
+  const http::RouteNames* route_names_ = nullptr;  // null before an application has the request
+  std::string_view public_origin_;
   http::Client client_;
   std::string scheme_ = "http";
   std::string root_path_;
