@@ -115,6 +115,8 @@ void AppState::add(RouteDeclaration declaration) {
     dependencies.insert(dependencies.begin(), options_.dependencies.begin(), options_.dependencies.end());
   }
   if (!declaration.options.strict_content_type) declaration.options.strict_content_type = options_.strict_content_type;
+  if (declaration.options.response_class.media_type.empty())
+    declaration.options.response_class = options_.default_response_class;
   declaration.options.responses = openapi::merge(options_.responses, declaration.options.responses);
   const bool reads =
       declaration.methods.contains(http::Method::get) || declaration.methods.contains(http::Method::head);

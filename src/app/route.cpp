@@ -24,6 +24,7 @@ ResponseRule rule_of(const RouteDeclaration& declaration, const std::string& lab
         declaration.where);
   }
   return {.status_code = status,
+          .response_class = options.response_class.media_type,
           .encode = {.exclude_none = options.response_model_exclude_none,
                      .exclude_unset = options.response_model_exclude_unset,
                      .exclude_defaults = options.response_model_exclude_defaults,

@@ -75,6 +75,7 @@ openapi::Operation describe(const RouteDeclaration& declaration, const Binding& 
   operation.deprecated = options.deprecated;
   operation.status_code = options.status_code;
   operation.response_media_type = options.response_media_type;
+  operation.response_class = options.response_class.media_type;
   operation.parameters = parameters_of(binding);
   operation.streams_body = binding.streams_body();
   operation.responses = declaration.handler->responses();

@@ -24,6 +24,7 @@ void apply(const RouterOptions& router, RouteOptions& route) {
   route.include_in_schema = route.include_in_schema && router.include_in_schema;
   route.responses = openapi::merge(router.responses, route.responses);
   if (!route.strict_content_type) route.strict_content_type = router.strict_content_type;
+  if (route.response_class.media_type.empty()) route.response_class = router.default_response_class;
 }
 
 }  // namespace

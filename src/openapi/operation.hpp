@@ -38,6 +38,7 @@ struct Operation {
   bool deprecated = false;
   std::optional<int> status_code;
   std::string response_media_type;  // if the handler's return type does not declare it
+  std::string_view response_class;  // the media type of texts and JSON; empty: JSON
   std::vector<detail::BoundParameter> parameters;
   bool streams_body = false;                        // then no parameter takes the body
   std::span<const detail::ResponseSpec> responses;  // lifetime: static

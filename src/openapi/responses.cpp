@@ -5,6 +5,7 @@
 
 #include <serval/http/media_type.hpp>
 #include <serval/http/status.hpp>
+#include <serval/params/response_class.hpp>
 
 #include "openapi/deep_merge.hpp"
 #include "openapi/operation.hpp"
@@ -16,7 +17,7 @@ namespace {
 using detail::ResponseContent;
 using detail::ResponseSpec;
 
-constexpr std::string_view json_media_type = "application/json";
+using detail::json_media_type;
 
 /// The default description of a response.
 std::string description_of(const std::string& key) {
@@ -126,7 +127,7 @@ class ResponsesBuilder {
   [[nodiscard]] std::string media_type_of(const ResponseSpec& spec) const {
     switch (spec.content) {
       case ResponseContent::json:
-        return std::string(json_media_type);
+        return std::string(detail::media_type_for(operation_.response_class, spec.type));
       case ResponseContent::media:
         return std::string(spec.media_type);
       case ResponseContent::unknown:

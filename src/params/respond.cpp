@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <serval/params/respond.hpp>
 
+#include <string>
+
+#include <serval/http/media_type.hpp>
+#include <serval/params/response_class.hpp>
+
 #include "schema/encoder.hpp"
 
 namespace serval::detail {
 
 namespace {
-
-constexpr std::string_view json_content_type = "application/json";
 
 int status_of(const ResponseRule& rule) { return rule.status_code != 0 ? rule.status_code : status::ok; }
 
@@ -21,8 +24,19 @@ bool begin(Response& response, const ResponseRule& rule, int status) {
 }
 
 /// A content type that the handler set, such as "application/problem+json", stays.
-void set_json(Response& response) {
-  if (response.content_type().empty()) response.set_content_type(json_content_type);
+void set_type(Response& response, std::string_view media_type) {
+  if (response.content_type().empty()) response.set_content_type(media_type);
+}
+
+/// `media_type`: of `media_type_for`.
+bool is_json(const ResponseRule& rule, std::string_view media_type) {
+  return rule.response_class.empty() || http::is_json_media_type(media_type);
+}
+
+/// The text that a value is. REQUIRES: `media_type_for` found a type for it that is not JSON.
+std::string_view text_of(const Type& type, const void* value) {
+  return &type == &type_of<std::string> ? std::string_view(*static_cast<const std::string*>(value))
+                                        : *static_cast<const std::string_view*>(value);
 }
 
 /// The status of a response that sets none; 0: the one that it has.
@@ -42,8 +56,12 @@ void respond_value(http::Exchange& exchange, const ResponseRule& rule, int statu
                    const void* value) {
   Response& response = exchange.response;
   if (!begin(response, rule, status)) return;
-  encode(response.body(), type, value, rule.encode);
-  set_json(response);
+  const std::string_view media_type = media_type_for(rule.response_class, &type);
+  if (is_json(rule, media_type))
+    encode(response.body(), type, value, rule.encode);
+  else
+    response.body() = text_of(type, value);
+  set_type(response, media_type);
 }
 
 void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status, const char* text) {
@@ -54,8 +72,9 @@ void respond_text(http::Exchange& exchange, const ResponseRule& rule, int status
 
 void respond_nothing(http::Exchange& exchange, const ResponseRule& rule, int status) {
   if (!begin(exchange.response, rule, status)) return;
-  exchange.response.set_body("null");
-  set_json(exchange.response);
+  const std::string_view media_type = media_type_for(rule.response_class, nullptr);
+  if (is_json(rule, media_type)) exchange.response.set_body("null");
+  set_type(exchange.response, media_type);
 }
 
 void respond_response(http::Exchange& exchange, const ResponseRule& rule, Response&& response, int default_status) {
@@ -79,7 +98,7 @@ void respond_error(http::Exchange& exchange, const HttpError& error) {
   response.clear_body();
   if (!http::status_has_body(error.status())) return response.set_content_type({});
   response.body().append("{\"detail\":").append(error.detail_json()).append("}");
-  response.set_content_type(json_content_type);
+  response.set_content_type(json_media_type);
 }
 
 }  // namespace serval::detail

@@ -16,6 +16,7 @@
 #include <serval/openapi/metadata.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
+#include <serval/params/response_class.hpp>
 
 namespace spdlog {
 class logger;
@@ -91,6 +92,9 @@ struct AppOptions {
   /// type is also read as JSON, which lets a page of another site send one without a preflight request (a "simple
   /// request" of the Fetch standard).
   bool strict_content_type = true;
+  /// The media type with which routes send texts and values that their handlers return, see `response_class`. Default:
+  /// JSON. It does not apply to errors or to mounted applications.
+  ResponseClass default_response_class{};
   /// Shows the text of unknown exceptions in 500 responses. Default: no. Do not use it in production.
   bool debug = false;
   /// Whether a path that differs from an existing one only in a final '/' is redirected to it with 307. Default: yes.

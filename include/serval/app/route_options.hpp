@@ -13,6 +13,7 @@
 #include <serval/openapi/part.hpp>
 #include <serval/openapi/responses.hpp>
 #include <serval/params/depends.hpp>
+#include <serval/params/response_class.hpp>
 
 namespace serval {
 
@@ -75,6 +76,9 @@ struct RouteOptions {
   /// Media type of the normal response in the document, if the handler returns a `Response` whose class does not
   /// declare it.
   std::string response_media_type{};
+  /// The media type with which texts and values that the handler returns are sent, see `response_class`. Default: the
+  /// setting of the router, otherwise of the application.
+  ResponseClass response_class{};
   /// Example Objects by parameter name; for the body the name is "requestBody":
   /// `{{"q", {{"short", {{"value", "a"}}}}}}`. Errors: SetupError for a parameter that the handler does not take.
   openapi::Part openapi_examples{};
@@ -141,6 +145,9 @@ struct RouterOptions {
   openapi::ResponseList responses{};
   /// Applies to routes that do not set it. Default: the setting of the application.
   std::optional<bool> strict_content_type{};
+  /// `RouteOptions::response_class` of routes that do not set it: `response_class<HtmlResponse>`. Default: the setting
+  /// of the router around it, otherwise of the application.
+  ResponseClass default_response_class{};
 };
 
 /// `app.include(items, {.prefix = "/v1"});`

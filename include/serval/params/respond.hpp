@@ -37,6 +37,7 @@ namespace detail {
 /// A route's settings for its response.
 struct ResponseRule {
   int status_code = 0;  // 0: not set, so that the response's own default is used, which is 200 for a value
+  std::string_view response_class{};  // the media type of texts and JSON; empty: JSON
   schema::EncodeOptions encode{};
   /// Whether the default status of a kind of response, such as the 307 of redirects, takes precedence over
   /// `status_code`. True for error handlers, where `status_code` is the status of the error.
