@@ -48,6 +48,8 @@ PAGES = [
          "[Tokens and passwords](../tutorial/40_jwt_and_passwords.md) and [sessions](../tutorial/41_sessions.md) show "
          "them [refresh tokens](../tutorial/46_refresh_tokens.md) "
          "show them at work.", r"auth/"),
+    Page("templates.md", "Templates", "Pages from templates. [Larger applications](../tutorial/43_pages.md) shows them at work.",
+         r"templates/"),
     Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
          "[Threads and lifetimes](../threads_and_lifetimes.md) tells how long each object is valid and "
          "where it may be used.", r"params/(?!json_response)|handler/|base/task"),
