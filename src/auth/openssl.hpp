@@ -11,7 +11,8 @@
 #include <openssl/x509.h>
 
 #include <memory>
-#include <string_view>
+
+#include "auth/bytes.hpp"
 
 namespace serval::detail {
 
@@ -44,9 +45,5 @@ class ErrorQueueGuard {
   ErrorQueueGuard(const ErrorQueueGuard&) = delete;
   ErrorQueueGuard& operator=(const ErrorQueueGuard&) = delete;
 };
-
-[[nodiscard]] inline const unsigned char* bytes_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 }  // namespace serval::detail

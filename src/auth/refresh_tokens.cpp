@@ -12,7 +12,7 @@
 #include <serval/http/unavailable.hpp>
 
 #include "auth/base64url.hpp"
-#include "auth/openssl.hpp"
+#include "auth/bytes.hpp"
 #include "auth/sodium.hpp"
 
 namespace serval {

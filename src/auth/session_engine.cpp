@@ -12,6 +12,7 @@
 #include <serval/store/store.hpp>
 
 #include "auth/base64url.hpp"
+#include "auth/bytes.hpp"
 #include "auth/session_setup.hpp"
 #include "auth/sodium.hpp"
 
@@ -135,7 +136,7 @@ http::Pending SessionEngine::save(SessionFacts& facts, std::optional<std::string
 
 std::string SessionEngine::store_key(const std::string& id) const {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(id.data()), id.size());
+  crypto_hash_sha256(hash.data(), bytes_of(id), id.size());
   return "session:" + options_.cookie + ":" + base64url({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "auth/base64url.hpp"
+#include "auth/bytes.hpp"
 #include "auth/sodium.hpp"
 
 namespace serval::detail {
@@ -20,9 +21,6 @@ constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 constexpr std::size_t sealed_at = nonce_at + nonce_bytes;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(nonce_bytes == 24 && crypto_aead_xchacha20poly1305_ietf_KEYBYTES == 32);
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 using Derived = std::array<unsigned char, 32>;
 
