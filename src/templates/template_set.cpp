@@ -196,8 +196,9 @@ TemplateSet::TemplateSet(const std::filesystem::path& directory, SourceLocation 
   loader.read_all();
   if (!loader.faults().empty()) fail(loader.faults(), where);
   for (const auto& [name, text] : loader.texts()) {
-    templates_.emplace(name, std::make_unique<mustache>(loader.expand(name)));
+    const std::string page = loader.expand(name);
     if (!loader.faults().empty()) fail(loader.faults(), where);
+    templates_.emplace(name, std::make_unique<mustache>(page));
   }
 }
 
