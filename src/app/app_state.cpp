@@ -13,7 +13,6 @@
 #include <serval/base/log.hpp>
 #include <serval/base/task.hpp>
 #include <serval/http/target.hpp>
-#include <serval/openapi/security.hpp>
 #include <serval/params/blocking.hpp>
 
 #include "app/docs_routes.hpp"
@@ -177,12 +176,10 @@ void AppState::tell_routes(std::vector<const routing::Middleware*> outer) const 
       if (const auto* app = dynamic_cast<const App*>(route->declaration.service)) app->state_->tell_routes(members);
       continue;
     }
-    std::vector<openapi::SecurityRequirement> requirements;
-    route->declared_binding().add_security(requirements);
     const ServedRoute served{.label = route->label,
                              .methods = route->declaration.methods,
                              .is_web_socket = route->declaration.is_web_socket,
-                             .is_secured = !requirements.empty(),
+                             .is_secured = !route->declared_binding().guards().empty(),
                              .where = route->declaration.where};
     for (const routing::Middleware* member : members) member->ops().serves(member->object(), served);
   }
