@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, passwords beyond the
-// queue are refused, and hashing keeps no event loop busy.
+// Tokens and passwords over a socket: a refusal costs no upload, streams and WebSockets are guarded, passwords beyond
+// the queue are refused, and hashing keeps no event loop busy.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

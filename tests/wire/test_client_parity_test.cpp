@@ -74,7 +74,7 @@ std::string bytes_of(const Case& sent) {
 std::string bytes_of(const TestResponse& answer, Connection connection) {
   std::string bytes =
       "HTTP/1.1 " + std::to_string(answer.status) + " " + std::string(http::reason_phrase(answer.status)) + "\r\n";
-  for (const auto& [name, value] : answer.headers) bytes += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : answer.headers) bytes.append(name).append(": ").append(value).append("\r\n");
   if (connection == Connection::closes) bytes += "connection: close\r\n";
   return bytes + "\r\n" + answer.body;
 }

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using command_line_test::parse;
 using command_line_test::Variables;
 using command_line_test::where;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 /// An option, and its value for each of the places that may set it.
 struct Precedence {
@@ -118,7 +118,7 @@ TEST(CommandLine, NamesTheFirstOfSeveralBadVariables) {
 }
 
 TEST(CommandLine, WarnsOfVariablesThatItDoesNotKnow) {
-  using testing::ElementsAre;
+  using ::testing::ElementsAre;
   EXPECT_THAT(parse({}, {{"SERVAL_PROT", "80"}}).warnings,
               ElementsAre("the environment variable SERVAL_PROT is unknown; do you mean SERVAL_PORT?"));
   EXPECT_THAT(parse({}, {{"SERVAL_MAX_BODY_BYTE", "1"}, {"SERVAL_HOSTS", "::"}}).warnings,

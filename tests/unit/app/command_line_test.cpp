@@ -15,8 +15,8 @@
 namespace serval::detail::command_line_test {
 
 using namespace std::chrono_literals;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(CommandLine, KeepsTheDefaultsThatItDoesNotName) {
   ServerOptions defaults;

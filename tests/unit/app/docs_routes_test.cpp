@@ -15,10 +15,10 @@
 
 namespace serval::docs_routes_test {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 TestResponse get(AppOptions options, std::string_view path) {
   const App app(std::move(options));

@@ -16,10 +16,10 @@
 
 namespace serval::errors_test {
 
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::MatchesRegex;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
 
 struct ShopError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -356,7 +356,7 @@ TEST(UnknownException, FromAnAnswerThatCannotBeWrittenIsA500) {
   App app({.logger = log.logger()});
   app.get("/")([] { return json::binary({1, 2}); });
   EXPECT_EQ(TestClient(app).get("/").status, 500);
-  EXPECT_THAT(log.text(), Not(testing::IsEmpty()));
+  EXPECT_THAT(log.text(), Not(::testing::IsEmpty()));
 }
 
 TEST(Refusal, HasTheFormOfTheApplicationsErrors) {

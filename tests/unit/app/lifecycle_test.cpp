@@ -22,8 +22,8 @@
 
 namespace serval::lifecycle_test {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 using Steps = std::vector<std::string>;
 
@@ -146,9 +146,9 @@ TEST(OnStart, IsNotCalledForTheDocument) {
   app.on_start([&] { ++starts; });
   static_cast<void>(app.openapi());
   const char* arguments[] = {"program", "--help"};
-  testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(2, arguments), 0);
-  testing::internal::GetCapturedStdout();
+  ::testing::internal::GetCapturedStdout();
   EXPECT_EQ(starts, 0);
 }
 

@@ -14,7 +14,7 @@
 
 namespace serval::mount_test {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 json show(Request& request) {
   return {{"method", request.method_text()}, {"path", request.path()}, {"root", request.root_path()}};

@@ -33,9 +33,9 @@ struct Measured {
 
 namespace serval::openapi_suite {
 
-using testing::AllOf;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 openapi_test::Item read_item(Path<int, "item_id">, Query<int, "q", default_to(1)>) { return {}; }
 

@@ -21,7 +21,7 @@ struct Received {
 
 namespace serval::outgoing_router_suite {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 outgoing_test::Received invoice_paid(outgoing_test::Invoice) { return {true}; }
 outgoing_test::Invoice create_invoice(outgoing_test::Invoice invoice, Query<std::string, "callback_url">) {

@@ -17,9 +17,9 @@ namespace serval::route_list_test {
 
 using routing::DeclaredRoute;
 using routing::RouteKind;
-using testing::ElementsAre;
-using testing::EndsWith;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::IsEmpty;
 
 int read_item(Path<int, "item_id"> id) { return id; }
 Task<void> chat(WebSocket& socket) { co_await socket.accept(); }
@@ -110,9 +110,9 @@ TEST(Routes, ArePrintedAsATable) {
   app.post("/reports", {.blocking = true})([] {});
   app.mount("/files", [](Request&) { return 1; });
   const char* const arguments[] = {"program", "--routes"};
-  testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(2, arguments), 0);
-  std::string printed = testing::internal::GetCapturedStdout();
+  std::string printed = ::testing::internal::GetCapturedStdout();
   // The column of source locations depends on where the tests are compiled.
   for (std::size_t at; (at = printed.find(__FILE__)) != std::string::npos;)
     printed.replace(at, printed.find('\n', at) - at, "here");

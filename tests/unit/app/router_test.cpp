@@ -16,8 +16,8 @@
 
 namespace serval::router_test {
 
-using testing::AllOf;
-using testing::HasSubstr;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 int answer() { return 42; }
 Task<int> later() { co_return 43; }

@@ -24,7 +24,7 @@
 
 namespace serval::detail::run_test {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
   App app;
@@ -43,9 +43,9 @@ TEST(Run, AnswersHelpVersionAndWrongUsageWithoutServing) {
 /// Returns what the application prints if it is run with these arguments. The exit code must be 0.
 std::string printed(App& app, std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "program");
-  testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(static_cast<int>(arguments.size()), arguments.data()), 0);
-  return testing::internal::GetCapturedStdout();
+  return ::testing::internal::GetCapturedStdout();
 }
 
 struct Inner {
@@ -85,9 +85,9 @@ TEST(Run, TellsMiddlewareWhichProxiesTheOperatorTrusts) {
   App app;
   app.use(Believer{&trusted});
   printed(app, {"--middleware"});
-  EXPECT_THAT(trusted, testing::IsEmpty());
+  EXPECT_THAT(trusted, ::testing::IsEmpty());
   const std::string list = printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8,unix:"});
-  EXPECT_THAT(trusted, testing::ElementsAre("10.0.0.0/8", "unix:"));
+  EXPECT_THAT(trusted, ::testing::ElementsAre("10.0.0.0/8", "unix:"));
   EXPECT_EQ(list,
             "application\n"
             "  ForwardedHeaders        before\n"
@@ -112,9 +112,9 @@ TEST(Run, TellsMiddlewareOfRoutesAndMountsWhichProxiesTheOperatorTrusts) {
   app.get("/", {.middleware = {middleware(Believer{&of_route})}})([] { return 1; });
   app.mount("/sub", inner);
   const std::string list = printed(app, {"--middleware", "--forwarded-allow-ips=10.0.0.0/8"});
-  EXPECT_THAT(of_route, testing::ElementsAre("10.0.0.0/8"));
-  EXPECT_THAT(of_mount, testing::ElementsAre("10.0.0.0/8"));
-  EXPECT_THAT(list, testing::Not(HasSubstr("ForwardedHeaders")));
+  EXPECT_THAT(of_route, ::testing::ElementsAre("10.0.0.0/8"));
+  EXPECT_THAT(of_mount, ::testing::ElementsAre("10.0.0.0/8"));
+  EXPECT_THAT(list, ::testing::Not(HasSubstr("ForwardedHeaders")));
   EXPECT_THAT(printed(app, {"--help"}), HasSubstr("(those of the program)"));
 }
 
@@ -127,9 +127,9 @@ TEST(Run, EndsIfMiddlewareRefusesTheProxies) {
   App app;
   app.use(Unbelieving{});
   const char* arguments[] = {"shop", "--middleware", "--forwarded-allow-ips=10.0.0.0/8"};
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   EXPECT_EQ(app.run(3, arguments), 2);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "shop: no proxy is trusted here\n");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "shop: no proxy is trusted here\n");
 }
 
 /// Logs requests, at any stage.
@@ -172,9 +172,9 @@ TEST(Run, ShowsInItsHelpWhatTheProgramSets) {
   options.port = 8123;
   options.logger = make_logger("warning");
   const char* const arguments[] = {"program", "--help"};
-  testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStdout();
   EXPECT_EQ(app.run(2, arguments, options), 0);
-  const std::string help = testing::internal::GetCapturedStdout();
+  const std::string help = ::testing::internal::GetCapturedStdout();
   for (const char* text : {"(8123; 0: any free one)", "off (warning)", "(/api)"}) EXPECT_THAT(help, HasSubstr(text));
 }
 
@@ -230,9 +230,9 @@ TEST(Run, LogsAVariableThatItDoesNotKnow) {
   App app;
   ::setenv("SERVAL_PROT", "80", 1);
   const char* const arguments[] = {"program", "--openapi", "/nowhere/api.json"};
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   EXPECT_EQ(app.run(3, arguments, options), 1);
-  static_cast<void>(testing::internal::GetCapturedStderr());
+  static_cast<void>(::testing::internal::GetCapturedStderr());
   ::unsetenv("SERVAL_PROT");
   EXPECT_THAT(log.str(), HasSubstr("SERVAL_PROT is unknown; do you mean SERVAL_PORT?"));
 }
@@ -243,12 +243,12 @@ TEST(Run, SetsTheLevelOfEveryLoggerThatTheCommandLineNames) {
   ServerOptions options;
   options.logger = of_server;
   const char* const silent[] = {"program", "--openapi", "/nowhere/api.json"};
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   app.run(3, silent, options);
   EXPECT_EQ(of_app->level(), spdlog::level::info);
   const char* const debugging[] = {"program", "--log-level=debug", "--openapi", "/nowhere/api.json"};
   app.run(4, debugging, options);
-  static_cast<void>(testing::internal::GetCapturedStderr());
+  static_cast<void>(::testing::internal::GetCapturedStderr());
   EXPECT_EQ(of_app->level(), spdlog::level::debug);
   EXPECT_EQ(of_server->level(), spdlog::level::debug);
 }
@@ -267,17 +267,17 @@ TEST(Run, FailsWhereTheDocumentCannotBeMade) {
   App app;
   app.on_openapi([](json&) { throw std::runtime_error("no logo"); });
   const char* const arguments[] = {"program", "--openapi"};
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   EXPECT_EQ(app.run(2, arguments), 1);
-  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cannot make the document: no logo"));
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("cannot make the document: no logo"));
 }
 
 TEST(Run, FailsWhereTheDocumentCannotBeWritten) {
   App app;
   const char* const arguments[] = {"program", "--openapi", "/nowhere/api.json"};
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   EXPECT_EQ(app.run(3, arguments), 1);
-  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cannot write /nowhere/api.json"));
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("cannot write /nowhere/api.json"));
 }
 
 }  // namespace serval::detail::run_test

@@ -26,9 +26,9 @@
 namespace serval::worker_test {
 
 using namespace std::chrono_literals;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 Task<void> yield() {
   co_await boost::asio::post(co_await boost::asio::this_coro::executor, boost::asio::use_awaitable);
@@ -42,7 +42,7 @@ Task<void> until(std::function<bool()> condition) {
 }
 
 /// An application with a route that responds once a condition holds. The loop meanwhile runs everything else.
-class Work : public testing::Test {
+class Work : public ::testing::Test {
  protected:
   Work() {
     app_.get("/")([this]() -> Task<int> {

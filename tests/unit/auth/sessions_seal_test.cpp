@@ -78,7 +78,9 @@ TEST(SessionSeal, AChangeOfAnyCharacterIsRefused) {
     for (const char other : std::string("A9-_=+/ \n\0\xff", 11)) {
       std::string changed = value;
       changed[at] = other;
-      if (changed != value) EXPECT_FALSE(opens(seal, changed)) << at;
+      if (changed != value) {
+        EXPECT_FALSE(opens(seal, changed)) << at;
+      }
     }
   }
 }
