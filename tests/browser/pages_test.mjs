@@ -13,7 +13,7 @@ let browser;
 
 before(async () => {
   browser = await openBrowser();
-  const names = ["01_hello", "35_security", "36_builtin_middleware", "todo"];
+  const names = ["01_hello", "35_security", "36_builtin_middleware", "accounts", "todo"];
   for (const name of names) apps[name] = await serve(`${examples}/${name}`);
 });
 
@@ -131,26 +131,43 @@ test("The search of ReDoc, which runs in a worker, finds an operation", async ()
   assert.deepEqual(faults, []);
 });
 
-test("Authorize logs in, and the token goes with requests", async () => {
-  const { page, faults } = await open("35_security", "/docs");
-  await page.locator(".opblock").first().waitFor();
-  await page.getByRole("button", { name: "Authorize" }).first().click();
-  const dialog = page.locator(".auth-container").filter({ hasText: "OAuth2PasswordBearer" });
-  await dialog.locator("#oauth_username").fill("ann");
-  await dialog.locator("#oauth_password").fill("secret");
-  await dialog.getByText("Read yourself").click();
-  await screenshot(page, "swagger_ui_authorize");
-  await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
-  await dialog.getByRole("button", { name: "Remove authorization" }).waitFor();
-  await page.locator(".modal-ux .close-modal").click();
-  const block = page.locator(".opblock-get").filter({ has: page.locator('[data-path="/me"]') });
-  await block.locator(".opblock-summary-control").click();
-  await block.getByRole("button", { name: "Try it out" }).click();
-  const response = await execute(block);
-  assert.equal(response.status, "200");
-  assert.match(response.description, /"user":\s*"ann"/);
-  assert.deepEqual(faults, []);
-});
+const logins = [
+  { name: "35_security", user: "ann", password: "secret", scope: "Read yourself", path: "/me", shown: /"user":\s*"ann"/ },
+  { name: "accounts", user: "ann", password: "correct horse", scope: "List all accounts", path: "/users/me",
+    shown: /"username":\s*"ann"/ },
+];
+for (const { name, user, password, scope, path, shown } of logins) {
+  test(`Authorize of ${name} logs in, and the token goes with requests`, async () => {
+    if (name === "accounts") await register(user, password);
+    const { page, faults } = await open(name, "/docs");
+    await page.locator(".opblock").first().waitFor();
+    await page.getByRole("button", { name: "Authorize" }).first().click();
+    const dialog = page.locator(".auth-container").filter({ hasText: "OAuth2PasswordBearer" });
+    await dialog.locator("#oauth_username").fill(user);
+    await dialog.locator("#oauth_password").fill(password);
+    await dialog.getByText(scope).click();
+    await screenshot(page, `swagger_ui_authorize_${name}`);
+    await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
+    await dialog.getByRole("button", { name: "Remove authorization" }).waitFor();
+    await page.locator(".modal-ux .close-modal").click();
+    const block = page.locator(".opblock-get").filter({ has: page.locator(`[data-path="${path}"]`) });
+    await block.locator(".opblock-summary-control").click();
+    await block.getByRole("button", { name: "Try it out" }).click();
+    const response = await execute(block);
+    assert.equal(response.status, "200");
+    assert.match(response.description, shown);
+    assert.deepEqual(faults, []);
+  });
+}
+
+async function register(username, password) {
+  const answer = await fetch(`${apps.accounts.origin}/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, email: `${username}@example.com`, password }),
+  });
+  assert.equal(answer.status, 201);
+}
 
 // The second sends security headers, of which a policy for openers could cut the window off.
 for (const name of ["01_hello", "36_builtin_middleware"]) {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include <serval/task.hpp>
+
+#include <utility>
+
+#include "identity.hpp"
+#include "login.hpp"
+#include "routes.hpp"
+
+using namespace serval;
+
+namespace accounts {
+
+namespace {
+
+Task<void> log_in_browser(Credentials sent, Session<Visit>& visit, Depends<login> login) {
+  co_await check_password(sent.username, sent.password.reveal(), *login);
+  visit.renew();  // a session that somebody else knows does not become that of the user
+  visit->username = std::move(sent.username);
+}
+
+void log_out_browser(Session<Visit>& visit) { visit.clear(); }
+
+}  // namespace
+
+Router browser_routes() {
+  Router router({.tags = {"login"}});
+  router.post<log_in_browser>("/login", {.status_code = 204});
+  router.post<log_out_browser>("/logout", {.status_code = 204});
+  return router;
+}
+
+}  // namespace accounts

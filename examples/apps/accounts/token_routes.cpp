@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <serval/task.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "identity.hpp"
+#include "login.hpp"
+#include "routes.hpp"
+
+using namespace serval;
+
+namespace accounts {
+
+namespace {
+
+Task<Tokens> tokens_for(std::string username, std::string refresh_token, const Jwt<Claims>& jwt,
+                        const Settings& settings) {
+  const Claims claims{.sub = username, .scope = scopes_of(username, settings)};
+  const JwtIssueOptions options{.lifetime = access_token_lifetime};
+  std::string access_token = co_await jwt.issue_async(claims, options);
+  const std::chrono::seconds lifetime = access_token_lifetime;
+  co_return Tokens{.access_token = std::move(access_token),
+                   .expires_in = static_cast<int>(lifetime.count()),
+                   .refresh_token = std::move(refresh_token)};
+}
+
+Task<Tokens> log_in_program(Form<OAuth2PasswordForm> form, Depends<login> login, State<RefreshTokens> refresh,
+                            State<Jwt<Claims>> jwt, State<Settings> settings) {
+  co_await check_password(form.username, form.password.value(), *login);
+  std::string refresh_token = co_await refresh->issue(form.username);
+  co_return co_await tokens_for(form.username, std::move(refresh_token), *jwt, *settings);
+}
+
+Task<Tokens> refresh_tokens(RefreshToken sent, State<RefreshTokens> refresh, State<Jwt<Claims>> jwt,
+                            State<Settings> settings) {
+  std::optional<UsedRefreshToken> used = co_await refresh->use(sent.refresh_token.reveal());
+  if (!used) throw HttpError(401, "The refresh token is not valid");
+  co_return co_await tokens_for(used->subject, std::move(used->token), *jwt, *settings);
+}
+
+Task<void> revoke_token(RefreshToken sent, State<RefreshTokens> refresh) {
+  co_await refresh->revoke(sent.refresh_token.reveal());  // a token that is not valid needs no error (RFC 7009)
+}
+
+}  // namespace
+
+Router token_routes() {
+  Router router({.prefix = "/token", .tags = {"login"}});
+  router.post<log_in_program>("");
+  router.post<refresh_tokens>("/refresh");
+  router.post<revoke_token>("/revoke", {.status_code = 204});
+  return router;
+}
+
+}  // namespace accounts
