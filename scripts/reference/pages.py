@@ -44,10 +44,9 @@ PAGES = [
          "[Security schemes](../tutorial/35_security.md) shows them at work.", r"security/|params/security_scopes"),
     Page("settings.md", "Settings", "The settings of a program. [Settings](../tutorial/37_settings.md) shows them at work.",
          r"settings/"),
-    Page("auth.md", "Tokens, passwords, sessions", "Signed tokens, keys, hashes of passwords, sessions. refresh tokens. "
-         "[Tokens and passwords](../tutorial/40_jwt_and_passwords.md) and [sessions](../tutorial/41_sessions.md) show "
-         "them [refresh tokens](../tutorial/46_refresh_tokens.md) "
-         "show them at work.", r"auth/"),
+    Page("auth.md", "Tokens, passwords, sessions", "Signed tokens, refresh tokens, keys, hashes of passwords, sessions. "
+         "[Tokens and passwords](../tutorial/40_jwt_and_passwords.md), [refresh tokens](../tutorial/46_refresh_tokens.md) "
+         "and [sessions](../tutorial/41_sessions.md) show them at work.", r"auth/"),
     Page("templates.md", "Templates", "Pages from templates. [Larger applications](../tutorial/43_pages.md) shows them at work.",
          r"templates/"),
     Page("handlers.md", "Handlers", "Return types with a status, streams in both directions, background work. "
