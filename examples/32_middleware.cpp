@@ -17,6 +17,7 @@
 #include <serval/task.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -27,14 +28,12 @@ using namespace serval;
 /// Every response passes through it: those of routes, 404, other errors, documents, files.
 struct ServedBy {
   std::string name;
-
   void after(const Request&, Response& response) { response.headers().set("x-served-by", name); }
 };
 
 /// Refuses a request before its body is read.
 struct WantToken {
   std::string token;
-
   std::optional<Response> before(Request& request) {
     if (request.header("x-token") == token) return std::nullopt;
     throw HttpError(401, "Who are you?");
@@ -44,7 +43,6 @@ struct WantToken {
 /// Called for every request after its response was sent.
 struct Count {
   std::atomic<int>& finished_requests;
-
   void finished(const Request&, const Finished& how) {
     if (how.ending == http::Ending::complete) ++finished_requests;
   }
@@ -65,6 +63,12 @@ int main(int argc, char** argv) {
   app.use(ServedBy{"example"});
   app.use(Count{finished_requests});
   app.use(translate_errors);
+  app.use([](Request&, Response& response, Next next) -> Task<void> {
+    const auto begin = std::chrono::steady_clock::now();
+    co_await next();
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+    response.headers().set("x-process-time", std::to_string(time.count()));
+  });
 
   Router admin({.prefix = "/admin", .middleware = {middleware(WantToken{"secret"})}});
   admin.get("/users")([] { return std::vector<std::string>{"ann", "bob"}; });
