@@ -123,6 +123,8 @@ const Conversation conversations[] = {
     {"three", {get("/plain") + get("/task") + get("/plain")}, 3},
     {"missing", {get("/missing") + get("/plain")}, 2},
     {"garbage", {"BAD\r\n\r\n"}, 1},
+    {"bad_length", {post("/echo", "content-length: x\r\n", json_body) + get("/plain")}, 1},
+    {"too_large", {post("/echo", "content-length: 999999999\r\n", json_body)}, 1},
     {"task", {get("/task") + get("/task")}, 2},
     {"body", {post("/echo", json_fields, json_body) + get("/plain")}, 2},
     {"chunks", {post("/echo", chunked, "4\r\n{\"a\"\r\n5\r\n:\"b\"}\r\n0\r\n\r\n") + get("/plain")}, 2},
