@@ -55,7 +55,7 @@ Router user_routes() {
   router.post<register_user>("/register", {.status_code = 201});
   router.get<read_me>("/users/me");
   router.put<change_password>("/users/me/password", {.status_code = 204});
-  router.get<list_users>("/users", {.dependencies = {secured<current_user, "accounts">}});
+  router.get<list_users>("/users", {.dependencies = {secured<jwt<Claims, &oauth2>, "accounts">}});
   return router;
 }
 
