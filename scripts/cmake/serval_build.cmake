@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Compile settings of serval's own targets: build type, ccache, sanitizers, warnings. None of them affects a consumer.
+# Compile settings of serval's own targets: build type, ccache, linker, sanitizers, warnings. None of them affects a consumer.
 include(GNUInstallDirs)
 
 if(PROJECT_IS_TOP_LEVEL)
@@ -18,6 +18,13 @@ if(PROJECT_IS_TOP_LEVEL)
     set(CMAKE_CXX_COMPILER_LAUNCHER
         ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
         CCACHE_SLOPPINESS=pch_defines,time_macros ${SERVAL_CCACHE})
+  endif()
+
+  # GNU ld needs seconds for a program with debug information, and there are about a hundred.
+  find_program(SERVAL_LLD ld.lld)
+  mark_as_advanced(SERVAL_LLD)
+  if(SERVAL_LLD AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+    add_link_options(-fuse-ld=lld)
   endif()
 endif()
 

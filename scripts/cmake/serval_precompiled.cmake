@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Precompiled headers for the many small programs of tests/ and examples/, most of whose compile time goes to the same
-# headers. The libraries have none. The preset `clang` is built without, so that a source that forgets an include does not
-# compile there.
+# headers. The libraries have none.
 
 # serval_precompiled(<target> HEADERS <header>... LIBRARIES <library>...): compiles the headers for
 # `target_precompile_headers(... REUSE_FROM <target>)`. The libraries give the macros and folders that the headers need.

@@ -33,6 +33,9 @@ inline long resident_kib() {
 /// differ by its shadow memory and the freed memory that it holds back, at times it chooses.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool resident_is_of_the_program = false;
+#elif defined(__has_feature)
+inline constexpr bool resident_is_of_the_program =
+    !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
 #else
 inline constexpr bool resident_is_of_the_program = true;
 #endif
