@@ -7,7 +7,7 @@
 
 #include <serval/base/task.hpp>
 
-#include "base/sip_hash.hpp"
+#include "base/join.hpp"
 #include "http/grammar.hpp"
 #include "middleware/memory_of.hpp"
 #include "middleware/stored_answer.hpp"
@@ -20,15 +20,9 @@ using std::chrono::milliseconds;
 
 std::string group_key_of(std::string_view path) { return "response_cache:path:" + hash_text(path); }
 
-std::string random_generation() {
-  const SipKey random = SipKey::random();
-  return std::to_string(random.first) + "." + std::to_string(random.second);
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list.append(list.empty() ? "" : ",").append(name);
-  return list;
+/// Whether a number of a store, to which others may write, is a time in ms: from 1970 to the end of the year 9999.
+bool is_time(const std::optional<std::int64_t>& number) {
+  return number && *number >= 0 && *number < 253'402'300'800'000;
 }
 
 /// Nothing for the group of another path with the same hash, and for bytes that are no group.
@@ -38,7 +32,7 @@ std::optional<CacheGroup> read_group(std::string bytes, std::string_view path) {
   const auto generation = take_part(rest);
   const auto names = take_part(rest);
   const auto until = take_number(rest);
-  if (!until || *found_path != path) return std::nullopt;
+  if (!found_path || !generation || !names || !is_time(until) || *found_path != path) return std::nullopt;
   CacheGroup group;
   group.generation = *generation;
   for (std::string_view list = *names; !list.empty();) group.names.emplace_back(take_element(list));
@@ -95,7 +89,8 @@ void CacheEntries::read_entry(CacheLookup& lookup, std::string_view bytes) const
   const auto age = take_number(bytes);
   const auto is_kept = take_number(bytes);
   const auto answer = take_part(bytes);
-  if (!answer || now() >= *old_until) return;
+  if (!is_time(made) || !is_time(fresh_until) || !is_time(old_until) || !is_time(age) || !is_kept || !answer) return;
+  if (now() >= *old_until) return;
   if (*is_kept == 0) {
     lookup.found = CacheLookup::Found::unshared;
     return;
@@ -113,7 +108,7 @@ Task<void> CacheEntries::keep(CacheLookup& lookup, const Request& request, Cache
   const std::int64_t made = now();
   const std::int64_t fresh_until = made + time.fresh.count();
   const std::int64_t old_until = fresh_until + time.stale.count();
-  const bool is_in_group = co_await join(lookup, std::move(names), old_until);
+  const bool is_in_group = co_await join_group(lookup, std::move(names), old_until);
   if (!is_in_group) co_return;
   find_entry_key(lookup, request);
   std::string entry;
@@ -136,14 +131,14 @@ CacheGroup CacheEntries::make_group(const CacheLookup& lookup, std::string gener
       .generation = std::move(generation), .names = std::move(names), .until = until + left(until).count()};
   append_part(group.bytes, lookup.path);
   append_part(group.bytes, group.generation);
-  append_part(group.bytes, joined(group.names));
+  append_part(group.bytes, join(group.names, ","));
   append_part(group.bytes, group.until);
   return group;
 }
 
 /// Makes the group of a path; if there is one meanwhile, the lookup gets that. Returns whether it made one.
 Task<bool> CacheEntries::create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until) {
-  CacheGroup made = make_group(lookup, random_generation(), names, until);
+  CacheGroup made = make_group(lookup, random_mark(), names, until);
   const bool is_new = co_await store_.add(lookup.group_key, made.bytes, left(made.until));
   if (!is_new) {
     std::optional<std::string> found = co_await store_.get(lookup.group_key);
@@ -157,7 +152,7 @@ Task<bool> CacheEntries::create(CacheLookup& lookup, const std::vector<std::stri
 
 /// Makes the lookup's group one for these names that lasts long enough. Returns false if the responses of the path were
 /// erased since the group was found, or if others change it too often.
-Task<bool> CacheEntries::join(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until) {
+Task<bool> CacheEntries::join_group(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until) {
   constexpr int most_tries = 8;
   for (int tries = 0; tries < most_tries; ++tries) {
     if (!lookup.group) {

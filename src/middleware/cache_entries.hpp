@@ -69,7 +69,7 @@ class CacheEntries {
 
  private:
   [[nodiscard]] std::int64_t now() const;
-  [[nodiscard]] Task<bool> join(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until);
+  [[nodiscard]] Task<bool> join_group(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until);
   [[nodiscard]] Task<bool> create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until);
   [[nodiscard]] CacheGroup make_group(const CacheLookup& lookup, std::string generation, std::vector<std::string> names,
                                       std::int64_t until) const;

@@ -13,7 +13,6 @@
 #include <serval/http/unavailable.hpp>
 #include <serval/store/memory_store.hpp>
 
-#include "base/sip_hash.hpp"
 #include "base/time_range.hpp"
 #include "middleware/by_owner.hpp"
 #include "middleware/idempotency_record.hpp"
@@ -148,8 +147,7 @@ struct Idempotency::State {
     detail::append_part(record.scope, detail::whole_path(request));
     detail::append_part(record.scope, key);
     record.content = content_of(request);
-    const auto random = detail::SipKey::random();
-    record.run = std::to_string(random.first) + "." + std::to_string(random.second);
+    record.run = detail::random_mark();
     call->store_key = "idempotency:" + detail::hash_text(record.scope);
     return call;
   }

@@ -89,4 +89,9 @@ std::string hash_text(std::string_view text) {
   return digits;
 }
 
+std::string random_mark() {
+  const SipKey random = SipKey::random();
+  return std::to_string(random.first) + "." + std::to_string(random.second);
+}
+
 }  // namespace serval::detail

@@ -27,6 +27,9 @@ void append_answer(std::string& out, const Response& response);
 /// A hash of 128 bits as 32 hexadecimal digits, the same in every process. Clients can find texts with the same hash.
 [[nodiscard]] std::string hash_text(std::string_view text);
 
+/// A text that nobody else makes: tells a value in a store from another with the same key.
+[[nodiscard]] std::string random_mark();
+
 /// Whether the body of a response is known as a whole, so that it can be kept.
 [[nodiscard]] inline bool has_kept_body(const Response& response) noexcept {
   return !response.is_in_parts() && !response.file();

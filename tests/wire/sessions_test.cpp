@@ -18,6 +18,7 @@
 #include <serval/task.hpp>
 #include <serval/websocket.hpp>
 
+#include "tests/unit/support/failing_store.hpp"
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
@@ -43,34 +44,6 @@ std::string cookie_of(const std::string& answer) {
   const std::size_t value = begin + field.size();
   return answer.substr(value, answer.find(';', value) - value);
 }
-
-/// A store that fails if it shall.
-class FailingStore final : public Store {
- public:
-  std::atomic<bool> fails{false};
-  Task<std::optional<std::string>> get(std::string key) override { return checked().get(std::move(key)); }
-  Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
-    return checked().set(std::move(key), std::move(value), ttl);
-  }
-  Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
-    return checked().add(std::move(key), std::move(value), ttl);
-  }
-  Task<bool> compare_and_set(std::string key, std::string expected, std::string value,
-                             std::chrono::milliseconds ttl) override {
-    return checked().compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
-  }
-  Task<bool> erase(std::string key) override { return checked().erase(std::move(key)); }
-  Task<std::int64_t> increment(std::string key, std::int64_t by, std::chrono::milliseconds ttl) override {
-    return checked().increment(std::move(key), by, ttl);
-  }
-
- private:
-  Store& checked() {
-    if (fails) throw Unavailable("The store is down");
-    return memory_;
-  }
-  MemoryStore memory_;
-};
 
 class SessionsOver : public ::testing::TestWithParam<bool> {
  protected:
@@ -120,7 +93,7 @@ class SessionsOver : public ::testing::TestWithParam<bool> {
     return cookie_of(exchange("POST /login", cookie, "content-type: application/json\r\n", R"("ann")"));
   }
 
-  FailingStore store_;
+  testing::FailingStore store_;
   App app_;
   std::optional<Server> server_;
 };
@@ -196,7 +169,7 @@ TEST_P(SessionStoreOver, FailuresAre503) {
   for (const char* line : {"GET /cart", "POST /items", "GET /stream"}) {
     const std::string answer = exchange(line, cookie);
     EXPECT_EQ(status_of(answer), 503) << line;
-    EXPECT_THAT(answer, HasSubstr("\r\nretry-after: 1\r\n")) << line;
+    EXPECT_THAT(answer, HasSubstr("\r\nretry-after: 7\r\n")) << line;
   }
   for (const char* line : {"POST /items", "GET /stream"}) {  // without a session: saving fails
     const std::string answer = exchange(line);

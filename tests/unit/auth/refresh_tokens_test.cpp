@@ -18,6 +18,7 @@
 #include <serval/store.hpp>
 #include <serval/task.hpp>
 
+#include "tests/unit/support/failing_store.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::refresh_tokens_test {
@@ -26,26 +27,22 @@ using namespace std::chrono_literals;
 
 /// A store in memory whose time passes only when the test says so. It notes everything that is written, may fail, and
 /// may let something happen before a value is compared.
-class TestStore final : public Store {
+class TestStore final : public serval::testing::FailingStore {
  public:
+  TestStore() : FailingStore({.clock = [this] { return now; }}) {}
+
   std::chrono::steady_clock::time_point now{};
-  MemoryStore memory{{.clock = [this] { return now; }}};
   std::string written;
-  bool fails = false;
   bool is_contended = false;
   std::function<Task<void>()> before_replacing;  // called once, before the value of a token is replaced
 
-  Task<std::optional<std::string>> get(std::string key) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.get(std::move(key));
-  }
   Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
     note(key, value);
-    return memory.set(std::move(key), std::move(value), ttl);
+    return FailingStore::set(std::move(key), std::move(value), ttl);
   }
   Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
     note(key, value);
-    return memory.add(std::move(key), std::move(value), ttl);
+    return FailingStore::add(std::move(key), std::move(value), ttl);
   }
   Task<bool> compare_and_set(std::string key, std::string expected, std::string value,
                              std::chrono::milliseconds ttl) override {
@@ -54,11 +51,7 @@ class TestStore final : public Store {
       if (is_contended) co_return false;
       if (const auto happen = std::exchange(before_replacing, nullptr)) co_await happen();
     }
-    co_return co_await memory.compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
-  }
-  Task<bool> erase(std::string key) override { return memory.erase(std::move(key)); }
-  Task<std::int64_t> increment(std::string key, std::int64_t by, std::chrono::milliseconds ttl) override {
-    return memory.increment(std::move(key), by, ttl);
+    co_return co_await FailingStore::compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
   }
 
  private:

@@ -2,6 +2,8 @@
 // An application with sessions, its clock, and a store that can fail.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -14,6 +16,8 @@
 #include <serval/store.hpp>
 #include <serval/task.hpp>
 #include <serval/testing.hpp>
+
+#include "tests/unit/support/failing_store.hpp"
 
 namespace serval::auth_tests {
 
@@ -59,52 +63,60 @@ inline std::optional<std::string> cookie_of(const TestResponse& answer, const st
   return value.substr(0, value.find(';'));
 }
 
-/// A store in memory that counts and notes calls, and fails if it shall.
-class WatchedStore final : public Store {
+/// Notes what is written.
+class WatchedStore final : public serval::testing::FailingStore {
  public:
-  MemoryStore memory;
-  bool reads_fail = false;
-  bool writes_fail = false;
   int writes = 0;
   std::vector<std::string> keys;
   std::string last_value;
   std::chrono::milliseconds last_ttl{0};
   std::function<void()> before_write;  // another request that comes first, once
 
-  Task<std::optional<std::string>> get(std::string key) override {
-    if (reads_fail) throw Unavailable("The store is down", std::chrono::seconds(7));
-    return memory.get(std::move(key));
-  }
   Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
     note(key, value, ttl);
-    return memory.set(std::move(key), std::move(value), ttl);
+    return FailingStore::set(std::move(key), std::move(value), ttl);
   }
   Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
     note(key, value, ttl);
-    return memory.add(std::move(key), std::move(value), ttl);
+    return FailingStore::add(std::move(key), std::move(value), ttl);
   }
   Task<bool> compare_and_set(std::string key, std::string expected, std::string value,
                              std::chrono::milliseconds ttl) override {
     if (before_write) std::exchange(before_write, nullptr)();
     note(key, value, ttl);
-    return memory.compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
-  }
-  Task<bool> erase(std::string key) override {
-    if (writes_fail) throw Unavailable("The store is down", std::chrono::seconds(7));
-    return memory.erase(std::move(key));
-  }
-  Task<std::int64_t> increment(std::string key, std::int64_t by, std::chrono::milliseconds ttl) override {
-    return memory.increment(std::move(key), by, ttl);
+    return FailingStore::compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
   }
 
  private:
   void note(const std::string& key, const std::string& value, std::chrono::milliseconds ttl) {
-    if (writes_fail) throw Unavailable("The store is down", std::chrono::seconds(7));
     ++writes;
     keys.push_back(key);
     last_value = value;
     last_ttl = ttl;
   }
+};
+
+/// Requests to an application with a cart, over https.
+class SessionsTest : public ::testing::Test {
+ protected:
+  TestResponse send(const char* method, const char* path, const std::string& cookie = {}) {
+    return send_to(app(), method, path, cookie);
+  }
+  static TestResponse send_to(App& app, const char* method, const char* path, const std::string& cookie) {
+    TestClient client(app, {.base_url = "https://shop"});
+    TestRequest request;
+    if (!cookie.empty()) request.headers = {{"cookie", "__Host-session=" + cookie}};
+    return client.request(method, path, request);
+  }
+  /// The cookie after a request that changes the session.
+  std::string changed(const char* path, const std::string& cookie = {}) {
+    return cookie_of(send("POST", path, cookie)).value();
+  }
+  std::string cart(const std::string& cookie) { return send("GET", "/cart", cookie).body; }
+
+  virtual App& app() = 0;
+
+  SessionClock clock_;
 };
 
 }  // namespace serval::auth_tests

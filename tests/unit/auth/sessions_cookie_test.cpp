@@ -30,7 +30,7 @@ using ::testing::HasSubstr;
 const SecretKey key = SecretKey::from_text(std::string(32, 'a'));
 const SecretKey new_key = SecretKey::from_text(std::string(32, 'b'));
 
-class SessionsInCookies : public ::testing::Test {
+class SessionsInCookies : public auth_tests::SessionsTest {
  protected:
   /// Another process with the same routes.
   std::unique_ptr<App> app_with(SessionOptions options) {
@@ -40,23 +40,9 @@ class SessionsInCookies : public ::testing::Test {
     auth_tests::add_cart_routes(*app);
     return app;
   }
-  TestResponse send(const char* method, const char* path, const std::string& cookie = {}) {
-    return send_to(*app_, method, path, cookie);
-  }
-  static TestResponse send_to(App& app, const char* method, const char* path, const std::string& cookie) {
-    TestClient client(app, {.base_url = "https://shop"});
-    TestRequest request;
-    if (!cookie.empty()) request.headers = {{"cookie", "__Host-session=" + cookie}};
-    return client.request(method, path, request);
-  }
-  /// The cookie after a request that changes the session.
-  std::string changed(const char* path, const std::string& cookie = {}) {
-    return cookie_of(send("POST", path, cookie)).value();
-  }
-  std::string cart(const std::string& cookie) { return send("GET", "/cart", cookie).body; }
+  App& app() override { return *app_; }
 
   MemoryLog log_;
-  auth_tests::SessionClock clock_;
   std::unique_ptr<App> app_ = app_with({.keys = {key}});
 };
 

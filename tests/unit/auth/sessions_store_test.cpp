@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 using auth_tests::Cart;
 using auth_tests::cookie_of;
 
-class SessionsInAStore : public ::testing::Test {
+class SessionsInAStore : public auth_tests::SessionsTest {
  protected:
   std::unique_ptr<App> make(SessionOptions options = {}) {
     auto app = std::make_unique<App>();
@@ -33,19 +33,9 @@ class SessionsInAStore : public ::testing::Test {
     auth_tests::add_cart_routes(*app);
     return app;
   }
-  TestResponse send(const char* method, const char* path, const std::string& cookie = {}) {
-    TestClient client(*app_, {.base_url = "https://shop"});
-    TestRequest request;
-    if (!cookie.empty()) request.headers = {{"cookie", "__Host-session=" + cookie}};
-    return client.request(method, path, request);
-  }
-  std::string changed(const char* path, const std::string& cookie = {}) {
-    return cookie_of(send("POST", path, cookie)).value();
-  }
-  std::string cart(const std::string& cookie) { return send("GET", "/cart", cookie).body; }
+  App& app() override { return *app_; }
 
   auth_tests::WatchedStore store_;
-  auth_tests::SessionClock clock_;
   std::unique_ptr<App> app_ = make();
 };
 
@@ -183,7 +173,7 @@ TEST_F(SessionsInAStore, MayBeLarge) {
 
 TEST_F(SessionsInAStore, MalformedIdsAreNewSessions) {
   const std::string id = changed("/items/tea");
-  store_.reads_fail = true;  // the store is not even asked
+  store_.fails = true;  // the store is not even asked
   for (const std::string& bad : {id + "A", id.substr(1), id + "=", std::string(), std::string(5000, 'A'),
                                  std::string("../../session"), id.substr(0, 42) + "*"}) {
     EXPECT_EQ(send("GET", "/cart", bad + " ").status, 200) << bad;
@@ -205,7 +195,7 @@ TEST_F(SessionsInAStore, RecordsThatCannotBeReadAreNewSessions) {
 
 TEST_F(SessionsInAStore, AStoreThatCannotBeReadIsA503) {
   const std::string id = changed("/items/tea");
-  store_.reads_fail = true;
+  store_.fails = true;
   const TestResponse answer = send("GET", "/cart", id);
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.header("retry-after"), "7");

@@ -12,17 +12,18 @@
 #include <serval/security.hpp>
 
 #include "tests/unit/middleware/response_cache_support.hpp"
+#include "tests/unit/support/failing_store.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::idempotency_test {
 
 using namespace std::chrono_literals;
-using response_cache_test::TestStore;
 
 class IdempotencyOver : public ::testing::Test {
  protected:
-  [[nodiscard]] IdempotencyOptions options() {
+  [[nodiscard]] IdempotencyOptions options(Store* store = nullptr) {
     IdempotencyOptions made;
+    made.store = store;
     made.clock = [this] { return now; };
     return made;
   }
@@ -234,10 +235,8 @@ TEST_F(IdempotencyOver, DoesNotCallTheHandlerAgainForAResponseThatItDidNotKeep) 
 }
 
 TEST_F(IdempotencyOver, ProcessesNothingWithAKeyWhileItsStoreFails) {
-  TestStore store;
-  IdempotencyOptions shared = options();
-  shared.store = &store;
-  Idempotency keys(shared);
+  serval::testing::FailingStore store;
+  Idempotency keys(options(&store));
   app.use(keys);
   serve();
   store.fails = true;
@@ -252,9 +251,8 @@ TEST_F(IdempotencyOver, ProcessesNothingWithAKeyWhileItsStoreFails) {
 }
 
 TEST_F(IdempotencyOver, KeepsTheKeyTakenIfTheResponseCannotBeKept) {
-  TestStore store;
-  IdempotencyOptions shared = options();
-  shared.store = &store;
+  serval::testing::FailingStore store;
+  IdempotencyOptions shared = options(&store);
   shared.running = 60s;
   app.use(Idempotency(shared));
   app.post("/pay")([&] {
@@ -273,13 +271,11 @@ TEST_F(IdempotencyOver, KeepsTheKeyTakenIfTheResponseCannotBeKept) {
 }
 
 TEST_F(IdempotencyOver, SharesKeysWithOtherProcessesAndHidesCredentialsFromTheStore) {
-  TestStore store;
-  IdempotencyOptions shared = options();
-  shared.store = &store;
-  app.use(Idempotency(shared));
+  serval::testing::FailingStore store;
+  app.use(Idempotency(options(&store)));
   serve();
   App other;
-  other.use(Idempotency(shared));
+  other.use(Idempotency(options(&store)));
   other.post("/pay")([] { return plain_text("of the other process"); });
   const TestRequest request{.headers = {{"idempotency-key", "a"}, {"authorization", "Bearer secret-token"}}};
   EXPECT_EQ(TestClient(app).post("/pay", request).body, "payment 1");

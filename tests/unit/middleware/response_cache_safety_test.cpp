@@ -4,11 +4,17 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <cstddef>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <serval/security.hpp>
 
 #include "tests/unit/middleware/response_cache_support.hpp"
+#include "tests/unit/support/failing_store.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::response_cache_test {
@@ -230,10 +236,8 @@ TEST_F(ResponseCacheOver, DoesNotKeepAResponseThatWasMadeBeforeItsPathChanged) {
 }
 
 TEST_F(ResponseCacheOver, CallsHandlersIfItsStoreFails) {
-  TestStore store;
-  ResponseCacheOptions shared = options();
-  shared.store = &store;
-  ResponseCache cache(shared);
+  serval::testing::FailingStore store;
+  ResponseCache cache(options(&store));
   app.use(cache);
   serve();
   app.post("/")([] { return 1; });
@@ -247,11 +251,9 @@ TEST_F(ResponseCacheOver, CallsHandlersIfItsStoreFails) {
 }
 
 TEST_F(ResponseCacheOver, SharesResponsesWithOtherProcesses) {
-  TestStore store;
-  ResponseCacheOptions shared = options();
-  shared.store = &store;
-  ResponseCache here(shared);
-  ResponseCache there(shared);
+  serval::testing::FailingStore store;
+  ResponseCache here(options(&store));
+  ResponseCache there(options(&store));
   app.use(here);
   serve();
   App other;
@@ -261,6 +263,45 @@ TEST_F(ResponseCacheOver, SharesResponsesWithOtherProcesses) {
   EXPECT_EQ(TestClient(other).get("/").body, "call 1");
   wait(there.erase("/"));
   EXPECT_EQ(get().body, "call 2");
+}
+
+/// Notes what it is to keep.
+class NotingStore final : public serval::testing::FailingStore {
+ public:
+  std::map<std::string, std::string> values;
+
+  Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
+    values[key] = value;
+    return FailingStore::set(std::move(key), std::move(value), ttl);
+  }
+  Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
+    values[key] = value;
+    return FailingStore::add(std::move(key), std::move(value), ttl);
+  }
+};
+
+TEST_F(ResponseCacheOver, DoesNotBelieveDamagedValuesOfItsStore) {
+  NotingStore store;
+  app.use(ResponseCache(options(&store)));
+  serve();
+  static_cast<void>(get());
+  ASSERT_EQ(store.values.size(), 2U);  // the names of the fields in `vary` of the path, and the response
+  const std::map<std::string, std::string> kept = store.values;
+  for (const auto& [key, value] : kept) {
+    std::vector<std::string> damaged;
+    for (std::size_t size = 0; size < value.size(); ++size) damaged.push_back(value.substr(0, size));
+    const std::size_t time = value.find("7:36");  // an hour in ms, or some seconds more
+    ASSERT_NE(time, std::string::npos) << value;
+    for (const char* number : {"7:36000x0", "2:-1", "20:-9223372036854775808", "19:9223372036854775807", "0:", ":"})
+      damaged.push_back(std::string(value).replace(time, 9, number));
+    for (const std::string& bytes : damaged) {
+      wait(store.memory.set(key, bytes, 0ms));
+      const int before = calls;
+      static_cast<void>(get());
+      EXPECT_EQ(calls, before + 1) << bytes;
+    }
+    for (const auto& [each, whole] : kept) wait(store.memory.set(each, whole, 0ms));
+  }
 }
 
 }  // namespace serval::response_cache_test

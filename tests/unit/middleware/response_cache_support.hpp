@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -21,38 +20,6 @@ namespace serval::response_cache_test {
 
 using namespace std::chrono_literals;
 
-/// A store that fails if it shall.
-class TestStore final : public Store {
- public:
-  bool fails = false;
-  MemoryStore memory;
-
-  Task<std::optional<std::string>> get(std::string key) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.get(std::move(key));
-  }
-  Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.set(std::move(key), std::move(value), ttl);
-  }
-  Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.add(std::move(key), std::move(value), ttl);
-  }
-  Task<bool> compare_and_set(std::string key, std::string expected, std::string value,
-                             std::chrono::milliseconds ttl) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
-  }
-  Task<bool> erase(std::string key) override {
-    if (fails) throw Unavailable("The store is down");
-    return memory.erase(std::move(key));
-  }
-  Task<std::int64_t> increment(std::string key, std::int64_t by, std::chrono::milliseconds ttl) override {
-    return memory.increment(std::move(key), by, ttl);
-  }
-};
-
 /// Erases the responses of "/" on another thread, since this one runs an event loop.
 inline void wait_elsewhere(ResponseCache& cache) {
   std::thread([&] { wait(cache.erase("/")); }).join();
@@ -60,8 +27,9 @@ inline void wait_elsewhere(ResponseCache& cache) {
 
 class ResponseCacheOver : public ::testing::Test {
  protected:
-  [[nodiscard]] ResponseCacheOptions options() {
+  [[nodiscard]] ResponseCacheOptions options(Store* store = nullptr) {
     ResponseCacheOptions made;
+    made.store = store;
     made.clock = [this] { return now; };
     return made;
   }

@@ -19,6 +19,7 @@
 #include <serval/testing.hpp>
 
 #include "tests/unit/middleware/two_a_minute.hpp"
+#include "tests/unit/support/failing_store.hpp"
 #include "tests/unit/support/setup_error.hpp"
 
 namespace serval::shared_rate_limit_test {
@@ -29,33 +30,23 @@ using rate_limit_test::test_time;
 using rate_limit_test::two;
 
 /// Passes calls on to a store in memory, unless it shall fail or another request shall always come first.
-class TestStore final : public Store {
+class TestStore final : public serval::testing::FailingStore {
  public:
-  bool fails = false;
   bool is_contended = false;
   std::string last_key;
-  MemoryStore memory;
 
   Task<std::optional<std::string>> get(std::string key) override {
     last_key = key;
-    if (fails) throw Unavailable("The store is down");
-    return memory.get(std::move(key));
-  }
-  Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
-    return memory.set(std::move(key), std::move(value), ttl);
+    return FailingStore::get(std::move(key));
   }
   Task<bool> add(std::string key, std::string value, std::chrono::milliseconds ttl) override {
     if (is_contended) co_return false;
-    co_return co_await memory.add(std::move(key), std::move(value), ttl);
+    co_return co_await FailingStore::add(std::move(key), std::move(value), ttl);
   }
   Task<bool> compare_and_set(std::string key, std::string expected, std::string value,
                              std::chrono::milliseconds ttl) override {
     if (is_contended) co_return false;
-    co_return co_await memory.compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
-  }
-  Task<bool> erase(std::string key) override { return memory.erase(std::move(key)); }
-  Task<std::int64_t> increment(std::string key, std::int64_t by, std::chrono::milliseconds ttl) override {
-    return memory.increment(std::move(key), by, ttl);
+    co_return co_await FailingStore::compare_and_set(std::move(key), std::move(expected), std::move(value), ttl);
   }
 };
 
