@@ -122,8 +122,10 @@ inline constexpr detail::Anonymous anonymous{};
 /// order; the first whose credential the request has decides, and if it refuses the request, that is the response. The
 /// others are not called.
 /// ```
-/// app.get("/report")([](Depends<any_of<&api_key, jwt<User, &bearer>>> who) { ... });  // std::variant<std::string,
-/// User> app.get("/news")([](Depends<any_of<reader, anonymous>> who) { ... });               // std::optional<Reader>
+/// // std::variant<std::string, User>
+/// app.get("/report")([](Depends<any_of<&api_key, jwt<User, &bearer>>> who) { ... });
+/// // std::optional<Reader>
+/// app.get("/news")([](Depends<any_of<reader, anonymous>> who) { ... });
 /// ```
 /// An alternative is a scheme, `jwt<...>`, or a function that depends on schemes; its credential is there if those of
 /// all these schemes are. Whether one is there, `read` of the scheme tells, which is then called again for its value.
