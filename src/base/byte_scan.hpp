@@ -38,4 +38,12 @@ constexpr std::uint64_t bytes_lowered(std::uint64_t word) noexcept {
   return word | (capital >> 2);
 }
 
+/// Whether each byte of `word` is a small ASCII letter or a hyphen.
+constexpr bool bytes_are_small_or_hyphens(std::uint64_t word) noexcept {
+  const std::uint64_t low_bits = word & ~byte_highs;
+  const std::uint64_t letter = (low_bits + byte_ones * (0x80 - 'a')) & ~(low_bits + byte_ones * (0x7f - 'z'));
+  const std::uint64_t hyphen = (low_bits + byte_ones * (0x80 - '-')) & ~(low_bits + byte_ones * (0x7f - '-'));
+  return ((letter | hyphen) & ~word & byte_highs) == byte_highs;
+}
+
 }  // namespace serval::detail

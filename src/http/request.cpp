@@ -5,6 +5,8 @@
 #include <serval/http/media_type.hpp>
 #include <serval/http/route_names.hpp>
 
+#include <array>
+#include <cstddef>
 #include <random>
 #include <span>
 #include <stdexcept>
@@ -34,10 +36,13 @@ std::uint64_t random_bits() {
 }
 
 void append_random_id(std::string& out) {
-  for (int half = 0; half < 2; ++half) {
+  std::array<char, 32> digits;
+  for (std::size_t half : {0U, 16U}) {
     std::uint64_t bits = random_bits();
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4) out += detail::lower_hex_digits[bits & 0xF];
+    for (std::size_t digit = 0; digit < 16; ++digit, bits >>= 4)
+      digits[half + digit] = detail::lower_hex_digits[bits & 0xF];
   }
+  out.append(digits.data(), digits.size());
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "wire/response_writer.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 
 #include <serval/http/headers.hpp>
@@ -21,6 +23,18 @@ void append_decimal(std::string& out, std::uint64_t number) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+/// The text grows once.
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  const std::size_t used = out.size();
+  out.resize(used + name.size() + value.size() + 4);
+  char* end = std::copy(name.begin(), name.end(), out.data() + used);
+  *end++ = ':';
+  *end++ = ' ';
+  end = std::copy(value.begin(), value.end(), end);
+  *end++ = '\r';
+  *end = '\n';
 }
 
 }  // namespace
@@ -57,11 +71,9 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
                   .has_body = form.has_body};
 
   append_start(out, response.status(), response);
-  if (!response.content_type().empty()) {
-    out.append("content-type: ").append(response.content_type()).append(crlf);
-  }
+  if (!response.content_type().empty()) append_field(out, "content-type", response.content_type());
   for (const auto& [name, value] : response.headers()) {
-    if (!belongs_to_connection(name)) out.append(name).append(": ").append(value).append(crlf);
+    if (!belongs_to_connection(name)) append_field(out, name, value);
   }
   if (form.content_length) {
     out.append("content-length: ");
@@ -89,7 +101,7 @@ ResponseWriter::Written ResponseWriter::append(std::string& out, const Response&
 
 void ResponseWriter::append_switching(std::string& out, const Response& response) const {
   append_start(out, response.status(), response);
-  for (const auto& [name, value] : response.headers()) out.append(name).append(": ").append(value).append(crlf);
+  for (const auto& [name, value] : response.headers()) append_field(out, name, value);
   out.append(crlf);
 }
 
