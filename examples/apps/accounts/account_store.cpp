@@ -31,12 +31,22 @@ Task<std::vector<User>> MemoryAccounts::list() {
   co_return users;
 }
 
-Task<bool> MemoryAccounts::replace_hash(std::string username, std::string old_hash, std::string new_hash) {
+bool MemoryAccounts::replace(const std::string& username, const std::string& old_hash, std::string new_hash,
+                             int versions) {
   const std::scoped_lock lock(mutex_);
   const auto found = accounts_.find(username);
-  if (found == accounts_.end() || found->second.password_hash != old_hash) co_return false;
+  if (found == accounts_.end() || found->second.password_hash != old_hash) return false;
   found->second.password_hash = std::move(new_hash);
-  co_return true;
+  found->second.password_version += versions;
+  return true;
+}
+
+Task<bool> MemoryAccounts::replace_hash(std::string username, std::string old_hash, std::string new_hash) {
+  co_return replace(username, old_hash, std::move(new_hash), 0);
+}
+
+Task<bool> MemoryAccounts::change_password(std::string username, std::string old_hash, std::string new_hash) {
+  co_return replace(username, old_hash, std::move(new_hash), 1);
 }
 
 }  // namespace accounts

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <serval/task.hpp>
 
-#include <utility>
-
 #include "identity.hpp"
 #include "login.hpp"
 #include "routes.hpp"
@@ -14,9 +12,10 @@ namespace accounts {
 namespace {
 
 Task<void> log_in_browser(Credentials sent, Session<Visit>& visit, Depends<login> login) {
-  co_await check_password(sent.username, sent.password.reveal(), *login);
+  const Account account = co_await check_password(sent.username, sent.password.reveal(), *login);
   visit.renew();  // a session that somebody else knows does not become that of the user
-  visit->username = std::move(sent.username);
+  visit->username = account.user.username;
+  visit->password_version = account.password_version;
 }
 
 void log_out_browser(Session<Visit>& visit) { visit.clear(); }

@@ -5,10 +5,12 @@
 #include <serval/auth.hpp>
 #include <serval/security.hpp>
 #include <serval/serval.hpp>
+#include <serval/task.hpp>
 
 #include <optional>
 #include <string>
 
+#include "account_store.hpp"
 #include "model.hpp"
 #include "settings.hpp"
 
@@ -22,9 +24,12 @@ inline const serval::ApiKeyCookie session_cookie({.name = "session", .descriptio
 /// The scopes of a user, with blanks between them.
 [[nodiscard]] std::string scopes_of(const std::string& username, const Settings& settings);
 
-/// The user of a session as the claims of a token. Errors: HttpError 401 without a login, 403 if a scope is missing.
-[[nodiscard]] Claims session_user(const serval::SecurityScopes& required, serval::Depends<&session_cookie> cookie,
-                                  const serval::Session<Visit>& visit, serval::State<Settings> settings);
+/// The user of a session as the claims of a token. Errors: HttpError 401 without a login or if the password has changed
+/// since, 403 if a scope is missing.
+[[nodiscard]] serval::Task<Claims> session_user(const serval::SecurityScopes& required,
+                                                serval::Depends<&session_cookie> cookie,
+                                                const serval::Session<Visit>& visit,
+                                                serval::State<AccountStore> accounts, serval::State<Settings> settings);
 
 /// `Depends<current_user>`, or with scopes `Security<current_user, "accounts">`.
 inline constexpr auto current_user = serval::any_of<serval::jwt<Claims, &oauth2>, session_user>;

@@ -24,7 +24,7 @@ struct Login {
 [[nodiscard]] Login login(serval::State<AccountStore> accounts, serval::State<serval::Passwords> passwords,
                           serval::State<serval::RateLimiter> attempts, serval::Response& response);
 
-/// Errors: HttpError 401 if it is not the password of the user, 429 after too many attempts.
-[[nodiscard]] serval::Task<void> check_password(std::string username, std::string password, const Login& login);
+/// The account with this password. Errors: HttpError 401 if there is none, 429 after too many attempts.
+[[nodiscard]] serval::Task<Account> check_password(std::string username, std::string password, const Login& login);
 
 }  // namespace accounts

@@ -28,6 +28,7 @@ struct User {
 struct Account {
   User user;
   std::string password_hash;
+  int password_version = 1;  ///< logins with an earlier password are over
 };
 
 struct Credentials {
@@ -61,6 +62,7 @@ struct Claims {
 /// The session of a browser. It has no user before the login.
 struct Visit {
   serval::Default<std::string> username;
+  serval::Default<int> password_version;
 };
 
 }  // namespace accounts

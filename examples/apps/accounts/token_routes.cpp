@@ -16,6 +16,11 @@ namespace accounts {
 
 namespace {
 
+/// Whom a refresh token is for.
+std::string subject_of(const Account& account) {
+  return account.user.username + " " + std::to_string(account.password_version);
+}
+
 Task<Tokens> tokens_for(std::string username, std::string refresh_token, const Jwt<Claims>& jwt,
                         const Settings& settings) {
   const Claims claims{.sub = username, .scope = scopes_of(username, settings)};
@@ -29,16 +34,24 @@ Task<Tokens> tokens_for(std::string username, std::string refresh_token, const J
 
 Task<Tokens> log_in_program(Form<OAuth2PasswordForm> form, Depends<login> login, State<RefreshTokens> refresh,
                             State<Jwt<Claims>> jwt, State<Settings> settings) {
-  co_await check_password(form.username, form.password.value(), *login);
-  std::string refresh_token = co_await refresh->issue(form.username);
-  co_return co_await tokens_for(form.username, std::move(refresh_token), *jwt, *settings);
+  const Account account = co_await check_password(form.username, form.password.value(), *login);
+  std::string refresh_token = co_await refresh->issue(subject_of(account));
+  co_return co_await tokens_for(account.user.username, std::move(refresh_token), *jwt, *settings);
 }
 
-Task<Tokens> refresh_tokens(RefreshToken sent, State<RefreshTokens> refresh, State<Jwt<Claims>> jwt,
-                            State<Settings> settings) {
+Task<Tokens> refresh_tokens(RefreshToken sent, State<RefreshTokens> refresh, State<AccountStore> accounts,
+                            State<Jwt<Claims>> jwt, State<Settings> settings) {
+  const HttpError refusal(401, "The refresh token is not valid");
   std::optional<UsedRefreshToken> used = co_await refresh->use(sent.refresh_token.reveal());
-  if (!used) throw HttpError(401, "The refresh token is not valid");
-  co_return co_await tokens_for(used->subject, std::move(used->token), *jwt, *settings);
+  if (!used) throw refusal;
+  std::string username = used->subject.substr(0, used->subject.find(' '));
+  const std::optional<Account> account = co_await accounts->find(username);
+  const bool has_password_of_login = account && subject_of(*account) == used->subject;
+  if (!has_password_of_login) {
+    co_await refresh->revoke(used->token);
+    throw refusal;
+  }
+  co_return co_await tokens_for(std::move(username), std::move(used->token), *jwt, *settings);
 }
 
 Task<void> revoke_token(RefreshToken sent, State<RefreshTokens> refresh) {

@@ -8,6 +8,7 @@
 
 #include "account_store.hpp"
 #include "identity.hpp"
+#include "login.hpp"
 #include "routes.hpp"
 
 using namespace serval;
@@ -36,14 +37,19 @@ Task<User> read_me(Depends<current_user> user, State<AccountStore> accounts) {
   co_return account.user;
 }
 
-Task<void> change_password(Depends<current_user> user, PasswordChange sent, State<AccountStore> accounts,
-                           State<Passwords> passwords) {
-  const Account account = co_await account_of(user->sub, *accounts);
-  const PasswordCheck check = co_await passwords->verify(sent.old_password.reveal(), account.password_hash);
+/// Ends all logins with the old password, but for the session of this request.
+Task<void> change_password(Depends<current_user> user, PasswordChange sent, Depends<login> login,
+                           Session<Visit>& visit) {
+  login->attempts.require(user->sub, login->response);
+  const Account account = co_await account_of(user->sub, login->accounts);
+  const PasswordCheck check = co_await login->passwords.verify(sent.old_password.reveal(), account.password_hash);
   if (!check.ok) throw HttpError(403, "The old password is not right");
-  std::string hash = co_await passwords->hash(sent.new_password->reveal());
-  const bool is_changed = co_await accounts->replace_hash(user->sub, account.password_hash, std::move(hash));
+  std::string hash = co_await login->passwords.hash(sent.new_password->reveal());
+  const bool is_changed = co_await login->accounts.change_password(user->sub, account.password_hash, std::move(hash));
   if (!is_changed) throw HttpError(409, "The password was changed by another request");
+  if (visit->username.value() != user->sub) co_return;
+  visit.renew();
+  visit->password_version = account.password_version + 1;
 }
 
 Task<std::vector<User>> list_users(State<AccountStore> accounts) { co_return co_await accounts->list(); }

@@ -30,6 +30,11 @@ class AccountsService : public testing::Test {
   serval::TestResponse log_in_browser(const std::string& name, const std::string& password = "correct horse") {
     return client.post("/login", {.json = serval::json{{"username", name}, {"password", password}}});
   }
+  /// Of the browser that is logged in.
+  serval::TestResponse change_password() {
+    return client.put("/users/me/password",
+                      {.json = serval::json{{"old_password", "correct horse"}, {"new_password", "battery staple"}}});
+  }
   serval::TestResponse get_with_token(const std::string& path, const std::string& token) {
     return client.get(path, {.headers = {{"authorization", "Bearer " + token}}});
   }

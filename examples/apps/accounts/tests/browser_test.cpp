@@ -44,10 +44,23 @@ TEST_F(AccountsService, APasswordIsChangedByWhoKnowsTheOldOne) {
   log_in_browser("ann");
   const json guess{{"old_password", "guess"}, {"new_password", "battery staple"}};
   EXPECT_EQ(client.put("/users/me/password", {.json = guess}).status, 403);
-  const json change{{"old_password", "correct horse"}, {"new_password", "battery staple"}};
-  EXPECT_EQ(client.put("/users/me/password", {.json = change}).status, 204);
+  EXPECT_EQ(change_password().status, 204);
   EXPECT_EQ(log_in_browser("ann").status, 401);
   EXPECT_EQ(log_in_browser("ann", "battery staple").status, 204);
+}
+
+TEST_F(AccountsService, ANewPasswordEndsTheOtherSessions) {
+  register_user("ann");
+  serval::TestClient other(app);
+  other.post("/login", {.json = json{{"username", "ann"}, {"password", "correct horse"}}});
+  EXPECT_EQ(other.get("/users/me").status, 200);
+  log_in_browser("ann");
+  const std::string before(client.cookies().get("session").value());
+  EXPECT_EQ(change_password().status, 204);
+  EXPECT_EQ(other.get("/users/me").status, 401);
+  EXPECT_EQ(client.get("/users/me").status, 200);
+  client.cookies().set("session", before);
+  EXPECT_EQ(client.get("/users/me").status, 401);
 }
 
 }  // namespace

@@ -50,6 +50,15 @@ TEST_F(AccountsService, AnInventedRefreshTokenIsRefused) {
   EXPECT_EQ(client.post("/token/refresh", {.json = json{{"refresh_token", "made-up"}}}).status, 401);
 }
 
+TEST_F(AccountsService, ANewPasswordEndsTheLoginsOfPrograms) {
+  register_user("ann");
+  const json sent{{"refresh_token", log_in_program("ann").json()["refresh_token"]}};
+  log_in_browser("ann");
+  EXPECT_EQ(change_password().status, 204);
+  EXPECT_EQ(client.post("/token/refresh", {.json = sent}).status, 401);
+  EXPECT_EQ(log_in_program("ann", "battery staple").status, 200);
+}
+
 TEST_F(AccountsService, OnlyAdministratorsListUsers) {
   register_user("ann");
   register_user("root");
