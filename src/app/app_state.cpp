@@ -16,6 +16,7 @@
 #include <serval/params/blocking.hpp>
 
 #include "app/docs_routes.hpp"
+#include "app/request_fields.hpp"
 #include "base/undo.hpp"
 #include "handler/passage.hpp"
 #include "http/root_path.hpp"
@@ -177,9 +178,12 @@ void AppState::tell_routes(std::vector<const routing::Middleware*> outer) const 
       continue;
     }
     const ServedRoute served{.label = route->label,
+                             .pattern = route->pattern,
                              .methods = route->declaration.methods,
                              .is_web_socket = route->declaration.is_web_socket,
                              .is_secured = !route->declared_binding().guards().empty(),
+                             .fields = detail::parameter_fields(route->declared_binding()),
+                             .credential_fields = detail::credential_fields(route->declared_binding()),
                              .where = route->declaration.where};
     for (const routing::Middleware* member : members) member->ops().serves(member->object(), served);
   }

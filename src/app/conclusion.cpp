@@ -131,7 +131,9 @@ Task<void> end_all(KeptEnd end, const ErrorTable& errors, http::Exchange& exchan
   for (const std::exception_ptr& fault : end.faults) errors.log_finish(fault, exchange);
 }
 
-/// The handler has done its work, although nobody waits for its response: some middleware keeps the response.
+/// The handler has done its work, although nobody waits for its response: some middleware keeps the response. REQUIRES:
+/// nothing is kept for the request. Kept values learn that the request has failed, and a transaction takes the work
+/// back.
 Task<void> note_answer(http::Exchange& exchange) {
   if (exchange.returned_error() != nullptr || exchange.web_socket != nullptr) co_return;
   if (http::Pending pending = exchange.passage().note_answer(exchange)) co_await pending.take();
@@ -192,7 +194,7 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   // wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   const bool is_given_up = exchange.given_up != Outcome::What::success;
-  if (is_given_up && has_returned) co_await shield(note_answer(exchange));
+  if (is_given_up && has_returned && !exchange.keeps_anything()) co_await shield(note_answer(exchange));
   if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
     // The kept values learn of it at the very end.
     exchange.outcome = {.what = is_given_up ? exchange.given_up : Outcome::What::cancelled, .exception = thrown};

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <serval/http/personal.hpp>
+
 #include "auth/session_engine.hpp"
 
 namespace serval::detail {
@@ -16,7 +18,8 @@ void SessionFacts::require_open() const {
 SessionsBase::SessionsBase(SessionOptions options, std::string empty)
     : engine_(std::make_shared<const SessionEngine>(std::move(options), std::move(empty))) {}
 
-http::Pending SessionsBase::read(const Request& request, SessionFacts& facts) const {
+http::Pending SessionsBase::read(Request& request, SessionFacts& facts) const {
+  static_cast<void>(request.state<http::Personal>());
   return engine_->read(request, facts);
 }
 void SessionsBase::discard(SessionFacts& facts) const { engine_->discard(facts); }

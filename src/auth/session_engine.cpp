@@ -140,12 +140,19 @@ std::string SessionEngine::store_key(const std::string& id) const {
   return "session:" + options_.cookie + ":" + base64url({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
-/// Under a new id. The old one is forgotten afterwards, so that a failure loses nothing.
+/// Under a new id. The old one is forgotten afterwards, so that a failure loses nothing. If another request has ended
+/// the old session meanwhile, the new one does not bring it back.
 Task<void> SessionEngine::save_new(SessionFacts& facts, SessionRecord record, Response& response) const {
   const SecretKey id = SecretKey::random(id_bytes);
   const std::string key = store_key(std::string(id.reveal()));
   co_await options_.store->set(key, to_bytes(record), rest_of(record));
-  if (!facts.id.empty()) co_await erase(facts);
+  if (!facts.id.empty()) {
+    const bool was_there = co_await options_.store->erase(store_key(facts.id));
+    if (!was_there && !facts.is_cleared) {
+      static_cast<void>(co_await options_.store->erase(key));
+      co_return;
+    }
+  }
   set_cookie(response, base64url(id.reveal()), record);
 }
 

@@ -51,6 +51,7 @@ const detail::Route* Exchange::enter_mount() noexcept {
 detail::Passage& Exchange::passage() noexcept { return rest_->passage; }
 
 bool Exchange::keeps_anything() const noexcept { return !rest_->kept.empty(); }
+bool Exchange::is_read_after_answer() const noexcept { return keeps_anything() || !background.empty(); }
 void Exchange::keep(void* value, const KeptOps& ops, Until until) { rest_->kept.add(value, ops, until, pool); }
 detail::KeptValues& Exchange::kept() noexcept { return rest_->kept; }
 

@@ -136,30 +136,32 @@ CacheGroup CacheEntries::make_group(const CacheLookup& lookup, std::string gener
   return group;
 }
 
-/// Makes the group of a path; if there is one meanwhile, the lookup gets that. Returns whether it made one.
-Task<bool> CacheEntries::create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until) {
+/// Makes the group of a path; if there is one meanwhile, the lookup gets that.
+Task<void> CacheEntries::create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until) {
   CacheGroup made = make_group(lookup, random_mark(), names, until);
   const bool is_new = co_await store_.add(lookup.group_key, made.bytes, left(made.until));
   if (!is_new) {
     std::optional<std::string> found = co_await store_.get(lookup.group_key);
     if (found) lookup.group = read_group(std::move(*found), lookup.path);
-    if (!found || lookup.group) co_return false;
+    if (!found || lookup.group) co_return;
     co_await store_.set(lookup.group_key, made.bytes, left(made.until));  // it was none of this path
   }
   lookup.group = std::move(made);
-  co_return true;
+}
+
+Task<void> CacheEntries::open_group(CacheLookup& lookup, const Request& request) {
+  constexpr milliseconds longest_handler = std::chrono::minutes(5);
+  if (lookup.group) co_return;
+  const std::vector<std::string> no_names;
+  co_await create(lookup, no_names, now() + longest_handler.count());
+  find_entry_key(lookup, request);
 }
 
 /// Makes the lookup's group one for these names that lasts long enough. Returns false if the responses of the path were
-/// erased since the group was found, or if others change it too often.
+/// erased since the group was found, or if others change it too often. REQUIRES: there is a group.
 Task<bool> CacheEntries::join_group(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until) {
   constexpr int most_tries = 8;
   for (int tries = 0; tries < most_tries; ++tries) {
-    if (!lookup.group) {
-      const bool is_made = co_await create(lookup, names, until);
-      if (is_made) co_return true;
-      continue;
-    }
     const CacheGroup& group = *lookup.group;
     std::vector<std::string> all;
     std::set_union(names.begin(), names.end(), group.names.begin(), group.names.end(), std::back_inserter(all));

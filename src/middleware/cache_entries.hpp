@@ -61,8 +61,11 @@ class CacheEntries {
       : store_(store), clock_(std::move(clock)) {}
 
   [[nodiscard]] Task<void> find(CacheLookup& lookup, const Request& request);
+  /// Makes the group of a path that has none, before the handler is called: if others erase it meanwhile, the response
+  /// is not kept.
+  [[nodiscard]] Task<void> open_group(CacheLookup& lookup, const Request& request);
   /// Keeps a response, as `append_answer` writes it, for the search that did not find it; nothing: keeps that responses
-  /// are not kept.
+  /// are not kept. REQUIRES: the search has a group.
   [[nodiscard]] Task<void> keep(CacheLookup& lookup, const Request& request, CacheTime time,
                                 std::vector<std::string> names, std::optional<std::string> answer);
   [[nodiscard]] Task<void> erase(std::string path);
@@ -70,7 +73,7 @@ class CacheEntries {
  private:
   [[nodiscard]] std::int64_t now() const;
   [[nodiscard]] Task<bool> join_group(CacheLookup& lookup, std::vector<std::string> names, std::int64_t until);
-  [[nodiscard]] Task<bool> create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until);
+  [[nodiscard]] Task<void> create(CacheLookup& lookup, const std::vector<std::string>& names, std::int64_t until);
   [[nodiscard]] CacheGroup make_group(const CacheLookup& lookup, std::string generation, std::vector<std::string> names,
                                       std::int64_t until) const;
   [[nodiscard]] std::chrono::milliseconds left(std::int64_t until) const;

@@ -13,11 +13,13 @@
 #include <serval/http/unavailable.hpp>
 #include <serval/store/memory_store.hpp>
 
+#include "base/ascii.hpp"
 #include "base/time_range.hpp"
 #include "middleware/by_owner.hpp"
 #include "middleware/idempotency_record.hpp"
 #include "middleware/memory_of.hpp"
 #include "middleware/path_and_query.hpp"
+#include "middleware/route_fields.hpp"
 #include "middleware/stored_answer.hpp"
 
 namespace serval {
@@ -82,12 +84,16 @@ struct IdempotentCalls {
   detail::ByOwner<std::shared_ptr<IdempotentCall>> of;
 };
 
-std::string default_principal(const Request& request) {
-  for (const std::string_view name : {"authorization", "cookie"}) {
-    if (request.headers().contains(name))
-      return detail::hash_text(std::string(name) + request.headers().get_joined(name));
+/// `fields`: those in which the security schemes of the route expect credentials.
+std::string default_principal(const Request& request, std::vector<std::string> fields) {
+  fields.emplace_back(request.headers().contains("authorization") ? "authorization" : "cookie");
+  std::string sender;
+  for (const std::string& name : fields) {
+    if (!request.headers().contains(name)) continue;
+    detail::append_part(sender, name);
+    detail::append_part(sender, request.headers().get_joined(name));
   }
-  return {};
+  return sender.empty() ? sender : detail::hash_text(sender);
 }
 
 std::string content_of(const Request& request) {
@@ -115,6 +121,8 @@ IdempotencyOptions checked(IdempotencyOptions options) {
   }
   if (options.methods.empty()) throw SetupError("Idempotency: methods must name a method", {});
   if (options.bytes == 0) throw SetupError("Idempotency: bytes must be 1 or more", {});
+  if (options.store == nullptr && options.max_body_bytes > options.bytes / 32)
+    throw SetupError("Idempotency: bytes must be at least 32 times max_body_bytes", {});
   return options;
 }
 
@@ -141,8 +149,10 @@ struct Idempotency::State {
     auto call = std::make_shared<IdempotentCall>(abandoned);
     IdempotencyRecord& record = call->record;
     // Hashed: credentials do not belong into a store.
-    detail::append_part(record.scope,
-                        options.principal ? detail::hash_text(options.principal(request)) : default_principal(request));
+    detail::append_part(record.scope, options.principal ? detail::hash_text(options.principal(request))
+                                                        : default_principal(request, fields.with(request.route(), {})));
+    detail::append_part(record.scope, request.scheme());
+    detail::append_part(record.scope, detail::lowered(request.host()));
     detail::append_part(record.scope, request.method_text());
     detail::append_part(record.scope, detail::whole_path(request));
     detail::append_part(record.scope, key);
@@ -242,11 +252,14 @@ struct Idempotency::State {
   const IdempotencyOptions options;
   const std::unique_ptr<MemoryStore> memory;  // null if there is another store
   Store& store;
+  detail::RouteFields fields;  // in which credentials are expected
   const std::shared_ptr<Abandoned> abandoned = std::make_shared<Abandoned>();
   std::atomic<std::uint64_t> failures{0};
 };
 
 Idempotency::Idempotency(IdempotencyOptions options) : state_(std::make_shared<State>(std::move(options))) {}
+
+void Idempotency::serves(const ServedRoute& route) { state_->fields.add(route.pattern, route.credential_fields); }
 
 http::Pending Idempotency::prepare_handler(Request& request) {
   if (!state_->options.methods.contains(request.method())) return {};

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <serval/middleware/response_cache.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 #include <serval/base/error.hpp>
 #include <serval/base/task.hpp>
+#include <serval/http/personal.hpp>
 #include <serval/store/memory_store.hpp>
 
 #include "base/ascii.hpp"
@@ -16,6 +19,7 @@
 #include "middleware/cache_policy.hpp"
 #include "middleware/memory_of.hpp"
 #include "middleware/path_and_query.hpp"
+#include "middleware/route_fields.hpp"
 #include "middleware/single_flight.hpp"
 #include "middleware/stored_answer.hpp"
 
@@ -33,7 +37,6 @@ struct CacheVisit {
 
   CacheLookup lookup;
   SingleFlight::Lease lease{};  // the others that need this response wait for it
-  std::uint64_t erasures = 0;   // the cache's, at the time of the lookup
   bool may_keep = true;         // false: the store has failed
   bool serves_old = false;      // the handler has just failed for another request
   bool has_come_to_handler = false;
@@ -75,9 +78,15 @@ struct ResponseCache::State {
         memory(options.store == nullptr ? detail::make_memory(options.bytes, options.clock) : nullptr),
         entries(options.store != nullptr ? *options.store : *memory, options.clock) {}
 
+  /// Whether a request that could be for a GET is for the WebSocket of the same path.
+  [[nodiscard]] bool is_handshake(const Request& request) const {
+    return fields.contain(request.route(), "upgrade") &&
+           http::has_list_element(request.headers(), "upgrade", "websocket");
+  }
   [[nodiscard]] bool may_serve(const Request& request) const {
     const http::Method method = request.method();
     return (method == http::Method::get || method == http::Method::head) && !has_body(request) &&
+           request.find_state<http::Personal>() == nullptr && !is_handshake(request) &&
            (options.key || !request.headers().contains("authorization")) &&
            !http::has_list_element(request.headers(), "cache-control", "no-store");
   }
@@ -101,12 +110,13 @@ struct ResponseCache::State {
     const auto due = std::chrono::steady_clock::now() + self->options.wait;
     for (;;) {
       const std::uint64_t ended = self->flights->ended();
-      visit->erasures = self->erasures.load();
       co_await self->entries.find(lookup, request);
       const auto is_found = [&] {
         return lookup.found == CacheLookup::Found::fresh || lookup.found == CacheLookup::Found::unshared;
       };
-      if (is_found() || request.method() == http::Method::head || self->options.wait == 0ms) co_return;
+      if (is_found() || request.method() == http::Method::head) co_return;
+      co_await self->entries.open_group(lookup, request);
+      if (self->options.wait == 0ms) co_return;
       SingleFlight::Begun begun = self->flights->begin(lookup.entry_key);
       if (begun.lease) {
         visit->lease = std::move(begun.lease);
@@ -140,15 +150,16 @@ struct ResponseCache::State {
 
   /// Keeps the response of a handler if it may be kept.
   static http::Pending keep(const Self& self, const Visit& visit, const Request& request, const Response& response) {
-    const bool has_group = visit->lookup.group.has_value();
-    if (!visit->may_keep || (!has_group && visit->erasures != self->erasures.load())) {
+    if (!visit->may_keep || !visit->lookup.group) {
       visit->lease.end(SingleFlight::End::dropped);
       return {};
     }
     const ResponseCacheOptions& options = self->options;
     std::optional<std::vector<std::string>> names = detail::vary_names(response);
+    if (names) names = self->fields.with(request.route(), std::move(*names));
     std::optional<detail::CacheTime> time;
-    if (names && detail::has_kept_body(response) && response.body().size() <= options.max_body_bytes)
+    const bool is_personal = request.find_state<http::Personal>() != nullptr;  // the handler has found out
+    if (names && !is_personal && detail::has_kept_body(response) && response.body().size() <= options.max_body_bytes)
       time = detail::cache_time(response, options.ttl, options.stale);
     if (time) {
       std::string answer;
@@ -164,11 +175,9 @@ struct ResponseCache::State {
   static Task<void> write(Self self, Visit visit, const Request& request, detail::CacheTime time,
                           std::vector<std::string> names, std::optional<std::string> answer) {
     const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
-    const bool had_group = visit->lookup.group.has_value();
     SingleFlight::End end = answer ? SingleFlight::End::made : SingleFlight::End::unshared;
     try {
       co_await self->entries.keep(visit->lookup, request, time, std::move(names), std::move(answer));
-      if (!had_group && visit->erasures != self->erasures.load()) co_await self->entries.erase(visit->lookup.path);
     } catch (const std::exception&) {
       if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
       self->failures.fetch_add(1, std::memory_order_relaxed);
@@ -177,10 +186,7 @@ struct ResponseCache::State {
     visit->lease.end(end);
   }
 
-  static Task<void> erase(Self self, std::string path) {
-    self->erasures.fetch_add(1);
-    co_await self->entries.erase(std::move(path));
-  }
+  static Task<void> erase(Self self, std::string path) { co_await self->entries.erase(std::move(path)); }
   static Task<void> try_to_erase(Self self, std::string path) {
     const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
     try {
@@ -194,8 +200,8 @@ struct ResponseCache::State {
   const ResponseCacheOptions options;
   const std::unique_ptr<MemoryStore> memory;  // null if there is another store
   detail::CacheEntries entries;
+  detail::RouteFields fields;  // that parameters read
   const std::shared_ptr<SingleFlight> flights = std::make_shared<SingleFlight>();
-  std::atomic<std::uint64_t> erasures{0};  // a response whose handler was called before an erasure is not kept
   std::atomic<std::uint64_t> hits{0};
   std::atomic<std::uint64_t> failures{0};
 };
@@ -204,7 +210,10 @@ ResponseCache::ResponseCache(ResponseCacheOptions options) : state_(std::make_sh
 
 void ResponseCache::serves(const ServedRoute& route) {
   const bool is_read = route.methods.contains(http::Method::get) || route.methods.contains(http::Method::head);
-  if (route.is_web_socket || !is_read || !route.is_secured || state_->options.key) return;
+  if (route.is_web_socket) return state_->fields.add(route.pattern, {"upgrade"});
+  if (!is_read) return;
+  state_->fields.add(route.pattern, route.fields);
+  if (!route.is_secured || state_->options.key) return;
   throw SetupError(std::string(route.label) +
                        ": a ResponseCache serves this route, which has security requirements: set "
                        "ResponseCacheOptions::key to a function that returns the user, so that no user gets the "
@@ -253,7 +262,10 @@ http::Pending ResponseCache::after_handler(const Request& request, Response& res
   return request.method() == http::Method::get ? State::keep(state_, visit, request, response) : http::Pending();
 }
 
-detail::Task<void> ResponseCache::erase(std::string path) {
+detail::Task<void> ResponseCache::erase(std::string path) const {
+  if (!path.starts_with('/'))
+    throw std::invalid_argument("ResponseCache::erase takes the path of a URL, such as \"/items\", not \"" + path +
+                                "\"");
   path.erase(std::min(path.find('?'), path.size()));
   return State::erase(state_, std::move(path));
 }

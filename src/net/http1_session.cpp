@@ -215,8 +215,8 @@ bool Http1Session::finish_answer(bool is_last, bool flush_now) {
   OutputBuffer& out = output();
   last_active_ = loop().now();
   // The values that dependencies keep, such as a lock or a pooled session, must not be held until further requests have
-  // been read.
-  const bool is_kept = turn_->exchange.keeps_anything();
+  // been read; nor may these overwrite the request, which background work may read as well.
+  const bool is_kept = turn_->exchange.is_read_after_answer();
   out.add(std::move(turn_));
   phase_ = is_last ? Phase::last_answer : Phase::head;
   if (is_last) return true;

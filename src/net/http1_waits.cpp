@@ -133,10 +133,10 @@ void Http1Session::finish_answered() noexcept {
   }
 }
 
-/// Retires a turn. The values that are kept for the request may use it until they have ended, so its input buffer is
+/// Retires a turn. Kept values and background work may read the request until they have ended, so its input buffer is
 /// kept as well.
 void Http1Session::retire(std::unique_ptr<Turn> turn) noexcept {
-  if (turn->exchange.keeps_anything()) turn->pinned_input = connection_.input();
+  if (turn->exchange.is_read_after_answer()) turn->pinned_input = connection_.input();
   loop().retire(std::move(turn));
 }
 

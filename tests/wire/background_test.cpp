@@ -85,6 +85,32 @@ TEST_F(WireBackground, CoroutinesRunAfterTheAnswerWhileTheConnectionContinues) {
   EXPECT_THAT(seen.lines(), ElementsAre("first", "second", "finish"));
 }
 
+TEST_F(WireBackground, TheRequestOfACoroutineIsNotThatOfTheNextClient) {
+  app.post("/read")([this](const Request& request, BackgroundTasks& background) {
+    background.add([this, &request]() -> Task<void> {
+      is_running = true;
+      while (!may_end) co_await wait(1ms);
+      seen.add(std::string(request.raw_path()) + " " + std::string(request.header("x-user").value_or("none")) + " " +
+               std::string(request.body()));
+    });
+    return 1;
+  });
+  server.start();
+  RawClient client(server.port());
+  client.send("POST /read HTTP/1.1\r\nhost: a\r\nx-user: ann\r\ncontent-length: 3\r\n\r\none");
+  EXPECT_EQ(status_of(client.read_answer()), 200);
+  EXPECT_TRUE(eventually([this] { return is_running.load(); }));
+  client.send("POST /none HTTP/1.1\r\nhost: a\r\nx-user: bob\r\ncontent-length: 3\r\n\r\ntwo");
+  EXPECT_EQ(status_of(client.read_answer()), 404);
+  client.reset();
+  RawClient other(server.port());
+  other.send("POST /none HTTP/1.1\r\nhost: a\r\nx-user: eve\r\ncontent-length: 3\r\n\r\nsix");
+  EXPECT_EQ(status_of(other.read_answer()), 404);
+  may_end = true;
+  EXPECT_TRUE(eventually([this] { return !seen.lines().empty(); }));
+  EXPECT_THAT(seen.lines(), ElementsAre("/read ann one"));
+}
+
 TEST_F(WireBackground, CoroutinesEndAlthoughTheClientIsGone) {
   {
     RawClient client = ask();

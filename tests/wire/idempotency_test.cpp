@@ -155,6 +155,36 @@ TEST_F(KeysOver, AHandlerThatEndsAfterItsClientHasLeftIsNotCalledAgain) {
   EXPECT_EQ(calls, 1);
 }
 
+/// A value that takes the work of its request back if that fails.
+struct Order {
+  std::atomic<int>& taken_back;
+  void finish(const Outcome& outcome) const {
+    if (outcome.what != Outcome::What::success) ++taken_back;
+  }
+};
+std::atomic<int> orders_taken_back{0};
+Order order() { return {orders_taken_back}; }
+
+TEST_F(KeysOver, AHandlerWhoseWorkIsTakenBackIsCalledAgain) {
+  std::latch go(1);
+  app.use(Idempotency());
+  app.post("/pay", {.blocking = true})([&](Depends<order>) {
+    if (++calls == 1) go.wait();
+    return calls.load();
+  });
+  start();
+  RawClient first(server->port());
+  first.send(post("/pay", "k"));
+  EXPECT_TRUE(eventually([&] { return calls == 1; }));
+  first.reset();
+  EXPECT_TRUE(eventually([&] { return server->stats().connections == 0; }));
+  go.count_down();
+  std::string answer;
+  EXPECT_TRUE(eventually([&] { return status_of(answer = send(post("/pay", "k"))) == 200; }));
+  EXPECT_EQ(body_of(answer), "2");
+  EXPECT_EQ(orders_taken_back, 1);
+}
+
 TEST_F(KeysOver, AHandlerThatExceedsItsDeadlineAndEndsAllTheSameIsNotCalledAgain) {
   std::latch go(1);
   app.use(Idempotency());

@@ -60,7 +60,7 @@ class SessionsBase {
 
   /// Reads the session of a request; without a valid one, `facts` are those of a new session. Errors: those of the
   /// store. Lifetime: all arguments outlive the task.
-  [[nodiscard]] http::Pending read(const Request& request, SessionFacts& facts) const;
+  [[nodiscard]] http::Pending read(Request& request, SessionFacts& facts) const;
   /// Replaces a session whose value cannot be read by a new one.
   void discard(SessionFacts& facts) const;
   /// Whether this object opened the session, for this request.

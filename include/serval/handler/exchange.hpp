@@ -128,6 +128,8 @@ class Exchange {
   /// set at the call.
   void keep(void* value, const KeptOps& ops, Until until);
   [[nodiscard]] bool keeps_anything() const noexcept;
+  /// Whether something may read the request after the response was sent: kept values, or work in the background.
+  [[nodiscard]] bool is_read_after_answer() const noexcept;
   [[nodiscard]] detail::KeptValues& kept() noexcept;
 
   /// Destroys the remaining kept values on this thread, and empties request and response, keeping allocated storage.

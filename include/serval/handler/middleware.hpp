@@ -68,11 +68,16 @@ class Next {
 
 /// A route that a middleware serves: the argument of its `serves`. Lifetime: valid during the call.
 struct ServedRoute {
-  std::string_view label;   ///< method and path, "GET /items/{item_id}", for messages
-  http::MethodSet methods;  ///< the methods of the route
-  bool is_web_socket;       ///< whether it is a handshake for a WebSocket
-  bool is_secured;          ///< whether one of its dependencies has security requirements
-  SourceLocation where;     ///< where it was declared
+  std::string_view label;    ///< method and path, "GET /items/{item_id}", for messages
+  std::string_view pattern;  ///< as `Request::route`
+  http::MethodSet methods;   ///< the methods of the route
+  bool is_web_socket;        ///< whether it is a handshake for a WebSocket
+  bool is_secured;           ///< whether one of its dependencies has security requirements
+  /// The request fields that its `Header` and `Cookie` parameters read: in lower case, sorted, each once.
+  std::vector<std::string> fields{};
+  /// The same of its security schemes, as the document describes them.
+  std::vector<std::string> credential_fields{};
+  SourceLocation where;  ///< where it was declared
 };
 
 namespace detail {

@@ -33,8 +33,9 @@ struct IdempotencyOptions {
   /// gets 409.
   std::size_t max_body_bytes = 64 * 1024;
   /// Who sends a request: keys of different senders do not meet. It is called after the dependencies, which may have
-  /// left the user in `Request::state`. Default: a hash of `authorization`, or of `cookie` if there is none. Set it if
-  /// clients prove who they are in another way, such as an API key.
+  /// left the user in `Request::state`. Default: a hash of `authorization`, or of `cookie` if there is none, and of the
+  /// fields in which the security schemes of the route expect credentials, such as API keys. Set it if clients prove
+  /// who they are in another way.
   std::function<std::string(const Request&)> principal{};
   /// The most bytes of all responses in memory; those that were not used for the longest time are forgotten, and their
   /// requests are processed again if they are repeated. Default 64 MiB; 0 is a SetupError. It does not apply to a
@@ -75,6 +76,7 @@ class Idempotency {
 
   explicit Idempotency(IdempotencyOptions options = {});
 
+  void serves(const ServedRoute& route);
   [[nodiscard]] http::Pending prepare_handler(Request& request);
   [[nodiscard]] std::optional<Response> before_handler(Request& request);
   [[nodiscard]] http::Pending after_handler(const Request& request, Response& response);

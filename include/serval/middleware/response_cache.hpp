@@ -57,7 +57,9 @@ struct ResponseCacheOptions {
 /// `cache-control: no-store`; responses with `set-cookie`, with `cache-control: private`, `no-store` or `no-cache`,
 /// with `vary: *`, larger ones, files and streams; statuses besides 200, except 203, 204, 300, 301, 308, 404 and 410
 /// that say how long they may be kept. `no-cache` of a request is ignored, so that clients cannot make the handler
-/// work. What depends on a cookie or another field must say so: `response.add_vary("Cookie")`.
+/// work. Nor are responses to requests whose session was taken, or another `http::Personal`.
+/// Fields that `Header` and `Cookie` parameters of the route read count as named by `vary`. What the handler reads in
+/// another way must be named: `response.add_vary("Cookie")`.
 ///
 /// What `after` of middleware does is not kept; it is done for each response. A successful request with another method
 /// than GET, HEAD, OPTIONS or TRACE that passes the cache removes the responses of its path, with all queries, and so
@@ -78,8 +80,8 @@ class ResponseCache {
 
   /// Removes the responses of a path, with all queries and for all users: `co_await cache.erase("/items")`. The path is
   /// as in `Request::url`, with the root path and still encoded. Responses whose handlers run at the moment are not
-  /// kept either. Errors: those of the store.
-  [[nodiscard]] detail::Task<void> erase(std::string path);
+  /// kept either. Errors: `std::invalid_argument` for a text that does not begin with "/"; those of the store.
+  [[nodiscard]] detail::Task<void> erase(std::string path) const;
 
   /// How many requests were answered from the cache, old responses included.
   [[nodiscard]] std::uint64_t hits() const noexcept;

@@ -153,11 +153,15 @@ TEST_F(HandlerHooks, SeeTheHeadOfAStream) {
 }
 
 struct Routes {
+  static std::string fields(const std::string& word, const std::vector<std::string>& names) {
+    return names.empty() ? "" : " " + word + " " + ::testing::PrintToString(names);
+  }
   Log* log;
   void after(const Request&, Response&) {}
   void serves(const ServedRoute& route) {
     log->push_back(std::string(route.label) + (route.is_secured ? " secured" : "") +
-                   (route.is_web_socket ? " socket" : ""));
+                   (route.is_web_socket ? " socket" : "") + fields("reads", route.fields) +
+                   fields("asks for", route.credential_fields));
   }
 };
 
@@ -173,6 +177,28 @@ TEST_F(HandlerHooks, MiddlewareLearnsWhichRoutesItServes) {
   outer.mount("/sub", inner);
   TestClient client(outer);
   EXPECT_THAT(log, ElementsAre("GET /a/{id}", "POST /b secured", "GET /inner secured"));
+}
+
+const ApiKeyHeader key({.name = "X-Key"});
+const ApiKeyCookie cookie({.name = "key"});
+const ApiKeyQuery query({.name = "key"});
+
+int nested(Depends<&key>, Header<std::string, "X-Nested"> field) { return static_cast<int>(field->size()); }
+
+struct SomeHeaders {
+  std::string x_one;
+  std::string x_two;
+};
+
+TEST_F(HandlerHooks, MiddlewareLearnsWhichFieldsARouteReads) {
+  app.use(Routes{&log});
+  app.get("/{id}")([](Path<int, "id"> id, Header<std::string, "X-B"> b, Header<SomeHeaders>, Cookie<std::string, "c"> c,
+                      Depends<nested>) { return *b + *c + std::to_string(*id); });
+  app.post("/", {.dependencies = {depends<&bearer>, depends<&cookie>, depends<&query>}})([] { return 1; });
+  TestClient client(app);
+  EXPECT_THAT(log, ElementsAre(R"(GET /{id} secured reads { "cookie", "x-b", "x-nested", "x-one", "x-two" })"
+                               R"( asks for { "x-key" })",
+                               R"(POST / secured asks for { "authorization", "cookie" })"));
 }
 
 TEST_F(HandlerHooks, MiddlewareMayRefuseARoute) {

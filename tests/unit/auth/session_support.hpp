@@ -73,6 +73,7 @@ class WatchedStore final : public serval::testing::FailingStore {
   std::function<void()> before_write;  // another request that comes first, once
 
   Task<void> set(std::string key, std::string value, std::chrono::milliseconds ttl) override {
+    if (before_write) std::exchange(before_write, nullptr)();
     note(key, value, ttl);
     return FailingStore::set(std::move(key), std::move(value), ttl);
   }

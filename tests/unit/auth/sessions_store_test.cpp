@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <serval/auth.hpp>
+#include <serval/middleware.hpp>
 #include <serval/serval.hpp>
 #include <serval/stream.hpp>
 #include <serval/task.hpp>
@@ -118,6 +119,15 @@ TEST_F(SessionsInAStore, ARequestAtOnceDoesNotUndoALogin) {
   EXPECT_EQ(send("GET", "/new", id).body, "true");
 }
 
+TEST_F(SessionsInAStore, ARenewalDoesNotBringAClearedSessionBack) {
+  const std::string id = changed("/login/ann");
+  store_.before_write = [&] { send("POST", "/logout", id); };
+  const TestResponse late = send("POST", "/renew", id);
+  EXPECT_EQ(late.status, 200);
+  EXPECT_EQ(late.header("set-cookie"), std::nullopt);
+  EXPECT_EQ(store_.memory.size(), 0U);
+}
+
 TEST_F(SessionsInAStore, OfTwoRequestsAtOnceTheLastOneWins) {
   const std::string id = changed("/items/tea");
   store_.before_write = [&] { send("POST", "/items/first", id); };
@@ -131,6 +141,22 @@ TEST_F(SessionsInAStore, ARefreshDoesNotUndoAChange) {
   store_.before_write = [&] { send("POST", "/items/cup", id); };
   EXPECT_EQ(cart(id), R"(["tea"])");  // refreshes
   EXPECT_EQ(cart(id), R"(["tea","cup"])");
+}
+
+TEST_F(SessionsInAStore, NoCacheKeepsAResponseToAVisitor) {
+  ResponseCache cache;
+  app_->get("/hello", {.middleware = {middleware(cache)}})(
+      [](const Session<Cart>& session) { return session->user.value_or("nobody"); });
+  app_->get("/first", {.middleware = {middleware(cache)}})([](Session<Cart>& session) {
+    session->items.emplace_back("tea");
+    return session.is_new();
+  });
+  const std::string ann = changed("/login/ann");
+  EXPECT_EQ(send("GET", "/hello", ann).body, R"("ann")");
+  EXPECT_EQ(send("GET", "/hello").body, R"("nobody")");
+  EXPECT_EQ(send("GET", "/hello", ann).body, R"("ann")");
+  for (int visitor = 0; visitor < 2; ++visitor) EXPECT_TRUE(cookie_of(send("GET", "/first"))) << visitor;
+  EXPECT_EQ(cache.hits(), 0U);
 }
 
 TEST_F(SessionsInAStore, EndAfterTheIdleAndTheAbsoluteTime) {

@@ -234,6 +234,24 @@ TEST_F(IdempotencyOver, DoesNotCallTheHandlerAgainForAResponseThatItDidNotKeep) 
   EXPECT_EQ(calls, 2);
 }
 
+const ApiKeyHeader api_key({.name = "X-Key"});
+
+TEST_F(IdempotencyOver, TellsSendersByTheCredentialsThatTheRouteAsksFor) {
+  app.use(Idempotency(options()));
+  app.post("/pay")([this](Depends<&api_key> sender) { return *sender + " " + std::to_string(++calls); });
+  EXPECT_EQ(pay("a", {.headers = {{"x-key", "ann"}}}).body, R"("ann 1")");
+  EXPECT_EQ(pay("a", {.headers = {{"x-key", "bob"}}}).body, R"("bob 2")");
+  EXPECT_EQ(pay("a", {.headers = {{"x-key", "bob"}, {"cookie", "a=1"}}}).body, R"("bob 3")");
+  EXPECT_EQ(pay("a", {.headers = {{"x-key", "ann"}}}).body, R"("ann 1")");
+}
+
+TEST_F(IdempotencyOver, TellsHostsApart) {
+  app.use(Idempotency(options()));
+  serve();
+  EXPECT_EQ(pay("a", {.headers = {{"host", "a.example"}}}).body, "payment 1");
+  EXPECT_EQ(pay("a", {.headers = {{"host", "b.example"}}}).body, "payment 2");
+}
+
 TEST_F(IdempotencyOver, ProcessesNothingWithAKeyWhileItsStoreFails) {
   serval::testing::FailingStore store;
   Idempotency keys(options(&store));
@@ -299,6 +317,8 @@ TEST(IdempotencyOptions, AreChecked) {
   EXPECT_EQ(error_of([] { Idempotency keys({.running = 0ms}); }), "Idempotency: running must be 1 s or more");
   EXPECT_EQ(error_of([] { Idempotency keys({.methods = {}}); }), "Idempotency: methods must name a method");
   EXPECT_EQ(error_of([] { Idempotency keys({.bytes = 0}); }), "Idempotency: bytes must be 1 or more");
+  EXPECT_EQ(error_of([] { Idempotency keys({.max_body_bytes = 1024, .bytes = 32 * 1024 - 1}); }),
+            "Idempotency: bytes must be at least 32 times max_body_bytes");
 }
 
 }  // namespace serval::idempotency_test

@@ -7,11 +7,14 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <serval/http/personal.hpp>
 #include <serval/security.hpp>
+#include <serval/websocket.hpp>
 
 #include "tests/unit/middleware/response_cache_support.hpp"
 #include "tests/unit/support/failing_store.hpp"
@@ -31,6 +34,8 @@ std::string current_user(Depends<&bearer> token, Request& request) {
   request.state<User>().name = token->credentials;
   return token->credentials;
 }
+
+void mark_personal(Request& request) { static_cast<void>(request.state<http::Personal>()); }
 
 std::string name_of(const Request& request) { return request.find_state<User>()->name; }
 
@@ -206,6 +211,25 @@ TEST_F(ErasedResponses, AreThoseOfAPathThatWasChanged) {
   EXPECT_EQ(client.get("/items").body, "4");
 }
 
+TEST(ResponseCacheErase, TakesOnlyPaths) {
+  const ResponseCache cache;
+  EXPECT_THROW(wait(cache.erase("items")), std::invalid_argument);
+  EXPECT_THROW(wait(cache.erase("http://shop/items")), std::invalid_argument);
+}
+
+TEST_F(ResponseCacheOver, KeepsNothingOfRequestsThatAreMarkedAsPersonal) {
+  ResponseCacheOptions keyed = options();
+  keyed.key = [](const Request&) { return std::string("all"); };
+  app.use(ResponseCache(keyed));
+  app.get("/")([this](Request& request) {
+    static_cast<void>(request.state<http::Personal>());  // by the handler itself
+    return ++calls;
+  });
+  app.get("/later", {.dependencies = {depends<mark_personal>}})([this] { return ++calls; });
+  EXPECT_EQ(calls_for_two(), 2);
+  EXPECT_NE(get("/later").body, get("/later").body);
+}
+
 TEST_F(ErasedResponses, AreThoseThatTheProgramNames) {
   ResponseCache cache(options());
   app.use(cache);
@@ -248,6 +272,39 @@ TEST_F(ResponseCacheOver, CallsHandlersIfItsStoreFails) {
   EXPECT_EQ(cache.failures(), 2U);
   store.fails = false;
   EXPECT_EQ(get().body, "call 1");
+}
+
+TEST_F(ResponseCacheOver, KeepsNoResponseThatAnotherProcessHasErasedMeanwhile) {
+  serval::testing::FailingStore store;
+  ResponseCache other(options(&store));
+  app.use(ResponseCache(options(&store)));
+  serve([&](const Request&, Response&) {
+    if (calls == 1) wait_elsewhere(other);
+  });
+  EXPECT_EQ(get().body, "call 1");
+  EXPECT_EQ(get().body, "call 2");
+  EXPECT_EQ(get().body, "call 2");
+}
+
+TEST_F(ResponseCacheOver, KeepsAResponseAlthoughAnotherPathIsErasedMeanwhile) {
+  ResponseCache cache(options());
+  app.use(cache);
+  serve([&](const Request&, Response&) { std::thread([&] { wait(cache.erase("/other")); }).join(); });
+  EXPECT_EQ(get().body, "call 1");
+  EXPECT_EQ(get().body, "call 1");
+}
+
+TEST_F(ResponseCacheOver, LeavesTheHandshakesOfAWebSocketOfTheSamePathAlone) {
+  app.use(ResponseCache(options()));
+  serve();
+  app.websocket("/")([](WebSocket& socket) -> Task<void> {
+    co_await socket.accept();
+    co_await socket.send_text("hi");
+  });
+  EXPECT_EQ(get().body, "call 1");
+  TestClient client(app);
+  auto socket = client.websocket("/");
+  EXPECT_EQ(socket.receive_text(), "hi");
 }
 
 TEST_F(ResponseCacheOver, SharesResponsesWithOtherProcesses) {

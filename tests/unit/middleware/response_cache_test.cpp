@@ -61,6 +61,25 @@ TEST_F(ResponseCacheOver, KeepsAResponseForEachValueOfTheFieldsInVary) {
   EXPECT_EQ(calls, 4);
 }
 
+TEST_F(ResponseCacheOver, KeepsAResponseForEachValueOfTheFieldsThatParametersRead) {
+  app.use(ResponseCache(options()));
+  Router shop({.prefix = "/shop"});
+  shop.get("/{id}")(
+      [this](Path<int, "id">, Header<std::string, "x-language"> language, Cookie<std::string, "name"> name) {
+        ++calls;
+        return *language + " " + *name;
+      });
+  app.include(shop);
+  const TestRequest::Pairs ann{{"x-language", "de"}, {"cookie", "name=ann"}};
+  const TestRequest::Pairs bob{{"x-language", "de"}, {"cookie", "name=bob"}};
+  const TestRequest::Pairs french{{"x-language", "fr"}, {"cookie", "name=ann"}};
+  EXPECT_EQ(get("/shop/1", ann).body, R"("de ann")");
+  EXPECT_EQ(get("/shop/1", bob).body, R"("de bob")");
+  EXPECT_EQ(get("/shop/1", french).body, R"("fr ann")");
+  EXPECT_EQ(get("/shop/1", ann).body, R"("de ann")");
+  EXPECT_EQ(calls, 3);
+}
+
 TEST_F(ResponseCacheOver, AddsTheFieldsInVaryOfAllResponsesOfAPath) {
   app.use(ResponseCache(options()));
   serve([](const Request& request, Response& response) {
