@@ -155,11 +155,11 @@ TEST_F(KeysOver, AHandlerThatEndsAfterItsClientHasLeftIsNotCalledAgain) {
   EXPECT_EQ(calls, 1);
 }
 
-/// A value that takes the work of its request back if that fails.
+/// A value that takes the work of its request back if the client leaves.
 struct Order {
   std::atomic<int>& taken_back;
   void finish(const Outcome& outcome) const {
-    if (outcome.what != Outcome::What::success) ++taken_back;
+    if (outcome.what == Outcome::What::client_gone) ++taken_back;
   }
 };
 std::atomic<int> orders_taken_back{0};
