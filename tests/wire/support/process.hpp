@@ -29,15 +29,14 @@ inline long resident_kib() {
   return 0;
 }
 
-/// Whether two figures of resident_kib() differ only by what the program itself keeps. With a sanitizer they also
-/// differ by its shadow memory and the freed memory that it holds back, at times it chooses.
+/// Whether the address or the thread sanitizer manages the memory of this process. They add shadow memory to what is
+/// resident and hold back what is freed, end the program if memory is refused, and may replace its `operator new`.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool resident_is_of_the_program = false;
+inline constexpr bool memory_is_sanitized = true;
 #elif defined(__has_feature)
-inline constexpr bool resident_is_of_the_program =
-    !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
+inline constexpr bool memory_is_sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
 #else
-inline constexpr bool resident_is_of_the_program = true;
+inline constexpr bool memory_is_sanitized = false;
 #endif
 
 }  // namespace serval::testing
