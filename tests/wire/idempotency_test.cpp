@@ -47,6 +47,14 @@ class KeysOver : public ::testing::Test {
     return client.read_answer();
   }
 
+  /// The client leaves while the handler runs.
+  void send_and_leave(const std::string& request) {
+    RawClient client(server->port());
+    client.send(request);
+    EXPECT_TRUE(eventually([&] { return calls == 1; }));
+    client.reset();
+  }
+
   std::atomic<int> calls{0};
   App app{{.blocking_threads = 4}};
   std::unique_ptr<Server> server;  // stopped first
@@ -123,10 +131,7 @@ TEST_F(KeysOver, AHandlerThatIsCancelledFreesItsKey) {
     co_return call;
   });
   start();
-  RawClient first(server->port());
-  first.send(post("/pay", "k"));
-  EXPECT_TRUE(eventually([&] { return calls == 1; }));
-  first.reset();
+  send_and_leave(post("/pay", "k"));
   EXPECT_TRUE(eventually([&] { return is_gone.load(); }));
   // The key is free once the request has ended completely, a moment after its handler.
   std::string answer;
@@ -143,10 +148,7 @@ TEST_F(KeysOver, AHandlerThatEndsAfterItsClientHasLeftIsNotCalledAgain) {
     return calls.load();
   });
   start();
-  RawClient first(server->port());
-  first.send(post("/pay", "k"));
-  EXPECT_TRUE(eventually([&] { return calls == 1; }));
-  first.reset();
+  send_and_leave(post("/pay", "k"));
   EXPECT_EQ(status_of(send(post("/pay", "k"))), 409);
   go.count_down();
   std::string answer;
@@ -167,16 +169,14 @@ Order order() { return {orders_taken_back}; }
 
 TEST_F(KeysOver, AHandlerWhoseWorkIsTakenBackIsCalledAgain) {
   std::latch go(1);
+  orders_taken_back = 0;
   app.use(Idempotency());
   app.post("/pay", {.blocking = true})([&](Depends<order>) {
     if (++calls == 1) go.wait();
     return calls.load();
   });
   start();
-  RawClient first(server->port());
-  first.send(post("/pay", "k"));
-  EXPECT_TRUE(eventually([&] { return calls == 1; }));
-  first.reset();
+  send_and_leave(post("/pay", "k"));
   EXPECT_TRUE(eventually([&] { return server->stats().connections == 0; }));
   go.count_down();
   std::string answer;
