@@ -9,6 +9,7 @@
 #include <serval/http/headers.hpp>
 #include <serval/http/http_error.hpp>
 
+#include "http/web_socket_upgrade.hpp"
 #include "middleware/origin.hpp"
 
 namespace serval {
@@ -23,7 +24,7 @@ bool is_listed(const std::vector<std::string>& list, std::string_view element) {
 /// comes (RFC 6455 section 10.2).
 bool is_safe(const Request& request) {
   const http::Method method = request.method();
-  if (method == http::Method::get) return !http::has_list_element(request.headers(), "upgrade", "websocket");
+  if (method == http::Method::get) return !detail::has_web_socket_upgrade(request.headers());
   return method == http::Method::head || method == http::Method::options;
 }
 

@@ -7,6 +7,7 @@
 #include <serval/base/error.hpp>
 #include <serval/http/target.hpp>
 
+#include "http/web_socket_upgrade.hpp"
 #include "middleware/path_and_query.hpp"
 
 namespace serval {
@@ -36,7 +37,7 @@ std::optional<Response> HttpsRedirect::before(Request& request) {
   if (request.scheme() == "https") return std::nullopt;
   const auto parts = http::split_host(request.host());
   if (!parts) return plain_text("Invalid host header", 400);  // there is no URL to go to
-  const bool is_web_socket = http::has_list_element(request.headers(), "upgrade", "websocket");
+  const bool is_web_socket = detail::has_web_socket_upgrade(request.headers());
   return redirect((is_web_socket ? "wss://" : "https://") + secure_authority(*parts, options_.port) +
                   detail::path_and_query(request));
 }

@@ -10,6 +10,7 @@
 
 #include "http/grammar.hpp"
 #include "http/switching_protocols.hpp"
+#include "http/web_socket_upgrade.hpp"
 
 namespace serval::detail {
 
@@ -42,7 +43,7 @@ namespace {
 
 bool asks_for_web_socket(const Request& request) noexcept {
   return request.method() == http::Method::get && request.version_minor() == 1 &&
-         http::has_list_element(request.headers(), "upgrade", "websocket") &&
+         has_web_socket_upgrade(request.headers()) &&
          http::has_list_element(request.headers(), "connection", "upgrade");
 }
 
