@@ -19,7 +19,7 @@ SessionsBase::SessionsBase(SessionOptions options, std::string empty)
     : engine_(std::make_shared<const SessionEngine>(std::move(options), std::move(empty))) {}
 
 http::Pending SessionsBase::read(Request& request, SessionFacts& facts) const {
-  static_cast<void>(request.state<http::Personal>());
+  http::mark_personal(request);
   return engine_->read(request, facts);
 }
 void SessionsBase::discard(SessionFacts& facts) const { engine_->discard(facts); }

@@ -121,6 +121,7 @@ IdempotencyOptions checked(IdempotencyOptions options) {
   }
   if (options.methods.empty()) throw SetupError("Idempotency: methods must name a method", {});
   if (options.bytes == 0) throw SetupError("Idempotency: bytes must be 1 or more", {});
+  // A store in memory may consist of 16 parts, and the body is not all of a value.
   if (options.store == nullptr && options.max_body_bytes > options.bytes / 32)
     throw SetupError("Idempotency: bytes must be at least 32 times max_body_bytes", {});
   return options;

@@ -2,7 +2,6 @@
 // The clock of a middleware's options, and the store in memory of one that gets no other store.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -22,8 +21,7 @@ using OptionalClock = std::function<std::chrono::nanoseconds()>;
 
 /// A store whose time limits also follow the clock. Errors: SetupError if `bytes` is 0.
 [[nodiscard]] inline std::unique_ptr<MemoryStore> make_memory(std::size_t bytes, const OptionalClock& clock) {
-  constexpr std::size_t most_bytes_besides = 192;  // of an entry, see MemoryStoreOptions
-  MemoryStoreOptions options{.max_entries = std::max(bytes / most_bytes_besides, std::size_t{1}), .max_bytes = bytes};
+  MemoryStoreOptions options{.max_entries = bytes, .max_bytes = bytes};  // only the bytes limit it
   if (clock) {
     options.clock = [clock] {
       using Clock = std::chrono::steady_clock;

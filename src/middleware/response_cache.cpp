@@ -14,6 +14,7 @@
 
 #include "base/ascii.hpp"
 #include "base/time_range.hpp"
+#include "http/web_socket_upgrade.hpp"
 #include "middleware/by_owner.hpp"
 #include "middleware/cache_entries.hpp"
 #include "middleware/cache_policy.hpp"
@@ -80,13 +81,12 @@ struct ResponseCache::State {
 
   /// Whether a request that could be for a GET is for the WebSocket of the same path.
   [[nodiscard]] bool is_handshake(const Request& request) const {
-    return fields.contain(request.route(), "upgrade") &&
-           http::has_list_element(request.headers(), "upgrade", "websocket");
+    return fields.contain(request.route(), "upgrade") && detail::has_web_socket_upgrade(request.headers());
   }
   [[nodiscard]] bool may_serve(const Request& request) const {
     const http::Method method = request.method();
     return (method == http::Method::get || method == http::Method::head) && !has_body(request) &&
-           request.find_state<http::Personal>() == nullptr && !is_handshake(request) &&
+           !http::is_personal(request) && !is_handshake(request) &&
            (options.key || !request.headers().contains("authorization")) &&
            !http::has_list_element(request.headers(), "cache-control", "no-store");
   }
@@ -158,7 +158,7 @@ struct ResponseCache::State {
     std::optional<std::vector<std::string>> names = detail::vary_names(response);
     if (names) names = self->fields.with(request.route(), std::move(*names));
     std::optional<detail::CacheTime> time;
-    const bool is_personal = request.find_state<http::Personal>() != nullptr;  // the handler has found out
+    const bool is_personal = http::is_personal(request);  // the handler has found out
     if (names && !is_personal && detail::has_kept_body(response) && response.body().size() <= options.max_body_bytes)
       time = detail::cache_time(response, options.ttl, options.stale);
     if (time) {

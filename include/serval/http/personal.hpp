@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
-// The mark of requests whose responses belong to one visitor.
+// Requests whose responses belong to one visitor.
 #pragma once
 
-namespace serval::http {
+#include <serval/http/request.hpp>
 
-/// What reads a session, or recognises the visitor in another way of its own, puts this mark into the state of the
-/// request: `request.state<http::Personal>()`. Middleware then gives the response to nobody else; `ResponseCache` does
-/// not keep it.
+namespace serval {
+namespace detail {
+
 struct Personal {};
 
-}  // namespace serval::http
+}  // namespace detail
+
+namespace http {
+
+/// What reads a session, or recognises the visitor in another way of its own, calls this, and middleware gives the
+/// response to nobody else: `ResponseCache` does not keep it.
+inline void mark_personal(Request& request) { static_cast<void>(request.state<detail::Personal>()); }
+[[nodiscard]] inline bool is_personal(const Request& request) {
+  return request.find_state<detail::Personal>() != nullptr;
+}
+
+}  // namespace http
+}  // namespace serval

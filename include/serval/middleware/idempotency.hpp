@@ -65,8 +65,9 @@ struct IdempotencyOptions {
 ///
 /// Every response of the handler is kept, also a 4xx. The key is free again after a 408, 425, 429 or 5xx, if arguments
 /// are invalid, or if the handler was cancelled because the client has gone or time is over. A handler that has ended
-/// all the same, on the pool for blocking work, was not cancelled: its response is kept. Bodies that are streamed or
-/// read as parameters of a form are not compared, only their `content-length`.
+/// all the same, on the pool for blocking work, was not cancelled: its response is kept, unless the request has kept
+/// values, such as a transaction, which have learned that it failed. Bodies that are streamed or read as parameters of
+/// a form are not compared, only their `content-length`.
 ///
 /// Errors: SetupError of the constructor. Copies share the keys. Thread safety: all of it.
 /// Source: draft-ietf-httpapi-idempotency-key-header-06.

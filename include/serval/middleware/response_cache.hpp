@@ -57,7 +57,8 @@ struct ResponseCacheOptions {
 /// `cache-control: no-store`; responses with `set-cookie`, with `cache-control: private`, `no-store` or `no-cache`,
 /// with `vary: *`, larger ones, files and streams; statuses besides 200, except 203, 204, 300, 301, 308, 404 and 410
 /// that say how long they may be kept. `no-cache` of a request is ignored, so that clients cannot make the handler
-/// work. Nor are responses to requests whose session was taken, or another `http::Personal`.
+/// work. Nor are responses to requests whose session was taken, or others that are marked by
+/// `http::mark_personal`.
 /// Fields that `Header` and `Cookie` parameters of the route read count as named by `vary`. What the handler reads in
 /// another way must be named: `response.add_vary("Cookie")`.
 ///

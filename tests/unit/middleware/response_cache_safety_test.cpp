@@ -36,8 +36,6 @@ std::string current_user(Depends<&bearer> token, Request& request) {
   return token->credentials;
 }
 
-void mark_personal(Request& request) { static_cast<void>(request.state<http::Personal>()); }
-
 std::string name_of(const Request& request) { return request.find_state<User>()->name; }
 
 TEST_F(ResponseCacheOver, DoesNotStartWithASecuredRouteIfItDoesNotKnowTheUser) {
@@ -223,10 +221,10 @@ TEST_F(ResponseCacheOver, KeepsNothingOfRequestsThatAreMarkedAsPersonal) {
   keyed.key = [](const Request&) { return std::string("all"); };
   app.use(ResponseCache(keyed));
   app.get("/")([this](Request& request) {
-    static_cast<void>(request.state<http::Personal>());  // by the handler itself
+    http::mark_personal(request);  // by the handler itself
     return ++calls;
   });
-  app.get("/later", {.dependencies = {depends<mark_personal>}})([this] { return ++calls; });
+  app.get("/later", {.dependencies = {depends<http::mark_personal>}})([this] { return ++calls; });
   EXPECT_EQ(calls_for_two(), 2);
   EXPECT_NE(get("/later").body, get("/later").body);
 }
