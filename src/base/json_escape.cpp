@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <serval/base/json_escape.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "base/ascii.hpp"
 #include "base/byte_scan.hpp"
@@ -34,10 +37,30 @@ constexpr std::array<char, 256> actions = make_actions();
 
 char action_of(char byte) noexcept { return actions[static_cast<unsigned char>(byte)]; }
 
-bool all_plain(const char* eight_bytes) noexcept {
-  const std::uint64_t word = detail::load_bytes(eight_bytes);
+bool all_plain(std::uint64_t word) noexcept {
   return (detail::bytes_below(word, 0x20) | detail::bytes_equal_to(word, '"') | detail::bytes_equal_to(word, '\\') |
           (word & detail::byte_highs)) == 0;
+}
+
+bool all_plain(const char* eight_bytes) noexcept { return all_plain(detail::load_bytes(eight_bytes)); }
+
+// The last word may overlap the one before it.
+bool all_plain(std::string_view text) noexcept {
+  constexpr std::size_t half = 4;
+  const char* const end = text.data() + text.size();
+  if (text.size() >= 8) {
+    for (const char* at = text.data(); end - at > 8; at += 8) {
+      if (!all_plain(at)) return false;
+    }
+    return all_plain(end - 8);
+  }
+  if (text.size() >= half) {
+    std::uint32_t first = 0, last = 0;
+    std::memcpy(&first, text.data(), half);
+    std::memcpy(&last, end - half, half);
+    return all_plain(std::uint64_t{first} << 32U | last);
+  }
+  return std::all_of(text.begin(), text.end(), [](char byte) { return action_of(byte) == plain; });
 }
 
 // The position of the first byte, from `position` on, that cannot be copied unchanged.
@@ -66,6 +89,13 @@ void append_escape(std::string& out, char byte) {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::size_t is_short = 64;  // reading a longer text twice would cost more than it saves
+  if (text.size() <= is_short && all_plain(text)) {
+    const std::size_t begin = out.size();
+    out.append(text.size() + 2, '"');
+    text.copy(out.data() + begin + 1, text.size());
+    return;
+  }
   out += '"';
   std::size_t position = 0;
   for (;;) {

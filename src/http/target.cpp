@@ -98,17 +98,25 @@ bool is_future_address(std::string_view text) noexcept {
   return address_chars.contains_all(text.substr(dot + 1));
 }
 
-// reg-name, RFC 3986 section 3.2.2; this includes IPv4 addresses.
-bool is_registered_name(std::string_view text) noexcept {
+// The length of the reg-name at the beginning of the text (RFC 3986 section 3.2.2), which may be an IPv4 address.
+std::size_t registered_name_size(std::string_view text) noexcept {
   static constexpr detail::CharSet name_chars = detail::CharSet(detail::unreserved_chars).add(detail::sub_delims);
-  for (std::size_t position = 0; position < text.size(); ++position) {
-    if (name_chars.contains(text[position])) continue;
-    const bool is_escape = text[position] == '%' && text.size() - position > 2 &&
-                           detail::hex_byte(text[position + 1], text[position + 2]) >= 0;
-    if (!is_escape) return false;
-    position += 2;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (;;) {
+    while (at != end && name_chars.contains(*at)) ++at;
+    const bool is_escape = end - at > 2 && *at == '%' && detail::hex_byte(at[1], at[2]) >= 0;
+    if (!is_escape) return static_cast<std::size_t>(at - text.data());
+    at += 3;
   }
-  return !text.empty();
+}
+
+// IP-literal, RFC 3986 section 3.2.2: the length including the brackets; 0 if there is none.
+std::size_t ip_literal_size(std::string_view text) noexcept {
+  const std::size_t end = text.find(']');
+  if (end == npos) return 0;
+  const std::string_view address = text.substr(1, end - 1);
+  return is_ipv6_address(address) || is_future_address(address) ? end + 1 : 0;
 }
 
 bool is_port(std::string_view text) noexcept {
@@ -144,19 +152,12 @@ std::optional<Target> parse_absolute(std::string_view scheme, std::string_view r
 }  // namespace
 
 std::optional<HostParts> split_host(std::string_view text) noexcept {
-  const bool bracketed = !text.empty() && text.front() == '[';
-  const std::size_t host_end = bracketed ? text.find(']') : text.find(':');
-  if (bracketed && host_end == npos) return std::nullopt;
-  HostParts parts{text.substr(0, bracketed ? host_end + 1 : host_end), {}};
-  text.remove_prefix(parts.host.size());
-  if (!text.empty()) {
-    if (text.front() != ':') return std::nullopt;
-    parts.port = text.substr(1);
-  }
-  const std::string_view address = bracketed ? parts.host.substr(1, parts.host.size() - 2) : std::string_view{};
-  const bool valid =
-      bracketed ? is_ipv6_address(address) || is_future_address(address) : is_registered_name(parts.host);
-  if (!valid || !is_port(parts.port)) return std::nullopt;
+  const std::size_t host_size = text.starts_with('[') ? ip_literal_size(text) : registered_name_size(text);
+  if (host_size == 0) return std::nullopt;
+  HostParts parts{text.substr(0, host_size), {}};
+  if (host_size == text.size()) return parts;
+  parts.port = text.substr(host_size + 1);
+  if (text[host_size] != ':' || !is_port(parts.port)) return std::nullopt;
   return parts;
 }
 
