@@ -12,6 +12,7 @@
 #include <serval/http/unavailable.hpp>
 
 #include "base/fault_text.hpp"
+#include "handler/kept_values.hpp"
 
 namespace serval::detail {
 
@@ -113,7 +114,7 @@ http::Pending Passage::note_answer(http::Exchange& exchange) {
 
 http::Pending Passage::call_from(http::Exchange& exchange, Faults faults, Position at) const {
   http::Pending pending = call_after(exchange, faults, at);
-  return pending ? http::Pending(await_after(exchange, faults, at, std::move(pending))) : http::Pending();
+  return pending ? http::Pending(await_shielded(exchange, faults, at, std::move(pending))) : http::Pending();
 }
 
 /// The position after all hooks of a chain; after the last chain, that of the first one in the next phase.
@@ -151,15 +152,28 @@ http::Pending Passage::call_after(http::Exchange& exchange, Faults faults, Posit
   return {};
 }
 
+/// The handler has done its work: whether a hook can write that down, such as the end of a session, must not depend on
+/// whether the client still waits.
+Task<void> Passage::await_shielded(http::Exchange& exchange, Faults faults, Position at, http::Pending pending) const {
+  const bool throws_if_cancelled = co_await boost::asio::this_coro::throw_if_cancelled();
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  std::exception_ptr fault;
+  try {
+    co_await shield(await_after(exchange, faults, at, std::move(pending)));
+  } catch (...) {
+    fault = std::current_exception();
+  }
+  co_await boost::asio::this_coro::throw_if_cancelled(throws_if_cancelled);
+  if (fault) std::rethrow_exception(fault);
+}
+
 Task<void> Passage::await_after(http::Exchange& exchange, Faults faults, Position at, http::Pending pending) const {
-  const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
   while (pending) {
     const Chain& chain = *chains_[at.chains_left - 1];
     const Chain::Hook& hook = hooks_at(at)[at.hooks_called - 1];
     try {
       co_await pending.take();
     } catch (...) {
-      if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
       const std::exception_ptr failure = failure_of(chain, hook, name_of(at.phase));
       if (faults == Faults::thrown) std::rethrow_exception(failure);
       chain.answer_fault(failure, exchange);

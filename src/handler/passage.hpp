@@ -41,7 +41,7 @@ class Passage {
   /// that dependencies have set. Errors: exceptions of the hooks.
   [[nodiscard]] bool ask_before_handler(http::Exchange& exchange);
   /// Calls the `after_handler` hooks for the response of a handler that nobody waits for any longer. Their exceptions
-  /// are logged.
+  /// are logged. The task cannot be cancelled.
   [[nodiscard]] http::Pending note_answer(http::Exchange& exchange);
 
   /// What happens to an exception of an `after` hook.
@@ -52,7 +52,8 @@ class Passage {
     thrown,  ///< the call or its task throws it
   };
   /// Calls the `after_handler` hooks, if the request has come as far as the hooks before its handler, and the `after`
-  /// hooks for the complete response. Only here does the head of a response leave the application.
+  /// hooks for the complete response. Only here does the head of a response leave the application. The task cannot be
+  /// cancelled, so it ends when the hooks do.
   [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults);
 
   /// Whether there is a `finished` hook.
@@ -89,6 +90,8 @@ class Passage {
   [[nodiscard]] std::span<const Chain::Hook> hooks_at(const Position& at) const noexcept;
   [[nodiscard]] http::Pending call_from(http::Exchange& exchange, Faults faults, Position at) const;
   [[nodiscard]] http::Pending call_after(http::Exchange& exchange, Faults faults, Position& at) const;
+  [[nodiscard]] Task<void> await_shielded(http::Exchange& exchange, Faults faults, Position at,
+                                          http::Pending pending) const;
   [[nodiscard]] Task<void> await_after(http::Exchange& exchange, Faults faults, Position at,
                                        http::Pending pending) const;
   [[nodiscard]] bool is_passed(std::size_t chain, const Chain::Hook& hook) const noexcept;

@@ -379,18 +379,27 @@ TEST_F(MiddlewareOver, ASocketKeepsTheOrderOfAPipelineWhereAnswersWait) {
   EXPECT_TRUE(has_line(client.read_all(), "x-waited: 1"));
 }
 
-/// Holds back each response until it is cancelled.
-struct KeepForEver {
-  [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(testing::wait(10s)); }
+/// Holds back each response until it is released; it is not cancelled.
+struct KeepResponses {
+  std::atomic<bool>* is_held;
+  [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(keep(is_held)); }
+  static Task<void> keep(const std::atomic<bool>* is_held) {
+    while (*is_held) co_await testing::wait(1ms);
+  }
 };
 
 TEST_F(MiddlewareOver, ASocketAnswersAllTheSameWhereAnAnswerIsKeptTooLong) {
+  std::atomic<bool> is_held{true};
   app.use(Witness{&seen});
-  app.use(KeepForEver{});
+  app.use(KeepResponses{&is_held});
   app.get("/", {.deadline = 20ms})([] { return 1; });
-  const std::string answer = testing::exchange(app, "GET /");
-  EXPECT_EQ(status_of(answer), 503);
+  Server server(app, testing::test_options());
+  server.start();
+  EXPECT_EQ(status_of(testing::exchange(server.port(), "GET /")), 503);
   EXPECT_THAT(seen.lines(), ElementsAre("before GET", "finished 503 deadline /"));
+  is_held = false;  // the hooks outside it get the response that was too late
+  EXPECT_TRUE(testing::eventually([&] { return seen.lines().size() == 3; }));
+  EXPECT_EQ(seen.lines().back(), "after 200");
 }
 
 }  // namespace serval::wire_middleware_test

@@ -18,10 +18,10 @@
 #include <serval/task.hpp>
 #include <serval/websocket.hpp>
 
-#include "tests/unit/support/failing_store.hpp"
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
 #include "tests/wire/support/exchange.hpp"
+#include "tests/wire/support/held_store.hpp"
 
 namespace serval::sessions_wire_test {
 
@@ -93,7 +93,7 @@ class SessionsOver : public ::testing::TestWithParam<bool> {
     return cookie_of(exchange("POST /login", cookie, "content-type: application/json\r\n", R"("ann")"));
   }
 
-  testing::FailingStore store_;
+  testing::HeldStore store_;
   App app_;
   std::optional<Server> server_;
 };
@@ -182,5 +182,21 @@ TEST_P(SessionStoreOver, FailuresAre503) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InAStore, SessionStoreOver, ::testing::Values(true));
+
+class StoredSessionsOver : public SessionsOver {};
+INSTANTIATE_TEST_SUITE_P(Stored, StoredSessionsOver, ::testing::Values(true));
+
+TEST_P(StoredSessionsOver, ALogoutCountsAlthoughTheClientLeavesMeanwhile) {
+  const std::string cookie = login({});
+  EXPECT_EQ(body_of(exchange("GET /user", cookie)), R"("ann")");
+  store_.is_held = true;
+  RawClient client(server_->port());
+  client.send("POST /logout HTTP/1.1\r\nhost: a\r\ncookie: __Host-session=" + cookie + "\r\ncontent-length: 0\r\n\r\n");
+  EXPECT_TRUE(testing::eventually([&] { return store_.held == 1; }));
+  client.reset();
+  EXPECT_TRUE(testing::eventually([&] { return server_->stats().connections == 0; }));
+  store_.is_held = false;
+  EXPECT_TRUE(testing::eventually([&] { return body_of(exchange("GET /user", cookie)) == R"("nobody")"; }));
+}
 
 }  // namespace serval::sessions_wire_test
