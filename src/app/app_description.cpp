@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/route_operations.hpp"
+#include "app/served_route.hpp"
 
 namespace serval::detail {
 
@@ -13,6 +17,23 @@ namespace {
 
 void append(std::vector<openapi::Operation>& all, std::vector<openapi::Operation> more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+/// Lets middleware change the operations of its routes. Lifetime of the result: that of `route`.
+std::vector<openapi::Operation> described_by(std::vector<const routing::Middleware*> members, const Route& route,
+                                             std::vector<openapi::Operation> operations) {
+  std::erase_if(members, [](const auto* member) { return member->ops().describe == nullptr; });
+  if (members.empty()) return operations;
+  for (openapi::Operation& operation : operations) {
+    operation.describe = [members, &route, method = operation.method](json& object) {
+      ServedRoute served = served_route(route);
+      const std::string label = std::string(to_string(method)) + " " + route.pattern;
+      served.label = label;
+      served.methods = {method};
+      for (const routing::Middleware* member : members) member->ops().describe(member->object(), served, object);
+    };
+  }
+  return operations;
 }
 
 }  // namespace
@@ -48,8 +69,13 @@ openapi::Description AppState::describe(const OutgoingRouter& webhooks) const {
   for (const auto& route : routes_.routes()) {
     if (route->declaration.is_mount) continue;
     const std::string path = routing::Pattern::parse(route->pattern, route->declaration.where).openapi_path();
+    std::vector<const routing::Middleware*> members;
+    for (const Chain* chain : {&chain_, static_cast<const Chain*>(&route->chain)}) {
+      for (const routing::Middleware& member : chain->members()) members.push_back(&member);
+    }
     append(route->declaration.is_web_socket ? description.web_sockets : description.operations,
-           operations_of(route->declaration, path, route->declared_binding(), options_));
+           described_by(std::move(members), *route,
+                        operations_of(route->declaration, path, route->declared_binding(), options_)));
   }
   for (const RouteDeclaration& webhook : webhooks.declarations())
     append(description.webhooks, operations_of(webhook, webhook.path, bind_outgoing(webhook), options_));

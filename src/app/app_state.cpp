@@ -16,7 +16,7 @@
 #include <serval/params/blocking.hpp>
 
 #include "app/docs_routes.hpp"
-#include "app/request_fields.hpp"
+#include "app/served_route.hpp"
 #include "base/undo.hpp"
 #include "handler/passage.hpp"
 #include "http/root_path.hpp"
@@ -134,6 +134,7 @@ void AppState::add(RouteDeclaration declaration) {
 void AppState::use(routing::Middleware added) {
   std::vector<routing::Middleware> members = chain_.members();
   members.push_back(std::move(added));
+  document_.discard();
   chain_ = Chain(std::move(members),
                  [this](auto thrown, http::Exchange& exchange) { errors_.answer(std::move(thrown), exchange); });
 }
@@ -177,14 +178,7 @@ void AppState::tell_routes(std::vector<const routing::Middleware*> outer) const 
       if (const auto* app = dynamic_cast<const App*>(route->declaration.service)) app->state_->tell_routes(members);
       continue;
     }
-    const ServedRoute served{.label = route->label,
-                             .pattern = route->pattern,
-                             .methods = route->declaration.methods,
-                             .is_web_socket = route->declaration.is_web_socket,
-                             .is_secured = !route->declared_binding().guards().empty(),
-                             .fields = detail::parameter_fields(route->declared_binding()),
-                             .credential_fields = detail::credential_fields(route->declared_binding()),
-                             .where = route->declaration.where};
+    const ServedRoute served = served_route(*route);
     for (const routing::Middleware* member : members) member->ops().serves(member->object(), served);
   }
 }

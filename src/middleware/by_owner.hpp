@@ -2,6 +2,7 @@
 // Values that several middleware objects of one type keep in the state of a request.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,12 @@ class ByOwner {
       if (other.owner == owner) return &other.value;
     }
     return nullptr;
+  }
+  /// Whether some owner has a value for which `is_sought` is true.
+  template <class Predicate>
+  [[nodiscard]] bool contains(Predicate is_sought) const {
+    if (owner_ != nullptr && is_sought(first_)) return true;
+    return std::any_of(others_.begin(), others_.end(), [&](const Other& other) { return is_sought(other.value); });
   }
   void set(const void* owner, T value) {
     if (owner_ == nullptr || owner_ == owner) {

@@ -32,20 +32,24 @@ namespace {
 
 constexpr std::string_view field_name = "idempotency-key";
 
-/// Calls of handlers that have ended without a response: the next request with a key releases their keys, since the end
-/// of a request cannot wait for a store. Thread safety: all of it.
-class Abandoned {
+/// Records that are not in the store yet: those of handlers that have ended without a response, since the end of a
+/// request cannot wait for a store, and those that the store failed to take. The next requests with a key write them.
+/// Thread safety: all of it.
+class Unsettled {
  public:
   struct Call {
     std::string store_key;
-    std::string record;  // as in the store
+    std::string running;  // the record in the store
+    std::string settled;  // the one that replaces it
+    milliseconds ttl;
   };
   void add(Call call) noexcept {
     try {
       const std::scoped_lock lock(mutex_);
-      constexpr std::size_t most = 10'000;
-      if (calls_.size() == most) calls_.pop_front();  // its time limit in the store still releases it
+      bytes_ += size_of(call);
       calls_.push_back(std::move(call));
+      // The time limit of the record in the store still releases the key.
+      for (; bytes_ > most_bytes; calls_.pop_front()) bytes_ -= size_of(calls_.front());
     } catch (const std::bad_alloc&) {
       // As above.
     }
@@ -55,24 +59,43 @@ class Abandoned {
     if (calls_.empty()) return std::nullopt;
     Call call = std::move(calls_.front());
     calls_.pop_front();
+    bytes_ -= size_of(call);
     return call;
   }
 
  private:
+  static constexpr std::size_t most_bytes = 16 * 1024 * 1024;
+  static std::size_t size_of(const Call& call) noexcept {
+    return sizeof(Call) + call.store_key.size() + call.running.size() + call.settled.size();
+  }
+
   std::mutex mutex_;
   std::deque<Call> calls_;
+  std::size_t bytes_ = 0;
 };
 
 /// One request with a key. It is destroyed when its handler can no longer run.
 struct IdempotentCall {
-  explicit IdempotentCall(std::shared_ptr<Abandoned> its_abandoned) : abandoned(std::move(its_abandoned)) {}
+  IdempotentCall(const Store& its_store, std::shared_ptr<Unsettled> its_unsettled)
+      : store(its_store), unsettled(std::move(its_unsettled)) {}
   IdempotentCall(const IdempotentCall&) = delete;
   IdempotentCall& operator=(const IdempotentCall&) = delete;
   ~IdempotentCall() {
-    if (!running.empty()) abandoned->add({std::move(store_key), std::move(running)});
+    try {
+      if (!running.empty()) unsettled->add(settle(IdempotencyRecord::State::free, 1s));
+    } catch (const std::bad_alloc&) {
+      // Its time limit in the store still releases the key.
+    }
   }
 
-  const std::shared_ptr<Abandoned> abandoned;
+  /// What replaces the record in the store. The call is over afterwards.
+  [[nodiscard]] Unsettled::Call settle(IdempotencyRecord::State state, milliseconds ttl) {
+    record.state = state;
+    return {store_key, std::exchange(running, {}), record.to_bytes(), ttl};
+  }
+
+  const Store& store;
+  const std::shared_ptr<Unsettled> unsettled;
   std::string store_key{};
   IdempotencyRecord record{};      // of this call
   std::string running{};           // the same in the store while the handler may run; empty: it is not this call's
@@ -147,7 +170,7 @@ struct Idempotency::State {
     return call != nullptr ? *call : nullptr;
   }
   [[nodiscard]] Call make_call(const Request& request, std::string_view key) const {
-    auto call = std::make_shared<IdempotentCall>(abandoned);
+    auto call = std::make_shared<IdempotentCall>(store, unsettled);
     IdempotencyRecord& record = call->record;
     // Hashed: credentials do not belong into a store.
     detail::append_part(record.scope, options.principal ? detail::hash_text(options.principal(request))
@@ -163,33 +186,38 @@ struct Idempotency::State {
     return call;
   }
 
-  /// Replaces the record of a call in the store, unless another call has taken over.
-  static Task<void> settle(Self self, Call call, IdempotencyRecord::State state, milliseconds ttl) {
-    call->record.state = state;
-    std::string running = std::exchange(call->running, {});
-    std::string settled = call->record.to_bytes();
-    const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+  /// Replaces the record of a call in the store, unless another call has taken over. If the store fails, the next
+  /// request with a key tries again: the response of this one is sent all the same, since the handler has run.
+  static Task<void> settle(Self self, Unsettled::Call call) {
     try {
-      static_cast<void>(
-          co_await self->store.compare_and_set(call->store_key, std::move(running), std::move(settled), ttl));
+      co_await write(*self, call);
       co_return;
     } catch (const std::exception&) {
-      if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
+      self->failures.fetch_add(1, std::memory_order_relaxed);
     }
-    // The handler has run, so its response is sent. The key stays taken until its time limit.
-    self->failures.fetch_add(1, std::memory_order_relaxed);
+    self->unsettled->add(std::move(call));
   }
 
-  /// Releases some keys of calls that have ended without a response.
-  static Task<void> release_abandoned(Self self) {
+  static Task<void> write(State& self, Unsettled::Call& call) {
+    std::string running = call.running, settled = call.settled;
+    static_cast<void>(
+        co_await self.store.compare_and_set(call.store_key, std::move(running), std::move(settled), call.ttl));
+  }
+
+  /// Writes some records that are not in the store yet.
+  static Task<void> write_unsettled(Self self) {
+    struct Kept {  // nothing is lost if the store fails or the task is cancelled
+      Unsettled& unsettled;
+      std::optional<Unsettled::Call> call;
+      ~Kept() {
+        if (call) unsettled.add(std::move(*call));
+      }
+    };
     for (int i = 0; i < 8; ++i) {
-      std::optional<Abandoned::Call> call = self->abandoned->take();
-      if (!call) co_return;
-      std::optional<IdempotencyRecord> record = IdempotencyRecord::read(call->record);
-      record->state = IdempotencyRecord::State::free;
-      std::string free = record->to_bytes();
-      static_cast<void>(
-          co_await self->store.compare_and_set(call->store_key, std::move(call->record), std::move(free), 1s));
+      Kept kept{*self->unsettled, self->unsettled->take()};
+      if (!kept.call) co_return;
+      co_await write(*self, *kept.call);
+      kept.call.reset();
     }
   }
 
@@ -216,23 +244,26 @@ struct Idempotency::State {
   /// Takes the key, or finds the response of the call that has taken it.
   static Task<void> take_key(Self self, Call call) {
     constexpr int most_tries = 16;
-    co_await release_abandoned(self);
+    co_await write_unsettled(self);
     for (int tries = 0; tries < most_tries; ++tries) {
       call->record.until = self->now() + self->options.running.count();
       std::string running = call->record.to_bytes();
+      call->running = running;  // now: the task may be cancelled after the store has taken it
       bool is_taken = co_await self->store.add(call->store_key, running, self->options.running);
       if (!is_taken) {
         std::optional<std::string> bytes = co_await self->store.get(call->store_key);
         if (!bytes) continue;
         const std::optional<IdempotencyRecord> found = IdempotencyRecord::read(*bytes);
-        if (!self->is_free(found)) co_return repeat(*call, *found);
+        if (!self->is_free(found)) {
+          call->running.clear();
+          co_return repeat(*call, *found);
+        }
         is_taken =
             co_await self->store.compare_and_set(call->store_key, std::move(*bytes), running, self->options.running);
       }
-      if (!is_taken) continue;
-      call->running = std::move(running);
-      co_return;
+      if (is_taken) co_return;
     }
+    call->running.clear();
     throw Unavailable("Too many requests use this Idempotency-Key");
   }
 
@@ -240,13 +271,15 @@ struct Idempotency::State {
   static Task<void> prepare(Self self, Call call) {
     const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
     try {
-      co_return co_await take_key(self, std::move(call));
+      co_return co_await take_key(self, call);
     } catch (const HttpError& error) {
       if (error.status() < 500) throw;
     } catch (const std::exception&) {
       if (cancellation.cancelled() != boost::asio::cancellation_type::none) throw;
     }
     self->failures.fetch_add(1, std::memory_order_relaxed);
+    // The store may have taken the key before it failed.
+    if (!call->running.empty()) self->unsettled->add(call->settle(IdempotencyRecord::State::free, 1s));
     throw Unavailable("Idempotency keys are not available at the moment");
   }
 
@@ -254,13 +287,38 @@ struct Idempotency::State {
   const std::unique_ptr<MemoryStore> memory;  // null if there is another store
   Store& store;
   detail::RouteFields fields;  // in which credentials are expected
-  const std::shared_ptr<Abandoned> abandoned = std::make_shared<Abandoned>();
+  bool applies = false;        // to a route
+  std::string unused{};        // a route that changes something, to whose method it does not apply
+  const std::shared_ptr<Unsettled> unsettled = std::make_shared<Unsettled>();
   std::atomic<std::uint64_t> failures{0};
 };
 
 Idempotency::Idempotency(IdempotencyOptions options) : state_(std::make_shared<State>(std::move(options))) {}
 
-void Idempotency::serves(const ServedRoute& route) { state_->fields.add(route.pattern, route.credential_fields); }
+void Idempotency::serves(const ServedRoute& route) {
+  state_->fields.add(route.pattern, route.credential_fields);
+  if (route.is_web_socket) return;
+  if (route.methods.intersects(state_->options.methods)) state_->applies = true;
+  const bool changes_something = route.methods.intersects({http::Method::put, http::Method::delete_});
+  if (changes_something && state_->unused.empty()) state_->unused = route.label;
+}
+
+void Idempotency::serving(const std::shared_ptr<http::Host>&) {
+  if (state_->applies || state_->unused.empty()) return;
+  throw SetupError("Idempotency applies to " + state_->options.methods.to_string() +
+                       ", but serves no such route, only " + state_->unused + ": set IdempotencyOptions::methods",
+                   {});
+}
+
+void Idempotency::describe(const ServedRoute& route, json& operation) const {
+  if (!route.methods.intersects(state_->options.methods)) return;
+  operation["parameters"].push_back(
+      {{"name", "Idempotency-Key"},
+       {"in", "header"},
+       {"required", state_->options.required},
+       {"description", "Any text that is new for each request. The same request with the same key is processed once."},
+       {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}, {"title", "Idempotency-Key"}}}});
+}
 
 http::Pending Idempotency::prepare_handler(Request& request) {
   if (!state_->options.methods.contains(request.method())) return {};
@@ -271,7 +329,13 @@ http::Pending Idempotency::prepare_handler(Request& request) {
     return {};
   }
   const State::Call call = state_->make_call(request, key_of(values.front()));
-  request.state<IdempotentCalls>().of.set(state_.get(), call);
+  IdempotentCalls& calls = request.state<IdempotentCalls>();
+  // Another middleware of this request, such as that of the application, has the same key already.
+  const auto is_same = [&](const State::Call& other) {
+    return &other->store == &call->store && other->store_key == call->store_key;
+  };
+  if (calls.of.contains(is_same)) return {};
+  calls.of.set(state_.get(), call);
   return http::Pending(State::prepare(state_, call));
 }
 
@@ -288,12 +352,12 @@ http::Pending Idempotency::after_handler(const Request& request, Response& respo
   const State::Call call = state_->call_of(request);
   if (call == nullptr || call->running.empty()) return {};
   if (!call->has_come_to_handler || invites_a_retry(response.status()))
-    return http::Pending(State::settle(state_, call, IdempotencyRecord::State::free, 1s));
+    return http::Pending(State::settle(state_, call->settle(IdempotencyRecord::State::free, 1s)));
   const IdempotencyOptions& options = state_->options;
   if (!detail::has_kept_body(response) || response.body().size() > options.max_body_bytes)
-    return http::Pending(State::settle(state_, call, IdempotencyRecord::State::lost, options.keep));
+    return http::Pending(State::settle(state_, call->settle(IdempotencyRecord::State::lost, options.keep)));
   detail::append_answer(call->record.answer, response);
-  return http::Pending(State::settle(state_, call, IdempotencyRecord::State::kept, options.keep));
+  return http::Pending(State::settle(state_, call->settle(IdempotencyRecord::State::kept, options.keep)));
 }
 
 std::uint64_t Idempotency::failures() const noexcept { return state_->failures.load(std::memory_order_relaxed); }

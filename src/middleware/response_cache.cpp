@@ -117,7 +117,7 @@ struct ResponseCache::State {
       if (is_found() || request.method() == http::Method::head) co_return;
       co_await self->entries.open_group(lookup, request);
       if (self->options.wait == 0ms) co_return;
-      SingleFlight::Begun begun = self->flights->begin(lookup.entry_key);
+      SingleFlight::Begun begun = self->flights->begin(lookup.entry_key, self->options.wait);
       if (begun.lease) {
         visit->lease = std::move(begun.lease);
         if (self->flights->ended() == ended) co_return;

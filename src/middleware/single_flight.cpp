@@ -12,6 +12,7 @@ namespace serval::detail {
 
 class SingleFlight::Flight {
  public:
+  [[nodiscard]] std::chrono::steady_clock::time_point begun() const noexcept { return begun_; }
   void end(End how) noexcept {
     const std::scoped_lock lock(mutex_);
     how_ = how;
@@ -43,6 +44,7 @@ class SingleFlight::Flight {
   };
 
  private:
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   mutable std::mutex mutex_;  // guards all below; held while waiters are told, so that none is removed meanwhile
   std::optional<End> how_;
   std::list<std::shared_ptr<Waiter>> waiters_;
@@ -52,7 +54,8 @@ void SingleFlight::Lease::end(End how) noexcept {
   if (owner_ == nullptr) return;
   {
     const std::scoped_lock lock(owner_->mutex_);
-    owner_->flights_.erase(key_);
+    const auto found = owner_->flights_.find(key_);
+    if (found != owner_->flights_.end() && found->second == flight_) owner_->flights_.erase(found);
     ++owner_->ended_;
   }
   flight_->end(how);
@@ -60,17 +63,17 @@ void SingleFlight::Lease::end(End how) noexcept {
   flight_.reset();
 }
 
-SingleFlight::Begun SingleFlight::begin(const std::string& key) {
+SingleFlight::Begun SingleFlight::begin(const std::string& key, std::chrono::milliseconds patience) {
+  auto flight = std::make_shared<Flight>();
   const std::scoped_lock lock(mutex_);
   Begun begun;
   const auto found = flights_.find(key);
-  if (found != flights_.end()) {
+  if (found != flights_.end() && flight->begun() - found->second->begun() < patience) {
     begun.flight = found->second;
     return begun;
   }
-  auto flight = std::make_shared<Flight>();
   begun.lease.key_ = key;
-  flights_.emplace(key, flight);
+  flights_.insert_or_assign(key, flight);
   begun.lease.flight_ = std::move(flight);
   begun.lease.owner_ = shared_from_this();
   return begun;

@@ -60,8 +60,9 @@ class SingleFlight : public std::enable_shared_from_this<SingleFlight> {
     Lease lease;                     // none: another request does the work
     std::shared_ptr<Flight> flight;  // of that one
   };
-  /// Takes the work of a key unless it is under way. REQUIRES: owned by a shared_ptr.
-  [[nodiscard]] Begun begin(const std::string& key);
+  /// Takes the work of a key unless it is under way, since less than `patience`: work that takes longer may be stuck.
+  /// REQUIRES: owned by a shared_ptr.
+  [[nodiscard]] Begun begin(const std::string& key, std::chrono::milliseconds patience);
   /// Waits for the end of the work, until `due`: nothing if it has not ended by then. Errors: only those of a cancelled
   /// task.
   [[nodiscard]] static Task<std::optional<End>> wait(std::shared_ptr<Flight> flight,

@@ -95,6 +95,7 @@ json operation_object(const Operation& operation, const std::string& operation_i
     object["callbacks"] = std::move(callbacks);
   if (operation.deprecated) object["deprecated"] = true;
   if (json security = security_of(operation, components); !security.empty()) object["security"] = std::move(security);
+  if (operation.describe) operation.describe(object);
   deep_merge(object, operation.extra.value());
   return object;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,8 +44,9 @@ struct Operation {
   bool streams_body = false;                        // then no parameter takes the body
   std::span<const detail::ResponseSpec> responses;  // lifetime: static
   ResponseList extra_responses;
-  Part extra;     // merged into the operation at the end
-  Part examples;  // by parameter; "requestBody" for the body
+  std::function<void(json&)> describe;  // changes the operation before `extra`; empty: nothing does
+  Part extra;                           // merged into the operation at the end
+  Part examples;                        // by parameter; "requestBody" for the body
   std::vector<Operation> callbacks;
   /// The entries of the field `security`: alternatives, each with all schemes that it requires; none for an anonymous
   /// request.

@@ -17,6 +17,7 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/held_store.hpp"
 #include "tests/wire/support/waiting.hpp"
 
 namespace serval::idempotency_test {
@@ -201,6 +202,25 @@ TEST_F(KeysOver, AHandlerThatExceedsItsDeadlineAndEndsAllTheSameIsNotCalledAgain
   EXPECT_TRUE(eventually([&] { return status_of(answer = send(post("/pay", "k"))) == 200; }));
   EXPECT_EQ(body_of(answer), "1");
   EXPECT_EQ(calls, 1);
+}
+
+TEST_F(KeysOver, AResponseIsKeptAlthoughItsClientLeavesMeanwhile) {
+  testing::HeldStore store;
+  store.is_held = true;
+  app.use(Idempotency({.store = &store}));
+  app.post("/pay")([&] { return ++calls; });
+  start();
+  RawClient client(server->port());
+  client.send(post("/pay", "k"));
+  EXPECT_TRUE(eventually([&] { return store.held == 1; }));
+  client.reset();
+  EXPECT_TRUE(eventually([&] { return server->stats().connections == 0; }));
+  store.is_held = false;
+  std::string answer;
+  EXPECT_TRUE(eventually([&] { return status_of(answer = send(post("/pay", "k"))) == 200; }));
+  EXPECT_TRUE(has_line(answer, "idempotency-replayed: true"));
+  EXPECT_EQ(calls, 1);
+  server.reset();  // before its store
 }
 
 }  // namespace serval::idempotency_test

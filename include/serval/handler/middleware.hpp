@@ -3,12 +3,14 @@
 // from a type.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,7 @@
 #include <serval/http/method.hpp>
 #include <serval/http/request.hpp>
 #include <serval/http/response.hpp>
+#include <serval/json/json.hpp>
 
 namespace serval::http {
 class Host;
@@ -66,11 +69,11 @@ class Next {
   std::size_t depth_;
 };
 
-/// A route that a middleware serves: the argument of its `serves`. Lifetime: valid during the call.
+/// A route that a middleware serves: the argument of its `serves` and `describe`. Lifetime: valid during the call.
 struct ServedRoute {
   std::string_view label;    ///< method and path, "GET /items/{item_id}", for messages
   std::string_view pattern;  ///< as `Request::route`
-  http::MethodSet methods;   ///< the methods of the route
+  http::MethodSet methods;   ///< the methods of the route; for `describe`, the one of the operation
   bool is_web_socket;        ///< whether it is a handshake for a WebSocket
   bool is_secured;           ///< whether one of its dependencies has security requirements
   /// The request fields that its `Header` and `Cookie` parameters read: in lower case, sorted, each once.
@@ -80,7 +83,18 @@ struct ServedRoute {
   SourceLocation where;  ///< where it was declared
 };
 
+namespace routing {
+class Middleware;
+}
+
 namespace detail {
+
+/// Neither a middleware of any type nor a list of them.
+template <class M>
+concept UnwrappedMiddleware =
+    std::is_class_v<M> && !std::same_as<M, routing::Middleware> && !requires(const M& object) {
+  object.begin();
+};
 
 /// The hooks of one type of middleware; null for those that it does not have.
 struct MiddlewareOps {
@@ -95,6 +109,7 @@ struct MiddlewareOps {
   void (*log_requests)(void* self, bool is_wanted);
   void (*serving)(void* self, const std::shared_ptr<http::Host>& host);
   void (*serves)(void* self, const ServedRoute& route);
+  void (*describe)(void* self, const ServedRoute& route, json& operation);
 };
 
 }  // namespace detail
@@ -106,6 +121,13 @@ class Middleware {
  public:
   Middleware(std::shared_ptr<void> object, const detail::MiddlewareOps& ops, Stage stage, std::string name)
       : object_(std::move(object)), ops_(&ops), stage_(stage), name_(std::move(name)) {}
+  /// Only for its message: an object has to be wrapped.
+  template <class M>
+  requires detail::UnwrappedMiddleware<std::remove_cvref_t<M>> Middleware(M&&) {
+    static_assert(
+        std::is_void_v<M>,
+        "serval: the middleware of a route or router has to be wrapped: {.middleware = {middleware(object)}}");
+  }
 
   [[nodiscard]] void* object() const noexcept { return object_.get(); }
   [[nodiscard]] const std::shared_ptr<void>& shared_object() const noexcept { return object_; }

@@ -68,9 +68,14 @@ concept HasServes = requires(M& m, const ServedRoute& route) {
   m.serves(route);
 };
 
+template <class M>
+concept HasDescribe = requires(M& m, const ServedRoute& route, json& operation) {
+  m.describe(route, operation);
+};
+
 struct HookNames {
   int before, prepare_handler, before_handler, around, after_handler, after, finished;
-  int trust_proxies, log_requests, serving, serves;
+  int trust_proxies, log_requests, serving, serves, describe;
 };
 /// If a type has a member with such a name, the name is ambiguous here.
 template <class M>
@@ -112,6 +117,9 @@ constexpr bool has_only_hooks() {
         "serval: a middleware's serving takes const std::shared_ptr<http::Host>&");
     static_assert(
         HasServes<M> || requires { &Both::serves; }, "serval: a middleware's serves takes const ServedRoute&");
+    static_assert(
+        HasDescribe<M> || requires { &Both::describe; },
+        "serval: a middleware's describe takes const ServedRoute& and json&");
   }
   static_assert(HasBefore<M> || HasPrepareHandler<M> || HasBeforeHandler<M> || HasAround<M> || HasAfterHandler<M> ||
                     HasAfter<M> || HasFinished<M> || IsAround<M>,

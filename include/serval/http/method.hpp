@@ -35,6 +35,8 @@ class MethodSet {
   constexpr void insert(MethodSet other) noexcept { bits_ |= other.bits_; }
   [[nodiscard]] constexpr bool contains(Method method) const noexcept { return (bits_ & bit(method)) != 0; }
   [[nodiscard]] constexpr bool empty() const noexcept { return bits_ == 0; }
+  /// Whether a method is in both sets.
+  [[nodiscard]] constexpr bool intersects(MethodSet other) const noexcept { return (bits_ & other.bits_) != 0; }
   /// "GET, HEAD, POST": in the order of the enumeration.
   [[nodiscard]] std::string to_string() const;
   friend constexpr bool operator==(MethodSet, MethodSet) = default;

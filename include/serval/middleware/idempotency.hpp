@@ -17,7 +17,8 @@ namespace serval {
 
 class Store;
 
-/// The options of `Idempotency`. Errors: SetupError for values out of range.
+/// The options of `Idempotency`. Errors: SetupError for values out of range, and at the start if it serves routes that
+/// change something and applies to none of them.
 struct IdempotencyOptions {
   /// Whether a request needs a key; without one it is answered with 400. Default: no, and then requests without a key
   /// are processed as if there were no such middleware.
@@ -66,8 +67,11 @@ struct IdempotencyOptions {
 /// Every response of the handler is kept, also a 4xx. The key is free again after a 408, 425, 429 or 5xx, if arguments
 /// are invalid, or if the handler was cancelled because the client has gone or time is over. A handler that has ended
 /// all the same, on the pool for blocking work, was not cancelled: its response is kept, unless the request has kept
-/// values, such as a transaction, which have learned that it failed. Bodies that are streamed or read as parameters of
+/// values, such as a transaction, which have learned that it failed. If the store fails after the handler, the response
+/// is sent, and the next request with a key in this process keeps it. Bodies that are streamed or read as parameters of
 /// a form are not compared, only their `content-length`.
+///
+/// The document shows the field as a parameter of the operations to which it applies.
 ///
 /// Errors: SetupError of the constructor. Copies share the keys. Thread safety: all of it.
 /// Source: draft-ietf-httpapi-idempotency-key-header-06.
@@ -78,6 +82,8 @@ class Idempotency {
   explicit Idempotency(IdempotencyOptions options = {});
 
   void serves(const ServedRoute& route);
+  void serving(const std::shared_ptr<http::Host>& host);
+  void describe(const ServedRoute& route, json& operation) const;
   [[nodiscard]] http::Pending prepare_handler(Request& request);
   [[nodiscard]] std::optional<Response> before_handler(Request& request);
   [[nodiscard]] http::Pending after_handler(const Request& request, Response& response);

@@ -31,8 +31,8 @@ struct ResponseCacheOptions {
   std::size_t bytes = 64 * 1024 * 1024;
   /// The largest body that is kept. Default 1 MiB; 0 is a SetupError.
   std::size_t max_body_bytes = 1024 * 1024;
-  /// How long a request waits for another one that calls the handler for the same response; then it calls the handler
-  /// itself. Default 5 s; 0: it does not wait.
+  /// How long requests wait for another one that calls the handler for the same response; then the next one calls the
+  /// handler itself. It should be below the deadline of the handler. Default 5 s; 0: they do not wait.
   std::chrono::milliseconds wait = std::chrono::seconds(5);
   /// Whom a response belongs to, besides what the cache looks at: a text that differs for users who get different
   /// responses. It is called after the dependencies, which may have left the user in `Request::state`. With it,

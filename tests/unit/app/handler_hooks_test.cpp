@@ -203,6 +203,27 @@ TEST_F(HandlerHooks, MiddlewareLearnsWhichFieldsARouteReads) {
                                R"(POST / secured asks for { "authorization", "cookie" })"));
 }
 
+struct Describes {
+  std::string name;
+  void after(const Request&, Response&) {}
+  void describe(const ServedRoute& route, json& operation) const {
+    operation["x-seen"].push_back(name + ": " + std::string(route.label) + " " + route.methods.to_string());
+  }
+};
+
+TEST_F(HandlerHooks, MiddlewareMayChangeTheDocument) {
+  app.use(Describes{"app"});
+  Router items({.prefix = "/items", .middleware = {middleware(Describes{"router"})}});
+  items.get("/{id}", {.middleware = {middleware(Describes{"route"})}})([](Path<int, "id"> id) { return *id; });
+  items.post("/{id}", {.openapi_extra = {{"x-seen", {"extra"}}}})([](Path<int, "id"> id) { return *id; });
+  app.include(items);
+  app.get("/hidden", {.include_in_schema = false})([] { return 1; });
+  const json item = app.openapi()["paths"]["/items/{id}"];
+  EXPECT_EQ(item["get"]["x-seen"],
+            json({"app: GET /items/{id} GET", "router: GET /items/{id} GET", "route: GET /items/{id} GET"}));
+  EXPECT_EQ(item["post"]["x-seen"], json({"app: POST /items/{id} POST", "router: POST /items/{id} POST", "extra"}));
+}
+
 TEST_F(HandlerHooks, MiddlewareMayRefuseARoute) {
   struct Picky {
     void after(const Request&, Response&) {}

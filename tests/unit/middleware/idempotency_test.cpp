@@ -268,24 +268,76 @@ TEST_F(IdempotencyOver, ProcessesNothingWithAKeyWhileItsStoreFails) {
   EXPECT_EQ(pay("a").body, "payment 2");
 }
 
-TEST_F(IdempotencyOver, KeepsTheKeyTakenIfTheResponseCannotBeKept) {
+TEST_F(IdempotencyOver, KeepsAResponseLaterIfItsStoreFailsAfterTheHandler) {
+  serval::testing::FailingStore store;
+  app.use(Idempotency(options(&store)));
+  app.post("/pay")([&] {
+    store.fails = ++calls == 1;
+    return calls;
+  });
+  EXPECT_EQ(pay("a").body, "1");
+  EXPECT_EQ(pay("a").status, 503);  // still
+  store.fails = false;
+  const TestResponse again = pay("a");
+  EXPECT_EQ(again.body, "1");
+  EXPECT_EQ(again.header("idempotency-replayed"), "true");
+}
+
+TEST_F(IdempotencyOver, KeepsTheKeyOfAFailedProcessTakenForATime) {
   serval::testing::FailingStore store;
   IdempotencyOptions shared = options(&store);
   shared.running = 60s;
-  app.use(Idempotency(shared));
-  app.post("/pay")([&] {
-    ++calls;
-    store.fails = calls == 1;
+  App failed;
+  failed.use(Idempotency(shared));
+  failed.post("/pay")([&] {
+    store.fails = ++calls == 1;
     return 1;
   });
-  EXPECT_EQ(pay("a").status, 200);
+  EXPECT_EQ(TestClient(failed).post("/pay", {.headers = {{"idempotency-key", "a"}}}).status, 200);
   store.fails = false;
+  app.use(Idempotency(shared));
+  serve();
   const TestResponse early = pay("a");
   EXPECT_EQ(early.status, 409);
   EXPECT_EQ(early.header("retry-after"), "1");
   now += 60s;
-  EXPECT_EQ(pay("a").status, 200);
-  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(pay("a").body, "payment 2");
+}
+
+TEST_F(IdempotencyOver, TakesAKeyOnceForTwoOnOneStore) {
+  MemoryStore store;
+  app.use(Idempotency(options(&store)));
+  app.post("/pay", {.middleware = {middleware(Idempotency(options(&store)))}})([this] { return ++calls; });
+  EXPECT_EQ(pay("a").body, "1");
+  EXPECT_EQ(pay("a").body, "1");
+}
+
+TEST_F(IdempotencyOver, StandsInTheDocument) {
+  IdempotencyOptions required = options();
+  required.required = true;
+  app.post("/pay", {.middleware = {middleware(Idempotency(required))}})([](Query<int, "n">) { return 1; });
+  app.get("/pay", {.middleware = {middleware(Idempotency(options()))}})([] { return 1; });
+  EXPECT_FALSE(app.openapi()["paths"]["/pay"]["get"].contains("parameters"));
+  const json parameters = app.openapi()["paths"]["/pay"]["post"]["parameters"];
+  ASSERT_EQ(parameters.size(), 2U);
+  EXPECT_EQ(parameters[0]["name"], "n");
+  EXPECT_EQ(parameters[1]["name"], "Idempotency-Key");
+  EXPECT_EQ(parameters[1]["in"], "header");
+  EXPECT_EQ(parameters[1]["required"], true);
+  app.use(Idempotency(options()));  // the document is made again
+  EXPECT_EQ(app.openapi()["paths"]["/pay"]["post"]["parameters"].size(), 3U);
+}
+
+TEST_F(IdempotencyOver, DoesNotStartIfItAppliesToNoRoute) {
+  const auto start = [this](App& made) { return error_of([&] { static_cast<void>(TestClient(made).get("/")); }); };
+  app.put("/a", {.middleware = {middleware(Idempotency(options()))}})([] {});
+  EXPECT_EQ(start(app),
+            "Idempotency applies to POST, PATCH, but serves no such route, only PUT /a: set "
+            "IdempotencyOptions::methods");
+  App read;
+  read.use(Idempotency(options()));
+  read.get("/a")([] { return 1; });
+  EXPECT_EQ(TestClient(read).get("/a").status, 200);
 }
 
 TEST_F(IdempotencyOver, SharesKeysWithOtherProcessesAndHidesCredentialsFromTheStore) {

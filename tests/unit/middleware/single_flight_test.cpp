@@ -10,6 +10,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -28,9 +29,10 @@ class SingleFlightOver : public ::testing::Test {
                          std::optional<SingleFlight::End>& end) {
     end = co_await SingleFlight::wait(std::move(flight), due);
   }
+  SingleFlight::Begun begin(const std::string& key) { return flights->begin(key, std::chrono::hours(1)); }
   /// Waits for the work of key "a" until it ends.
   void spawn(Time due = Time::max()) {
-    SingleFlight::Begun begun = flights->begin("a");
+    SingleFlight::Begun begun = begin("a");
     EXPECT_FALSE(begun.lease);
     asio::co_spawn(context, wait(std::move(begun.flight), due, end),
                    asio::bind_cancellation_slot(cancellation.slot(), [this](const std::exception_ptr& thrown) {
@@ -49,19 +51,19 @@ class SingleFlightOver : public ::testing::Test {
 };
 
 TEST_F(SingleFlightOver, LetsOneWorkAndTheOthersWaitForItsEnd) {
-  SingleFlight::Lease lease = flights->begin("a").lease;
+  SingleFlight::Lease lease = begin("a").lease;
   EXPECT_TRUE(lease);
-  EXPECT_TRUE(flights->begin("b").lease);
+  EXPECT_TRUE(begin("b").lease);
   spawn();
   EXPECT_FALSE(is_done);
   lease.end(SingleFlight::End::made);
   context.run();
   EXPECT_EQ(end, SingleFlight::End::made);
-  EXPECT_TRUE(flights->begin("a").lease);
+  EXPECT_TRUE(begin("a").lease);
 }
 
 TEST_F(SingleFlightOver, TellsIfTheWorkWasDropped) {
-  std::optional<SingleFlight::Lease> lease = flights->begin("a").lease;
+  std::optional<SingleFlight::Lease> lease = begin("a").lease;
   spawn();
   lease.reset();
   context.run();
@@ -70,14 +72,14 @@ TEST_F(SingleFlightOver, TellsIfTheWorkWasDropped) {
 
 TEST_F(SingleFlightOver, CountsWhatHasEnded) {
   EXPECT_EQ(flights->ended(), 0U);
-  SingleFlight::Lease lease = flights->begin("a").lease;
+  SingleFlight::Lease lease = begin("a").lease;
   lease.end(SingleFlight::End::failed);
   lease.end(SingleFlight::End::made);
   EXPECT_EQ(flights->ended(), 1U);
 }
 
 TEST_F(SingleFlightOver, WaitsNoLongerThanItMay) {
-  const SingleFlight::Lease lease = flights->begin("a").lease;
+  const SingleFlight::Lease lease = begin("a").lease;
   spawn(std::chrono::steady_clock::now());
   context.run();
   EXPECT_TRUE(is_done);
@@ -86,12 +88,24 @@ TEST_F(SingleFlightOver, WaitsNoLongerThanItMay) {
 }
 
 TEST_F(SingleFlightOver, ForgetsAWaiterThatIsCancelled) {
-  SingleFlight::Lease lease = flights->begin("a").lease;
+  SingleFlight::Lease lease = begin("a").lease;
   spawn();
   cancellation.emit(asio::cancellation_type::terminal);
   context.run();
   EXPECT_TRUE(fault);
   lease.end(SingleFlight::End::made);
+}
+
+TEST_F(SingleFlightOver, GivesWorkThatTakesTooLongToAnother) {
+  SingleFlight::Lease stuck = begin("a").lease;
+  SingleFlight::Lease next = flights->begin("a", std::chrono::milliseconds(0)).lease;
+  EXPECT_TRUE(next);
+  stuck.end(SingleFlight::End::made);
+  spawn();
+  EXPECT_FALSE(is_done);  // it waits for the second one
+  next.end(SingleFlight::End::failed);
+  context.run();
+  EXPECT_EQ(end, SingleFlight::End::failed);
 }
 
 TEST_F(SingleFlightOver, GivesTheWorkToOneOfSeveralThreads) {
@@ -100,7 +114,7 @@ TEST_F(SingleFlightOver, GivesTheWorkToOneOfSeveralThreads) {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       while (done < 1'000) {
-        SingleFlight::Lease lease = flights->begin("a").lease;
+        SingleFlight::Lease lease = begin("a").lease;
         if (!lease) continue;
         most = std::max(most.load(), ++working);
         --working;

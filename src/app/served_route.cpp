@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "app/request_fields.hpp"
+#include "app/served_route.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <serval/json/json.hpp>
 #include <serval/openapi/security.hpp>
@@ -27,8 +30,7 @@ std::string field_of(const json& scheme) {
   return place == "header" ? scheme.value("name", "") : "";
 }
 
-}  // namespace
-
+/// The fields of `Header` and `Cookie` parameters, also of dependencies.
 std::vector<std::string> parameter_fields(const Binding& binding) {
   std::vector<std::string> names;
   for (const BoundParameter* parameter : binding.all_parameters()) {
@@ -42,6 +44,7 @@ std::vector<std::string> parameter_fields(const Binding& binding) {
   return sorted(std::move(names));
 }
 
+/// The fields in which security schemes expect credentials (OpenAPI 3.1.0 section 4.8.27).
 std::vector<std::string> credential_fields(const Binding& binding) {
   std::vector<openapi::SecurityRequirement> requirements;
   for (const std::vector<GuardUse>& guards : binding.guards()) {
@@ -53,6 +56,19 @@ std::vector<std::string> credential_fields(const Binding& binding) {
     if (!name.empty()) names.push_back(std::move(name));
   }
   return sorted(std::move(names));
+}
+
+}  // namespace
+
+ServedRoute served_route(const Route& route) {
+  return {.label = route.label,
+          .pattern = route.pattern,
+          .methods = route.declaration.methods,
+          .is_web_socket = route.declaration.is_web_socket,
+          .is_secured = !route.declared_binding().guards().empty(),
+          .fields = parameter_fields(route.declared_binding()),
+          .credential_fields = credential_fields(route.declared_binding()),
+          .where = route.declaration.where};
 }
 
 }  // namespace serval::detail
