@@ -5,6 +5,7 @@
 #include <serval/base/requirements.hpp>
 
 #include <serval/middleware/access_log.hpp>
+#include <serval/middleware/audit_log.hpp>
 #include <serval/middleware/conditional.hpp>
 #include <serval/middleware/cors.hpp>
 #include <serval/middleware/csrf.hpp>

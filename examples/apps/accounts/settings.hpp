@@ -19,6 +19,8 @@ struct Settings {
   serval::Default<bool> https = false;
   /// The secret that signs tokens, at least 32 random bytes. Default: a new one at each start.
   std::optional<serval::Secret<std::string>> jwt_key{};
+  /// Where logins and refused requests are recorded. Default: standard error.
+  serval::Default<std::string> audit_file{};
   /// The logins of a user within a minute, right or wrong.
   serval::Field<serval::Default<int>, serval::ge(1)> logins_per_minute = 10;
 };

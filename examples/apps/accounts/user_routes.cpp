@@ -43,6 +43,7 @@ Task<void> change_password(Depends<current_user> user, PasswordChange sent, Depe
   login->attempts.require(user->sub, login->response);
   const Account account = co_await account_of(user->sub, login->accounts);
   const PasswordCheck check = co_await login->passwords.verify(sent.old_password.reveal(), account.password_hash);
+  login->record("password_change", user->sub, check.ok ? AuditOutcome::success : AuditOutcome::failure);
   if (!check.ok) throw HttpError(403, "The old password is not right");
   std::string hash = co_await login->passwords.hash(sent.new_password->reveal());
   const bool is_changed = co_await login->accounts.change_password(user->sub, account.password_hash, std::move(hash));
