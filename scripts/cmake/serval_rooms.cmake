@@ -5,8 +5,8 @@
 #   serval_<room>_missing(<out>)        the package that was not found, or empty
 #   serval_<room>_libraries(<target>)   links the libraries; sets `serval_pc_libs_<room>`, the same for pkg-config
 set(SERVAL_ROOMS "" CACHE STRING
-    "The rooms to build, a list of: core, auth, compression, templates. Empty: every room whose libraries are found")
-set(serval_optional_rooms auth compression templates)
+    "The rooms to build, a list of: core, auth, compression, dev, templates. Empty: every room whose libraries are found")
+set(serval_optional_rooms auth compression dev templates)
 foreach(room IN LISTS serval_optional_rooms)
   include(serval_${room})
 endforeach()

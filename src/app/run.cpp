@@ -16,6 +16,7 @@
 #include <spdlog/spdlog.h>
 
 #include <serval/app/app.hpp>
+#include <serval/app/run_extension.hpp>
 #include <serval/base/log.hpp>
 #include <serval/base/version.hpp>
 #include <serval/middleware/forwarded_headers.hpp>
@@ -154,6 +155,7 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   auto inherited = detail::inherited_listeners();
   if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
   try {
+    if (!line.show_openapi) detail::extend(*this);
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);
   } catch (...) {

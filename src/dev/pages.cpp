@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "dev/pages.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <optional>
+
+#include <serval/http/headers.hpp>
+
+#include "http/file_body.hpp"
+
+namespace serval::detail {
+
+namespace {
+
+bool is_page(const Request& request, const Response& response) {
+  constexpr std::uint64_t most = 1024 * 1024;
+  if (request.method() != http::Method::get || response.is_in_parts()) return false;
+  if (response.status() == 204 || response.status() == 206 || response.status() == 304) return false;
+  if (response.headers().contains("content-encoding") || !response.content_type().starts_with("text/html"))
+    return false;
+  const std::uint64_t size = response.file() ? response.file()->size() : response.body().size();
+  return size != 0 && size <= most;
+}
+
+/// The nonce with which the page's own policy lets scripts run; empty if it needs none (Content Security Policy Level 3
+/// section 2.3.1).
+std::string_view nonce_of(const Response& response) {
+  const std::string_view policy = response.headers().get("content-security-policy").value_or("");
+  constexpr std::string_view mark = "'nonce-";
+  const std::size_t begin = policy.find(mark);
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = policy.substr(begin + mark.size());
+  return rest.substr(0, rest.find('\''));
+}
+
+}  // namespace
+
+std::string with_tag(std::string page, std::string_view tag) {
+  constexpr std::string_view end = "</body>";
+  const auto is_equal = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  const auto found = std::find_end(page.begin(), page.end(), end.begin(), end.end(), is_equal);
+  page.insert(static_cast<std::size_t>(found - page.begin()), tag);
+  return page;
+}
+
+void DevPages::after(const Request& request, Response& response) const {
+  const DevChannel::State state = channel_->state();
+  http::Headers& fields = response.headers();
+  if (!state.error.empty()) fields.set("serval-dev", "stale");
+  if (!is_page(request, response)) return;
+  const DevSetting& setting = channel_->setting();
+  std::string tag = "<script src=\"" + std::string(request.root_path()) + "/__serval/dev/" + setting.token +
+                    "/client.js\" data-generation=\"" + setting.generation + "\"";
+  if (const std::string_view nonce = nonce_of(response); !nonce.empty()) tag += " nonce=\"" + std::string(nonce) + "\"";
+  tag += "></script>\n";
+  std::string page = response.file() ? response.file()->read() : std::move(response.body());
+  response.set_body(with_tag(std::move(page), tag));
+  // A page that a browser kept would have the script of a program that is gone.
+  fields.set("cache-control", "no-store");
+  for (const char* name : {"etag", "last-modified", "accept-ranges"}) fields.erase(name);
+}
+
+bool is_own_page(const Request& request, const DevSetting& setting) {
+  const std::string_view authority = request.host();
+  const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':');
+  const std::string_view host = authority.substr(0, end);
+  const bool is_here =
+      host == "127.0.0.1" || host == "localhost" || host == "[::1]" || (!setting.host.empty() && host == setting.host);
+  if (!is_here) return false;
+  const std::optional<std::string_view> origin = request.header("origin");
+  return !origin || *origin == std::string(request.scheme()) + "://" + std::string(authority);
+}
+
+}  // namespace serval::detail

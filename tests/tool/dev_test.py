@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""`serval dev` with a program of one file: start, changes, errors, ends; requests are answered all the while."""
+import os
+import re
+import time
+
+from support import HELLO, Dev, Load, ToolTest, main, save, serval, signal
+
+
+class OneFile(ToolTest):
+    def test_serves_rebuilds_and_stops(self):
+        self.main.write_text(HELLO.replace("TEXT", "one"))
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            self.assertEqual(dev.get()[2], '{"message":"one"}')
+            with Load(dev) as load:
+                for number in range(8):
+                    mark = dev.mark()
+                    save(self.main, HELLO.replace("TEXT", f"save {number}"))
+                    dev.wait_until_served(mark)
+                    dev.wait_for_text(f"save {number}")
+            self.assertEqual(load.bad, [])
+            self.assertGreater(load.good, 100)
+            self.assertEqual(dev.stop(), 0)
+
+    def test_old_program_serves_while_the_new_one_is_broken(self):
+        self.main.write_text(HELLO.replace("TEXT", "good"))
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            with Load(dev) as load:
+                mark = dev.mark()
+                save(self.main, HELLO.replace("TEXT", "bad").replace("return serval::json", "retrun serval::json"))
+                shown = dev.wait_for(r"The build has failed\n(.*\n)", mark).group(1)
+                self.assertRegex(shown, r"^main.cpp:4:\d+: error: ")
+                status, fields, body = dev.get()
+                self.assertEqual((status, body, fields["serval-dev"]), (200, '{"message":"good"}', "stale"))
+                mark = dev.mark()
+                save(self.main, HELLO.replace("TEXT", "mended"))
+                dev.wait_until_served(mark)
+                self.assertNotIn("serval-dev", dev.get()[1])
+            self.assertEqual(load.bad, [])
+
+    def test_a_header_is_watched(self):
+        header = self.folder / "text.hpp"
+        header.write_text('#define WORD "one"\n')
+        self.main.write_text('#include "text.hpp"\n' + HELLO.replace('"TEXT"}', "WORD}"))
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            save(header, '#define WORD "two"\n')
+            dev.wait_for_text("two")
+
+    def test_equal_bytes_build_nothing(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            mark = dev.mark()
+            save(self.main, HELLO)
+            (self.folder / "shop.log").write_text("written by the program")
+            save(self.main, HELLO.replace("TEXT", "other"))
+            dev.wait_for_text("other")
+            self.assertEqual(len(re.findall("serval: built", dev.text[mark:])), 1)
+
+    def test_quick_saves_end_with_the_last_text(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            for number in range(20):
+                save(self.main, HELLO.replace("TEXT", f"quick {number}"))
+                time.sleep(0.05)
+            dev.wait_for_text("quick 19")
+
+    def test_a_first_build_that_fails_is_shown(self):
+        self.main.write_text(HELLO.replace("return serval::json", "retrun serval::json"))
+        with Dev(self.folder, "main.cpp") as dev:
+            mark = dev.mark()
+            dev.wait_for("The build has failed")
+            status, fields, body = dev.get()
+            self.assertEqual((status, fields["content-type"], fields["cache-control"]),
+                             (503, "application/problem+json", "no-store"))
+            self.assertIn("main.cpp:4", body)
+            page = dev.get(headers={"accept": "text/html"})
+            self.assertTrue(page[1]["content-type"].startswith("text/html"))
+            self.assertIn("main.cpp:4", page[2])
+            save(self.main, HELLO)
+            dev.wait_until_served(mark)
+            self.assertEqual(dev.get()[0], 200)
+
+    def test_a_program_that_ends_is_shown_until_the_next_save(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            mark = dev.mark()
+            os.kill(dev.program(), signal.SIGKILL)
+            dev.wait_for("The program has ended: SIGKILL", mark)
+            status, _, body = dev.get()
+            self.assertEqual(status, 503)
+            self.assertIn("SIGKILL", body)
+            save(self.main, HELLO.replace("TEXT", "again"))
+            dev.wait_until_served(mark)
+            self.assertIn("again", dev.get()[2])
+
+    def test_a_program_that_does_not_start_leaves_the_old_one(self):
+        self.main.write_text(HELLO.replace("TEXT", "good"))
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            mark = dev.mark()
+            save(self.main, HELLO.replace("serval::App app;", 'serval::App app; app.on_start([] { throw 1; });'))
+            dev.wait_for("The program ended before it served: exit code 3", mark)
+            self.assertIn("good", dev.get()[2])
+            save(self.main, HELLO.replace("TEXT", "mended"))
+            dev.wait_for_text("mended")
+
+    def test_arguments_reach_the_program(self):
+        self.main.write_text(HELLO.replace('"TEXT"', "argc > 1 ? argv[1] : \"none\"").replace("([] {", "([argc, argv] {"))
+        with Dev(self.folder, "main.cpp", arguments=["--log-level", "warning"]) as dev:
+            dev.wait_until_served()
+            self.assertEqual(dev.get()[2], '{"message":"--log-level"}')
+
+    def test_ends_with_its_program_at_sigterm(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            program = dev.program()
+            self.assertEqual(dev.stop(signal.SIGTERM), 0)
+            with self.assertRaises(ProcessLookupError):
+                os.kill(program, 0)
+
+
+class Pages(ToolTest):
+    def test_have_a_script_that_only_this_machine_may_use(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            dev.wait_until_served()
+            page = dev.get("/page")[2]
+            script = re.search(r'<script src="(/__serval/dev/[0-9a-f]{32})/client.js" data-generation="[^"]+"></script>\n</body>',
+                               page).group(1)
+            self.assertEqual(dev.get()[2], '{"message":"TEXT"}')
+            self.assertEqual(dev.get(script + "/client.js")[0], 200)
+            for fields in ({"host": "evil.example"}, {"origin": "http://evil.example"}, {"origin": "null"}):
+                self.assertEqual(dev.get(script + "/client.js", fields)[0], 404, fields)
+            self.assertEqual(dev.get("/__serval/dev/" + "0" * 32 + "/client.js")[0], 404)
+
+    def test_can_be_left_as_they_are(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp", "--no-browser-reload") as dev:
+            dev.wait_until_served()
+            self.assertEqual(dev.get("/page")[2], "<html><body>TEXT</body></html>")
+
+
+class Usage(ToolTest):
+    def test_what_does_not_exist_is_named(self):
+        for arguments, message in ((["dev", "none.cpp"], "there is no file none.cpp"),
+                                   (["dev"], "there is neither a CMakeLists.txt nor a main.cpp in"),
+                                   (["dev", "--compiler", "nocc"], ""), (["dev", "--prot", "1"], "--prot"), ([], "")):
+            ended = serval(*arguments, folder=self.folder)
+            self.assertEqual(ended.returncode, 2, arguments)
+            self.assertIn(message, ended.stderr + ended.stdout)
+
+    def test_a_port_in_use_is_named(self):
+        self.main.write_text(HELLO)
+        with Dev(self.folder, "main.cpp") as dev:
+            ended = serval("dev", "main.cpp", "--port", str(dev.port), folder=self.folder)
+            self.assertEqual(ended.returncode, 1)
+            self.assertIn("cannot listen on 127.0.0.1:", ended.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+// CMake projects: a build folder of the tool's own, in which CMake's File API tells targets and files. The project's
+// CMakeLists.txt stays as it is: dev.cmake adds the precompiled header and the fast linker.
+#include "builder.hpp"
+
+#include <serval/json/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+#include <system_error>
+
+#include "process.hpp"
+
+namespace serval::tool {
+
+using std::filesystem::path;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+/// A program that links serval.
+struct Target {
+  std::string name;
+  path program;
+  std::vector<path> sources;
+};
+
+json read_json(const path& file) {
+  std::ifstream in(file);
+  json value = json::parse(in, nullptr, false);
+  if (value.is_discarded()) throw std::runtime_error("CMake wrote no JSON to " + file.string());
+  return value;
+}
+
+/// CMake's replies to the queries in a build folder (cmake-file-api(7)).
+class FileApi {
+ public:
+  explicit FileApi(path build) : folder_(std::move(build) / ".cmake" / "api" / "v1") {}
+
+  void ask() const {
+    std::filesystem::create_directories(folder_ / "query");
+    for (const char* query : {"codemodel-v2", "cmakeFiles-v1"}) std::ofstream(folder_ / "query" / query);
+  }
+
+  /// Errors: std::runtime_error if there is no reply.
+  [[nodiscard]] std::vector<Target> programs_with_serval(const path& source, const path& build) const {
+    std::vector<Target> found;
+    const json model = reply("codemodel");
+    for (const json& configuration : model["configurations"]) {
+      for (const json& each : configuration["targets"]) {
+        const json target = read_json(folder_ / "reply" / each["jsonFile"].get<std::string>());
+        if (target["type"] != "EXECUTABLE" || !links_serval(target)) continue;
+        Target program;
+        program.name = target["name"];
+        program.program = build / target["artifacts"][0]["path"].get<std::string>();
+        for (const json& file : target["sources"])
+          program.sources.push_back((source / file["path"].get<std::string>()).lexically_normal());
+        found.push_back(std::move(program));
+      }
+    }
+    return found;
+  }
+
+  /// The files that CMake read, without those of its own and generated ones.
+  [[nodiscard]] std::vector<path> cmake_inputs(const path& source) const {
+    std::vector<path> files;
+    const json read = reply("cmakeFiles");
+    for (const json& input : read["inputs"]) {
+      if (input.value("isCMake", false) || input.value("isGenerated", false)) continue;
+      files.push_back((source / input["path"].get<std::string>()).lexically_normal());
+    }
+    return files;
+  }
+
+ private:
+  [[nodiscard]] json reply(const std::string& kind) const {
+    std::vector<path> indices;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "reply", ignored)) {
+      if (entry.path().filename().string().starts_with("index-")) indices.push_back(entry.path());
+    }
+    if (indices.empty()) throw std::runtime_error("CMake has not described the project");
+    const json index = read_json(*std::max_element(indices.begin(), indices.end()));
+    for (const json& object : index["objects"]) {
+      if (object["kind"] == kind) return read_json(folder_ / "reply" / object["jsonFile"].get<std::string>());
+    }
+    throw std::runtime_error("CMake has not described its " + kind);
+  }
+  static bool links_serval(const json& target) {
+    if (!target.contains("link") || !target["link"].contains("commandFragments")) return false;
+    for (const json& fragment : target["link"]["commandFragments"]) {
+      if (fragment["fragment"].get<std::string>().find("libserval") != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  path folder_;
+};
+
+/// The file names in the output of `ninja -t deps`: those lines are indented.
+std::vector<std::string> ninja_dependencies(const std::string& output) {
+  std::vector<std::string> files;
+  for (std::size_t begin = 0; begin < output.size();) {
+    const std::size_t end = std::min(output.find('\n', begin), output.size());
+    const std::string line = output.substr(begin, end - begin);
+    if (line.starts_with("    ")) files.push_back(line.substr(4));
+    begin = end + 1;
+  }
+  return files;
+}
+
+class CmakeBuilder final : public Builder {
+ public:
+  CmakeBuilder(Project project, Installation installation, Toolchain toolchain, BuildKind kind,
+               const Terminal& terminal)
+      : project_(std::move(project)),
+        installation_(std::move(installation)),
+        toolchain_(std::move(toolchain)),
+        kind_(kind),
+        terminal_(terminal),
+        build_(project_.folder / "build" / (is_for_development() ? "serval-dev" : "serval-run")),
+        api_(build_) {}
+
+  Task<Built> build() override {
+    Built built;
+    const auto begun = Clock::now();
+    inputs_.insert(project_.folder / "CMakeLists.txt");
+    if (!std::filesystem::exists(build_ / "build.ninja")) {
+      co_await configure(built);
+      if (!built.output.empty()) co_return built;
+    }
+    if (target_.name.empty()) {
+      Command configure_again = build_command("build.ninja");
+      Ended described = co_await run(std::move(configure_again));
+      if (described.code != 0) built.output = std::move(described.output);
+      if (!built.output.empty()) co_return built;
+      choose_target();
+    }
+    Command build_target = build_command(target_.name);
+    Ended ended = co_await run(std::move(build_target));
+    built.times.emplace_back("build", std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun));
+    built.is_built = ended.code == 0;
+    built.output = std::move(ended.output);
+    if (std::filesystem::exists(build_ / "build.ninja")) co_await find_inputs();
+    built.program = target_.program.string();
+    co_return built;
+  }
+
+  std::set<path> inputs() const override { return inputs_; }
+
+ private:
+  [[nodiscard]] bool is_for_development() const { return kind_ == BuildKind::development; }
+
+  [[nodiscard]] Command configured(std::vector<std::string> arguments) const {
+    Command command{.words = {"cmake"}, .folder = project_.folder.string(), .environment = Toolchain::environment()};
+    command.words.insert(command.words.end(), arguments.begin(), arguments.end());
+    return command;
+  }
+
+  [[nodiscard]] Command build_command(const std::string& target) const {
+    return configured({"--build", build_.string(), "--target", target});
+  }
+
+  /// A fault is in the output.
+  Task<void> configure(Built& built) {
+    terminal_.say("serval: configuring " + project_.folder.filename().string() + " with " + toolchain_.compiler);
+    api_.ask();
+    std::vector<std::string> arguments{"-S", project_.folder.string(),
+                                       "-B", build_.string(),
+                                       "-G", "Ninja",
+                                       "-D", "CMAKE_CXX_COMPILER=" + toolchain_.compiler,
+                                       "-D", "CMAKE_PREFIX_PATH=" + installation_.prefix.string()};
+    const auto define = [&](const std::string& what) {
+      arguments.emplace_back("-D");
+      arguments.push_back(what);
+    };
+    if (!toolchain_.ccache.empty()) define("CMAKE_CXX_COMPILER_LAUNCHER=" + toolchain_.ccache);
+    if (is_for_development()) {
+      define("CMAKE_BUILD_TYPE=Debug");
+      define("CMAKE_CXX_FLAGS_DEBUG=-O0 -g1");
+      define("BUILD_TESTING=OFF");
+      define("CMAKE_PROJECT_INCLUDE=" + (installation_.share / "dev.cmake").string());
+      if (!toolchain_.linker.empty()) define("SERVAL_DEV_LINKER=" + toolchain_.linker);
+    } else {
+      define("CMAKE_BUILD_TYPE=Release");
+    }
+    Command command = configured(std::move(arguments));
+    Ended ended = co_await run(std::move(command));
+    if (ended.code == 0) co_return;
+    built.output = std::move(ended.output);
+    std::error_code ignored;
+    std::filesystem::remove(build_ / "CMakeCache.txt", ignored);  // so that the next build configures again
+    std::filesystem::remove(build_ / "build.ninja", ignored);
+  }
+
+  /// Errors: UsageError with the list, if it is not clear which program is meant.
+  void choose_target() {
+    const std::vector<Target> programs = api_.programs_with_serval(project_.folder, build_);
+    std::string names;
+    for (const Target& each : programs) {
+      if (each.name == project_.target || (project_.target.empty() && programs.size() == 1)) {
+        target_ = each;
+        return;
+      }
+      names += (names.empty() ? "" : ", ") + each.name;
+    }
+    if (programs.empty()) throw UsageError("no program of this project links serval");
+    throw UsageError("choose a program with --target: " + names);
+  }
+
+  Task<void> find_inputs() {
+    std::set<path> files{target_.sources.begin(), target_.sources.end()};
+    for (path& file : api_.cmake_inputs(project_.folder)) files.insert(std::move(file));
+    Command list{.words = {"ninja", "-C", build_.string(), "-t", "deps"}};
+    const Ended listed = co_await run(std::move(list));
+    for (const std::string& name : ninja_dependencies(listed.output))
+      files.insert((path(name).is_absolute() ? path(name) : build_ / name).lexically_normal());
+    std::erase_if(files, [&](const path& file) {
+      const std::string name = file.string();
+      return !name.starts_with(project_.folder.string() + "/") ||
+             name.starts_with((project_.folder / "build").string());
+    });
+    inputs_ = std::move(files);
+  }
+
+  Project project_;
+  Installation installation_;
+  Toolchain toolchain_;
+  BuildKind kind_;
+  const Terminal& terminal_;
+  path build_;
+  FileApi api_;
+  Target target_;
+  std::set<path> inputs_;
+};
+
+}  // namespace
+
+std::unique_ptr<Builder> make_cmake_builder(Project project, Installation installation, Toolchain toolchain,
+                                            BuildKind kind, const Terminal& terminal) {
+  return std::make_unique<CmakeBuilder>(std::move(project), std::move(installation), std::move(toolchain), kind,
+                                        terminal);
+}
+
+std::unique_ptr<Builder> make_builder(Project project, Installation installation, Toolchain toolchain, BuildKind kind,
+                                      const Terminal& terminal) {
+  if (project.is_single_file())
+    return make_file_builder(std::move(project), std::move(installation), std::move(toolchain), kind, terminal);
+  return make_cmake_builder(std::move(project), std::move(installation), std::move(toolchain), kind, terminal);
+}
+
+}  // namespace serval::tool

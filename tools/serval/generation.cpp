@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "generation.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <boost/asio/buffer.hpp>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+namespace serval::tool {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kept_errors = 16 * 1024;
+
+std::filesystem::path new_notify_path(int number) {
+  const std::string name = "serval-dev-" + std::to_string(::getpid()) + "-" + std::to_string(number);
+  return std::filesystem::temp_directory_path() / name;
+}
+
+}  // namespace
+
+Generation::Generation(const asio::any_io_executor& executor, const Setting& setting)
+    : number_(setting.number),
+      notify_path_(new_notify_path(setting.number)),
+      notify_(executor, asio::local::datagram_protocol::endpoint(notify_path_.string())) {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw std::system_error(errno, std::generic_category(), "socketpair");
+  pages_ = ends[0];
+  Command command{.words = {setting.program}, .folder = setting.folder};
+  command.words.insert(command.words.end(), setting.arguments.begin(), setting.arguments.end());
+  command.environment = {{"NOTIFY_SOCKET", notify_path_.string()}};
+  const std::string id = std::to_string(::getpid()) + "-" + std::to_string(setting.number);
+  if (setting.shows_pages) {
+    command.environment.emplace_back(
+        "SERVAL_DEV", std::to_string(inherited_connection) + ":" + id + ":" + setting.token + ":" + setting.host);
+  }
+  command.listener = setting.listener;
+  command.connection = ends[1];
+  command.shows_output = true;
+  try {
+    process_ = std::make_unique<Process>(executor, command);
+  } catch (...) {
+    ::close(ends[0]);
+    ::close(ends[1]);
+    throw;
+  }
+  ::close(ends[1]);
+}
+
+Generation::~Generation() {
+  ::close(pages_);
+  std::error_code ignored;
+  std::filesystem::remove(notify_path_, ignored);
+}
+
+Task<void> Generation::ready() {
+  for (;;) {
+    std::array<char, 4096> bytes;
+    const std::size_t size = co_await notify_.async_receive(asio::buffer(bytes), asio::use_awaitable);
+    const std::string_view text(bytes.data(), size);
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      if (text.substr(begin, end - begin) == "READY=1") co_return;
+      begin = end + 1;
+    }
+  }
+}
+
+void Generation::stop_waiting() noexcept {
+  boost::system::error_code ignored;
+  notify_.close(ignored);
+}
+
+Task<int> Generation::end() {
+  for (std::string part = co_await process_->read(); !part.empty(); part = co_await process_->read()) {
+    std::fwrite(part.data(), 1, part.size(), stderr);
+    std::fflush(stderr);
+    last_errors_ += part;
+    if (last_errors_.size() > kept_errors) last_errors_.erase(0, last_errors_.size() - kept_errors);
+  }
+  co_return co_await process_->wait();
+}
+
+void Generation::tell(std::string_view errors) noexcept {
+  constexpr std::size_t most = 60'000;
+  const std::string_view packet = errors.empty() ? "\n" : errors.substr(0, most);
+  static_cast<void>(::send(pages_, packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+}  // namespace serval::tool

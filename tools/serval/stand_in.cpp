@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "stand_in.hpp"
+
+#include <fcntl.h>
+
+#include <serval/serval.hpp>
+#include <serval/server.hpp>
+
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace serval::tool {
+
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string stand_in_page(const std::string& title, const std::string& text) {
+  return R"(<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>)" +
+         escaped(title) + R"(</title>
+<style>
+body { margin: 0; padding: 2rem; background: #141418; color: #eee; font: 14px/1.5 ui-monospace, monospace; }
+h1 { color: #ff7b72; font-size: 18px; font-weight: normal; }
+pre { white-space: pre-wrap; font: inherit; }
+</style></head>
+<body><h1>)" +
+         escaped(title) + "</h1>\n<pre>" + escaped(text) + R"(</pre>
+<script>
+const known = document.documentElement.outerHTML.length;
+setInterval(async () => {
+  try {
+    const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+    const isStandIn = response.headers.get("serval-dev") === "stand-in";
+    if (!isStandIn || (await response.text()) !== sessionStorage.getItem("serval-dev-page")) location.reload();
+  } catch { }
+}, 300);
+fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" })
+  .then((response) => response.text()).then((text) => sessionStorage.setItem("serval-dev-page", text));
+</script></body></html>
+)";
+}
+
+struct StandIn::State {
+  std::mutex mutex;  // guards the texts
+  std::string title, text;
+  App app{{.openapi_url = ""}};
+  std::optional<Server> server;
+
+  [[nodiscard]] Response answer(const Request& request) {
+    const std::scoped_lock lock(mutex);
+    const bool is_browser = request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+    const json problem{{"title", title}, {"status", 503}, {"detail", text}};
+    Response response = is_browser ? Response(503, stand_in_page(title, text), "text/html; charset=utf-8")
+                                   : Response(503, problem.dump(), "application/problem+json");
+    response.headers().set("cache-control", "no-store");
+    response.headers().set("retry-after", "1");
+    response.headers().set("serval-dev", "stand-in");
+    return response;
+  }
+};
+
+namespace {
+
+/// Answers every request, whatever its method and path, before its body is read.
+template <class Answer>
+struct AnswersAll {
+  Answer answer;
+  std::optional<Response> before(const Request& request) { return answer(request); }
+};
+
+}  // namespace
+
+StandIn::StandIn(int listener, std::string title, std::string text) : state_(std::make_unique<State>()) {
+  say(std::move(title), std::move(text));
+  auto answer = [state = state_.get()](const Request& request) { return state->answer(request); };
+  state_->app.use(AnswersAll<decltype(answer)>{answer});
+  ServerOptions options;
+  options.threads = 1;
+  options.listeners = {{.descriptor = ::fcntl(listener, F_DUPFD_CLOEXEC, 0)}};
+  state_->server.emplace(state_->app, options);
+  state_->server->start();
+}
+
+StandIn::~StandIn() = default;
+
+void StandIn::say(std::string title, std::string text) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->title = std::move(title);
+  state_->text = std::move(text);
+}
+
+}  // namespace serval::tool

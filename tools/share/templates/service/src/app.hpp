@@ -1,0 +1,8 @@
+// The application: everything that `main` and the tests share.
+#pragma once
+
+#include <serval/serval.hpp>
+
+#include "settings.hpp"
+
+void set_up(serval::App& app, const Settings& settings);

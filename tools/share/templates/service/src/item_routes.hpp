@@ -1,0 +1,5 @@
+#pragma once
+
+#include <serval/serval.hpp>
+
+serval::Router item_routes();
