@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "handler/passage.hpp"
 
+#include <chrono>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -17,6 +18,10 @@
 namespace serval::detail {
 
 namespace {
+
+/// How long hooks after the handler may still wait when nobody waits for the response any longer. A hook that waits for
+/// ever must not hold up the stop of a server for ever.
+constexpr std::chrono::milliseconds grace_of_hooks{5'000};
 
 /// Turns the current exception of a hook into one with a text for the log. It has another type, so that an error
 /// handler of the application does not take it for an exception of a request handler. `Unavailable` is kept: it is no
@@ -159,7 +164,7 @@ Task<void> Passage::await_shielded(http::Exchange& exchange, Faults faults, Posi
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   std::exception_ptr fault;
   try {
-    co_await shield(await_after(exchange, faults, at, std::move(pending)));
+    co_await shield(await_after(exchange, faults, at, std::move(pending)), grace_of_hooks);
   } catch (...) {
     fault = std::current_exception();
   }

@@ -41,7 +41,7 @@ class Passage {
   /// that dependencies have set. Errors: exceptions of the hooks.
   [[nodiscard]] bool ask_before_handler(http::Exchange& exchange);
   /// Calls the `after_handler` hooks for the response of a handler that nobody waits for any longer. Their exceptions
-  /// are logged. The task cannot be cancelled.
+  /// are logged. If the task is cancelled, they have 5 s to end.
   [[nodiscard]] http::Pending note_answer(http::Exchange& exchange);
 
   /// What happens to an exception of an `after` hook.
@@ -52,8 +52,8 @@ class Passage {
     thrown,  ///< the call or its task throws it
   };
   /// Calls the `after_handler` hooks, if the request has come as far as the hooks before its handler, and the `after`
-  /// hooks for the complete response. Only here does the head of a response leave the application. The task cannot be
-  /// cancelled, so it ends when the hooks do.
+  /// hooks for the complete response. Only here does the head of a response leave the application. If the task is
+  /// cancelled, the hooks have 5 s to end.
   [[nodiscard]] http::Pending leave(http::Exchange& exchange, Faults faults);
 
   /// Whether there is a `finished` hook.

@@ -379,7 +379,7 @@ TEST_F(MiddlewareOver, ASocketKeepsTheOrderOfAPipelineWhereAnswersWait) {
   EXPECT_TRUE(has_line(client.read_all(), "x-waited: 1"));
 }
 
-/// Holds back each response until it is released; it is not cancelled.
+/// Holds back each response until it is released.
 struct KeepResponses {
   std::atomic<bool>* is_held;
   [[nodiscard]] http::Pending after(const Request&, Response&) { return http::Pending(keep(is_held)); }

@@ -137,8 +137,8 @@ constexpr std::string_view pretty_middleware() {
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. `before`,
 /// `before_handler` and `prepare_handler` may also return nothing; `after` and `after_handler` may return
-/// `http::Pending` if they sometimes have to wait. Their wait is not cancelled when the client leaves or the request
-/// exceeds its deadline, so that what they write does not depend on the client: it needs a time limit of its own.
+/// `http::Pending` if they sometimes have to wait. If the client leaves or the request exceeds its deadline, their
+/// wait is cancelled only 5 s later, so that what they write does not depend on the client.
 /// Besides these it may have `void serving(const std::shared_ptr<http::Host>&)`, which is called once for each server
 /// and test client before it serves, `#include <serval/handler/host.hpp>`; keep the host only weakly. An exception of
 /// it ends the start. `void serves(const ServedRoute&)` is called for each route that it serves before anything is
