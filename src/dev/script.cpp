@@ -19,13 +19,17 @@ const std::string_view dev_script = R"js((() => {
     const panel = document.createElement("div");
     panel.style.cssText = "position:fixed;inset:0;z-index:2147483647;background:rgba(20,20,24,.94);color:#eee;" +
       "font:14px/1.5 ui-monospace,monospace;padding:2rem;overflow:auto;white-space:pre-wrap";
+    const [title, ...lines] = text.split("\n");
+    const heading = document.createElement("div");
+    heading.style.cssText = "color:#ff7b72;font-size:18px";
+    heading.textContent = title;
     const message = document.createElement("div");
-    message.textContent = text;
+    message.textContent = lines.join("\n");
     const close = document.createElement("button");
     close.textContent = "Hide (Esc)";
     close.style.cssText = "margin-top:1.5rem;font:inherit;padding:.3rem 1rem";
     close.onclick = hide;
-    panel.append(message, close);
+    panel.append(heading, message, close);
     root.append(panel);
     document.documentElement.append(overlay);
   };

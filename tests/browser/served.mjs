@@ -3,9 +3,9 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Starts the program; returns `{origin, stop}` after it has printed its address. */
+/** Starts the program (or a command of the tool, whose name comes first); returns `{origin, stop}` after it has printed its address. */
 export async function serve(program, args = []) {
-  const child = spawn(program, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...args, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   const origin = await new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

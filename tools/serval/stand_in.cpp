@@ -44,7 +44,6 @@ pre { white-space: pre-wrap; font: inherit; }
 <body><h1>)" +
          escaped(title) + "</h1>\n<pre>" + escaped(text) + R"(</pre>
 <script>
-const known = document.documentElement.outerHTML.length;
 setInterval(async () => {
   try {
     const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
