@@ -6,7 +6,7 @@
 //   $ echo '{"text":"Hello"}' | websocat -n1 'ws://127.0.0.1:8000/chat/lobby?name=Ann'
 //   {"from":"Ann","text":"Hello"}
 //
-//   $ echo '{"text":""}' | websocat -n1 'ws://127.0.0.1:8000/chat/lobby?name=Ann'
+//   $ echo '{"text":""}' | websocat -n1 'ws://127.0.0.1:8000/chat/kitchen?name=Ann'
 //   closed: 1008 text: String should have at least 1 character
 //
 //   $ echo '{"text":"Hello"}' | websocat -n1 'ws://127.0.0.1:8000/chat/lobby?name='

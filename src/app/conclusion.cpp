@@ -194,7 +194,7 @@ Task<void> settle(http::Pending pending, const ErrorTable& errors, http::Exchang
   // wait.
   co_await boost::asio::this_coro::throw_if_cancelled(false);
   const bool is_given_up = exchange.given_up != Outcome::What::success;
-  if (is_given_up && has_returned && !exchange.keeps_anything()) co_await shield(note_answer(exchange));
+  if (is_given_up && has_returned && !exchange.keeps_anything()) co_await note_answer(exchange);
   if (thrown && (is_given_up || cancellation.cancelled() != boost::asio::cancellation_type::none)) {
     // The kept values learn of it at the very end.
     exchange.outcome = {.what = is_given_up ? exchange.given_up : Outcome::What::cancelled, .exception = thrown};

@@ -17,6 +17,7 @@
 #include <serval/http/http_error.hpp>
 #include <serval/params/stream.hpp>
 
+#include "base/environment.hpp"
 #include "dev/channel.hpp"
 #include "dev/pages.hpp"
 
@@ -75,10 +76,10 @@ void add_pages(App& app) {
 
 bool serve_dev_pages() {
   constexpr const char* variable = "SERVAL_DEV";
-  const char* const text = std::getenv(variable);
-  if (text == nullptr) return true;
-  std::optional<DevSetting> setting = DevSetting::read(text);
-  ::unsetenv(variable);
+  const std::optional<std::string> text = environment(variable);
+  if (!text) return true;
+  std::optional<DevSetting> setting = DevSetting::read(*text);
+  ::unsetenv(variable);  // NOLINT(concurrency-mt-unsafe): static objects are made before there are threads
   // The program may run without the tool that has set the variable.
   if (!setting || ::fcntl(setting->socket, F_SETFD, FD_CLOEXEC) != 0) return true;
   channel() = std::make_shared<DevChannel>(*std::move(setting));

@@ -14,6 +14,10 @@ namespace serval::detail {
 
 namespace {
 
+struct OuterRoot {
+  std::string path;
+};
+
 bool is_page(const Request& request, const Response& response) {
   constexpr std::uint64_t most = 1024 * 1024;
   if (request.method() != http::Method::get || response.is_in_parts()) return false;
@@ -45,14 +49,17 @@ std::string with_tag(std::string page, std::string_view tag) {
   return page;
 }
 
+void DevPages::before(Request& request) { request.state<OuterRoot>().path = request.root_path(); }
+
 void DevPages::after(const Request& request, Response& response) const {
   const DevChannel::State state = channel_->state();
   http::Headers& fields = response.headers();
   if (!state.error.empty()) fields.set("serval-dev", "stale");
   if (!is_page(request, response)) return;
   const DevSetting& setting = channel_->setting();
-  std::string tag = "<script src=\"" + std::string(request.root_path()) + "/__serval/dev/" + setting.token +
-                    "/client.js\" data-generation=\"" + setting.generation + "\"";
+  const auto* root = request.find_state<OuterRoot>();
+  std::string tag = "<script src=\"" + (root != nullptr ? root->path : std::string()) + "/__serval/dev/" +
+                    setting.token + "/client.js\" data-generation=\"" + setting.generation + "\"";
   if (const std::string_view nonce = nonce_of(response); !nonce.empty()) tag += " nonce=\"" + std::string(nonce) + "\"";
   tag += "></script>\n";
   std::string page = response.file() ? response.file()->read() : std::move(response.body());
@@ -64,11 +71,13 @@ void DevPages::after(const Request& request, Response& response) const {
 
 bool is_own_page(const Request& request, const DevSetting& setting) {
   const std::string_view authority = request.host();
-  const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':');
-  const std::string_view host = authority.substr(0, end);
-  const bool is_here =
-      host == "127.0.0.1" || host == "localhost" || host == "[::1]" || (!setting.host.empty() && host == setting.host);
-  if (!is_here) return false;
+  std::string_view host =
+      authority.substr(0, authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':'));
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  const std::string_view peer = request.client().host;
+  const bool is_peer_here = peer == "::1" || peer.starts_with("127.") || peer.starts_with("::ffff:127.");
+  const bool is_here = is_peer_here && (host == "127.0.0.1" || host == "localhost" || host == "::1");
+  if (!is_here && (setting.host.empty() || host != setting.host)) return false;
   const std::optional<std::string_view> origin = request.header("origin");
   return !origin || *origin == std::string(request.scheme()) + "://" + std::string(authority);
 }

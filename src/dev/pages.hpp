@@ -17,6 +17,8 @@ class DevPages {
  public:
   explicit DevPages(std::shared_ptr<DevChannel> channel) : channel_(std::move(channel)) {}
 
+  /// Remembers the root path before a mount adds its prefix to it.
+  static void before(Request& request);
   /// Errors: std::system_error for a page that is a file and cannot be read.
   void after(const Request& request, Response& response) const;
 
@@ -24,8 +26,8 @@ class DevPages {
   std::shared_ptr<DevChannel> channel_;
 };
 
-/// Whether a browser on this machine asks, for a page of this program: by a loopback address or the host that the user
-/// has asked for, and not for a page of another origin.
+/// Whether a browser asks for a page of this program: one on this machine by a loopback name, or any one by the host
+/// that the user has asked for; and not for a page of another origin.
 [[nodiscard]] bool is_own_page(const Request& request, const DevSetting& setting);
 
 /// Puts a tag before the end of the body of a page, or at its end.

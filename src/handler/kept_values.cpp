@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include <serval/base/task.hpp>
@@ -148,12 +149,13 @@ Task<void> shield(Task<void> task) {
 Task<void> shield(Task<void> task, std::chrono::milliseconds grace) {
   const auto executor = co_await asio::this_coro::executor;
   asio::cancellation_state caller = co_await asio::this_coro::cancellation_state;
-  asio::cancellation_signal late;
+  // Shared with the timer's handler, which may be on its way when this task ends.
+  const auto late = std::make_shared<asio::cancellation_signal>();
   asio::steady_timer timer(executor);
   const auto cancel_later = [&](asio::cancellation_type) {
     timer.expires_after(grace);
-    timer.async_wait([&late](const boost::system::error_code& error) {
-      if (!error) late.emit(asio::cancellation_type::terminal);
+    timer.async_wait([late](const boost::system::error_code& error) {
+      if (!error) late->emit(asio::cancellation_type::terminal);
     });
   };
   // The wait below leaves the caller's slot free.
@@ -161,7 +163,7 @@ Task<void> shield(Task<void> task, std::chrono::milliseconds grace) {
   if (caller.cancelled() != asio::cancellation_type::none) cancel_later(caller.cancelled());
   std::exception_ptr fault;
   try {
-    co_await asio::co_spawn(executor, std::move(task), asio::bind_cancellation_slot(late.slot(), asio::use_awaitable));
+    co_await asio::co_spawn(executor, std::move(task), asio::bind_cancellation_slot(late->slot(), asio::use_awaitable));
   } catch (...) {
     fault = std::current_exception();
   }

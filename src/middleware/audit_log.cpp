@@ -22,6 +22,7 @@ namespace serval {
 namespace {
 
 constexpr std::size_t max_actor_bytes = 256;
+constexpr std::size_t max_path_bytes = 1024;
 constexpr std::size_t max_details_bytes = 4 * 1024;
 
 AuditLogOptions checked(AuditLogOptions options) {
@@ -35,9 +36,7 @@ AuditLogOptions checked(AuditLogOptions options) {
 std::shared_ptr<spdlog::sinks::sink> sink_of(const AuditLogOptions& options) {
   if (options.sink != nullptr) return options.sink;
   if (!options.file.empty()) return std::make_shared<detail::AuditFile>(options.file);
-  auto standard_error = std::make_shared<spdlog::sinks::stderr_sink_st>();
-  standard_error->set_pattern("%v");
-  return standard_error;
+  return std::make_shared<spdlog::sinks::stderr_sink_st>();
 }
 
 /// In ASCII, with U+FFFD for what is no UTF-8.
@@ -76,6 +75,7 @@ class AuditLog::State {
         logger_(std::make_shared<spdlog::async_logger>("audit", sink_of(options_), writer_,
                                                        spdlog::async_overflow_policy::overrun_oldest)) {
     logger_->set_error_handler([failed = failed_](const std::string&) { failed->fetch_add(1); });
+    logger_->set_pattern("%v");
     logger_->flush_on(spdlog::level::info);
   }
 
@@ -106,12 +106,12 @@ std::uint64_t AuditLog::lost() const noexcept { return state_->lost(); }
 
 void AuditLog::finished(const Request& request, const Finished& how) const {
   if (!state_->is_refusal(how.status)) return;
+  const std::string_view path = request.target().substr(0, std::min(request.target().find('?'), max_path_bytes));
   const json route = how.route.empty() ? json() : json(how.route);
-  const AuditEvent refused{.outcome = AuditOutcome::failure,
-                           .details = {{"method", request.method_text()},
-                                       {"path", std::string(request.target().substr(0, request.target().find('?')))},
-                                       {"route", route},
-                                       {"status", how.status}}};
+  const AuditEvent refused{
+      .outcome = AuditOutcome::failure,
+      .details = {
+          {"method", request.method_text()}, {"path", std::string(path)}, {"route", route}, {"status", how.status}}};
   record(request, "request.refused", refused);
 }
 

@@ -42,12 +42,13 @@ class Unsettled {
     std::string running;  // the record in the store
     std::string settled;  // the one that replaces it
     milliseconds ttl;
+    std::int64_t until;  // when the record in the store no longer counts, in ms
   };
   void add(Call call) noexcept {
     try {
       const std::scoped_lock lock(mutex_);
-      bytes_ += size_of(call);
       calls_.push_back(std::move(call));
+      bytes_ += size_of(calls_.back());
       // The time limit of the record in the store still releases the key.
       for (; bytes_ > most_bytes; calls_.pop_front()) bytes_ -= size_of(calls_.front());
     } catch (const std::bad_alloc&) {
@@ -91,7 +92,7 @@ struct IdempotentCall {
   /// What replaces the record in the store. The call is over afterwards.
   [[nodiscard]] Unsettled::Call settle(IdempotencyRecord::State state, milliseconds ttl) {
     record.state = state;
-    return {store_key, std::exchange(running, {}), record.to_bytes(), ttl};
+    return {store_key, std::exchange(running, {}), record.to_bytes(), ttl, record.until};
   }
 
   const Store& store;
@@ -204,7 +205,7 @@ struct Idempotency::State {
         co_await self.store.compare_and_set(call.store_key, std::move(running), std::move(settled), call.ttl));
   }
 
-  /// Writes some records that are not in the store yet.
+  /// Tries to write some records that are not in the store yet. What fails is tried again, until it no longer counts.
   static Task<void> write_unsettled(Self self) {
     struct Kept {  // nothing is lost if the store fails or the task is cancelled
       Unsettled& unsettled;
@@ -216,8 +217,13 @@ struct Idempotency::State {
     for (int i = 0; i < 8; ++i) {
       Kept kept{*self->unsettled, self->unsettled->take()};
       if (!kept.call) co_return;
-      co_await write(*self, *kept.call);
-      kept.call.reset();
+      try {
+        if (kept.call->until > self->now()) co_await write(*self, *kept.call);
+        kept.call.reset();
+      } catch (const std::exception&) {
+        self->failures.fetch_add(1, std::memory_order_relaxed);
+        co_return;  // it belongs to another request
+      }
     }
   }
 
@@ -312,7 +318,13 @@ void Idempotency::serving(const std::shared_ptr<http::Host>&) {
 
 void Idempotency::describe(const ServedRoute& route, json& operation) const {
   if (!route.methods.intersects(state_->options.methods)) return;
-  operation["parameters"].push_back(
+  json& parameters = operation["parameters"];
+  for (json& known : parameters) {  // of the handler, or of another middleware
+    if (known.value("in", "") != "header" || detail::lowered(known.value("name", "")) != field_name) continue;
+    if (state_->options.required) known["required"] = true;
+    return;
+  }
+  parameters.push_back(
       {{"name", "Idempotency-Key"},
        {"in", "header"},
        {"required", state_->options.required},

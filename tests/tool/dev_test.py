@@ -56,6 +56,8 @@ class OneFile(ToolTest):
             mark = dev.mark()
             save(self.main, HELLO)
             (self.folder / "shop.log").write_text("written by the program")
+            with self.assertRaises(TimeoutError):
+                dev.wait_for("serval: built", mark, patience=1)
             save(self.main, HELLO.replace("TEXT", "other"))
             dev.wait_for_text("other")
             self.assertEqual(len(re.findall("serval: built", dev.text[mark:])), 1)
@@ -149,9 +151,13 @@ class Pages(ToolTest):
 
 class Usage(ToolTest):
     def test_what_does_not_exist_is_named(self):
+        empty = self.folder / "empty"
+        empty.mkdir()
+        self.main.write_text(HELLO)
         for arguments, message in ((["dev", "none.cpp"], "there is no file none.cpp"),
-                                   (["dev"], "there is neither a CMakeLists.txt nor a main.cpp in"),
-                                   (["dev", "--compiler", "nocc"], ""), (["dev", "--prot", "1"], "--prot"), ([], "")):
+                                   (["dev", str(empty)], "there is neither a CMakeLists.txt nor a main.cpp in"),
+                                   (["dev", "main.cpp", "--compiler", "nocc"], "there is no compiler nocc"),
+                                   (["dev", "main.cpp", "--", "--port", "1"], "--port belongs before"), (["dev", "--prot", "1"], "--prot"), ([], "")):
             ended = serval(*arguments, folder=self.folder)
             self.assertEqual(ended.returncode, 2, arguments)
             self.assertIn(message, ended.stderr + ended.stdout)

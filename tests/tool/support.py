@@ -73,9 +73,9 @@ class Dev:
         with self.changed:
             return len(self.text)
 
-    def wait_for(self, pattern, since=0):
-        """Waits until the output has this after a position."""
-        due = time.monotonic() + PATIENCE
+    def wait_for(self, pattern, since=0, patience=PATIENCE):
+        """Waits until the output has this after a position; TimeoutError if it does not within some seconds."""
+        due = time.monotonic() + patience
         with self.changed:
             while True:
                 if found := re.compile(pattern).search(self.text, since):
@@ -83,7 +83,7 @@ class Dev:
                 if self.process.poll() is not None and not self.reader.is_alive():
                     raise AssertionError(f"serval dev has ended with {self.process.returncode}:\n{self.text}")
                 if not self.changed.wait(max(0, due - time.monotonic())) and time.monotonic() > due:
-                    raise AssertionError(f"no {pattern!r} in:\n{self.text[since:]}")
+                    raise TimeoutError(f"no {pattern!r} in:\n{self.text[since:]}")
 
     def wait_until_served(self, since=0):
         return self.wait_for(r"serval: serving .* after", since)
@@ -150,9 +150,11 @@ class Load:
                     connection.close()
                     connection = None
             except (http.client.HTTPException, OSError) as fault:
-                # A server that stops may close a kept connection just when it is used again (RFC 9112 section 9.3.1).
+                # A server that stops may close a kept connection just when it is used again (RFC 9112 section 9.3.1), but not
+                # in the middle of a response.
                 is_reused = connection is not None and getattr(connection, "was_used", False)
-                if not is_reused:
+                is_closed = isinstance(fault, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError))
+                if not (is_reused and is_closed):
                     self.bad.append(repr(fault))
                 connection = None
             else:

@@ -11,6 +11,8 @@
 #include <system_error>
 
 #include "process.hpp"
+#include "surroundings.hpp"
+#include "watcher.hpp"
 
 namespace serval::tool {
 
@@ -73,15 +75,20 @@ class FileApi {
     return files;
   }
 
- private:
-  [[nodiscard]] json reply(const std::string& kind) const {
+  /// The file that CMake has written last. Errors: std::runtime_error if there is none.
+  [[nodiscard]] std::string newest_reply() const {
     std::vector<path> indices;
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder_ / "reply", ignored)) {
       if (entry.path().filename().string().starts_with("index-")) indices.push_back(entry.path());
     }
     if (indices.empty()) throw std::runtime_error("CMake has not described the project");
-    const json index = read_json(*std::max_element(indices.begin(), indices.end()));
+    return std::max_element(indices.begin(), indices.end())->string();
+  }
+
+ private:
+  [[nodiscard]] json reply(const std::string& kind) const {
+    const json index = read_json(newest_reply());
     for (const json& object : index["objects"]) {
       if (object["kind"] == kind) return read_json(folder_ / "reply" / object["jsonFile"].get<std::string>());
     }
@@ -120,29 +127,28 @@ class CmakeBuilder final : public Builder {
         kind_(kind),
         terminal_(terminal),
         build_(project_.folder / "build" / (is_for_development() ? "serval-dev" : "serval-run")),
-        api_(build_) {}
+        api_(build_) {
+    guess_inputs();
+  }
 
   Task<Built> build() override {
     Built built;
     const auto begun = Clock::now();
-    inputs_.insert(project_.folder / "CMakeLists.txt");
-    if (!std::filesystem::exists(build_ / "build.ninja")) {
+    if (!std::filesystem::exists(build_ / "build.ninja") || text_of(build_ / "serval-dev.txt") != setting())
       co_await configure(built);
-      if (!built.output.empty()) co_return built;
+    if (!built.output.empty()) co_return built;
+    if (described_ != api_.newest_reply()) choose_target();
+    bool is_another = true;  // CMake may run again within the build, and the program be another one afterwards
+    for (int tries = 0; is_another && tries < 2; ++tries) {
+      Command build_target = configured({"--build", build_.string(), "--target", target_.name});
+      Ended ended = co_await run(std::move(build_target));
+      built.is_built = ended.code == 0;
+      built.output = std::move(ended.output);
+      is_another = described_ != api_.newest_reply();
+      if (is_another) is_another = choose_target();
     }
-    if (target_.name.empty()) {
-      Command configure_again = build_command("build.ninja");
-      Ended described = co_await run(std::move(configure_again));
-      if (described.code != 0) built.output = std::move(described.output);
-      if (!built.output.empty()) co_return built;
-      choose_target();
-    }
-    Command build_target = build_command(target_.name);
-    Ended ended = co_await run(std::move(build_target));
     built.times.emplace_back("build", std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun));
-    built.is_built = ended.code == 0;
-    built.output = std::move(ended.output);
-    if (std::filesystem::exists(build_ / "build.ninja")) co_await find_inputs();
+    co_await find_inputs();
     built.program = target_.program.string();
     co_return built;
   }
@@ -158,12 +164,15 @@ class CmakeBuilder final : public Builder {
     return command;
   }
 
-  [[nodiscard]] Command build_command(const std::string& target) const {
-    return configured({"--build", build_.string(), "--target", target});
+  /// What a build folder is configured for.
+  [[nodiscard]] std::string setting() const {
+    return toolchain_.compiler + "\n" + toolchain_.linker + "\n" + installation_.prefix.string() + "\n";
   }
 
   /// A fault is in the output.
   Task<void> configure(Built& built) {
+    std::error_code ignored;
+    std::filesystem::remove_all(build_, ignored);  // CMake keeps the compiler of a build folder
     terminal_.say("serval: configuring " + project_.folder.filename().string() + " with " + toolchain_.compiler);
     api_.ask();
     std::vector<std::string> arguments{"-S", project_.folder.string(),
@@ -187,21 +196,23 @@ class CmakeBuilder final : public Builder {
     }
     Command command = configured(std::move(arguments));
     Ended ended = co_await run(std::move(command));
-    if (ended.code == 0) co_return;
-    built.output = std::move(ended.output);
-    std::error_code ignored;
-    std::filesystem::remove(build_ / "CMakeCache.txt", ignored);  // so that the next build configures again
-    std::filesystem::remove(build_ / "build.ninja", ignored);
+    if (ended.code == 0)
+      std::ofstream(build_ / "serval-dev.txt") << setting();  // without it, the next build configures again
+    else
+      built.output = std::move(ended.output);
   }
 
-  /// Errors: UsageError with the list, if it is not clear which program is meant.
-  void choose_target() {
+  /// Returns whether it is another one than before. Errors: UsageError with the list, if it is not clear which program
+  /// is meant.
+  bool choose_target() {
+    described_ = api_.newest_reply();
     const std::vector<Target> programs = api_.programs_with_serval(project_.folder, build_);
     std::string names;
     for (const Target& each : programs) {
       if (each.name == project_.target || (project_.target.empty() && programs.size() == 1)) {
+        const bool is_another = each.name != target_.name || each.program != target_.program;
         target_ = each;
-        return;
+        return is_another;
       }
       names += (names.empty() ? "" : ", ") + each.name;
     }
@@ -216,12 +227,29 @@ class CmakeBuilder final : public Builder {
     const Ended listed = co_await run(std::move(list));
     for (const std::string& name : ninja_dependencies(listed.output))
       files.insert((path(name).is_absolute() ? path(name) : build_ / name).lexically_normal());
-    std::erase_if(files, [&](const path& file) {
-      const std::string name = file.string();
-      return !name.starts_with(project_.folder.string() + "/") ||
-             name.starts_with((project_.folder / "build").string());
-    });
+    std::erase_if(files, [&](const path& file) { return is_foreign(file); });
     inputs_ = std::move(files);
+  }
+
+  /// Whether a file belongs to the system, the library or the build.
+  [[nodiscard]] bool is_foreign(const path& file) const {
+    const std::string name = file.string();
+    const path build = project_.folder / "build";
+    return name.starts_with("/usr/") || name.starts_with((installation_.prefix / "").string()) ||
+           name.starts_with((build / "").string());
+  }
+
+  /// All files of the project that look like sources: what may matter to a build that has not ended yet.
+  void guess_inputs() {
+    std::error_code ignored;
+    std::filesystem::recursive_directory_iterator at(project_.folder, ignored);
+    for (; at != std::filesystem::recursive_directory_iterator(); at.increment(ignored)) {
+      const path& each = at->path();
+      if (at->is_directory(ignored) && (each == project_.folder / "build" || each.filename().string().starts_with(".")))
+        at.disable_recursion_pending();
+      else if (looks_like_source(each))
+        inputs_.insert(each);
+    }
   }
 
   Project project_;
@@ -231,6 +259,7 @@ class CmakeBuilder final : public Builder {
   const Terminal& terminal_;
   path build_;
   FileApi api_;
+  std::string described_;  // the reply of CMake that tells of the target
   Target target_;
   std::set<path> inputs_;
 };

@@ -37,15 +37,26 @@ Task<void> follow_keys(Keys& keys, DevSession& session, std::string url) {
     if (key == 'r') session.rebuild();
     if (key == 'v') session.show_output();
     if (key != 'o') continue;
-    Command browser{.words = {"xdg-open", url + "/docs"}};
+    // In a session of its own: it may stay open for longer than the tool.
+    Command browser{.words = {"sh", "-c", "setsid -f xdg-open \"$1\" >/dev/null 2>&1", "sh", url + "/docs"}};
     const Ended opened = co_await run(std::move(browser));
-    if (opened.code != 0) session.show("xdg-open: " + opened.output);
+    if (opened.code != 0) session.show("serval: no browser could be opened: " + url + "/docs");
+  }
+}
+
+/// The program serves on the tool's socket. Errors: UsageError.
+void require_no_address(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (name == "--host" || name == "--port" || name == "--listen")
+      throw UsageError(name + " belongs before \"--\": serval dev opens the port for the program");
   }
 }
 
 }  // namespace
 
 int run_dev(const DevOptions& options, const Terminal& terminal) {
+  require_no_address(options.arguments);
   const Project project = find_project(options.project, options.target);
   const Toolchain toolchain = choose_toolchain(options.compiler);
   const ListeningSocket socket(options.host, options.port);

@@ -76,16 +76,17 @@ void DevSession::start() {
   rebuild();
   after(patience_with_backlog, [this] {
     if (serving_ == nullptr && stand_in_ == nullptr && !is_stopping_)
-      stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), "The program is being built", "");
+      stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), options_.host, "The program is being built", "");
   });
 }
 
 Task<void> DevSession::watch() {
   bool has_said = false;
   for (;;) {
-    if (!std::exchange(has_said, true) && !watcher_.why_it_polls().empty())
+    const bool has_changed = co_await watcher_.change();
+    if (!watcher_.why_it_polls().empty() && !std::exchange(has_said, true))
       terminal_.say("serval: looking at the files every 500 ms: " + watcher_.why_it_polls());
-    co_await watcher_.change();
+    if (!has_changed) continue;
     changed_ = Clock::now();
     if (starting_ != nullptr)
       is_outdated_ = true;
@@ -100,7 +101,8 @@ void DevSession::rebuild() {
   // A cancelled build still uses its signal until it has ended.
   const auto signal = std::make_shared<asio::cancellation_signal>();
   building_ = signal;
-  asio::co_spawn(context_, build(), asio::bind_cancellation_slot(signal->slot(), [signal](const std::exception_ptr&) {}));
+  asio::co_spawn(context_, build(),
+                 asio::bind_cancellation_slot(signal->slot(), [signal](const std::exception_ptr&) {}));
 }
 
 Task<void> DevSession::build() {
@@ -134,13 +136,15 @@ void DevSession::report_times(const Built& built) const {
 }
 
 void DevSession::start_generation(const std::string& program) {
+  if (starting_ != nullptr) retire(std::exchange(starting_, nullptr));
+  is_outdated_ = false;
   Generation::Setting setting{.program = program,
                               .arguments = options_.arguments,
                               .folder = folder_,
                               .listener = socket_.descriptor(),
                               .number = ++generations_,
                               .token = token_,
-                              .host = options_.host};
+                              .host = options_.host == "127.0.0.1" ? "" : options_.host};
   setting.shows_pages = options_.reloads_browser;
   try {
     starting_ = std::make_shared<Generation>(context_.get_executor(), setting);
@@ -154,6 +158,7 @@ void DevSession::start_generation(const std::string& program) {
     if (still == nullptr || still != starting_) return;
     fail("The program has not said within 10 s that it serves", starting_->last_errors());
     retire(std::exchange(starting_, nullptr));
+    if (std::exchange(is_outdated_, false)) rebuild();
   });
 }
 
@@ -201,7 +206,6 @@ void DevSession::on_end(const GenerationPtr& generation, int code) {
 }
 
 void DevSession::retire(const GenerationPtr& generation) {
-  for (const GenerationPtr& older : stopping_) older->signal(SIGKILL);
   stopping_.push_back(generation);
   generation->signal(SIGTERM);
   after(time_for_requests, [generation = std::weak_ptr(generation)] {
@@ -215,7 +219,7 @@ void DevSession::fail(const std::string& title, const std::string& text, const s
   terminal_.complain(colored.empty() ? text : colored);
   if (serving_ != nullptr) return serving_->tell(error_);
   if (stand_in_ != nullptr) return stand_in_->say(title, text);
-  stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), title, text);
+  stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), options_.host, title, text);
 }
 
 void DevSession::show_output() const { terminal_.complain(last_output_); }
@@ -223,7 +227,7 @@ void DevSession::show_output() const { terminal_.complain(last_output_); }
 void DevSession::stop() {
   if (std::exchange(is_stopping_, true)) {
     for (const GenerationPtr& each : stopping_) each->signal(SIGKILL);
-    return;
+    return context_.stop();
   }
   if (building_ != nullptr) building_->emit(asio::cancellation_type::terminal);
   stand_in_.reset();

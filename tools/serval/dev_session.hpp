@@ -71,7 +71,7 @@ class DevSession {
 
   Watcher watcher_;
   std::shared_ptr<boost::asio::cancellation_signal> building_;  // null: no build is under way
-  bool is_outdated_ = false;  // a file has changed while a program started
+  bool is_outdated_ = false;                                    // a file has changed while a program started
   GenerationPtr serving_, starting_;
   std::vector<GenerationPtr> stopping_;
   std::unique_ptr<StandIn> stand_in_;

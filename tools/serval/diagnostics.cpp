@@ -55,15 +55,34 @@ std::optional<Diagnostic> compiler_error(std::string_view line) {
   return std::nullopt;
 }
 
-/// "ld.lld: error: undefined symbol: f()", "a.cpp:(.text+0x12): undefined reference to `f()'", "CMake Error at ...".
+/// "ld.lld: error: undefined symbol: f()", "a.cpp:(.text+0x12): undefined reference to `f()'".
 std::optional<Diagnostic> other_error(std::string_view line) {
   for (const std::string_view mark : {"ld.lld: error: ", "error: "}) {
     if (std::string_view rest = line; take(rest, mark)) return Diagnostic{.message = std::string(rest)};
   }
   if (const std::size_t at = line.find("undefined reference to"); at != std::string_view::npos)
     return Diagnostic{.message = std::string(line.substr(at))};
-  if (line.starts_with("CMake Error")) return Diagnostic{.message = std::string(line)};
   return std::nullopt;
+}
+
+/// "CMake Error at CMakeLists.txt:3 (find_package):", followed by indented lines with the message.
+std::optional<Diagnostic> cmake_error(const std::vector<std::string_view>& lines, std::size_t at,
+                                      std::string_view folder) {
+  std::string_view head = lines[at];
+  if (!take(head, "CMake Error")) return std::nullopt;
+  Diagnostic found;
+  if (take(head, " at ")) {
+    const std::size_t colon = std::min(head.find(':'), head.size());
+    found.file = std::string(folder) + "/" + std::string(head.substr(0, colon));
+    head.remove_prefix(colon);
+    found.line = take_number(head).value_or(0);
+  }
+  for (std::size_t i = at + 1; i < lines.size() && (lines[i].empty() || lines[i].starts_with("  ")); ++i) {
+    const std::string_view text = lines[i].substr(std::min(lines[i].find_first_not_of(' '), lines[i].size()));
+    if (!text.empty()) found.message.append(found.message.empty() ? "" : " ").append(text);
+  }
+  if (found.message.empty()) found.message = lines[at];
+  return found;
 }
 
 /// Reduces the message of a failed `static_assert` of serval to its sentence, whatever the compiler says around it.
@@ -146,6 +165,7 @@ std::vector<Diagnostic> diagnostics_of(std::string_view output, std::string_view
       find_cause(*found, lines, i, folder);
     } else {
       found = other_error(lines[i]);
+      if (!found) found = cmake_error(lines, i, folder);
     }
     if (!found) continue;
     const bool is_known = std::any_of(all.begin(), all.end(), [&](const Diagnostic& known) {

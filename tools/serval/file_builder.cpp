@@ -247,7 +247,8 @@ class FileBuilder final : public Builder {
     Command command{.words = {toolchain_.compiler}, .folder = project_.folder.string()};
     append(command.words, toolchain_.link_options());
     append(command.words, {"-pthread", (folder_ / "object.o").string(), "-o", program().string()});
-    if (std::filesystem::exists(shared_ / "dev.o")) command.words.push_back((shared_ / "dev.o").string());
+    if (!shared_.empty() && std::filesystem::exists(shared_ / "dev.o"))
+      command.words.push_back((shared_ / "dev.o").string());
     command.words.emplace_back("-Wl,--as-needed");
     append(command.words, libraries_);
     return command;

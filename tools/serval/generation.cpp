@@ -27,8 +27,7 @@ std::filesystem::path new_notify_path(int number) {
 }  // namespace
 
 Generation::Generation(const asio::any_io_executor& executor, const Setting& setting)
-    : number_(setting.number),
-      notify_path_(new_notify_path(setting.number)),
+    : notify_path_(new_notify_path(setting.number)),
       notify_(executor, asio::local::datagram_protocol::endpoint(notify_path_.string())) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -80,13 +79,12 @@ void Generation::stop_waiting() noexcept {
 }
 
 Task<int> Generation::end() {
-  for (std::string part = co_await process_->read(); !part.empty(); part = co_await process_->read()) {
-    std::fwrite(part.data(), 1, part.size(), stderr);
+  return process_->end([this](std::string_view bytes) {
+    std::fwrite(bytes.data(), 1, bytes.size(), stderr);
     std::fflush(stderr);
-    last_errors_ += part;
+    last_errors_ += bytes;
     if (last_errors_.size() > kept_errors) last_errors_.erase(0, last_errors_.size() - kept_errors);
-  }
-  co_return co_await process_->wait();
+  });
 }
 
 void Generation::tell(std::string_view errors) noexcept {

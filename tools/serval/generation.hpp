@@ -48,10 +48,8 @@ class Generation {
   void signal(int number) noexcept { process_->signal(number); }
   /// The last errors that it has written, at most 16 KiB.
   [[nodiscard]] const std::string& last_errors() const noexcept { return last_errors_; }
-  [[nodiscard]] int number() const noexcept { return number_; }
 
  private:
-  int number_;
   std::filesystem::path notify_path_;
   boost::asio::local::datagram_protocol::socket notify_;
   int pages_ = -1;  // the tool's end of the socket to the pages

@@ -15,7 +15,8 @@ Keys::Keys(const asio::any_io_executor& executor) : input_(executor) {
   // In the background, a change of the mode would stop the tool.
   const bool is_in_front = ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
   if (::isatty(STDIN_FILENO) != 1 || !is_in_front || ::tcgetattr(STDIN_FILENO, &before_) != 0) return;
-  const int own = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+  // A descriptor of its own: Asio makes it non-blocking, which a copy would do to the shell's, too.
+  const int own = ::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
   if (own < 0) return;
   input_.assign(own);
   termios by_key = before_;

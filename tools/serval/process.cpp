@@ -8,16 +8,15 @@
 #include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/io_context.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 #include <system_error>
 
@@ -75,6 +74,8 @@ class Image {
   static bool is_set(const Command& command, std::string_view variable) {
     const std::string_view name = variable.substr(0, variable.find('='));
     if (name.starts_with("LISTEN_") || name == "NOTIFY_SOCKET") return true;  // of the tool itself
+    const bool is_address = name == "SERVAL_HOST" || name == "SERVAL_PORT" || name == "SERVAL_LISTEN";
+    if (command.listener >= 0 && is_address) return true;  // the program serves on the socket that it gets
     for (const auto& [other, value] : command.environment) {
       if (other == name) return true;
     }
@@ -141,21 +142,33 @@ Process::~Process() {
   ::waitpid(id_, nullptr, 0);
 }
 
-Task<std::string> Process::read() {
+/// Never ends: the end of the output is not the end of the process.
+Task<void> Process::read(const std::function<void(std::string_view)>& on_output) {
   std::string bytes(16 * 1024, '\0');
   boost::system::error_code fault;
-  const std::size_t size =
-      co_await output_.async_read_some(asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, fault));
-  if (fault == asio::error::operation_aborted) throw boost::system::system_error(fault);
-  bytes.resize(fault ? 0 : size);
-  co_return bytes;
+  while (!fault) {
+    const std::size_t size =
+        co_await output_.async_read_some(asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, fault));
+    if (size != 0) on_output(std::string_view(bytes).substr(0, size));
+  }
+  asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  co_await never.async_wait(asio::use_awaitable);
 }
 
-Task<int> Process::wait() {
-  co_await end_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+Task<void> Process::wait() { co_await end_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable); }
+
+Task<int> Process::end(std::function<void(std::string_view)> on_output) {
+  using namespace asio::experimental::awaitable_operators;
+  static_cast<void>(co_await (wait() || read(on_output)));
   int status = 0;
   ::waitpid(id_, &status, 0);
   has_ended_ = true;
+  output_.non_blocking(true);
+  std::string bytes(16 * 1024, '\0');
+  boost::system::error_code fault;
+  for (std::size_t size = output_.read_some(asio::buffer(bytes), fault); size != 0;
+       size = output_.read_some(asio::buffer(bytes), fault))
+    on_output(std::string_view(bytes).substr(0, size));
   co_return code_of(status);
 }
 
@@ -163,26 +176,21 @@ void Process::signal(int number) noexcept {
   if (!has_ended_ && id_ > 0) ::kill(-id_, number);
 }
 
+namespace {
+
+void add_to(std::string& output, std::string_view bytes) { output += bytes; }
+
+}  // namespace
+
 Task<Ended> run(Command command) {
   Process process(co_await asio::this_coro::executor, command);
   Ended ended;
-  for (std::string part = co_await process.read(); !part.empty(); part = co_await process.read()) ended.output += part;
-  ended.code = co_await process.wait();
+  std::function<void(std::string_view)> add = std::bind_front(&add_to, std::ref(ended.output));
+  ended.code = co_await process.end(std::move(add));
   co_return ended;
 }
 
-Ended run_now(const Command& command) {
-  asio::io_context context(1);
-  Ended ended;
-  std::exception_ptr fault;
-  asio::co_spawn(context, run(command), [&](std::exception_ptr thrown, Ended done) {
-    fault = std::move(thrown);
-    ended = std::move(done);
-  });
-  context.run();
-  if (fault) std::rethrow_exception(fault);
-  return ended;
-}
+Ended run_now(const Command& command) { return finish(run(command)); }
 
 std::string find_program(const std::string& name) {
   const char* path = std::getenv("PATH");

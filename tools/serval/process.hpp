@@ -5,9 +5,14 @@
 #include <serval/task.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
+#include <exception>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,15 +41,16 @@ class Process {
   Process& operator=(const Process&) = delete;
   ~Process();
 
-  /// Waits for the next output; empty at its end.
-  [[nodiscard]] Task<std::string> read();
-  /// Waits for the end. The exit code, 128 + n after signal n, 127 if there is no such program.
-  [[nodiscard]] Task<int> wait();
+  /// Waits for the end, and passes the output on meanwhile. What a process that it has left behind writes later is
+  /// lost. Returns the exit code: 128 + n after signal n, 127 if there is no such program.
+  [[nodiscard]] Task<int> end(std::function<void(std::string_view)> on_output);
   /// Sends a signal to the group; nothing if it has ended.
   void signal(int number) noexcept;
-  [[nodiscard]] int id() const noexcept { return id_; }
 
  private:
+  [[nodiscard]] Task<void> read(const std::function<void(std::string_view)>& on_output);
+  [[nodiscard]] Task<void> wait();
+
   boost::asio::posix::stream_descriptor output_;
   boost::asio::posix::stream_descriptor end_;  // readable when the process has ended
   int id_ = -1;
@@ -62,6 +68,21 @@ struct Ended {
 
 /// The same without an event loop, for commands that end at once.
 [[nodiscard]] Ended run_now(const Command& command);
+
+/// Runs a task on an event loop of its own.
+template <class T>
+[[nodiscard]] T finish(Task<T> task) {
+  boost::asio::io_context context(1);
+  T result{};
+  std::exception_ptr fault;
+  boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr thrown, T done) {
+    fault = std::move(thrown);
+    result = std::move(done);
+  });
+  context.run();
+  if (fault) std::rethrow_exception(fault);
+  return result;
+}
 
 /// The path of a program in PATH; empty if there is none.
 [[nodiscard]] std::string find_program(const std::string& name);

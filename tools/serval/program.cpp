@@ -3,9 +3,6 @@
 
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -22,22 +19,7 @@
 
 namespace serval::tool {
 
-namespace asio = boost::asio;
-
 namespace {
-
-Built build_now(Builder& builder) {
-  asio::io_context context(1);
-  Built built;
-  std::exception_ptr fault;
-  asio::co_spawn(context, builder.build(), [&](std::exception_ptr thrown, Built done) {
-    fault = std::move(thrown);
-    built = std::move(done);
-  });
-  context.run();
-  if (fault) std::rethrow_exception(fault);
-  return built;
-}
 
 /// Replaces the tool by the program; returns only if that fails.
 int become(const std::string& program, const std::vector<std::string>& arguments, const Terminal& terminal) {
@@ -63,7 +45,7 @@ std::string built_program(const ProgramOptions& options, const Terminal& termina
   const Project project = find_project(options.project, options.target);
   const std::unique_ptr<Builder> builder =
       make_builder(project, find_installation(), choose_toolchain(options.compiler), options.kind, terminal);
-  const Built built = build_now(*builder);
+  const Built built = finish(builder->build());
   if (built.is_built) return built.program;
   terminal.complain(terminal.styled(Style::error, "serval: The build has failed"));
   terminal.complain(short_text(built.output, project.folder.string(), terminal));

@@ -55,11 +55,12 @@ Installation find_installation() {
     if (is_file(modules / "serval.pc"))
       return {.prefix = prefix, .pkg_config = modules, .share = prefix / "share" / "serval"};
   }
-  const Ended found = run_now({.words = {"pkg-config", "--variable=prefix", "serval"}});
-  if (found.code == 0 && !found.output.empty()) {
-    const path other = found.output.substr(0, found.output.find('\n'));
-    return {.prefix = other, .pkg_config = {}, .share = other / "share" / "serval"};
-  }
+  const auto ask = [](const char* name) {
+    const Ended found = run_now({.words = {"pkg-config", std::string("--variable=") + name, "serval"}});
+    return found.code == 0 ? path(found.output.substr(0, found.output.find('\n'))) : path();
+  };
+  if (const path other = ask("prefix"); !other.empty())
+    return {.prefix = other, .pkg_config = ask("pcfiledir"), .share = other / "share" / "serval"};
   throw std::runtime_error("the library serval is not installed beside this program, and pkg-config does not find it");
 }
 

@@ -60,14 +60,22 @@ fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" })
 struct StandIn::State {
   std::mutex mutex;  // guards the texts
   std::string title, text;
+  std::string host;
   App app{{.openapi_url = ""}};
   std::optional<Server> server;
 
+  /// A page of another site can make a name of its own mean this machine.
+  [[nodiscard]] bool is_asked_by_name(std::string_view authority) const {
+    const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':');
+    const std::string_view name = authority.substr(0, end);
+    return name == "127.0.0.1" || name == "localhost" || name == "[::1]" || name == host || name == "[" + host + "]";
+  }
   [[nodiscard]] Response answer(const Request& request) {
     const std::scoped_lock lock(mutex);
     const bool is_browser = request.header("accept").value_or("").find("text/html") != std::string_view::npos;
-    const json problem{{"title", title}, {"status", 503}, {"detail", text}};
-    Response response = is_browser ? Response(503, stand_in_page(title, text), "text/html; charset=utf-8")
+    const std::string shown = is_asked_by_name(request.host()) ? text : std::string();
+    const json problem{{"title", title}, {"status", 503}, {"detail", shown}};
+    Response response = is_browser ? Response(503, stand_in_page(title, shown), "text/html; charset=utf-8")
                                    : Response(503, problem.dump(), "application/problem+json");
     response.headers().set("cache-control", "no-store");
     response.headers().set("retry-after", "1");
@@ -87,7 +95,9 @@ struct AnswersAll {
 
 }  // namespace
 
-StandIn::StandIn(int listener, std::string title, std::string text) : state_(std::make_unique<State>()) {
+StandIn::StandIn(int listener, std::string host, std::string title, std::string text)
+    : state_(std::make_unique<State>()) {
+  state_->host = std::move(host);
   say(std::move(title), std::move(text));
   auto answer = [state = state_.get()](const Request& request) { return state->answer(request); };
   state_->app.use(AnswersAll<decltype(answer)>{answer});

@@ -12,8 +12,9 @@ namespace serval::tool {
 class StandIn {
  public:
   /// `listener`: a copy of it is used, which is closed at the end and never shut down. `title`, `text`: why.
-  /// Errors: std::system_error.
-  StandIn(int listener, std::string title, std::string text);
+  /// `host`: of the socket; who asks by another name than this or a loopback one learns no details. Errors:
+  /// std::system_error.
+  StandIn(int listener, std::string host, std::string title, std::string text);
   StandIn(const StandIn&) = delete;
   StandIn& operator=(const StandIn&) = delete;
   ~StandIn();

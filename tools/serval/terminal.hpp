@@ -28,7 +28,6 @@ class Terminal {
   void say(std::string_view line) const;
   /// Writes a line about a fault, also if the tool is quiet.
   void complain(std::string_view line) const;
-  [[nodiscard]] bool has_colors() const noexcept { return has_colors_; }
 
  private:
   bool has_colors_;

@@ -54,6 +54,13 @@ void Watched::set_inputs(const std::set<path>& inputs) {
   }
   files_ = std::move(files);
   candidates_.clear();
+  others_.clear();
+  for (const path& folder : folders()) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      if (looks_like_source(entry.path()) && !files_.contains(entry.path())) others_.insert(entry.path());
+    }
+  }
 }
 
 std::set<path> Watched::folders() const {
@@ -62,7 +69,13 @@ std::set<path> Watched::folders() const {
   return folders;
 }
 
-bool Watched::concerns(const path& file) const { return files_.contains(file) || looks_like_source(file); }
+bool Watched::concerns(const path& file) const {
+  if (files_.contains(file)) return true;
+  if (looks_like_source(file)) return !others_.contains(file);
+  const std::string below = file.string() + "/";  // a folder that comes or goes
+  return std::any_of(files_.begin(), files_.end(),
+                     [&](const auto& each) { return each.first.string().starts_with(below); });
+}
 
 bool Watched::has_changed() {
   bool has_changed = false;
@@ -74,7 +87,7 @@ bool Watched::has_changed() {
   }
   for (const path& candidate : std::exchange(candidates_, {})) {
     const State now = state_of(candidate);
-    if (files_.contains(candidate) || now == State{}) continue;
+    if (files_.contains(candidate) || !looks_like_source(candidate) || now == State{}) continue;
     files_.emplace(candidate, now);
     has_changed = true;
   }
@@ -126,18 +139,23 @@ void Watcher::set_inputs(const std::set<path>& inputs) {
   }
   for (const path& folder : missing) {
     if (const std::string_view remote = remote_file_system(folder); !remote.empty()) {
-      why_it_polls_ = folder.string() + " is on " + std::string(remote);
-      return;
+      return poll_from_now_on(folder.string() + " is on " + std::string(remote));
     }
-    constexpr std::uint32_t wanted = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE;
+    constexpr std::uint32_t wanted =
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_MOVE_SELF;
     const int watch = ::inotify_add_watch(events_.native_handle(), folder.c_str(), wanted | IN_ONLYDIR);
     if (watch >= 0) {
       folders_[watch] = folder;
     } else if (errno == ENOSPC) {
-      why_it_polls_ = "no inotify watches are left (fs.inotify.max_user_watches)";
-      return;
+      return poll_from_now_on("no inotify watches are left (fs.inotify.max_user_watches)");
     }  // otherwise the folder has just gone, which the folder around it reports
   }
+}
+
+void Watcher::poll_from_now_on(std::string why) {
+  why_it_polls_ = std::move(why);
+  boost::system::error_code ignored;
+  events_.cancel(ignored);  // `change` waits no longer for events
 }
 
 bool Watcher::read_events() {
@@ -150,6 +168,10 @@ bool Watcher::read_events() {
       const auto& event = *reinterpret_cast<const inotify_event*>(at);
       at += sizeof(inotify_event) + event.len;
       if ((event.mask & IN_Q_OVERFLOW) != 0) matters = true;
+      if ((event.mask & (IN_IGNORED | IN_MOVE_SELF)) != 0) {  // the folder is watched again if it comes back
+        folders_.erase(event.wd);
+        continue;
+      }
       const auto folder = folders_.find(event.wd);
       if (folder == folders_.end() || event.len == 0) continue;
       const path file = folder->second / event.name;
@@ -161,8 +183,12 @@ bool Watcher::read_events() {
 }
 
 Task<void> Watcher::next_event() {
-  for (;;) {
-    co_await events_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+  while (why_it_polls_.empty()) {
+    boost::system::error_code fault;
+    co_await events_.async_wait(asio::posix::stream_descriptor::wait_read,
+                                asio::redirect_error(asio::use_awaitable, fault));
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) throw boost::system::system_error(fault);
     if (read_events()) co_return;
   }
 }
@@ -174,20 +200,26 @@ Task<bool> Watcher::event_within(std::chrono::milliseconds time) {
   co_return first.index() == 0;
 }
 
-Task<void> Watcher::change() {
+Task<void> Watcher::quiet_after_event() {
+  co_await next_event();
+  const auto until = std::chrono::steady_clock::now() + longest_noise;
+  while (why_it_polls_.empty() && std::chrono::steady_clock::now() < until) {
+    const bool is_noisy = co_await event_within(silence);
+    if (!is_noisy) co_return;
+  }
+}
+
+Task<bool> Watcher::change() {
+  const bool polled = !why_it_polls_.empty();
   for (;;) {
-    if (!why_it_polls_.empty()) {
+    if (polled) {
       asio::steady_timer timer(co_await asio::this_coro::executor, poll_interval);
       co_await timer.async_wait(asio::use_awaitable);
     } else {
-      co_await next_event();
-      const auto until = std::chrono::steady_clock::now() + longest_noise;
-      while (std::chrono::steady_clock::now() < until) {
-        const bool is_noisy = co_await event_within(silence);
-        if (!is_noisy) break;
-      }
+      co_await quiet_after_event();
     }
-    if (watched_.has_changed()) co_return;
+    if (watched_.has_changed()) co_return true;
+    if (polled != !why_it_polls_.empty()) co_return false;
   }
 }
 

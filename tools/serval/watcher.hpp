@@ -20,7 +20,7 @@ namespace serval::tool {
 /// Which files count: `inputs` and new files beside them that look like sources.
 class Watched {
  public:
-  /// Replaces the inputs. Those that have other bytes than before, or are new or gone, count as unchanged from now on.
+  /// Replaces the inputs. New ones count as unchanged from now on.
   void set_inputs(const std::set<std::filesystem::path>& inputs);
   [[nodiscard]] std::set<std::filesystem::path> folders() const;
   /// Whether an event for this path may matter.
@@ -36,7 +36,8 @@ class Watched {
   [[nodiscard]] static State state_of(const std::filesystem::path& path);
 
   std::map<std::filesystem::path, State> files_;
-  std::set<std::filesystem::path> candidates_;  // new files that an event has named
+  std::set<std::filesystem::path> others_;      // sources beside the inputs that are no inputs
+  std::set<std::filesystem::path> candidates_;  // files that an event has named
   friend class Watcher;
 };
 
@@ -47,15 +48,18 @@ class Watcher {
   Watcher(const boost::asio::any_io_executor& executor, bool polls);
 
   void set_inputs(const std::set<std::filesystem::path>& inputs);
-  /// Waits until a file has changed and nothing has happened for 30 ms (at most 200 ms long).
-  [[nodiscard]] Task<void> change();
+  /// Waits until a file has changed and nothing has happened for 30 ms (at most 200 ms long). Returns false, too soon,
+  /// if it begins to look every 500 ms.
+  [[nodiscard]] Task<bool> change();
   /// Why it looks every 500 ms; empty if it need not.
   [[nodiscard]] const std::string& why_it_polls() const noexcept { return why_it_polls_; }
 
  private:
+  void poll_from_now_on(std::string why);
   /// Reads all events; returns whether one of them may matter.
   bool read_events();
   [[nodiscard]] Task<void> next_event();
+  [[nodiscard]] Task<void> quiet_after_event();
   /// Whether an event comes within the time.
   [[nodiscard]] Task<bool> event_within(std::chrono::milliseconds time);
 

@@ -36,7 +36,8 @@ struct AuditLogOptions {
   /// The file to which lines are appended; it is created for its owner alone. Several processes may share it. Empty,
   /// the default: standard error.
   std::string file{};
-  /// Where the lines go instead, whole and without their end; only one thread writes to it. Default: null, the file.
+  /// Where the lines go instead, such as a rotating file of spdlog; its pattern becomes "%v", and only one thread
+  /// writes to it. Default: null, the file.
   std::shared_ptr<spdlog::sinks::sink> sink{};
   /// The statuses of responses that are recorded as "request.refused". Default: 401, 403 and 429.
   std::vector<int> refusals{401, 403, 429};

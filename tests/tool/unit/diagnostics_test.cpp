@@ -81,8 +81,14 @@ TEST(Diagnostics, OfLinkersAndCmake) {
                            folder)[0]
                 .message,
             "undefined reference to `f()'");
-  EXPECT_EQ(diagnostics_of("CMake Error at CMakeLists.txt:3 (fnd_package):\n  Unknown\n", folder)[0].message,
-            "CMake Error at CMakeLists.txt:3 (fnd_package):");
+  const std::vector<Diagnostic> all = diagnostics_of(
+      "CMake Error at CMakeLists.txt:3 (find_package):\n  By not providing \"Findx.cmake\"\n  this is one.\n\n\n-- "
+      "Configuring incomplete\n",
+      folder);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].message, "By not providing \"Findx.cmake\" this is one.");
+  EXPECT_EQ(all[0].file, "/home/ann/shop/CMakeLists.txt");
+  EXPECT_EQ(all[0].line, 3);
 }
 
 TEST(Diagnostics, AreShortWithPathsOfTheProject) {

@@ -57,9 +57,9 @@ TEST(Project, IsAFileOrAFolder) {
   EXPECT_FALSE(find_project(folder.path("cmake"), "").is_single_file());
   EXPECT_FALSE(find_project(folder.path("cmake/main.cpp"), "").is_single_file());
   EXPECT_TRUE(find_project(folder.path("cmake/other.cpp"), "").is_single_file());
-  EXPECT_THROW(find_project(folder.path("none.cpp"), ""), UsageError);
-  EXPECT_THROW(find_project(folder.path("notes.txt"), ""), UsageError);
-  EXPECT_THROW(find_project(folder.path("empty"), ""), UsageError);
+  EXPECT_THROW(static_cast<void>(find_project(folder.path("none.cpp"), "")), UsageError);
+  EXPECT_THROW(static_cast<void>(find_project(folder.path("notes.txt"), "")), UsageError);
+  EXPECT_THROW(static_cast<void>(find_project(folder.path("empty"), "")), UsageError);
 }
 
 TEST(Watched, CountsOnlyOtherBytes) {

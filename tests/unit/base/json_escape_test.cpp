@@ -51,7 +51,8 @@ TEST(AppendJsonString, KeepsTheByteThatBrokeASequence) { EXPECT_EQ(escaped("\xE2
 // An independent writer must agree on every byte at every position within an eight-byte word.
 TEST(AppendJsonString, AgreesWithNlohmannForEachByteAtEachPlace) {
   for (int byte = 0; byte < 256; ++byte) {
-    for (const std::size_t length : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 20, 64, 65, 70}) {
+    constexpr std::size_t lengths[] = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 20, 64, 65, 70};
+    for (const std::size_t length : lengths) {
       for (std::size_t place = 0; place < length; ++place) {
         std::string text(length, 'x');
         text[place] = static_cast<char>(byte);

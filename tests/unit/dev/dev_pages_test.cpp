@@ -72,6 +72,13 @@ TEST_F(DevPagesOf, AddItToFilesAndToPagesWithoutABody) {
   EXPECT_FALSE(page.header("etag"));
 }
 
+TEST_F(DevPagesOf, HaveTheScriptOfTheProgramAlsoBelowAMount) {
+  App site;
+  site.get("/")([] { return HtmlResponse("<p>site"); });
+  app.mount("/site", site);
+  EXPECT_EQ(get("/site/").body, "<p>site" + std::string(tag));
+}
+
 TEST_F(DevPagesOf, UseTheNonceOfThePage) {
   app.get("/strict")([] {
     HtmlResponse page("<body></body>");
@@ -104,12 +111,14 @@ TEST_F(DevPagesOf, MarkResponsesWhileTheProgramIsOlderThanItsSources) {
 
 TEST_F(DevPagesOf, BelongToThisMachine) {
   const DevSetting setting{.socket = 4, .generation = "1", .token = "t", .host = "10.0.0.7"};
+  std::string peer = "127.0.0.1";
   const auto is_own = [&](const std::string& host, const std::string& origin = {}) {
     Request request;
     http::RequestHead head{.method = http::Method::get, .method_text = "GET", .target = "/"};
     request.assign(head);
     request.set_scheme("http");
     request.set_host(host);
+    request.set_client({peer, 4711});
     if (!origin.empty()) request.mutable_headers().add("origin", origin);
     return detail::is_own_page(request, setting);
   };
@@ -122,6 +131,9 @@ TEST_F(DevPagesOf, BelongToThisMachine) {
   EXPECT_FALSE(is_own("localhost:8000", "http://evil.example"));
   EXPECT_FALSE(is_own("localhost:8000", "http://localhost:9000"));
   EXPECT_FALSE(is_own("localhost:8000", "null"));
+  peer = "10.0.0.9";  // a loopback name from another machine
+  EXPECT_FALSE(is_own("localhost:8000"));
+  EXPECT_TRUE(is_own("10.0.0.7:8000"));
 }
 
 }  // namespace serval::dev_pages_test

@@ -145,19 +145,21 @@ TEST_F(AuditLogOf, RecordsRefusedRequests) {
         [](State<AuditLog> audit, const Request& sent) { audit->record(sent, "login", {.actor = "ann"}); });
     TestClient client(app);
     EXPECT_EQ(client.get("/items/1?token=secret").status, 401);
+    EXPECT_EQ(client.post("/" + std::string(5'000, 'a'), {.headers = {{"sec-fetch-site", "cross-site"}}}).status, 403);
     EXPECT_EQ(client.get("/items/2").status, 404);
     EXPECT_EQ(client.get("/items/3").status, 200);
     EXPECT_EQ(client.post("/login").status, 200);
     EXPECT_EQ(client.post("/login", {.headers = {{"sec-fetch-site", "cross-site"}}}).status, 403);
   }
-  ASSERT_EQ(sink->lines.size(), 3U);
+  ASSERT_EQ(sink->lines.size(), 4U);
   const json refused = json::parse(sink->lines[0]);
   EXPECT_EQ(refused["event"], "request.refused");
   EXPECT_EQ(refused["outcome"], "failure");
   EXPECT_EQ(refused["details"],
             json({{"method", "GET"}, {"path", "/items/1"}, {"route", "/items/{id}"}, {"status", 401}}));
-  EXPECT_THAT(sink->lines[1], HasSubstr(R"("event":"login","outcome":"success","actor":"ann")"));
-  EXPECT_THAT(sink->lines[2], HasSubstr(R"("details":{"method":"POST","path":"/login","route":null,"status":403})"));
+  EXPECT_EQ(json::parse(sink->lines[1])["details"]["path"], "/" + std::string(1'023, 'a'));
+  EXPECT_THAT(sink->lines[2], HasSubstr(R"("event":"login","outcome":"success","actor":"ann")"));
+  EXPECT_THAT(sink->lines[3], HasSubstr(R"("details":{"method":"POST","path":"/login","route":null,"status":403})"));
 }
 
 std::string text_of(const std::string& file) {

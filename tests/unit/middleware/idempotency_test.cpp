@@ -283,6 +283,20 @@ TEST_F(IdempotencyOver, KeepsAResponseLaterIfItsStoreFailsAfterTheHandler) {
   EXPECT_EQ(again.header("idempotency-replayed"), "true");
 }
 
+TEST_F(IdempotencyOver, ProcessesOtherRequestsIfItsStoreRefusesARecord) {
+  MemoryStoreOptions small;
+  small.max_bytes = 32 * 1024;
+  MemoryStore store(small);  // refuses larger values
+  Idempotency keys(options(&store));
+  app.use(keys);
+  app.post("/pay")([this](Query<int, "size"> size) {
+    return plain_text(std::string(static_cast<std::size_t>(*size), 'a') + std::to_string(++calls));
+  });
+  EXPECT_EQ(pay("large", {.query = {{"size", "60000"}}}).status, 200);
+  EXPECT_EQ(keys.failures(), 1U);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pay("small", {.query = {{"size", "0"}}}).body, "2");
+}
+
 TEST_F(IdempotencyOver, KeepsTheKeyOfAFailedProcessTakenForATime) {
   serval::testing::FailingStore store;
   IdempotencyOptions shared = options(&store);
@@ -325,11 +339,11 @@ TEST_F(IdempotencyOver, StandsInTheDocument) {
   EXPECT_EQ(parameters[1]["in"], "header");
   EXPECT_EQ(parameters[1]["required"], true);
   app.use(Idempotency(options()));  // the document is made again
-  EXPECT_EQ(app.openapi()["paths"]["/pay"]["post"]["parameters"].size(), 3U);
+  EXPECT_EQ(app.openapi()["paths"]["/pay"]["post"]["parameters"].size(), 2U);
 }
 
 TEST_F(IdempotencyOver, DoesNotStartIfItAppliesToNoRoute) {
-  const auto start = [this](App& made) { return error_of([&] { static_cast<void>(TestClient(made).get("/")); }); };
+  const auto start = [](App& made) { return error_of([&] { static_cast<void>(TestClient(made).get("/")); }); };
   app.put("/a", {.middleware = {middleware(Idempotency(options()))}})([] {});
   EXPECT_EQ(start(app),
             "Idempotency applies to POST, PATCH, but serves no such route, only PUT /a: set "

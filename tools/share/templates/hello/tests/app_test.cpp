@@ -1,7 +1,7 @@
 #include "app.hpp"
 
-#include <gtest/gtest.h>
 #include <serval/testing.hpp>
+#include <gtest/gtest.h>
 
 using namespace serval;
 

@@ -1,5 +1,5 @@
-#include <gtest/gtest.h>
 #include <serval/testing.hpp>
+#include <gtest/gtest.h>
 
 #include "app.hpp"
 
