@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <serval/middleware/audit_log.hpp>
 
-#include <spdlog/async_logger.h>
-#include <spdlog/details/thread_pool.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include <serval/base/error.hpp>
@@ -16,6 +13,7 @@
 #include "base/json_line.hpp"
 #include "base/utc_time.hpp"
 #include "middleware/audit_file.hpp"
+#include "middleware/audit_writer.hpp"
 
 namespace serval {
 
@@ -34,9 +32,11 @@ AuditLogOptions checked(AuditLogOptions options) {
 }
 
 std::shared_ptr<spdlog::sinks::sink> sink_of(const AuditLogOptions& options) {
-  if (options.sink != nullptr) return options.sink;
-  if (!options.file.empty()) return std::make_shared<detail::AuditFile>(options.file);
-  return std::make_shared<spdlog::sinks::stderr_sink_st>();
+  std::shared_ptr<spdlog::sinks::sink> sink = options.sink;
+  if (sink == nullptr && !options.file.empty()) sink = std::make_shared<detail::AuditFile>(options.file);
+  if (sink == nullptr) sink = std::make_shared<spdlog::sinks::stderr_sink_st>();
+  sink->set_pattern("%v");
+  return sink;
 }
 
 /// In ASCII, with U+FFFD for what is no UTF-8.
@@ -70,28 +70,19 @@ std::string line_of(std::chrono::system_clock::time_point now, const Request* re
 class AuditLog::State {
  public:
   explicit State(AuditLogOptions options)
-      : options_(checked(std::move(options))),
-        writer_(std::make_shared<spdlog::details::thread_pool>(options_.queue, 1)),
-        logger_(std::make_shared<spdlog::async_logger>("audit", sink_of(options_), writer_,
-                                                       spdlog::async_overflow_policy::overrun_oldest)) {
-    logger_->set_error_handler([failed = failed_](const std::string&) { failed->fetch_add(1); });
-    logger_->set_pattern("%v");
-    logger_->flush_on(spdlog::level::info);
-  }
+      : options_(checked(std::move(options))), writer_(sink_of(options_), options_.queue) {}
 
-  void record(const Request* request, std::string_view event, const AuditEvent& what) const {
-    logger_->info("{}", line_of(options_.clock(), request, event, what));
+  void record(const Request* request, std::string_view event, const AuditEvent& what) {
+    writer_.add(line_of(options_.clock(), request, event, what));
   }
   [[nodiscard]] bool is_refusal(int status) const noexcept {
     return std::find(options_.refusals.begin(), options_.refusals.end(), status) != options_.refusals.end();
   }
-  [[nodiscard]] std::uint64_t lost() const noexcept { return failed_->load() + writer_->overrun_counter(); }
+  [[nodiscard]] std::uint64_t lost() const noexcept { return writer_.lost(); }
 
  private:
   const AuditLogOptions options_;
-  const std::shared_ptr<std::atomic<std::uint64_t>> failed_ = std::make_shared<std::atomic<std::uint64_t>>(0);
-  const std::shared_ptr<spdlog::details::thread_pool> writer_;  // its destructor writes what waits
-  const std::shared_ptr<spdlog::async_logger> logger_;
+  detail::AuditWriter writer_;
 };
 
 AuditLog::AuditLog(AuditLogOptions options) : state_(std::make_shared<State>(std::move(options))) {}

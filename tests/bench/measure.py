@@ -59,10 +59,12 @@ def cores():
 
 
 @contextlib.contextmanager
-def server(command):
-    """Runs a server on its core; yields its process id and (URL, port)."""
+def server(command, on_all_cores=False):
+    """Runs a server, on its core or on all; yields its process id and (URL, port)."""
+    if not on_all_cores:
+        command = ["taskset", "-c", str(cores()[0]), *command]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(["taskset", "-c", str(cores()[0]), *command], stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             yield process.pid, address_in(log, process)
         finally:
