@@ -18,6 +18,7 @@
 #include "app/web_socket_end.hpp"
 #include "handler/kept_values.hpp"
 #include "handler/passage.hpp"
+#include "handler/shield.hpp"
 #include "handler/what_of.hpp"
 #include "http/conditional_file.hpp"
 #include "params/stream_parts.hpp"

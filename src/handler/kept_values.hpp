@@ -3,7 +3,6 @@
 // the youngest first, each on the pool or loop where it was made.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -84,11 +83,5 @@ class KeptValues {
 
   std::vector<Kept> kept_;
 };
-
-/// Awaits the task without letting cancellation reach it. It runs on the caller's executor.
-[[nodiscard]] Task<void> shield(Task<void> task);
-
-/// The same, but if the caller is cancelled, the task is cancelled `grace` later.
-[[nodiscard]] Task<void> shield(Task<void> task, std::chrono::milliseconds grace);
 
 }  // namespace serval::detail

@@ -13,7 +13,7 @@
 #include <serval/http/unavailable.hpp>
 
 #include "base/fault_text.hpp"
-#include "handler/kept_values.hpp"
+#include "handler/shield.hpp"
 
 namespace serval::detail {
 

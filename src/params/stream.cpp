@@ -11,6 +11,7 @@
 
 #include "handler/kept_values.hpp"
 #include "handler/passage.hpp"
+#include "handler/shield.hpp"
 #include "params/stream_parts.hpp"
 
 namespace serval::detail {

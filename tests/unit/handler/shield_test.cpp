@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tasks that go on although their caller was cancelled.
+#include "handler/shield.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -13,8 +15,6 @@
 #include <utility>
 
 #include <serval/base/task.hpp>
-
-#include "handler/kept_values.hpp"
 
 namespace serval::shield_test {
 
