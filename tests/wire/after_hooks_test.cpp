@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Hooks after the handler that wait, such as for a store: their work is done although nobody waits for the response.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include <serval/middleware.hpp>
 #include <serval/serval.hpp>
@@ -14,14 +16,20 @@
 
 #include "tests/wire/support/client.hpp"
 #include "tests/wire/support/echo_service.hpp"
+#include "tests/wire/support/exchange.hpp"
 #include "tests/wire/support/waiting.hpp"
+#include "tests/wire/support/witness.hpp"
 
 namespace serval::after_hooks_test {
 
 using namespace std::chrono_literals;
+using testing::body_of;
+using ::testing::ElementsAre;
 using testing::eventually;
+using testing::has_line;
 using testing::RawClient;
 using testing::status_of;
+using testing::Witness;
 
 struct Progress {
   std::atomic<bool> is_held{true};
@@ -59,6 +67,7 @@ class AfterHooks : public ::testing::Test {
   }
 
   Progress progress;
+  testing::Seen seen;
   std::atomic<int> parts{0};
   App app;
   std::optional<Server> server;  // stopped first
@@ -78,14 +87,41 @@ TEST_F(AfterHooks, AreNotCancelledWhenTheClientLeaves) {
 }
 
 TEST_F(AfterHooks, AreNotCancelledAtTheDeadline) {
-  app.get("/", {.middleware = {middleware(WritesAfter{&progress})}, .deadline = 1ms})([] { return 1; });
+  app.use(Witness{&seen});
+  app.get("/", {.middleware = {middleware(WritesAfter{&progress})}, .deadline = 20ms})([] { return 1; });
   start();
-  RawClient client(server->port());
-  client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
-  EXPECT_EQ(status_of(client.read_answer()), 503);
+  EXPECT_EQ(status_of(testing::exchange(server->port(), "GET /")), 503);
+  EXPECT_TRUE(eventually([&] { return seen.has("finished"); }));
+  EXPECT_THAT(seen.lines(), ElementsAre("before GET", "finished 503 deadline /"));
   EXPECT_EQ(progress.done, 0);
   progress.is_held = false;
-  EXPECT_TRUE(eventually([&] { return progress.done == 1; }));
+  EXPECT_TRUE(eventually([&] { return seen.has("after"); }));
+  EXPECT_EQ(seen.lines().back(), "after 200");  // the hooks outside it get the response that was too late
+  EXPECT_EQ(progress.done, 1);
+}
+
+/// Waits before each response is sent.
+struct WaitAfter {
+  [[nodiscard]] http::Pending after(const Request&, Response& response) { return http::Pending(wait(response)); }
+  static Task<void> wait(Response& response) {
+    co_await testing::wait(1ms);
+    response.headers().set("x-waited", "1");
+  }
+};
+
+TEST_F(AfterHooks, KeepTheOrderOfAPipeline) {
+  app.use(WaitAfter{});
+  app.get("/{n}")([](Path<int, "n"> n) { return *n; });
+  start();
+  RawClient client(server->port());
+  for (int n = 0; n < 3; ++n) client.send("GET /" + std::to_string(n) + " HTTP/1.1\r\nhost: a\r\n\r\n");
+  for (int n = 0; n < 3; ++n) {
+    const std::string answer = client.read_answer();
+    EXPECT_EQ(body_of(answer), std::to_string(n));
+    EXPECT_TRUE(has_line(answer, "x-waited: 1"));
+  }
+  client.send("bad\r\n\r\n");
+  EXPECT_TRUE(has_line(client.read_all(), "x-waited: 1"));
 }
 
 TEST_F(AfterHooks, OfAStreamAreNotCancelledButTheStreamIs) {
