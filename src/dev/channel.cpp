@@ -28,13 +28,12 @@ std::optional<DevSetting> DevSetting::read(std::string_view text) {
 }
 
 DevChannel::State DevChannel::state() {
-  constexpr std::size_t most = 64 * 1024;
   const std::scoped_lock lock(mutex_);
   for (;;) {
-    std::string packet(most, '\0');
-    const ssize_t size = ::recv(setting_.socket, packet.data(), packet.size(), MSG_DONTWAIT);
+    const ssize_t size = ::recv(setting_.socket, nullptr, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
     if (size <= 0) return state_;  // none, or the tool has ended
-    packet.resize(static_cast<std::size_t>(size));
+    std::string packet(static_cast<std::size_t>(size), '\0');
+    static_cast<void>(::recv(setting_.socket, packet.data(), packet.size(), MSG_DONTWAIT));
     ++state_.version;
     state_.error = packet == "\n" ? std::string() : std::move(packet);  // packets are not empty
   }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <serval/http/headers.hpp>
+#include <serval/http/target.hpp>
 
 #include "http/file_body.hpp"
 
@@ -70,16 +71,16 @@ void DevPages::after(const Request& request, Response& response) const {
 }
 
 bool is_own_page(const Request& request, const DevSetting& setting) {
-  const std::string_view authority = request.host();
-  std::string_view host =
-      authority.substr(0, authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':'));
+  const auto parts = http::split_host(request.host());
+  if (!parts) return false;
+  std::string_view host = parts->host;
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   const std::string_view peer = request.client().host;
   const bool is_peer_here = peer == "::1" || peer.starts_with("127.") || peer.starts_with("::ffff:127.");
   const bool is_here = is_peer_here && (host == "127.0.0.1" || host == "localhost" || host == "::1");
   if (!is_here && (setting.host.empty() || host != setting.host)) return false;
   const std::optional<std::string_view> origin = request.header("origin");
-  return !origin || *origin == std::string(request.scheme()) + "://" + std::string(authority);
+  return !origin || *origin == std::string(request.scheme()) + "://" + std::string(request.host());
 }
 
 }  // namespace serval::detail
