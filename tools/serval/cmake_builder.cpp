@@ -29,8 +29,7 @@ struct Target {
 };
 
 json read_json(const path& file) {
-  std::ifstream in(file);
-  json value = json::parse(in, nullptr, false);
+  json value = json::parse(text_of(file), nullptr, false);
   if (value.is_discarded()) throw std::runtime_error("CMake wrote no JSON to " + file.string());
   return value;
 }
@@ -106,13 +105,11 @@ class FileApi {
 };
 
 /// The file names in the output of `ninja -t deps`: those lines are indented.
-std::vector<std::string> ninja_dependencies(const std::string& output) {
-  std::vector<std::string> files;
-  for (std::size_t begin = 0; begin < output.size();) {
-    const std::size_t end = std::min(output.find('\n', begin), output.size());
-    const std::string line = output.substr(begin, end - begin);
-    if (line.starts_with("    ")) files.push_back(line.substr(4));
-    begin = end + 1;
+std::vector<path> ninja_dependencies(const std::string& output) {
+  constexpr std::string_view indent = "    ";
+  std::vector<path> files;
+  for (const std::string_view line : lines_of(output)) {
+    if (line.starts_with(indent)) files.emplace_back(line.substr(indent.size()));
   }
   return files;
 }
@@ -225,8 +222,7 @@ class CmakeBuilder final : public Builder {
     for (path& file : api_.cmake_inputs(project_.folder)) files.insert(std::move(file));
     Command list{.words = {"ninja", "-C", build_.string(), "-t", "deps"}};
     const Ended listed = co_await run(std::move(list));
-    for (const std::string& name : ninja_dependencies(listed.output))
-      files.insert((path(name).is_absolute() ? path(name) : build_ / name).lexically_normal());
+    for (const path& file : ninja_dependencies(listed.output)) files.insert((build_ / file).lexically_normal());
     std::erase_if(files, [&](const path& file) { return is_foreign(file); });
     inputs_ = std::move(files);
   }

@@ -176,7 +176,6 @@ Task<void> DevSession::await_end(GenerationPtr generation) {
 void DevSession::on_ready(const GenerationPtr& generation) {
   if (generation != starting_) return;
   starting_.reset();
-  error_.clear();
   stand_in_.reset();
   const bool is_first = serving_ == nullptr && generations_ == 1;
   if (serving_ != nullptr) retire(std::exchange(serving_, nullptr));
@@ -214,10 +213,9 @@ void DevSession::retire(const GenerationPtr& generation) {
 }
 
 void DevSession::fail(const std::string& title, const std::string& text, const std::string& colored) {
-  error_ = title + "\n\n" + text;
   terminal_.complain(terminal_.styled(Style::error, "serval: " + title));
   terminal_.complain(colored.empty() ? text : colored);
-  if (serving_ != nullptr) return serving_->tell(error_);
+  if (serving_ != nullptr) return serving_->tell(title + "\n\n" + text);
   if (stand_in_ != nullptr) return stand_in_->say(title, text);
   stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), options_.host, title, text);
 }

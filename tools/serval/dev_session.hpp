@@ -77,7 +77,6 @@ class DevSession {
   std::unique_ptr<StandIn> stand_in_;
   int generations_ = 0;
   std::string last_output_;
-  std::string error_;  // of the last build or start; empty: none
   std::chrono::steady_clock::time_point changed_;
   bool is_stopping_ = false;
 };

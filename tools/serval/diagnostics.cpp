@@ -8,21 +8,13 @@
 #include <optional>
 #include <tuple>
 
+#include "surroundings.hpp"
+
 namespace serval::tool {
 
 namespace {
 
 constexpr std::string_view sentence_mark = "serval: ";
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 /// Reads ":12" from the beginning of `text`.
 std::optional<int> take_number(std::string_view& text) {

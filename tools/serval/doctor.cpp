@@ -33,9 +33,7 @@ Finding program(const std::string& name, Level if_missing, const std::string& pa
 Finding library() {
   try {
     const Installation found = find_installation();
-    Command command{.words = {"pkg-config", "--modversion", "serval"}};
-    if (!found.pkg_config.empty()) command.environment.emplace_back("PKG_CONFIG_PATH", found.pkg_config.string());
-    const Ended version = run_now(command);
+    const Ended version = ask_pkg_config(found, {"--modversion", "serval"});
     if (version.code != 0)
       return {.level = Level::fault,
               .what = "pkg-config: " + first_line(version.output),

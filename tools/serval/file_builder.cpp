@@ -106,7 +106,7 @@ class FileBuilder final : public Builder {
   std::set<path> inputs() const override {
     std::set<path> found{project_.main_file};
     for (const std::string& name : dependencies_in(text_of(folder_ / "object.d"))) {
-      const path file = (path(name).is_absolute() ? path(name) : project_.folder / name).lexically_normal();
+      const path file = (project_.folder / name).lexically_normal();
       const bool is_of_library = file.string().starts_with((installation_.prefix / "include" / "serval").string());
       if (!is_of_library) found.insert(file);
     }
@@ -132,19 +132,17 @@ class FileBuilder final : public Builder {
     }
     std::sort(modules.rbegin(), modules.rend());  // rooms before the core, which they need
     if (modules.empty()) modules = {"serval"};
-    compile_flags_ = words_of(ask_pkg_config("--cflags", modules));
-    libraries_ = words_of(ask_pkg_config("--libs", modules));
+    compile_flags_ = ask("--cflags", modules);
+    libraries_ = ask("--libs", modules);
   }
-  [[nodiscard]] std::string ask_pkg_config(const std::string& what, const std::vector<std::string>& modules) const {
-    Command command{.words = {"pkg-config", what}};
+  [[nodiscard]] std::vector<std::string> ask(const std::string& what, const std::vector<std::string>& modules) const {
+    std::vector<std::string> words{what};
     if (what == "--libs" && !std::filesystem::exists(installation_.pkg_config.parent_path() / "libserval.so"))
-      command.words.emplace_back("--static");
-    append(command.words, modules);
-    if (!installation_.pkg_config.empty())
-      command.environment.emplace_back("PKG_CONFIG_PATH", installation_.pkg_config.string());
-    Ended found = run_now(command);
+      words.emplace_back("--static");
+    append(words, modules);
+    const Ended found = ask_pkg_config(installation_, words);
     if (found.code != 0) throw std::runtime_error("pkg-config does not find the library serval: " + found.output);
-    return found.output;
+    return words_of(found.output);
   }
 
   [[nodiscard]] std::vector<std::string> flags() const {

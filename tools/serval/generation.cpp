@@ -6,10 +6,13 @@
 
 #include <boost/asio/buffer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
+
+#include "surroundings.hpp"
 
 namespace serval::tool {
 
@@ -64,12 +67,8 @@ Task<void> Generation::ready() {
   for (;;) {
     std::array<char, 4096> bytes;
     const std::size_t size = co_await notify_.async_receive(asio::buffer(bytes), asio::use_awaitable);
-    const std::string_view text(bytes.data(), size);
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      if (text.substr(begin, end - begin) == "READY=1") co_return;
-      begin = end + 1;
-    }
+    const std::vector<std::string_view> lines = lines_of({bytes.data(), size});
+    if (std::find(lines.begin(), lines.end(), "READY=1") != lines.end()) co_return;
   }
 }
 

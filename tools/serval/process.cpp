@@ -16,9 +16,10 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
+
+#include "surroundings.hpp"
 
 extern "C" {
 #include <sys/pidfd.h>  // of glibc 2.36 is for C alone
@@ -43,7 +44,7 @@ class Image {
       if (std::string found = find_program(words_[0]); !found.empty()) words_[0] = std::move(found);
     }
     for (char** each = environ; *each != nullptr; ++each) {
-      if (!is_set(command, *each)) variables_.emplace_back(*each);
+      if (!is_replaced(command, *each)) variables_.emplace_back(*each);
     }
     for (const auto& [name, value] : command.environment) variables_.push_back(name + "=" + value);
     if (command.listener >= 0) {
@@ -71,7 +72,7 @@ class Image {
 
  private:
   /// Whether the tool's own variable is replaced.
-  static bool is_set(const Command& command, std::string_view variable) {
+  static bool is_replaced(const Command& command, std::string_view variable) {
     const std::string_view name = variable.substr(0, variable.find('='));
     if (name.starts_with("LISTEN_") || name == "NOTIFY_SOCKET") return true;  // of the tool itself
     const bool is_address = name == "SERVAL_HOST" || name == "SERVAL_PORT" || name == "SERVAL_LISTEN";
@@ -193,8 +194,8 @@ Task<Ended> run(Command command) {
 Ended run_now(const Command& command) { return finish(run(command)); }
 
 std::string find_program(const std::string& name) {
-  const char* path = std::getenv("PATH");
-  std::string_view rest = path != nullptr ? path : "";
+  const std::string path = variable("PATH");
+  std::string_view rest = path;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find(':'), rest.size());
     const std::string candidate = std::string(rest.substr(0, end)) + "/" + name;

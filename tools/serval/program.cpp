@@ -5,11 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <exception>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -56,7 +52,7 @@ int run_program(const ProgramOptions& options, std::vector<std::string> argument
   const std::string program = built_program(options, terminal);
   if (program.empty()) return 1;
   const bool says_where = has_option(arguments, "--host") || has_option(arguments, "--listen") ||
-                          std::getenv("SERVAL_HOST") != nullptr || std::getenv("SERVAL_LISTEN") != nullptr;
+                          !variable("SERVAL_HOST").empty() || !variable("SERVAL_LISTEN").empty();
   if (!says_where) arguments.insert(arguments.begin(), {"--host", "0.0.0.0"});
   return become(program, arguments, terminal);
 }

@@ -3,7 +3,6 @@
 
 #include <system_error>
 
-#include "process.hpp"
 #include "surroundings.hpp"
 #include "watcher.hpp"
 
@@ -56,12 +55,20 @@ Installation find_installation() {
       return {.prefix = prefix, .pkg_config = modules, .share = prefix / "share" / "serval"};
   }
   const auto ask = [](const char* name) {
-    const Ended found = run_now({.words = {"pkg-config", std::string("--variable=") + name, "serval"}});
+    const Ended found = ask_pkg_config({}, {std::string("--variable=") + name, "serval"});
     return found.code == 0 ? path(found.output.substr(0, found.output.find('\n'))) : path();
   };
   if (const path other = ask("prefix"); !other.empty())
     return {.prefix = other, .pkg_config = ask("pcfiledir"), .share = other / "share" / "serval"};
   throw std::runtime_error("the library serval is not installed beside this program, and pkg-config does not find it");
+}
+
+Ended ask_pkg_config(const Installation& installation, const std::vector<std::string>& words) {
+  Command command{.words = {"pkg-config"}};
+  command.words.insert(command.words.end(), words.begin(), words.end());
+  if (!installation.pkg_config.empty())
+    command.environment.emplace_back("PKG_CONFIG_PATH", installation.pkg_config.string());
+  return run_now(command);
 }
 
 path cache_folder() {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "process.hpp"
+
 namespace serval::tool {
 
 /// The command line asks for something that does not exist or is ambiguous: exit code 2.
@@ -38,6 +40,9 @@ struct Installation {
 /// The installation to which this program belongs; otherwise the one that pkg-config finds. Errors: std::runtime_error
 /// that says what to do.
 [[nodiscard]] Installation find_installation();
+
+/// Runs pkg-config for this installation: `{"--libs", "serval"}`.
+[[nodiscard]] Ended ask_pkg_config(const Installation& installation, const std::vector<std::string>& words);
 
 /// ~/.cache/serval, or in XDG_CACHE_HOME; created.
 [[nodiscard]] std::filesystem::path cache_folder();

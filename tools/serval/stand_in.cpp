@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 
+#include <serval/http/target.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 
@@ -58,6 +59,12 @@ fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" })
 }
 
 struct StandIn::State {
+  /// Whatever the method and path, before the body is read.
+  struct AnswersAll {
+    State* state;
+    std::optional<Response> before(const Request& request) const { return state->answer(request); }
+  };
+
   std::mutex mutex;  // guards the texts
   std::string title, text;
   std::string host;
@@ -66,8 +73,9 @@ struct StandIn::State {
 
   /// A page of another site can make a name of its own mean this machine.
   [[nodiscard]] bool is_asked_by_name(std::string_view authority) const {
-    const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.rfind(':');
-    const std::string_view name = authority.substr(0, end);
+    const auto parts = http::split_host(authority);
+    if (!parts) return false;
+    const std::string_view name = parts->host;
     return name == "127.0.0.1" || name == "localhost" || name == "[::1]" || name == host || name == "[" + host + "]";
   }
   [[nodiscard]] Response answer(const Request& request) {
@@ -84,23 +92,11 @@ struct StandIn::State {
   }
 };
 
-namespace {
-
-/// Answers every request, whatever its method and path, before its body is read.
-template <class Answer>
-struct AnswersAll {
-  Answer answer;
-  std::optional<Response> before(const Request& request) { return answer(request); }
-};
-
-}  // namespace
-
 StandIn::StandIn(int listener, std::string host, std::string title, std::string text)
     : state_(std::make_unique<State>()) {
   state_->host = std::move(host);
   say(std::move(title), std::move(text));
-  auto answer = [state = state_.get()](const Request& request) { return state->answer(request); };
-  state_->app.use(AnswersAll<decltype(answer)>{answer});
+  state_->app.use(State::AnswersAll{state_.get()});
   ServerOptions options;
   options.threads = 1;
   options.listeners = {{.descriptor = ::fcntl(listener, F_DUPFD_CLOEXEC, 0)}};
