@@ -60,7 +60,7 @@ class SingleFlight : public std::enable_shared_from_this<SingleFlight> {
     Lease lease;                     // none: another request does the work
     std::shared_ptr<Flight> flight;  // of that one
   };
-  /// Takes the work of a key unless it is under way, since less than `patience`: work that takes longer may be stuck.
+  /// Takes the work of a key, unless it has been under way for less than `patience`: what takes longer may be stuck.
   /// REQUIRES: owned by a shared_ptr.
   [[nodiscard]] Begun begin(const std::string& key, std::chrono::milliseconds patience);
   /// Waits for the end of the work, until `due`: nothing if it has not ended by then. Errors: only those of a cancelled

@@ -137,17 +137,16 @@ constexpr std::string_view pretty_middleware() {
 /// ```
 /// or is a function, `[](Request&, Response&, Next next) -> Task<void> { co_await next(); }`. `before`,
 /// `before_handler` and `prepare_handler` may also return nothing; `after` and `after_handler` may return
-/// `http::Pending` if they sometimes have to wait. If the client leaves or the request exceeds its deadline, their
-/// wait is cancelled only 5 s later, so that what they write does not depend on the client.
-/// Besides these it may have `void serving(const std::shared_ptr<http::Host>&)`, which is called once for each server
-/// and test client before it serves, `#include <serval/handler/host.hpp>`; keep the host only weakly. An exception of
-/// it ends the start. `void serves(const ServedRoute&)` is called for each route that it serves before anything is
-/// served, and may throw a SetupError. `void describe(const ServedRoute&, json& operation)` is called when the document
-/// is made, for each operation of a route that it serves, and may change it; `openapi_extra` of the route comes later.
-/// If it believes proxies, it may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls
-/// before it serves if the operator lists the proxies
-/// (`--forwarded-allow-ips`). If it logs every request, so that the server need not, it has `void log_requests(bool)`:
-/// `App::run` calls it if the operator says whether requests are logged
+/// `http::Pending` if they sometimes have to wait. If the client leaves or the request exceeds its deadline, their wait
+/// is cancelled only 5 s later, so that what they write does not depend on the client. Besides these it may have `void
+/// serving(const std::shared_ptr<http::Host>&)`, which is called once for each server and test client before it serves,
+/// `#include <serval/handler/host.hpp>`; keep the host only weakly. An exception of it ends the start. `void
+/// serves(const ServedRoute&)` is called for each route that it serves before anything is served, and may throw a
+/// SetupError. `void describe(const ServedRoute&, json& operation)` is called when the document is made, for each
+/// operation of a route that it serves, and may change it; `openapi_extra` of the route comes later. If it believes
+/// proxies, it may have `void trust_proxies(const std::vector<std::string>&)`, which `App::run` calls before it serves
+/// if the operator lists the proxies (`--forwarded-allow-ips`). If it logs every request, so that the server need not,
+/// it has `void log_requests(bool)`: `App::run` calls it if the operator says whether requests are logged
 /// (`--access-log`, `--no-access-log`). If arguments of handlers need it, it may have `static constexpr bool
 /// is_provided = true;`, see `App::use`. Thread safety: several event loops call the one object at once;
 /// `before_handler` of a blocking route is called by a thread of the pool.

@@ -68,8 +68,8 @@ struct IdempotencyOptions {
 /// are invalid, or if the handler was cancelled because the client has gone or time is over. A handler that has ended
 /// all the same, on the pool for blocking work, was not cancelled: its response is kept, unless the request has kept
 /// values, such as a transaction, which have learned that it failed. If the store fails after the handler, the response
-/// is sent, and the next request with a key in this process keeps it. Bodies that are streamed or read as parameters of
-/// a form are not compared, only their `content-length`.
+/// is sent, and the next request with a key in this process keeps it; at most 16 MiB wait for that. Bodies that are
+/// streamed or read as parameters of a form are not compared, only their `content-length`.
 ///
 /// The document shows the field as a parameter of the operations to which it applies.
 ///
