@@ -62,6 +62,7 @@ void App::add(detail::RouteDeclaration declaration) {
 }
 
 void App::add(detail::LifecyclePart part) { state_->lifecycle().add(std::move(part)); }
+void App::add(detail::OwnCommand command) { state_->commands().add(std::move(command)); }
 
 void App::add_middleware(routing::Middleware added) { state_->use(std::move(added)); }
 

@@ -18,6 +18,7 @@
 #include "app/app_lifecycle.hpp"
 #include "app/dispatcher.hpp"
 #include "app/error_table.hpp"
+#include "app/own_commands.hpp"
 #include "app/route_registry.hpp"
 #include "handler/blocking_pool.hpp"
 #include "handler/chain.hpp"
@@ -48,6 +49,7 @@ class AppState final : public http::RouteNames {
   [[nodiscard]] AppDocument& document() noexcept { return document_; }
   [[nodiscard]] const AppDocument& document() const noexcept { return document_; }
   [[nodiscard]] AppLifecycle& lifecycle() noexcept { return lifecycle_; }
+  [[nodiscard]] OwnCommands& commands() noexcept { return commands_; }
   [[nodiscard]] spdlog::logger& logger() const noexcept { return *logger_; }
   /// The middleware of the whole application.
   [[nodiscard]] const Chain& chain() const noexcept { return chain_; }
@@ -105,6 +107,7 @@ class AppState final : public http::RouteNames {
   ErrorTable errors_;
   Chain chain_;
   RouteRegistry routes_;
+  OwnCommands commands_{routes_.states(), routes_.overrides()};
   AppDocument document_;
   mutable BlockingPool pool_;
   Dispatcher dispatcher_;

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include <serval/http/headers.hpp>
+#include <serval/http/target.hpp>
 
+#include "app/help_line.hpp"
 #include "app/listener_text.hpp"
 #include "app/option_values.hpp"
 #include "base/ascii.hpp"
@@ -143,6 +145,13 @@ constexpr Option command_line_options[] = {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
+    {"check", Takes::value, "PATH", "send GET PATH to the running program; exit 0 if it answers 2xx, else 1", "",
+     nullptr,
+     [](CommandLine& line, std::string_view value) {
+       line.check_path = value;
+       return http::Target::parse(value).has_value() && value.starts_with('/');
+     },
+     "begins with '/' and has no blanks"},
     {"middleware", Takes::nothing, "", "print the middleware in order and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_middleware = true; }},
     {"routes", Takes::nothing, "", "print all routes and exit", "", nullptr,
@@ -153,9 +162,7 @@ constexpr Option command_line_options[] = {
      [](CommandLine& line, std::string_view) { return line.show_help = true; }},
 };
 
-bool is_in_environment(const Option& option) {
-  return option.takes == Takes::value || option.takes == Takes::yes_or_no;
-}
+bool is_in_environment(const Option& option) { return option.shown != nullptr; }
 
 /// "SERVAL_MAX_BODY_BYTES".
 std::string variable_of(const Option& option) {
@@ -349,11 +356,6 @@ std::string left_column(const Option& option) {
   return left;
 }
 
-std::string help_line(std::string left, const std::string& text) {
-  left.resize(std::max<std::size_t>(left.size() + 2, 40), ' ');
-  return left + text + "\n";
-}
-
 }  // namespace
 
 CommandLine parse_command_line(const std::vector<std::string_view>& arguments, const Environment& environment,
@@ -362,8 +364,11 @@ CommandLine parse_command_line(const std::vector<std::string_view>& arguments, c
 }
 
 std::string command_line_help(std::string_view program, const CodeSettings& code) {
-  std::string out = "Usage: " + std::string(program) +
-                    " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\nOptions:\n";
+  std::string out = "Usage: " + std::string(program) + (code.commands.empty() ? "" : " [command]") +
+                    " [options]\n\nServes the application over HTTP until SIGINT or SIGTERM.\n\n";
+  if (!code.commands.empty()) out += "Commands, each with --help:\n";
+  for (const auto& [name, help] : code.commands) out += help_line("  " + name, help);
+  out += code.commands.empty() ? "Options:\n" : "\nOptions:\n";
   for (const Option& option : command_line_options) {
     out += help_line(left_column(option), option_text(option, code));
   }

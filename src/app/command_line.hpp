@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <serval/server/server_options.hpp>
@@ -22,6 +23,8 @@ struct CodeSettings {
   /// Options that other parts of the program answer. The help lists them; an error names what they need.
   std::vector<ProgramOption> program_options{};
   std::string trusted_proxies = "none";
+  /// The program's own commands with what they do.
+  std::vector<std::pair<std::string, std::string>> commands{};
 };
 
 /// The values from the command line and the environment, over the defaults.
@@ -38,6 +41,7 @@ struct CommandLine {
   bool show_openapi = false;
   bool show_middleware = false;
   bool show_routes = false;
+  std::string check_path;    ///< empty: no check was asked for
   std::string openapi_file;  ///< empty: standard output
   std::string error;         ///< the error message; empty if there is no error
   /// One sentence for the log for each variable that begins with "SERVAL_" but belongs to no option.

@@ -35,6 +35,7 @@ class RouteRegistry {
   void prepare() const;
 
   [[nodiscard]] StateTable& states() noexcept { return states_; }
+  [[nodiscard]] const Overrides& overrides() const noexcept { return overrides_; }
   [[nodiscard]] std::span<const std::unique_ptr<Route>> routes() const noexcept { return routes_; }
   /// The mounted services, in the order of registration.
   [[nodiscard]] std::vector<const http::Service*> mounts() const;

@@ -5,7 +5,9 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -23,13 +25,16 @@
 #include <serval/server/server.hpp>
 
 #include "app/app_state.hpp"
+#include "app/command_arguments.hpp"
 #include "app/command_line.hpp"
 #include "app/middleware_list.hpp"
 #include "app/route_list.hpp"
+#include "app/run_command.hpp"
 #include "base/environment.hpp"
 #include "base/fault_text.hpp"
 #include "base/join.hpp"
 #include "openapi/document.hpp"
+#include "server/health_probe.hpp"
 #include "server/supervisor.hpp"
 
 namespace serval {
@@ -107,20 +112,61 @@ detail::CodeSettings code_settings(const App& app, const std::vector<const routi
   return code;
 }
 
-}  // namespace
+/// What the program is asked to do, apart from its options.
+struct Asked {
+  const char* program;
+  const detail::OwnCommand* command = nullptr;  // null: serve, or answer an option
+  std::vector<std::string_view> arguments{};    // of the command, or of the program
+  std::string error{};
+};
 
-int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
+/// A command of the program is its first argument.
+Asked asked_for(int argc, const char* const* argv, const detail::OwnCommands& commands) {
+  Asked asked{.program = argc > 0 ? argv[0] : "serval"};
+  const std::vector<std::string_view> arguments{argv + (argc > 0 ? 1 : 0), argv + argc};
+  asked.arguments = arguments;
+  if (arguments.empty() || arguments.front().starts_with('-') || commands.all().empty()) return asked;
+  asked.command = commands.find(arguments.front());
+  asked.arguments.erase(asked.arguments.begin());
+  if (asked.command != nullptr) return asked;
+  const std::string nearest = commands.nearest(arguments.front());
+  asked.error = "unknown command \"" + std::string(arguments.front()) + '"' +
+                (nearest.empty() ? "" : "; do you mean " + nearest + "?");
+  return asked;
+}
 
-int App::run(int argc, const char* const* argv, ServerOptions options) {
-  const char* program = argc > 0 ? argv[0] : "serval";
-  const detail::CodeSettings code = code_settings(*this, state_->all_middleware(), std::move(options));
-  detail::CommandLine line = detail::parse_command_line({argv + (argc > 0 ? 1 : 0), argv + argc},
-                                                        detail::environment_with_prefix("SERVAL_"), code);
-  line.server.access_log = line.server.access_log.value_or(true);
-  if (!line.error.empty()) {
-    std::fprintf(stderr, "%s: %s\nTry --help.\n", program, line.error.c_str());
-    return 2;
+int refuse_usage(const char* program, const std::string& error) {
+  std::fprintf(stderr, "%s: %s\nTry --help.\n", program, error.c_str());
+  return 2;
+}
+
+/// Returns the exit code if the command's own arguments already decide it.
+std::optional<int> answer_arguments(const Asked& asked, const detail::CommandArguments& arguments) {
+  const std::string name = std::string(asked.program) + ' ' + asked.command->name;
+  if (!arguments.error.empty()) return refuse_usage(name.c_str(), arguments.error);
+  if (!arguments.show_help) return std::nullopt;
+  std::fputs(detail::command_help(asked.program, *asked.command).c_str(), stdout);
+  return 0;
+}
+
+int run_own(const App& app, const detail::OwnCommands& commands, const Asked& asked,
+            const detail::CommandArguments& arguments, const detail::CommandLine& line) {
+  try {
+    return detail::run_command(app, commands,
+                               {.command = *asked.command,
+                                .query = arguments.query,
+                                .stop_deadline = line.server.stop_deadline,
+                                .logger = *line.server.logger});
+  } catch (const ValidationError& error) {
+    const std::string name = std::string(asked.program) + ' ' + asked.command->name;
+    return refuse_usage(name.c_str(), detail::option_faults(error));
   }
+}
+
+/// Prints what an option asks for. Returns the exit code; nothing if the program is to go on.
+std::optional<int> answer_option(const detail::CommandLine& line, const char* program,
+                                 const detail::CodeSettings& code) {
+  if (!line.error.empty()) return refuse_usage(program, line.error);
   if (line.show_help) {
     std::fputs(detail::command_line_help(program, code).c_str(), stdout);
     return 0;
@@ -129,6 +175,33 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
     std::printf("%.*s\n", static_cast<int>(library_version.size()), library_version.data());
     return 0;
   }
+  if (line.check_path.empty()) return std::nullopt;
+  const std::string fault = detail::probe_health(line.server, line.check_path);
+  if (!fault.empty()) std::fprintf(stderr, "%s: %s\n", program, fault.c_str());
+  return fault.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
+
+int App::run(int argc, const char* const* argv, ServerOptions options) {
+  const Asked asked = asked_for(argc, argv, state_->commands());
+  const char* program = asked.program;
+  if (!asked.error.empty()) return refuse_usage(program, asked.error);
+  detail::CommandArguments own;
+  if (asked.command != nullptr) {
+    own = detail::parse_command_arguments(asked.command->command->options(), asked.arguments);
+    if (const std::optional<int> exit_code = answer_arguments(asked, own)) return *exit_code;
+  }
+  detail::CodeSettings code = code_settings(*this, state_->all_middleware(), std::move(options));
+  for (const detail::OwnCommand& each : state_->commands().all())
+    code.commands.emplace_back(each.name, each.options.help);
+  const std::vector<std::string_view> none;
+  detail::CommandLine line = detail::parse_command_line(asked.command != nullptr ? none : asked.arguments,
+                                                        detail::environment_with_prefix("SERVAL_"), code);
+  line.server.access_log = line.server.access_log.value_or(true);
+  if (const std::optional<int> exit_code = answer_option(line, program, code)) return *exit_code;
   try {
     if (!line.trusted_proxies.empty() && !state_->trust_proxies(line.trusted_proxies))
       use(ForwardedHeaders({.trusted = line.trusted_proxies}));
@@ -155,15 +228,17 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   auto inherited = detail::inherited_listeners();
   if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
   try {
+    if (asked.command != nullptr) return run_own(*this, state_->commands(), asked, own, line);
     if (!line.show_openapi) detail::extend(*this);
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);
   } catch (...) {
     const bool is_start = state_->has_failed_to_start();
     line.server.logger->critical("{}: {}",
-                                 line.show_openapi ? "cannot make the document"
-                                 : is_start        ? "start failed"
-                                                   : "cannot serve",
+                                 line.show_openapi          ? "cannot make the document"
+                                 : is_start                 ? "start failed"
+                                 : asked.command != nullptr ? "cannot run the command"
+                                                            : "cannot serve",
                                  detail::fault_text(std::current_exception()));
     return is_start ? 3 : 1;
   }

@@ -42,6 +42,10 @@ class Programs(unittest.TestCase):
     def test_passes_the_promised_output(self):
         self.assertEqual(check(self.HEAD, "print('one\\ntwo')"), ("", True))
 
+    def test_passes_the_arguments_behind_two_dashes(self):
+        head = ["   $ ./scripts/run 07_thing -- seed --name 'a b'", "   ['seed', '--name', 'a b']"]
+        self.assertEqual(check(head, "import sys; print(sys.argv[1:])"), ("", True))
+
     def test_fails_another_output(self):
         said, passed = check(self.HEAD, "print('one\\nthree')")
         self.assertFalse(passed)

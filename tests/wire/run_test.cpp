@@ -76,6 +76,27 @@ Ran run(App& app, std::vector<const char*> arguments, ServerOptions options, con
   return {sink->text(), std::move(answer), code};
 }
 
+TEST(RunOver, ChecksItsHealth) {
+  App app;
+  app.get("/well")([] { return "well"; });
+  const auto sink = std::make_shared<LogSink>();
+  ServerOptions options;
+  options.logger = std::make_shared<spdlog::logger>("test", sink);
+  const char* serving[] = {"program", "--port=0"};
+  auto exit_code = std::async(std::launch::async, [&] { return app.run(2, serving, options); });
+  const std::string port = "--port=" + std::to_string(sink->port());
+  const auto checked = [&port](const char* path) {
+    App asking;
+    const char* arguments[] = {"program", port.c_str(), "--check", path};
+    return asking.run(4, arguments);
+  };
+  EXPECT_EQ(checked("/well"), 0);
+  EXPECT_EQ(checked("/nowhere"), 1);
+  EXPECT_EQ(checked("nowhere"), 2);
+  std::raise(SIGINT);
+  EXPECT_EQ(exit_code.get(), 0);
+}
+
 TEST(RunOver, LogsRequestsUnlessCodeEnvironmentOrArgumentsSayOtherwise) {
   App app;
   app.get("/")([] { return 1; });

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <serval/app/app_options.hpp>
+#include <serval/app/command.hpp>
 #include <serval/app/declared_route.hpp>
 #include <serval/app/error_handler.hpp>
 #include <serval/app/lifecycle.hpp>
@@ -39,7 +40,7 @@ class AppState;
 /// An application: its routes, shared objects and error handlers. `App app; app.get("/")(handler);`
 /// Thread safety: declare everything first, from one thread; while it serves, an application is only read.
 /// Lifetime: must outlive the servers and test clients that use it.
-class App : public Router, public http::Lifecycle, public http::Service {
+class App : public Router, public http::Lifecycle, public http::Commands, public http::Service {
  public:
   App();
   explicit App(AppOptions options);
@@ -161,8 +162,8 @@ class App : public Router, public http::Lifecycle, public http::Service {
   /// `--help` lists the options. They take precedence over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`),
   /// and the environment over `options` and `AppOptions`. `--log-level` also sets the level of loggers that the program
   /// passes. `--openapi [FILE]` writes the document instead of serving; `--middleware` and `--routes` print a list
-  /// instead. Exit codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function
-  /// failed.
+  /// instead; `--check PATH` asks the running program, see below; the name of a `command` runs that. Exit codes: 0
+  /// stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);
@@ -200,6 +201,7 @@ class App : public Router, public http::Lifecycle, public http::Service {
  protected:
   void add(detail::RouteDeclaration declaration) override;
   void add(detail::LifecyclePart part) override;
+  void add(detail::OwnCommand command) override;
 
  private:
   friend class detail::AppState;  // sees mounted applications

@@ -139,6 +139,8 @@ class Binding {
   /// `all_of`, the entries are exact: each has all guards that a request then needs. Otherwise there is one for each
   /// guard, in the order of the plan, as in FastAPI.
   [[nodiscard]] std::vector<std::vector<GuardUse>> guards() const;
+  /// Whether the handler or a dependency takes the whole request.
+  [[nodiscard]] bool sees_request() const noexcept;
   /// Whether the body is read, by the handler or a dependency.
   [[nodiscard]] bool takes_body() const noexcept { return body_ != BodyFormat::none; }
   /// Whether one of them reads the body while it runs, so that it must not be read before.
@@ -159,7 +161,6 @@ class Binding {
   bool fill(Resolution& resolution, void* const* slots) const;
   void complete(Resolution& resolution, void* const* slots) const;
   [[nodiscard]] Task<void> await_early(http::Exchange& exchange, Resolution& resolution, BlockingPool* pool) const;
-  [[nodiscard]] bool sees_request() const noexcept;
   /// The steps of the plan that its own arguments take, in their order.
   [[nodiscard]] std::vector<std::size_t> dependency_steps() const;
   /// An argument that is not a parameter: filled from the exchange, with an object of the application, with the value

@@ -102,7 +102,7 @@ TEST(CommandLine, HasNoOptionWhosePrecedenceIsNotTested) {
   }
   std::vector<std::string> tested;
   for (const Precedence& each : precedences) tested.push_back(each.option);
-  tested.insert(tested.end(), {"openapi", "middleware", "routes", "version", "help"});
+  tested.insert(tested.end(), {"openapi", "check", "middleware", "routes", "version", "help"});
   EXPECT_EQ(options, tested);
 }
 
