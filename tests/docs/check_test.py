@@ -59,7 +59,7 @@ class Blocks(Docs):
     def test_reports_code_from_files_that_are_not_built(self):
         self.assert_fault(block("x", origin="docs/x.cpp"), "README.md:2:",
                           "the tests do not build docs/x.cpp: take code from "
-                          "examples/ or tests/install/ or tests/openapi/golden/")
+                          "examples/ or tests/install/ or tests/openapi/golden/ or tests/tool/client/")
 
     def test_reports_a_file_that_does_not_exist(self):
         self.assert_fault(block("x", origin="examples/none.cpp"), "README.md:2:", "examples/none.cpp does not exist")

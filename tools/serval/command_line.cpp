@@ -24,15 +24,30 @@ void add_dev(CLI::App& app, Wishes& wishes) {
   dev->add_flag("--no-browser-reload", wishes.keeps_browser, "Leave the program's pages as they are");
 }
 
+/// The program of a command that has another argument than the project.
+void add_program(CLI::App& command, ProgramOptions& program) {
+  command.add_option("--project", program.project, "A source file or the folder of a project")->type_name("FILE|DIR");
+  command.add_option("--target", program.target, "The program of a CMake project")->type_name("NAME");
+  command.add_option("--compiler", program.compiler, "Default: clang++ if there is one")->type_name("PROGRAM");
+}
+
+void add_client(CLI::App& app, ClientOptions& options) {
+  CLI::App* client = app.add_subcommand("client", "Make a client from an OpenAPI document");
+  client->require_subcommand(1);
+  CLI::App* ts = client->add_subcommand("ts", "A TypeScript client");
+  ts->add_option("--from", options.from, "A document, or the address of one or of a server; default: the program's own")
+      ->type_name("FILE|URL");
+  ts->add_option("--out", options.out, "A folder for the client alone")->capture_default_str()->type_name("FOLDER");
+  ts->add_flag("--check", options.checks, "Write nothing; exit code 1 if the folder is not the client");
+  add_program(*ts, options.program);
+}
+
 void add_questions(CLI::App& app, Wishes& wishes) {
   CLI::App* routes = app.add_subcommand("routes", "List the routes of a program");
   add_project(*routes, wishes.program.project, wishes.program.target, wishes.program.compiler);
   CLI::App* openapi = app.add_subcommand("openapi", "Write the OpenAPI document of a program");
   openapi->add_option("file", wishes.file, "Default: standard output")->type_name("FILE");
-  openapi->add_option("--project", wishes.program.project, "A source file or the folder of a project")
-      ->type_name("FILE|DIR");
-  openapi->add_option("--target", wishes.program.target, "The program of a CMake project")->type_name("NAME");
-  openapi->add_option("--compiler", wishes.program.compiler, "Default: clang++ if there is one")->type_name("PROGRAM");
+  add_program(*openapi, wishes.program);
   openapi->add_option("--check", wishes.check, "Write nothing; exit code 1 if this file is not the document")
       ->type_name("FILE");
 }
@@ -58,6 +73,7 @@ void declare_commands(CLI::App& app, Wishes& wishes) {
   made->add_option("name", wishes.folder, "Its folder; the last part is its name")->required()->type_name("NAME");
   made->add_option("--template", wishes.project_template, "hello or service")->capture_default_str()->type_name("NAME");
   add_questions(app, wishes);
+  add_client(app, wishes.client);
   CLI::App* doctor = app.add_subcommand("doctor", "Check whether everything is there that the other commands need");
   doctor->add_flag("--json", wishes.as_json, "As JSON");
   CLI::App* completion = app.add_subcommand("completion", "Print the completion script of a shell");
@@ -70,8 +86,11 @@ std::vector<std::string> completions(const CLI::App& app, const std::vector<std:
   const std::string last = words.empty() ? "" : words.back();
   const CLI::App* command = &app;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    for (const CLI::App* each : app.get_subcommands(nullptr)) {
-      if (each->get_name() == words[i]) command = each;
+    for (const CLI::App* each : command->get_subcommands(nullptr)) {
+      if (each->get_name() == words[i]) {
+        command = each;
+        break;
+      }
     }
   }
   std::vector<std::string> found;
@@ -84,8 +103,8 @@ std::vector<std::string> completions(const CLI::App& app, const std::vector<std:
         for (const std::string& name : option->get_lnames()) add("--" + name);
       }
     }
-  } else if (command == &app) {
-    for (const CLI::App* each : app.get_subcommands(nullptr)) add(each->get_name());
+  } else {
+    for (const CLI::App* each : command->get_subcommands(nullptr)) add(each->get_name());
   }
   const std::map<std::string, std::vector<std::string>> values{
       {"--template", {"hello", "service"}}, {"--color", {"auto", "always", "never"}}, {"completion", {"bash", "zsh"}}};

@@ -10,6 +10,7 @@
 #include "dev.hpp"
 #include "program.hpp"
 #include "terminal.hpp"
+#include "typescript_client.hpp"
 
 namespace serval::tool {
 
@@ -27,6 +28,7 @@ struct Wishes {
   std::string file{};   ///< of `openapi`
   std::string check{};  ///< of `openapi`
   std::string shell{};
+  ClientOptions client{};
 };
 
 /// Declares all commands. Lifetime: `wishes` outlives `app`.

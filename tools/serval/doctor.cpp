@@ -30,6 +30,12 @@ Finding program(const std::string& name, Level if_missing, const std::string& pa
   return {.what = first_line(run_now({.words = {name, "--version"}}).output)};
 }
 
+Finding node() {
+  Finding found = program("node", Level::advice, "npm");
+  if (found.level == Level::good) found.what = "node " + found.what;  // which says only its number
+  return found;
+}
+
 Finding library() {
   try {
     const Installation found = find_installation();
@@ -105,6 +111,7 @@ std::vector<Finding> examine() {
   findings.push_back(program("ninja", Level::advice, "ninja-build"));
   findings.push_back(program("ld.lld", Level::advice, "lld"));
   findings.push_back(program("ccache", Level::advice, "ccache"));
+  findings.push_back(node());
   findings.push_back(cache());
   findings.push_back(watches());
   findings.push_back(port());

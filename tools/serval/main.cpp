@@ -16,6 +16,7 @@
 #include "program.hpp"
 #include "project.hpp"
 #include "terminal.hpp"
+#include "typescript_client.hpp"
 
 namespace serval::tool {
 
@@ -43,6 +44,7 @@ int obey(const CLI::App& app, Wishes& wishes, const Terminal& terminal) {
     if (!wishes.file.empty()) arguments.push_back(wishes.file);
     return ask_program(wishes.program, arguments, terminal);
   }
+  if (is("client")) return make_typescript_client(wishes.client, terminal);
   if (is("doctor")) return run_doctor(wishes.as_json, terminal);
   std::fputs(completion_script(wishes.shell).c_str(), stdout);
   return 0;

@@ -62,19 +62,23 @@ int ask_program(const ProgramOptions& options, std::vector<std::string> argument
   return program.empty() ? 1 : become(program, arguments, terminal);
 }
 
-int check_document(const ProgramOptions& options, const std::string& file, const Terminal& terminal) {
+std::optional<std::string> program_document(const ProgramOptions& options, const Terminal& terminal) {
   const std::string program = built_program(options, terminal);
-  if (program.empty()) return 1;
+  if (program.empty()) return std::nullopt;
   const std::filesystem::path copy = cache_folder() / ("document-" + std::to_string(::getpid()));
   const Ended written = run_now({.words = {program, "--openapi", copy.string()}});
-  const std::string document = text_of(copy);
+  std::string document = text_of(copy);
   std::error_code ignored;
   std::filesystem::remove(copy, ignored);
-  if (written.code != 0) {
-    terminal.complain(written.output);
-    return 1;
-  }
-  if (text_of(file) == document) return 0;
+  if (written.code == 0) return document;
+  terminal.complain(written.output);
+  return std::nullopt;
+}
+
+int check_document(const ProgramOptions& options, const std::string& file, const Terminal& terminal) {
+  const std::optional<std::string> document = program_document(options, terminal);
+  if (!document) return 1;
+  if (text_of(file) == *document) return 0;
   terminal.complain("serval: " + file + " is not the document of the program: write it with serval openapi " + file);
   return 1;
 }

@@ -2,6 +2,7 @@
 // The commands that build the program of a project and run it once.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct ProgramOptions {
 /// `serval routes`, `serval openapi`: builds the program and becomes it with these arguments.
 [[nodiscard]] int ask_program(const ProgramOptions& options, std::vector<std::string> arguments,
                               const Terminal& terminal);
+
+/// Builds the program; returns its OpenAPI document, or nothing after it has shown why not. Errors: as `run_dev`.
+[[nodiscard]] std::optional<std::string> program_document(const ProgramOptions& options, const Terminal& terminal);
 
 /// `serval openapi --check FILE`: whether the file has the bytes of the program's document. Returns the exit code.
 [[nodiscard]] int check_document(const ProgramOptions& options, const std::string& file, const Terminal& terminal);

@@ -111,6 +111,8 @@ TEST(Completion, KnowsCommandsOptionsAndValues) {
   EXPECT_THAT(completed({"dev", "--po"}), ElementsAre("--poll", "--port"));
   EXPECT_THAT(completed({"new", "shop", "--template", "s"}), ElementsAre("service"));
   EXPECT_THAT(completed({"--quiet", "dev", "--qu"}), ElementsAre("--quiet"));
+  EXPECT_THAT(completed({"client", ""}), ElementsAre("ts"));
+  EXPECT_THAT(completed({"client", "ts", "--f"}), ElementsAre("--from"));
   EXPECT_TRUE(completed({"dev", "main"}).empty());  // the shell completes files
 }
 
