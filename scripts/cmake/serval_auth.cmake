@@ -2,6 +2,7 @@
 # The libraries of the room auth: libcrypto of OpenSSL 3 for tokens, libsodium for argon2id, and libcrypt for the old
 # hashes of passwords that `crypt` made.
 set(serval_packages_auth "OpenSSL 3.0")
+set(serval_debian_auth "libssl-dev, libsodium-dev, libcrypt-dev")
 
 # Whether a library without a CMake package is missing: its header or the library itself was not found.
 function(serval_auth_lacks out header library)

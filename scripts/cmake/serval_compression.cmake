@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The libraries of the room compression: zlib, and those of the optional content codings, if they are found.
 set(serval_packages_compression ZLIB)
+set(serval_debian_compression "zlib1g-dev, libbrotli-dev, libzstd-dev")
 option(SERVAL_BROTLI "Support brotli compression, if libbrotlienc is found" ON)
 option(SERVAL_ZSTD "Support zstd compression, if libzstd is found" ON)
 

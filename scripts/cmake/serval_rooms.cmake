@@ -2,6 +2,7 @@
 # Rooms that a build may leave out: each is a target `serval_<room>`, alias `serval::<room>`, that links `serval::serval`.
 # scripts/cmake/serval_<room>.cmake defines what a room needs:
 #   serval_packages_<room>              the CMake packages, as "OpenSSL 3.0" or without version, that programs must find to link the static library
+#   serval_debian_<room>                the Debian packages that these programs need, "libssl-dev, zlib1g-dev"; if there are any, the room has Debian packages of its own
 #   serval_<room>_missing(<out>)        the package that was not found, or empty
 #   serval_<room>_libraries(<target>)   links the libraries; sets `serval_pc_libs_<room>`, the same for pkg-config
 set(SERVAL_ROOMS "" CACHE STRING
@@ -43,7 +44,8 @@ function(serval_library target)
   target_compile_definitions(${target} PRIVATE BOOST_ASIO_NO_DEPRECATED)
   # The interface may change with every 0.x release, so the minor version is part of the name that programs link.
   set_target_properties(
-    ${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0.1 POSITION_INDEPENDENT_CODE ON
+    ${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+                         POSITION_INDEPENDENT_CODE ON
                          DEFINE_SYMBOL "") # the same objects for both kinds of library, so that ccache serves both
   serval_warnings(${target})
   serval_unity(${target})
@@ -60,6 +62,25 @@ function(serval_room room)
   set_target_properties(serval_${room} PROPERTIES EXPORT_NAME ${room} INSTALL_RPATH "$ORIGIN")
   cmake_language(CALL serval_${room}_libraries serval_${room})
   set(serval_pc_libs_${room} "${serval_pc_libs_${room}}" PARENT_SCOPE)
+endfunction()
+
+# serval_room_components(<room> <libraries> <development>): the install components of the room's shared library, and of
+# what programs need to compile and link.
+function(serval_room_components room libraries development)
+  set(prefix serval)
+  if(serval_debian_${room})
+    set(prefix serval_${room})
+  endif()
+  set(${libraries} ${prefix}_libraries PARENT_SCOPE)
+  set(${development} ${prefix}_development PARENT_SCOPE)
+endfunction()
+
+# serval_room_package(<room> <out>): the Debian package with the room's headers.
+function(serval_room_package room out)
+  set(${out} libserval-dev PARENT_SCOPE)
+  if(serval_debian_${room})
+    set(${out} libserval-${room}-dev PARENT_SCOPE)
+  endif()
 endfunction()
 
 # serval_without_missing_rooms(<list>): removes the sources that use a room which is not built.

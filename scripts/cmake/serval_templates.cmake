@@ -2,6 +2,7 @@
 # The library of the room templates: kainjow's Mustache, which consists of one header and which only the room's own sources
 # include, so that programs need neither it nor a package.
 set(serval_packages_templates "")
+set(serval_debian_templates "")
 
 function(serval_templates_missing out)
   find_path(SERVAL_MUSTACHE_INCLUDE kainjow/mustache.hpp)
