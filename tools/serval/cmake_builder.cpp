@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "compile_commands.hpp"
 #include "process.hpp"
 #include "surroundings.hpp"
 #include "watcher.hpp"
@@ -186,6 +187,7 @@ class CmakeBuilder final : public Builder {
       define("CMAKE_BUILD_TYPE=Debug");
       define("CMAKE_CXX_FLAGS_DEBUG=-O0 -g1");
       define("BUILD_TESTING=OFF");
+      define("CMAKE_EXPORT_COMPILE_COMMANDS=ON");
       define("CMAKE_PROJECT_INCLUDE=" + (installation_.share / "dev.cmake").string());
       if (!toolchain_.linker.empty()) define("SERVAL_DEV_LINKER=" + toolchain_.linker);
     } else {
@@ -203,6 +205,7 @@ class CmakeBuilder final : public Builder {
   /// is meant.
   bool choose_target() {
     described_ = api_.newest_reply();
+    if (is_for_development()) remove_precompiled_headers(build_ / "compile_commands.json");
     const std::vector<Target> programs = api_.programs_with_serval(project_.folder, build_);
     std::string names;
     for (const Target& each : programs) {

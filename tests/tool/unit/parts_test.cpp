@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
+#include <serval/json/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "builder.hpp"
 #include "command_line.hpp"
+#include "compile_commands.hpp"
 #include "new_project.hpp"
 #include "process.hpp"
 #include "project.hpp"
@@ -28,6 +31,30 @@ TEST(Dependencies, AreReadFromAFileOfACompiler) {
               ElementsAre("a.cpp", "b.hpp", "c d.hpp", "e$f.hpp"));
   EXPECT_TRUE(dependencies_in("").empty());
   EXPECT_TRUE(dependencies_in("a.o:").empty());
+}
+
+TEST(CompileCommands, LoseTheOptionsOfPrecompiledHeaders) {
+  EXPECT_EQ(without_precompiled_header("g++ -fpch-preprocess -O0 -Winvalid-pch -include /b/cmake_pch.hxx -c a.cpp"),
+            "g++ -O0 -c a.cpp");
+  EXPECT_EQ(without_precompiled_header(
+                "clang++ -Xclang -fno-pch-timestamp -g1 -fpch-instantiate-templates -Xclang -include-pch -Xclang "
+                "\"/my b/cmake_pch.hxx.pch\" -Xclang -include -Xclang \"/my b/cmake_pch.hxx\" -c \"/my b/a.cpp\""),
+            "clang++ -g1 -c \"/my b/a.cpp\"");
+  EXPECT_EQ(without_precompiled_header("c++ -include a.hpp -Xclang -x -D A=\\\"b\\\" -c a.cpp"),
+            "c++ -include a.hpp -Xclang -x -D A=\\\"b\\\" -c a.cpp");
+}
+
+TEST(CompileCommands, DoNotContainThePrecompiledHeaderItself) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.write(
+      "compile_commands.json",
+      R"([{"command":"c++ -c b/cmake_pch.hxx.cxx","file":"b/cmake_pch.hxx.cxx"},{"command":"c++ -Winvalid-pch -c a.cpp","file":"a.cpp"}])");
+  remove_precompiled_headers(file);
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  EXPECT_EQ(json::parse(text.str()), json::parse(R"([{"command":"c++ -c a.cpp","file":"a.cpp"}])"));
+  remove_precompiled_headers(folder.path("none.json"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("none.json")));
 }
 
 TEST(Process, TellsCodeAndOutput) {
