@@ -45,22 +45,40 @@ Watched::State Watched::state_of(const path& file) {
   return {.bytes = hash == 0 ? 1 : hash};
 }
 
+std::vector<path> Watched::sources() const {
+  std::vector<path> found;
+  for (const path& folder : folders()) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      if (looks_like_source(entry.path()) && !files_.contains(entry.path())) found.push_back(entry.path());
+    }
+  }
+  return found;
+}
+
+void Watched::find_new() {
+  for (const path& source : sources()) {
+    if (!others_.contains(source)) candidates_.insert(source);
+  }
+}
+
 void Watched::set_inputs(const std::set<path>& inputs) {
+  const std::set<path> known_folders = folders();
   std::map<path, State> files;
   for (const path& input : inputs) {
     // A file that has changed since the last look must still count as changed: only new inputs are read here.
     const auto known = files_.find(input);
     files.emplace(input, known != files_.end() ? known->second : state_of(input));
   }
-  files_ = std::move(files);
-  candidates_.clear();
-  others_.clear();
-  for (const path& folder : folders()) {
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-      if (looks_like_source(entry.path()) && !files_.contains(entry.path())) others_.insert(entry.path());
-    }
+  files_.swap(files);
+  std::set<path> others;
+  for (const path& source : sources()) {
+    // The same holds for a new file that a build has not seen.
+    const bool is_new =
+        known_folders.contains(source.parent_path()) && !files.contains(source) && !others_.contains(source);
+    (is_new ? candidates_ : others).insert(source);
   }
+  others_ = std::move(others);
 }
 
 std::set<path> Watched::folders() const {
@@ -167,7 +185,10 @@ bool Watcher::read_events() {
     for (const char* at = bytes.data(); at < bytes.data() + size;) {
       const auto& event = *reinterpret_cast<const inotify_event*>(at);
       at += sizeof(inotify_event) + event.len;
-      if ((event.mask & IN_Q_OVERFLOW) != 0) matters = true;
+      if ((event.mask & IN_Q_OVERFLOW) != 0) {
+        watched_.find_new();
+        matters = true;
+      }
       if ((event.mask & (IN_IGNORED | IN_MOVE_SELF)) != 0) {  // the folder is watched again if it comes back
         folders_.erase(event.wd);
         continue;
@@ -215,6 +236,7 @@ Task<bool> Watcher::change() {
     if (polled) {
       asio::steady_timer timer(co_await asio::this_coro::executor, poll_interval);
       co_await timer.async_wait(asio::use_awaitable);
+      watched_.find_new();
     } else {
       co_await quiet_after_event();
     }

@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace serval::tool {
 
@@ -25,6 +26,8 @@ class Watched {
   [[nodiscard]] std::set<std::filesystem::path> folders() const;
   /// Whether an event for this path may matter.
   [[nodiscard]] bool concerns(const std::filesystem::path& path) const;
+  /// Looks for new sources, where no event names them.
+  void find_new();
   /// Whether a file has other bytes than at the last call, is new or gone. Remembers what it finds.
   [[nodiscard]] bool has_changed();
 
@@ -34,10 +37,12 @@ class Watched {
     bool operator==(const State&) const = default;
   };
   [[nodiscard]] static State state_of(const std::filesystem::path& path);
+  /// The sources beside the inputs that are no inputs.
+  [[nodiscard]] std::vector<std::filesystem::path> sources() const;
 
   std::map<std::filesystem::path, State> files_;
-  std::set<std::filesystem::path> others_;      // sources beside the inputs that are no inputs
-  std::set<std::filesystem::path> candidates_;  // files that an event has named
+  std::set<std::filesystem::path> others_;      // sources beside the inputs that the last build has not used
+  std::set<std::filesystem::path> candidates_;  // files that may be new
   friend class Watcher;
 };
 

@@ -108,6 +108,33 @@ TEST(Watched, CountsOnlyOtherBytes) {
   EXPECT_FALSE(watched.concerns(folder.path("shop.log")));
 }
 
+TEST(Watched, FindsNewSourcesBesideTheInputs) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.write("a.cpp", "one");
+  folder.write("unused.cpp", "two");
+  Watched watched;
+  watched.set_inputs({file});
+  watched.find_new();
+  EXPECT_FALSE(watched.has_changed());
+  folder.write("new.cpp", "three");
+  folder.write("shop.log", "four");
+  watched.find_new();
+  EXPECT_TRUE(watched.has_changed());
+  watched.set_inputs({file});  // the build has not used it
+  watched.find_new();
+  EXPECT_FALSE(watched.has_changed());
+}
+
+TEST(Watched, DoesNotForgetASourceThatComesWhenABuildEnds) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.write("a.cpp", "one");
+  Watched watched;
+  watched.set_inputs({file});
+  folder.write("new.cpp", "two");
+  watched.set_inputs({file});
+  EXPECT_TRUE(watched.has_changed());
+}
+
 TEST(ProjectName, IsAWord) {
   for (const char* good : {"shop", "my_shop2", "a"}) EXPECT_TRUE(is_project_name(good)) << good;
   for (const char* bad : {"", "Shop", "2shop", "my-shop", "a b", "\xc3\xa4"}) EXPECT_FALSE(is_project_name(bad)) << bad;
