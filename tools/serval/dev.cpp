@@ -75,6 +75,7 @@ int run_dev(const DevOptions& options, const Terminal& terminal) {
   }
   session.start();
   context.run();
+  if (session.usage_fault()) throw UsageError(*session.usage_fault());
   return 0;
 }
 

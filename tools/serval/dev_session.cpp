@@ -83,9 +83,9 @@ void DevSession::start() {
 Task<void> DevSession::watch() {
   bool has_said = false;
   for (;;) {
-    const bool has_changed = co_await watcher_.change();
     if (!watcher_.why_it_polls().empty() && !std::exchange(has_said, true))
       terminal_.say("serval: looking at the files every 500 ms: " + watcher_.why_it_polls());
+    const bool has_changed = co_await watcher_.change();
     if (!has_changed) continue;
     changed_ = Clock::now();
     if (starting_ != nullptr)
@@ -110,6 +110,13 @@ Task<void> DevSession::build() {
   Built built;
   try {
     built = co_await builder_.build();
+  } catch (const UsageError& fault) {
+    if (is_first_build_ && !is_stopping_) {
+      usage_fault_ = fault;
+      building_.reset();  // this build needs no cancellation
+      co_return stop();
+    }
+    built.output = fault.what();  // the user edits the project
   } catch (const std::exception& fault) {
     built.output = fault.what();
   }
@@ -119,6 +126,7 @@ Task<void> DevSession::build() {
 }
 
 void DevSession::on_built(const Built& built) {
+  is_first_build_ = false;
   watcher_.set_inputs(builder_.inputs());
   last_output_ = built.output;
   if (is_stopping_) return;
@@ -213,11 +221,15 @@ void DevSession::retire(const GenerationPtr& generation) {
 }
 
 void DevSession::fail(const std::string& title, const std::string& text, const std::string& colored) {
+  // The responses are marked before the user reads that they are stale.
+  if (serving_ != nullptr)
+    serving_->tell(title + "\n\n" + text);
+  else if (stand_in_ != nullptr)
+    stand_in_->say(title, text);
+  else
+    stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), options_.host, title, text);
   terminal_.complain(terminal_.styled(Style::error, "serval: " + title));
   terminal_.complain(colored.empty() ? text : colored);
-  if (serving_ != nullptr) return serving_->tell(title + "\n\n" + text);
-  if (stand_in_ != nullptr) return stand_in_->say(title, text);
-  stand_in_ = std::make_unique<StandIn>(socket_.descriptor(), options_.host, title, text);
 }
 
 void DevSession::show_output() const { terminal_.complain(last_output_); }

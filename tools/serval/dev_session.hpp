@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "dev.hpp"
 #include "generation.hpp"
 #include "listening_socket.hpp"
+#include "project.hpp"
 #include "stand_in.hpp"
 #include "terminal.hpp"
 #include "watcher.hpp"
@@ -40,6 +42,8 @@ class DevSession {
   void show(const std::string& text) const { terminal_.complain(text); }
   /// Ends all programs, and then the loop.
   void stop();
+  /// Why the first build could not begin, if the loop has ended for that.
+  [[nodiscard]] const std::optional<UsageError>& usage_fault() const noexcept { return usage_fault_; }
 
  private:
   using GenerationPtr = std::shared_ptr<Generation>;
@@ -78,6 +82,8 @@ class DevSession {
   int generations_ = 0;
   std::string last_output_;
   std::chrono::steady_clock::time_point changed_;
+  bool is_first_build_ = true;
+  std::optional<UsageError> usage_fault_;
   bool is_stopping_ = false;
 };
 
