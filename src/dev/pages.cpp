@@ -15,9 +15,19 @@ namespace serval::detail {
 
 namespace {
 
+/// Where the application is, seen from a page. A mount changes the paths of the request.
 struct OuterRoot {
-  std::string path;
+  std::string path;  // that it knows of; empty: none
+  std::string way;   // relative, as "../../"
 };
+
+bool is_equal_in_lower_case(char any, char lower) { return std::tolower(static_cast<unsigned char>(any)) == lower; }
+
+/// Whether an element of the page may change what relative URLs mean.
+bool has_base(std::string_view page) {
+  constexpr std::string_view element = "<base";
+  return std::search(page.begin(), page.end(), element.begin(), element.end(), is_equal_in_lower_case) != page.end();
+}
 
 bool is_page(const Request& request, const Response& response) {
   constexpr std::uint64_t most = 1024 * 1024;
@@ -44,13 +54,17 @@ std::string_view nonce_of(const Response& response) {
 
 std::string with_tag(std::string page, std::string_view tag) {
   constexpr std::string_view end = "</body>";
-  const auto is_equal = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-  const auto found = std::find_end(page.begin(), page.end(), end.begin(), end.end(), is_equal);
+  const auto found = std::find_end(page.begin(), page.end(), end.begin(), end.end(), is_equal_in_lower_case);
   page.insert(static_cast<std::size_t>(found - page.begin()), tag);
   return page;
 }
 
-void DevPages::before(Request& request) { request.state<OuterRoot>().path = request.root_path(); }
+void DevPages::before(Request& request) {
+  auto& root = request.state<OuterRoot>();
+  root.path = request.root_path();
+  const std::string_view path = request.raw_path();
+  for (auto levels = std::count(path.begin(), path.end(), '/'); levels > 1; --levels) root.way += "../";
+}
 
 void DevPages::after(const Request& request, Response& response) const {
   const DevChannel::State state = channel_->state();
@@ -59,11 +73,14 @@ void DevPages::after(const Request& request, Response& response) const {
   if (!is_page(request, response)) return;
   const DevSetting& setting = channel_->setting();
   const auto* root = request.find_state<OuterRoot>();
-  std::string tag = "<script src=\"" + (root != nullptr ? root->path : std::string()) + "/__serval/dev/" +
-                    setting.token + "/client.js\" data-generation=\"" + setting.generation + "\"";
+  std::string page = response.file() ? response.file()->read() : std::move(response.body());
+  // A proxy may have removed a prefix of which the program knows nothing.
+  const bool is_relative = root != nullptr && root->path.empty() && !has_base(page);
+  const std::string way = is_relative ? root->way : (root != nullptr ? root->path : std::string()) + "/";
+  std::string tag = "<script src=\"" + way + "__serval/dev/" + setting.token + "/client.js\" data-generation=\"" +
+                    setting.generation + "\"";
   if (const std::string_view nonce = nonce_of(response); !nonce.empty()) tag += " nonce=\"" + std::string(nonce) + "\"";
   tag += "></script>\n";
-  std::string page = response.file() ? response.file()->read() : std::move(response.body());
   response.set_body(with_tag(std::move(page), tag));
   // A page that a browser kept would have the script of a program that is gone.
   fields.set("cache-control", "no-store");

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Drives the installed command serval: the first argument of each test program is the prefix."""
+import contextlib
 import http.client
 import os
 import pathlib
@@ -33,9 +34,9 @@ def environment():
     return values
 
 
-def serval(*arguments, folder=None):
+def serval(*arguments, folder=None, **variables):
     """Runs the tool to its end."""
-    return subprocess.run(["serval", *arguments], cwd=folder, env=environment(), capture_output=True, text=True,
+    return subprocess.run(["serval", *arguments], cwd=folder, env={**environment(), **variables}, capture_output=True, text=True,
                           timeout=PATIENCE)
 
 
@@ -46,19 +47,25 @@ def save(path, text):
     aside.rename(path)
 
 
-class Dev:
-    """A running `serval dev`."""
+def children_of(process):
+    return [int(id) for id in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
-    def __init__(self, folder, *options, arguments=()):
-        self.process = subprocess.Popen(["serval", "dev", *options, "--port", "0", "--", *arguments], cwd=folder, env=environment(),
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                        start_new_session=True)
+
+class Dev:
+    """A running `serval dev`. `under`: the words of a command that runs it, in its place or as its first child."""
+
+    def __init__(self, folder, *options, arguments=(), under=()):
+        self.process = subprocess.Popen([*under, "serval", "dev", *options, "--port", "0", "--", *arguments], cwd=folder,
+                                        env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.PIPE, text=True, start_new_session=True)
         self.text = ""
         self.changed = threading.Condition()
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
         self.url = self.wait_for(r"building with .*?(http://[\d.]+:\d+)").group(1)
         self.port = int(self.url.rsplit(":", 1)[1])
+        is_tool = pathlib.Path(f"/proc/{self.process.pid}/comm").read_text() == "serval\n"
+        self.tool = self.process.pid if is_tool else children_of(self.process.pid)[0]
 
     def _read(self):
         for line in self.process.stderr:
@@ -88,6 +95,17 @@ class Dev:
     def wait_until_served(self, since=0):
         return self.wait_for(r"serval: serving .* after", since)
 
+    def is_quiet(self, since, seconds=0.7):
+        """Whether nothing is built, neither since a position in the output nor within some seconds."""
+        try:
+            self.wait_for(r"serval: built|The build has failed", since, patience=seconds)
+        except TimeoutError:
+            return True
+        return False
+
+    def builds(self, since=0):
+        return len(re.findall("serval: built", self.text[since:]))
+
     def get(self, path="/", headers=None):
         """Returns (status, fields, body)."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -99,19 +117,28 @@ class Dev:
             connection.close()
 
     def wait_for_text(self, text, path="/"):
+        """Returns the first response that has it. After a change, the old program may still answer for some milliseconds."""
         due = time.monotonic() + PATIENCE
-        while text not in (body := self.get(path)[2]):
+        while text not in (response := self.get(path))[2]:
             if time.monotonic() > due:
-                raise AssertionError(f"still {body!r}:\n{self.text}")
+                raise AssertionError(f"still {response!r}:\n{self.text}")
             time.sleep(0.01)
+        return response
 
     def program(self):
         """The process id of the program that was started last."""
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return int(children[-1])
+        return children_of(self.tool)[-1]
+
+    def wait_for_one_program(self):
+        """Waits until those that were replaced have ended; they have 2 s."""
+        due = time.monotonic() + PATIENCE
+        while len(children_of(self.tool)) > 1:
+            if time.monotonic() > due:
+                raise AssertionError(f"there are the processes {children_of(self.tool)}:\n{self.text}")
+            time.sleep(0.01)
 
     def stop(self, number=signal.SIGINT):
-        self.process.send_signal(number)
+        os.kill(self.tool, number)
         return self.process.wait(timeout=PATIENCE)
 
     def __enter__(self):
@@ -119,6 +146,8 @@ class Dev:
 
     def __exit__(self, *_):
         if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.tool, signal.SIGKILL)
             self.process.kill()
         self.process.wait()
         self.reader.join()
@@ -161,6 +190,8 @@ class Load:
                 if connection is not None:
                     connection.was_used = True
             time.sleep(0.001)
+        if connection is not None:
+            connection.close()
 
     def __enter__(self):
         for thread in self.threads:
@@ -179,10 +210,20 @@ class ToolTest(unittest.TestCase):
         self.main = self.folder / "main.cpp"
 
 
+def option(name, default):
+    """Takes the option of a test program, a number, from its command line."""
+    if name not in sys.argv:
+        return default
+    at = sys.argv.index(name)
+    value = int(sys.argv[at + 1])
+    del sys.argv[at:at + 2]
+    return value
+
+
 def main():
     if PREFIX is None or not (PREFIX / "bin" / "serval").exists():
         sys.exit("usage: <test> PREFIX, the folder in which serval is installed")
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
 
 
-__all__ = ["Dev", "HELLO", "Load", "ToolTest", "main", "save", "serval", "signal"]
+__all__ = ["Dev", "HELLO", "Load", "PATIENCE", "ToolTest", "children_of", "environment", "main", "option", "save", "serval", "signal"]

@@ -50,7 +50,7 @@ class DevPagesOf : public ::testing::Test {
   }
   TestResponse get(const std::string& path) { return TestClient(app).get(path); }
 
-  static constexpr const char* tag = "<script src=\"/__serval/dev/abc/client.js\" data-generation=\"7\"></script>\n";
+  static constexpr const char* tag = "<script src=\"__serval/dev/abc/client.js\" data-generation=\"7\"></script>\n";
   std::array<int, 2> ends{};
   App app;
 };
@@ -76,7 +76,24 @@ TEST_F(DevPagesOf, HaveTheScriptOfTheProgramAlsoBelowAMount) {
   App site;
   site.get("/")([] { return HtmlResponse("<p>site"); });
   app.mount("/site", site);
-  EXPECT_EQ(get("/site/").body, "<p>site" + std::string(tag));
+  EXPECT_EQ(get("/site/").body, "<p>site<script src=\"../" + std::string(tag).substr(13));
+}
+
+TEST_F(DevPagesOf, NameTheScriptByAPathThatIsAlsoRightBehindAPrefix) {
+  const auto source = [](const std::string& page) {
+    constexpr std::string_view begin = "src=\"";
+    const std::size_t at = page.find(begin) + begin.size();
+    return page.substr(at, page.find("/__serval") + 1 - at);
+  };
+  app.get("/a/{b}/c")([](Path<int, "b">) { return HtmlResponse("<p>deep"); });
+  app.get("/base")([] { return HtmlResponse("<HTML><BASE href='/elsewhere/'>"); });
+  EXPECT_EQ(source(get("/a/1/c").body), "../../");
+  EXPECT_EQ(source(get("/base").body), "/");  // relative URLs mean something else there
+  App under_prefix({.root_path = "/shop"});
+  under_prefix.use(detail::DevPages(std::make_shared<detail::DevChannel>(
+      DevSetting{.socket = ends[1], .generation = "7", .token = "abc", .host = ""})));
+  under_prefix.get("/")([] { return HtmlResponse("<p>shop"); });
+  EXPECT_EQ(source(TestClient(under_prefix).get("/shop").body), "/shop/");
 }
 
 TEST_F(DevPagesOf, UseTheNonceOfThePage) {
