@@ -83,17 +83,6 @@ class OneFile(ToolTest):
             dev.wait_until_served(mark)
             self.assertIn("again", dev.get()[2])
 
-    def test_a_program_that_does_not_start_leaves_the_old_one(self):
-        self.main.write_text(HELLO.replace("TEXT", "good"))
-        with Dev(self.folder, "main.cpp") as dev:
-            dev.wait_until_served()
-            mark = dev.mark()
-            save(self.main, HELLO.replace("serval::App app;", 'serval::App app; app.on_start([] { throw 1; });'))
-            dev.wait_for("The program ended before it served: exit code 3", mark)
-            self.assertIn("good", dev.get()[2])
-            save(self.main, HELLO.replace("TEXT", "mended"))
-            dev.wait_for_text("mended")
-
     def test_arguments_reach_the_program(self):
         self.main.write_text(HELLO.replace('"TEXT"', "argc > 1 ? argv[1] : \"none\"").replace("([] {", "([argc, argv] {"))
         with Dev(self.folder, "main.cpp", arguments=["--log-level", "warning"]) as dev:
