@@ -77,12 +77,12 @@ inline constexpr ArgumentSpec command_arguments[] = {command_argument<As>()..., 
 /// The type of the options among the arguments; void if there is none.
 template <class... As>
 struct CommandOptionsOf {
-  static_assert((0 + ... + static_cast<int>(is_command_options<As>())) <= 1,
-                "serval: a command takes one struct with its options; make the members of both one struct");
   using Type = void;
 };
 template <class A, class... As>
 struct CommandOptionsOf<A, As...> {
+  static_assert(!is_command_options<A>() || !(is_command_options<As>() || ...),
+                "serval: a command takes one struct with its options; make the members of both one struct");
   using Type =
       std::conditional_t<is_command_options<A>(), std::remove_cvref_t<A>, typename CommandOptionsOf<As...>::Type>;
 };
