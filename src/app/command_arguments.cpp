@@ -2,6 +2,7 @@
 #include "app/command_arguments.hpp"
 
 #include <algorithm>
+#include <set>
 #include <variant>
 
 #include <serval/http/url.hpp>
@@ -70,7 +71,22 @@ class ArgumentReader {
       read_.error = std::string(argument) + " needs a value";
       return;
     }
-    add(member, arguments_[next_++]);
+    const std::string_view value = arguments_[next_];
+    if (is_option(value)) {
+      read_.error = std::string(argument) + " needs a value; write " + std::string(argument) + "=" +
+                    std::string(value) + " if you mean that text";
+      return;
+    }
+    ++next_;
+    add(member, value);
+  }
+
+  /// Whether an argument sets an option of this command.
+  [[nodiscard]] bool is_option(std::string_view argument) const {
+    const std::string_view name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--")) return false;
+    return name == "--help" || find(name.substr(2)) != nullptr ||
+           (name.starts_with("--no-") && find(name.substr(5)) != nullptr);
   }
 
   void add(const Member& member, std::string_view value) {
@@ -153,6 +169,16 @@ std::string option_text(const json& document, const Member& member, bool is_requ
 
 CommandArguments parse_command_arguments(const Type* options, std::span<const std::string_view> arguments) {
   return ArgumentReader(options, arguments).read();
+}
+
+std::string ambiguous_option(const Type* options) {
+  std::set<std::string> names{"help"};
+  for (const Member& member : members_of(options)) {
+    const std::string name = option_name(member.wire);
+    if (!names.insert(name).second) return name;
+    if (is_bool(member) && !names.insert("no-" + name).second) return "no-" + name;
+  }
+  return {};
 }
 
 std::string option_faults(const ValidationError& error) {

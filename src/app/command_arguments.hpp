@@ -23,6 +23,9 @@ struct CommandArguments {
 [[nodiscard]] CommandArguments parse_command_arguments(const Type* options,
                                                        std::span<const std::string_view> arguments);
 
+/// An option that two members have, or a member and its negation, or `help`; empty if there is none.
+[[nodiscard]] std::string ambiguous_option(const Type* options);
+
 /// The faults of the options, separated by "; ": "--rows: Input should be greater than 0".
 [[nodiscard]] std::string option_faults(const ValidationError& error);
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include <serval/http/headers.hpp>
-#include <serval/http/target.hpp>
 
 #include "app/help_line.hpp"
 #include "app/listener_text.hpp"
@@ -18,6 +17,7 @@
 #include "base/read_number.hpp"
 #include "http/root_path.hpp"
 #include "server/check_options.hpp"
+#include "server/health_probe.hpp"
 
 namespace serval::detail {
 
@@ -145,13 +145,13 @@ constexpr Option command_line_options[] = {
        line.openapi_file = value;
        return line.show_openapi = true;
      }},
-    {"check", Takes::value, "PATH", "send GET PATH to the running program; exit 0 if it answers 2xx, else 1", "",
-     nullptr,
+    {"check", Takes::value, "PATH",
+     "send GET PATH to the running program, and exit with 0 if it answers 2xx, else with 1", "", nullptr,
      [](CommandLine& line, std::string_view value) {
        line.check_path = value;
-       return http::Target::parse(value).has_value() && value.starts_with('/');
+       return is_health_target(value);
      },
-     "begins with '/' and has no blanks"},
+     "must be a path, as /health, or http://HOST/PATH, and have no blanks"},
     {"middleware", Takes::nothing, "", "print the middleware in order and exit", "", nullptr,
      [](CommandLine& line, std::string_view) { return line.show_middleware = true; }},
     {"routes", Takes::nothing, "", "print all routes and exit", "", nullptr,
@@ -317,6 +317,10 @@ class CommandLineReader {
 
   /// Why the program does not answer an option that it could answer.
   [[nodiscard]] std::string advice_for(std::string_view name) const {
+    for (const auto& [command, help] : code_.commands) {
+      if (name == command)
+        return ": it is a command, which must be the first argument; set options of the server in the environment";
+    }
     for (const ProgramOption& each : code_.program_options) {
       if (name == "--" + std::string(each.name) && !each.advice.empty()) return ": " + std::string(each.advice);
     }

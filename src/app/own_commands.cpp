@@ -6,6 +6,7 @@
 
 #include <serval/base/error.hpp>
 
+#include "app/command_arguments.hpp"
 #include "base/edit_distance.hpp"
 
 namespace serval::detail {
@@ -46,7 +47,9 @@ void read_command_options(const ArgumentSpec& options, http::Exchange& exchange,
 void OwnCommands::add(OwnCommand command) {
   if (!is_name(command.name)) fail(command, "a name has the characters a-z, 0-9, - and _, and does not begin with -");
   if (find(command.name) != nullptr) fail(command, "another command has this name");
-  require_no_request(command, bind(command));
+  if (const std::string twin = ambiguous_option(command.command->options()); !twin.empty())
+    fail(command, "the option --" + twin + " has two meanings: give the member another name or alias");
+  static_cast<void>(bind(command));
   commands_.push_back(std::move(command));
 }
 
@@ -70,9 +73,11 @@ std::string OwnCommands::nearest(std::string_view name) const {
 
 Binding OwnCommands::bind(const OwnCommand& command) const {
   const std::string text = text_of(command);
-  return Binding(
+  Binding binding(
       command.command->arguments(),
       {.route = text, .path_names = {}, .where = command.where, .states = &states_, .overrides = &overrides_});
+  require_no_request(command, binding);
+  return binding;
 }
 
 void OwnCommands::check_states(const OwnCommand& command, const Binding& binding) const {

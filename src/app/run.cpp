@@ -144,23 +144,13 @@ int refuse_usage(const char* program, const std::string& error) {
 std::optional<int> answer_arguments(const Asked& asked, const detail::CommandArguments& arguments) {
   const std::string name = std::string(asked.program) + ' ' + asked.command->name;
   if (!arguments.error.empty()) return refuse_usage(name.c_str(), arguments.error);
-  if (!arguments.show_help) return std::nullopt;
+  if (!arguments.show_help) {
+    const std::string faults = detail::option_faults(*asked.command, arguments.query);
+    if (faults.empty()) return std::nullopt;
+    return refuse_usage(name.c_str(), faults);
+  }
   std::fputs(detail::command_help(asked.program, *asked.command).c_str(), stdout);
   return 0;
-}
-
-int run_own(const App& app, const detail::OwnCommands& commands, const Asked& asked,
-            const detail::CommandArguments& arguments, const detail::CommandLine& line) {
-  try {
-    return detail::run_command(app, commands,
-                               {.command = *asked.command,
-                                .query = arguments.query,
-                                .stop_deadline = line.server.stop_deadline,
-                                .logger = *line.server.logger});
-  } catch (const ValidationError& error) {
-    const std::string name = std::string(asked.program) + ' ' + asked.command->name;
-    return refuse_usage(name.c_str(), detail::option_faults(error));
-  }
 }
 
 /// Prints what an option asks for. Returns the exit code; nothing if the program is to go on.
@@ -228,7 +218,12 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
   auto inherited = detail::inherited_listeners();
   if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
   try {
-    if (asked.command != nullptr) return run_own(*this, state_->commands(), asked, own, line);
+    if (asked.command != nullptr)
+      return detail::run_command(*this, state_->commands(),
+                                 {.command = *asked.command,
+                                  .query = own.query,
+                                  .stop_deadline = line.server.stop_deadline,
+                                  .logger = *line.server.logger});
     if (!line.show_openapi) detail::extend(*this);
     if (line.show_openapi) return write_document(*this, line.openapi_file, program);
     return serve_until_signal(*this, line.server, *line.server.logger);

@@ -23,8 +23,10 @@ struct CommandCall {
   spdlog::logger& logger;                   ///< gets exceptions
 };
 
-/// Returns the exit code. Errors: ValidationError if the options are not valid, before anything starts; exceptions of
-/// the start of the application.
+/// What is wrong with the options of a command; empty if nothing is. Errors: exceptions of their own checks.
+[[nodiscard]] std::string option_faults(const OwnCommand& command, const std::string& query);
+
+/// Returns the exit code. REQUIRES: the options are valid. Errors: exceptions of the start of the application.
 [[nodiscard]] int run_command(const App& app, const OwnCommands& commands, const CommandCall& call);
 
 }  // namespace serval::detail

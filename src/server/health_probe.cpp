@@ -13,9 +13,13 @@
 #include <boost/system/system_error.hpp>
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
 #include <utility>
 
 #include <serval/base/task.hpp>
+#include <serval/http/target.hpp>
 
 #include "base/host_and_port.hpp"
 #include "base/read_number.hpp"
@@ -44,10 +48,17 @@ int status_in(std::string_view line) {
   return is_status ? status : 0;
 }
 
-template <class Socket>
-Task<int> ask(Socket& socket, std::string_view path, std::string_view host) {
+std::string request_for(std::string_view target, std::string_view address) {
+  const http::Target parts = http::Target::parse(target).value_or(http::Target{});
   std::string request("GET ");
-  request.append(path).append(" HTTP/1.1\r\nhost: ").append(host).append("\r\nconnection: close\r\n\r\n");
+  request.append(parts.path);
+  if (!parts.query.empty()) request.append("?").append(parts.query);
+  request.append(" HTTP/1.1\r\nhost: ").append(parts.authority.empty() ? address : parts.authority);
+  return request.append("\r\nconnection: close\r\n\r\n");
+}
+
+template <class Socket>
+Task<int> ask(Socket& socket, std::string_view request) {
   co_await asio::async_write(socket, asio::buffer(request), use_awaitable);
   std::string answer;
   const std::size_t end =
@@ -55,28 +66,36 @@ Task<int> ask(Socket& socket, std::string_view path, std::string_view host) {
   co_return status_in(std::string_view(answer).substr(0, end - 2));
 }
 
-Task<void> ask_unix(const std::string& path_of_socket, std::string_view path, int& status) {
+Task<void> ask_unix(const std::string& path_of_socket, std::string_view target, int& status) {
   std::string name = path_of_socket;
   if (name.starts_with('@')) name.front() = '\0';
   asio::local::stream_protocol::socket socket(co_await asio::this_coro::executor);
   const asio::local::stream_protocol::endpoint endpoint(name);
   co_await socket.async_connect(endpoint, use_awaitable);
-  status = co_await ask(socket, path, "localhost");
+  const std::string request = request_for(target, "localhost");
+  status = co_await ask(socket, request);
 }
 
-Task<void> ask_tcp(const std::string& host, std::uint16_t port, std::string_view path, int& status) {
+Task<void> ask_tcp(const std::string& host, std::uint16_t port, std::string_view target, int& status) {
   const auto executor = co_await asio::this_coro::executor;
   asio::ip::tcp::resolver resolver(executor);
   const auto addresses = co_await resolver.async_resolve(host, std::to_string(port), use_awaitable);
   asio::ip::tcp::socket socket(executor);
   co_await asio::async_connect(socket, addresses, use_awaitable);
-  const std::string authority = host_and_port(host, port);
-  status = co_await ask(socket, path, authority);
+  const std::string request = request_for(target, host_and_port(host, port));
+  status = co_await ask(socket, request);
 }
 
 }  // namespace
 
-std::string probe_health(const ServerOptions& options, std::string_view path, std::chrono::milliseconds timeout) {
+bool is_health_target(std::string_view target) {
+  const std::optional<http::Target> parts = http::Target::parse(target);
+  if (!parts) return false;
+  return parts->form == http::Target::Form::origin ||
+         (parts->form == http::Target::Form::absolute && parts->scheme == "http");
+}
+
+std::string probe_health(const ServerOptions& options, std::string_view target, std::chrono::milliseconds timeout) {
   const ListenerOptions place = options.listeners.empty() ? ListenerOptions{.host = options.host, .port = options.port}
                                                           : options.listeners.front();
   if (place.descriptor >= 0) return "the server listens on an inherited socket, whose address is not known here";
@@ -88,12 +107,14 @@ std::string probe_health(const ServerOptions& options, std::string_view path, st
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   int status = 0;
   try {
-    run_task(context, is_unix ? ask_unix(place.unix_socket, path, status) : ask_tcp(host, place.port, path, status),
+    run_task(context, is_unix ? ask_unix(place.unix_socket, target, status) : ask_tcp(host, place.port, target, status),
              deadline);
   } catch (const boost::system::system_error& error) {
     const bool is_late = std::chrono::steady_clock::now() >= deadline;
     return where + ": " +
            (is_late ? "no answer in " + std::to_string(timeout.count()) + " ms" : error.code().message());
+  } catch (const std::exception& error) {
+    return where + ": " + error.what();
   }
   if (status == 0) return where + " gave no HTTP answer";
   return status >= 200 && status < 300 ? "" : where + " answered " + std::to_string(status);

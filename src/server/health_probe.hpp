@@ -10,10 +10,14 @@
 
 namespace serval::detail {
 
-/// Sends `GET path` to the first place where a server with these options listens; to this machine if that is every
+/// Whether `probe_health` can ask for it: "/health?full=1" or "http://shop.example/health".
+[[nodiscard]] bool is_health_target(std::string_view target);
+
+/// Sends a GET for `target` to the first place where a server with these options listens; to this machine if that is
+/// every address. The host in `target` is only named in the request, for servers that refuse others; default: the
 /// address. Returns an empty text for a status from 200 to 299, else what went wrong: "127.0.0.1:8000 answered 503".
-/// REQUIRES: `path` is a request target.
-[[nodiscard]] std::string probe_health(const ServerOptions& options, std::string_view path,
+/// REQUIRES: `is_health_target`.
+[[nodiscard]] std::string probe_health(const ServerOptions& options, std::string_view target,
                                        std::chrono::milliseconds timeout = std::chrono::seconds(2));
 
 }  // namespace serval::detail

@@ -79,9 +79,12 @@ void remove_precompiled_headers(const path& compile_commands) {
     kept.push_back(std::move(entry));
   }
   const path aside = compile_commands.string() + ".new";  // clangd may read at any time
-  std::ofstream(aside) << kept.dump(2) << '\n';
-  std::error_code ignored;
-  std::filesystem::rename(aside, compile_commands, ignored);
+  std::ofstream out(aside);
+  out << kept.dump(2) << '\n';
+  out.close();
+  std::error_code fault;
+  if (out) std::filesystem::rename(aside, compile_commands, fault);
+  if (!out || fault) std::filesystem::remove(aside, fault);
 }
 
 }  // namespace serval::tool

@@ -42,7 +42,7 @@ class DevSession {
   void show(const std::string& text) const { terminal_.complain(text); }
   /// Ends all programs, and then the loop.
   void stop();
-  /// Why the first build could not begin, if the loop has ended for that.
+  /// The wrong usage that ended the loop; nothing if it ended otherwise.
   [[nodiscard]] const std::optional<UsageError>& usage_fault() const noexcept { return usage_fault_; }
 
  private:

@@ -51,9 +51,15 @@ void swap_in(const path& aside, const path& folder) {
     std::filesystem::rename(aside, folder);
   } else if (!exchange(aside, folder)) {
     const path old = aside.string() + ".old";
+    std::error_code ignored;
     std::filesystem::rename(folder, old);
-    std::filesystem::rename(aside, folder);
-    std::filesystem::remove_all(old);
+    try {
+      std::filesystem::rename(aside, folder);
+    } catch (const std::system_error&) {
+      std::filesystem::rename(old, folder, ignored);
+      throw;
+    }
+    std::filesystem::remove_all(old, ignored);
   }
 }
 

@@ -162,8 +162,8 @@ class App : public Router, public http::Lifecycle, public http::Commands, public
   /// `--help` lists the options. They take precedence over the environment (`SERVAL_PORT=80`, `SERVAL_ACCESS_LOG=no`),
   /// and the environment over `options` and `AppOptions`. `--log-level` also sets the level of loggers that the program
   /// passes. `--openapi [FILE]` writes the document instead of serving; `--middleware` and `--routes` print a list
-  /// instead; `--check PATH` asks the running program, see below; the name of a `command` runs that. Exit codes: 0
-  /// stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
+  /// instead; `--check PATH` asks the running program whether it is well; the name of a `command` runs that. Exit
+  /// codes: 0 stopped by a signal, 1 cannot serve (the port is taken), 2 wrong usage, 3 a start function failed.
   int run(int argc, const char* const* argv, ServerOptions options);
   /// With the defaults of `ServerOptions`.
   int run(int argc, const char* const* argv);

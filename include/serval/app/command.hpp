@@ -48,12 +48,13 @@ class Commands {
   /// options.
   ///
   /// Start functions and lifespans run before it, and end after it; services and repeated functions do not run. Values
-  /// of dependencies end as those of a request: a transaction is committed, or taken back after an exception. SIGINT
-  /// and SIGTERM set `Stopping` and cancel a coroutine; a second signal ends the program. Exit codes: 1 for an
-  /// exception, which is logged; 2 wrong usage; 3 a start function failed; 128 and the number of the signal if it ended
-  /// the function. Options of the server, such as the level of the log, come from the environment. Errors: SetupError
-  /// for a name that is empty, has other characters than a-z, 0-9, - and _, or is taken; for dependencies that read the
-  /// request.
+  /// of dependencies end as those of a request: a transaction is committed, also for another exit code than 0, or
+  /// rolled back after an exception; then background work runs. SIGINT and SIGTERM set `Stopping` and cancel a
+  /// coroutine; a second signal ends the program at once. Exit codes: 1 for an exception, which is logged; 2 wrong
+  /// usage; 3 a start function failed; 128 and the number of the signal if it cancelled the function. Options of the
+  /// server, such as the level of the log, come from the environment. Commands of mounted applications are not commands
+  /// of the program. Errors: SetupError for a name that is empty, has other characters than a-z, 0-9, - and _, or is
+  /// taken; for options of one name; for dependencies that read the request.
   template <auto Function>
   void command(std::string name, CommandOptions options = {}, SourceLocation where = SourceLocation::current()) {
     command(std::move(name), Function, std::move(options), where);

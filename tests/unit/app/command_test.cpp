@@ -3,12 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <memory>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,6 +25,7 @@
 
 namespace serval::detail::command_test {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -105,7 +110,8 @@ TEST(Command, HasDefaultsAndNegatedFlags) {
 TEST(Command, RefusesWrongOptionsBeforeAnythingStarts) {
   const std::pair<std::vector<const char*>, const char*> cases[] = {
       {{"seed", "--rows", "many"}, "shop seed: --rows: Input should be a valid integer"},
-      {{"seed", "--rows", "--size=huge", "--ratio=x"}, "--rows: Input should be a valid integer"},
+      {{"seed", "--rows", "--dry-run"}, "--rows needs a value; write --rows=--dry-run if you mean that text"},
+      {{"seed", "--source", "--no-dry-run"}, "--source needs a value"},
       {{"seed", "--size=huge", "--ratio=x"}, "; --ratio: "},
       {{"seed", "--row", "3"}, "shop seed: unknown option --row; do you mean --rows?"},
       {{"seed", "--rows"}, "--rows needs a value"},
@@ -113,6 +119,7 @@ TEST(Command, RefusesWrongOptionsBeforeAnythingStarts) {
       {{"seed", "--no-rows"}, "unknown option --no-rows"},
       {{"seed", "now"}, "unexpected argument \"now\""},
       {{"sed"}, "shop: unknown command \"sed\"; do you mean seed?"},
+      {{"--port", "1", "seed"}, "unknown option seed: it is a command, which must be the first argument"},
       {{"other"}, "shop: unknown command \"other\""},
   };
   App app;
@@ -212,7 +219,9 @@ TEST(Command, LogsItsException) {
 TEST(Command, HasNoExitCodeThatWouldBeCutToSuccess) {
   App app;
   app.command("work", [] { return 256; });
-  EXPECT_EQ(run(app, {"work"}).code, 1);
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.log, HasSubstr("command work returned 256, which is no exit code"));
 }
 
 struct Transaction {
@@ -284,35 +293,111 @@ TEST(Command, ThatIsACoroutineMayUseAPool) {
   EXPECT_EQ(run(app, {"work"}).code, 4);
 }
 
-Task<void> until_stopped(Stopping stopping) {
+Task<void> wait_for_ever() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor,
+                                  boost::asio::steady_timer::time_point::max());
   std::raise(SIGTERM);
-  co_await stopping.wait();
-  throw std::runtime_error("ended");
+  co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-TEST(Command, EndsAfterASignal) {
+TEST(Command, IsCancelledByASignal) {
   App app;
   int stops = 0;
   app.on_stop([&] { ++stops; });
-  app.command<until_stopped>("work");
-  EXPECT_EQ(run(app, {"work"}).code, 128 + SIGTERM);
+  app.command<wait_for_ever>("work");
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 128 + SIGTERM);
+  EXPECT_THAT(ran.log, HasSubstr("signal 15: the command was told to stop; a second signal ends the program at once"));
   EXPECT_EQ(stops, 1);
 }
 
-Task<int> saved(Stopping stopping) {
-  std::raise(SIGINT);
+TEST(Command, ThatIsNoCoroutineIsToldToStop) {
+  App app;
+  app.command("work", [](const Stopping& stopping) {
+    std::raise(SIGINT);
+    while (!stopping.is_requested()) std::this_thread::yield();
+    return 3;
+  });
+  EXPECT_EQ(run(app, {"work"}).code, 3);
+}
+
+TEST(Command, IsNotCalledAfterASignalDuringTheStart) {
+  App app;
+  app.on_start([](Stopping stopping) -> Task<void> {
+    std::raise(SIGINT);
+    co_await stopping.wait();
+  });
+  app.command("work", [] { ADD_FAILURE(); });
+  EXPECT_EQ(run(app, {"work"}).code, 128 + SIGINT);
+}
+
+Task<void> fail_to_save(Stopping stopping) {
+  std::raise(SIGTERM);
   try {
     co_await stopping.wait();
   } catch (const std::exception&) {
-    // The rest is saved, although the task is cancelled.
+    // It may come by cancellation, too.
   }
-  co_return 3;
+  throw std::runtime_error("cannot save the rest");
 }
 
-TEST(Command, KeepsItsExitCodeIfItReturnsAfterASignal) {
+TEST(Command, LogsAnExceptionAfterASignal) {
   App app;
-  app.command<saved>("work");
-  EXPECT_EQ(run(app, {"work"}).code, 3);
+  app.command<fail_to_save>("work");
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.log, HasSubstr("command work: cannot save the rest"));
+}
+
+Task<int> with_a_stranger(std::vector<int>& seen) {
+  const auto executor = co_await boost::asio::this_coro::executor;
+  boost::asio::post(executor, [] { throw std::runtime_error("stranger"); });
+  boost::asio::steady_timer timer(executor, boost::asio::steady_timer::time_point::max());
+  try {
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  } catch (const std::exception&) {
+    seen.push_back(1);
+  }
+  co_return 0;
+}
+
+TEST(Command, HasEndedBeforeTheExceptionOfOtherWorkIsReported) {
+  App app;
+  std::vector<int> seen;
+  app.command("work", [&seen]() -> Task<int> { return with_a_stranger(seen); });
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.log, HasSubstr("command work: stranger"));
+  EXPECT_THAT(seen, ElementsAre(1));
+}
+
+struct Ended {
+  std::shared_ptr<Steps> steps;
+  void finish(const Outcome&) const { steps->push_back("finish"); }
+};
+Ended ended(State<Log> log, BackgroundTasks& background) {
+  background.add([steps = log->steps] { steps->push_back("background"); });
+  return {log->steps};
+}
+
+TEST(Command, RunsBackgroundWorkAfterTheValuesHaveEnded) {
+  App app;
+  const std::shared_ptr<Steps> steps = app.provide(Log{}).steps;
+  app.command("work", [steps](Depends<ended>) { steps->push_back("run"); });
+  EXPECT_EQ(run(app, {"work"}).code, 0);
+  EXPECT_THAT(*steps, ElementsAre("run", "finish", "background"));
+}
+
+TEST(Command, ReportsAValidationErrorOfTheStartAsSuch) {
+  App app;
+  app.on_start([] {
+    throw ValidationError(
+        {{.type = "missing", .loc = {"config", "port"}, .msg = "Field required", .input = {}, .ctx = {}}});
+  });
+  app.command("work", [](const Seed&) {});
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, IsEmpty());
 }
 
 std::string of_header(Header<std::string, "x-token"> token) { return *token; }
@@ -328,6 +413,35 @@ TEST(Command, RefusesDependenciesThatReadTheRequest) {
               HasSubstr("command \"work\": a dependency takes the request"));
 }
 
+TEST(Command, RefusesReplacementsThatReadTheRequest) {
+  App app;
+  app.command("work", [](Depends<five> number) { return *number; });
+  app.override_dependency<five>([](const Request&) { return 6; });
+  const Ran ran = run(app, {"work"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.log, HasSubstr("command \"work\": a dependency takes the request"));
+}
+
+struct HelpMe {
+  Default<std::string> help = "";
+};
+struct Twins {
+  Default<bool> dry_run = false;
+  Field<Default<bool>, alias("dry-run")> other = false;
+};
+struct Denied {
+  Default<bool> x = false;
+  Default<int> no_x = 0;
+};
+
+TEST(Command, RefusesOptionsWithTwoMeanings) {
+  App app;
+  EXPECT_THAT(error_of([&] { app.command("work", [](const HelpMe&) {}); }),
+              HasSubstr("command \"work\": the option --help has two meanings"));
+  EXPECT_THAT(error_of([&] { app.command("work", [](const Twins&) {}); }), HasSubstr("--dry-run has two meanings"));
+  EXPECT_THAT(error_of([&] { app.command("work", [](const Denied&) {}); }), HasSubstr("--no-x has two meanings"));
+}
+
 TEST(Command, RefusesBadNamesAndTwins) {
   App app;
   app.command("work", [] {});
@@ -341,7 +455,8 @@ TEST(Command, RefusesAStateThatNobodyProvides) {
   app.command("work", [](State<Table>) { ADD_FAILURE(); });
   const Ran ran = run(app, {"work"});
   EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.log, HasSubstr("command \"work\": the function takes State<command_test::Table>"));
+  EXPECT_THAT(ran.log,
+              AllOf(HasSubstr("command \"work\": the function takes State<"), HasSubstr("command_test::Table>")));
 }
 
 }  // namespace serval::detail::command_test

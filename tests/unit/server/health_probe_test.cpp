@@ -10,6 +10,7 @@
 #include <string>
 #include <unistd.h>
 
+#include <serval/middleware.hpp>
 #include <serval/serval.hpp>
 #include <serval/server.hpp>
 
@@ -52,6 +53,20 @@ TEST_F(HealthProbe, TellsWhatAServerAnswers) {
   EXPECT_EQ(probe_health(at_port(server.port()), "/ill"), where + " answered 503");
   EXPECT_EQ(probe_health(at_port(server.port()), "/moved"), where + " answered 307");
   EXPECT_EQ(probe_health(at_port(server.port()), "/nowhere?a=b"), where + " answered 404");
+}
+
+TEST_F(HealthProbe, NamesTheHostThatTheServerExpects) {
+  app_.use(TrustedHosts({"shop.example"}));
+  Server server(app_, test_options());
+  server.start();
+  EXPECT_THAT(probe_health(at_port(server.port()), "/well"), HasSubstr("answered 400"));
+  EXPECT_EQ(probe_health(at_port(server.port()), "http://shop.example/well?a=b"), "");
+}
+
+TEST(HealthTarget, IsAPathOrAnHttpUrl) {
+  for (const char* good : {"/", "/a?b=c", "http://shop.example/health"}) EXPECT_TRUE(is_health_target(good)) << good;
+  for (const char* bad : {"", "health", "/a b", "*", "https://shop.example/", "http:///", "/a\r\nx: y"})
+    EXPECT_FALSE(is_health_target(bad)) << bad;
 }
 
 TEST_F(HealthProbe, AsksTheFirstListener) {
