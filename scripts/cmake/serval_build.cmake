@@ -66,11 +66,11 @@ function(serval_warnings)
   endforeach()
 endfunction()
 
-# serval_unity(<target>): compiles 16 sources of the target as one file if SERVAL_UNITY or CMAKE_UNITY_BUILD is set. Nearly
-# all of the time of a source is spent in headers that the sources share.
+# serval_unity(<target>): compiles 64 sources of the target as one file if SERVAL_UNITY is set. Nearly all of the time of a
+# source is spent in headers that the sources share. Such a file takes 20 s and 0.8 GB.
 function(serval_unity target)
   if(SERVAL_UNITY AND NOT CMAKE_UNITY_BUILD)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 64)
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ treats each source except the unity file itself as a header, in which it warns about types without linkage.
