@@ -103,10 +103,21 @@ class Questions(ToolTest):
         (project / "api.json").write_text("{}")
         self.assertEqual(serval("openapi", "--check", "api.json", folder=project).returncode, 1)
 
+    def test_run_serves_a_new_project_and_passes_commands_on(self):
+        self.assertEqual(serval("new", "shop", folder=self.folder).returncode, 0)
+        project = self.folder / "shop"
+        main_file = project / "main.cpp"
+        main_file.write_text(main_file.read_text().replace(
+            "return app.run", 'app.command("hi", [] { return 7; });\n  return app.run'))
+        ran = serval("run", "--", "hi", folder=project)
+        self.assertEqual(ran.returncode, 7, ran.stderr)
+        self.assertEqual(serval("run", "--", "--version", folder=project).stdout, "0.1.0\n")
+
     def test_doctor_finds_the_library(self):
         found = serval("doctor")
         self.assertEqual(found.returncode, 0, found.stdout)
         self.assertRegex(found.stdout, r"ok +serval 0\.1\.0 in ")
+        self.assertRegex(found.stdout, r"ok +ninja 1\.")
         self.assertIn('"level"', serval("doctor", "--json").stdout)
 
     def test_version_and_completion(self):

@@ -183,10 +183,10 @@ class CmakeBuilder final : public Builder {
       arguments.push_back(what);
     };
     if (!toolchain_.ccache.empty()) define("CMAKE_CXX_COMPILER_LAUNCHER=" + toolchain_.ccache);
+    define("BUILD_TESTING=OFF");
     if (is_for_development()) {
       define("CMAKE_BUILD_TYPE=Debug");
       define("CMAKE_CXX_FLAGS_DEBUG=-O0 -g1");
-      define("BUILD_TESTING=OFF");
       define("CMAKE_EXPORT_COMPILE_COMMANDS=ON");
       define("CMAKE_PROJECT_INCLUDE=" + (installation_.share / "dev.cmake").string());
       if (!toolchain_.linker.empty()) define("SERVAL_DEV_LINKER=" + toolchain_.linker);

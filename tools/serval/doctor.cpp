@@ -27,13 +27,9 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 Finding program(const std::string& name, Level if_missing, const std::string& package) {
   if (find_program(name).empty())
     return {.level = if_missing, .what = name + " is not installed", .remedy = "apt-get install " + package};
-  return {.what = first_line(run_now({.words = {name, "--version"}}).output)};
-}
-
-Finding node() {
-  Finding found = program("node", Level::advice, "npm");
-  if (found.level == Level::good) found.what = "node " + found.what;  // which says only its number
-  return found;
+  const std::string version = first_line(run_now({.words = {name, "--version"}}).output);
+  const bool is_number = version.find_first_not_of("v.0123456789") == std::string::npos;
+  return {.what = is_number ? name + " " + version : version};
 }
 
 Finding library() {
@@ -111,7 +107,7 @@ std::vector<Finding> examine() {
   findings.push_back(program("ninja", Level::advice, "ninja-build"));
   findings.push_back(program("ld.lld", Level::advice, "lld"));
   findings.push_back(program("ccache", Level::advice, "ccache"));
-  findings.push_back(node());
+  findings.push_back(program("node", Level::advice, "npm"));
   findings.push_back(cache());
   findings.push_back(watches());
   findings.push_back(port());

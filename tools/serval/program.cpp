@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "program.hpp"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -53,7 +54,8 @@ int run_program(const ProgramOptions& options, std::vector<std::string> argument
   if (program.empty()) return 1;
   const bool says_where = has_option(arguments, "--host") || has_option(arguments, "--listen") ||
                           !variable("SERVAL_HOST").empty() || !variable("SERVAL_LISTEN").empty();
-  if (!says_where) arguments.insert(arguments.begin(), {"--host", "0.0.0.0"});
+  // No argument, since a command of the program is its first argument.
+  if (!says_where) ::setenv("SERVAL_HOST", "0.0.0.0", 1);
   return become(program, arguments, terminal);
 }
 

@@ -3,9 +3,11 @@
 // one type need names: `State<Database, "replica">`.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <serval/params/spec.hpp>
 #include <serval/schema/arg.hpp>
@@ -29,6 +31,15 @@ constexpr std::string_view state_name(const Arg<N>& name) {
 /// A middleware that arguments of handlers need: `app.use` also provides it.
 template <class T>
 concept ProvidedByUse = T::is_provided;
+
+/// The object that a program provides by value.
+template <class T>
+std::shared_ptr<T> shared_object(T&& object) {
+  static_assert(std::is_move_constructible_v<T>,
+                "serval: this object cannot be moved, for example because it has a mutex; write "
+                "app.provide(std::make_shared<T>(...))");
+  return std::make_shared<T>(std::move(object));
+}
 
 /// The name in static storage.
 template <Arg... Name>
