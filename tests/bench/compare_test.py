@@ -10,6 +10,7 @@ import unittest
 from unittest import mock
 
 import compare
+import measure
 
 
 class Paired(unittest.TestCase):
@@ -93,6 +94,18 @@ class Verdict(unittest.TestCase):
 
     def test_divides_the_new_figure_by_the_old_one(self):
         self.assertEqual(compare.ratio(3, 4), 0.75)
+
+
+class Relinking(unittest.TestCase):
+    COMMAND = ": && c++ -O3 main.o -o examples/01_hello  libserval.a  -lre2 && :"
+
+    def test_writes_a_copy_from_the_objects_in_their_order(self):
+        self.assertEqual(measure.relinking(self.COMMAND, "examples/01_hello", "/x/01_hello", ["b.o", "a.o"]),
+                         ": && c++ -O3 main.o -o /x/01_hello  b.o a.o  -lre2 && :")
+
+    def test_leaves_programs_with_shared_libraries_as_they_are(self):
+        shared = self.COMMAND.replace("libserval.a", "libserval.so.0.1.0")
+        self.assertIsNone(measure.relinking(shared, "examples/01_hello", "/x/01_hello", ["a.o"]))
 
 
 class Report(unittest.TestCase):

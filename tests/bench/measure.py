@@ -4,6 +4,7 @@ tests/bench/compare.py compares two builds."""
 import contextlib
 import os
 import pathlib
+import random
 import re
 import resource
 import signal
@@ -35,6 +36,23 @@ class Build:
         """Returns the command line of a server: one thread, a free port, no access log."""
         return [self.program(name), "--no-access-log", "--threads", "1", "--port", "0"]
 
+    def serve_relinked(self, name, order):
+        """The same, with the library's objects linked in another order. Programs that use shared libraries stay as they are."""
+        program = self.program(name)
+        target, copy = str(program.relative_to(self.folder)), self.folder / "relinked" / name
+        objects = [each for each in self.ninja("inputs", "libserval.a") if each.endswith(".o")]
+        random.Random(order).shuffle(objects)
+        command = relinking(self.ninja("commands", target)[-1], target, copy, objects)
+        if command is not None:
+            copy.parent.mkdir(exist_ok=True)
+            subprocess.run(command, shell=True, cwd=self.folder, check=True)
+        return [copy if command is not None else program, *self.serve(name)[1:]]
+
+    def ninja(self, tool, target):
+        """Returns the lines that a tool of ninja prints."""
+        return subprocess.run(["ninja", "-C", self.folder, "-t", tool, target], check=True, capture_output=True,
+                              text=True).stdout.splitlines()
+
     def make(self, targets):
         """Builds the targets. A folder that is not configured yet becomes a Release build."""
         if not (self.folder / "CMakeCache.txt").exists():
@@ -45,6 +63,14 @@ class Build:
         # With these settings, two checkouts share the results of the compiler cache.
         shared = {**os.environ, "CCACHE_BASEDIR": str(self.source), "CCACHE_NOHASHDIR": "1"}
         subprocess.run(["cmake", "--build", self.folder, "--target", *targets], check=True, stdout=sys.stderr, env=shared)
+
+
+def relinking(command, target, copy, objects):
+    """Changes the command that links a program: it writes `copy`, from the library's objects. None if it has no archive of them."""
+    output, archive = f" -o {target} ", " libserval.a "
+    if output not in command or archive not in command:
+        return None
+    return command.replace(output, f" -o {copy} ").replace(archive, f" {' '.join(objects)} ", 1)
 
 
 def target_of(name):

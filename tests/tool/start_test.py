@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Programs that do not start under `serval dev`: the old one serves, the user sees why, and the next save heals."""
 import os
+import unittest.mock
 
 from support import HELLO, Dev, ToolTest, main, save, signal
 
@@ -35,6 +36,18 @@ class Starts(ToolTest):
             dev.wait_for("The program ended before it served: ", mark)
             dev.wait_for("/page", mark)
             self.heals(dev)
+
+    def test_the_socket_for_the_signal_of_readiness_is_private_and_removed(self):
+        self.main.write_text(HELLO.replace("TEXT", "good"))
+        temporary = self.folder / "temporary"
+        temporary.mkdir()
+        with unittest.mock.patch.dict(os.environ, {"TMPDIR": str(temporary)}):
+            with Dev(self.folder, "main.cpp") as dev:
+                dev.wait_until_served()
+                (folder,) = temporary.glob("serval-dev-*")
+                self.assertEqual(folder.stat().st_mode & 0o777, 0o700)
+                self.assertEqual(dev.stop(), 0)
+        self.assertEqual(list(temporary.glob("serval-dev-*")), [])
 
     def test_a_program_that_is_killed_before_it_serves_is_shown(self):
         self.main.write_text(HELLO.replace("TEXT", "good"))

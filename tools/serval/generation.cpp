@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "generation.hpp"
 
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <system_error>
 
 #include "surroundings.hpp"
@@ -22,23 +24,29 @@ namespace {
 
 constexpr std::size_t kept_errors = 16 * 1024;
 
-std::filesystem::path new_notify_path(int number) {
-  const std::string name = "serval-dev-" + std::to_string(::getpid()) + "-" + std::to_string(number);
-  return std::filesystem::temp_directory_path() / name;
+std::string new_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "serval-dev-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+  return name;
 }
 
 }  // namespace
 
+NotifyFolder::NotifyFolder() : folder_(new_folder()) {}
+NotifyFolder::~NotifyFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
 Generation::Generation(const asio::any_io_executor& executor, const Setting& setting)
-    : notify_path_(new_notify_path(setting.number)),
-      notify_(executor, asio::local::datagram_protocol::endpoint(notify_path_.string())) {
+    : notify_(executor, asio::local::datagram_protocol::endpoint(notify_folder_.socket())) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw std::system_error(errno, std::generic_category(), "socketpair");
   pages_ = ends[0];
   Command command{.words = {setting.program}, .folder = setting.folder};
   command.words.insert(command.words.end(), setting.arguments.begin(), setting.arguments.end());
-  command.environment = {{"NOTIFY_SOCKET", notify_path_.string()}};
+  command.environment = {{"NOTIFY_SOCKET", notify_folder_.socket()}};
   const std::string id = std::to_string(::getpid()) + "-" + std::to_string(setting.number);
   if (setting.shows_pages) {
     command.environment.emplace_back(
@@ -57,11 +65,7 @@ Generation::Generation(const asio::any_io_executor& executor, const Setting& set
   ::close(ends[1]);
 }
 
-Generation::~Generation() {
-  ::close(pages_);
-  std::error_code ignored;
-  std::filesystem::remove(notify_path_, ignored);
-}
+Generation::~Generation() { ::close(pages_); }
 
 Task<void> Generation::ready() {
   for (;;) {

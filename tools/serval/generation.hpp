@@ -8,7 +8,6 @@
 #include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +16,22 @@
 #include "process.hpp"
 
 namespace serval::tool {
+
+/// A folder for the socket on which a program says that it is ready. Nobody else can enter it, and its name is new: a
+/// tool that was killed has left its own behind.
+class NotifyFolder {
+ public:
+  /// Errors: std::system_error if it cannot be made.
+  NotifyFolder();
+  NotifyFolder(const NotifyFolder&) = delete;
+  NotifyFolder& operator=(const NotifyFolder&) = delete;
+  ~NotifyFolder();
+
+  [[nodiscard]] std::string socket() const { return folder_ + "/ready"; }
+
+ private:
+  const std::string folder_;
+};
 
 /// Starts a program with a listening socket, and hears when it is ready. Thread safety: none; one event loop.
 class Generation {
@@ -50,7 +65,7 @@ class Generation {
   [[nodiscard]] const std::string& last_errors() const noexcept { return last_errors_; }
 
  private:
-  std::filesystem::path notify_path_;
+  const NotifyFolder notify_folder_;
   boost::asio::local::datagram_protocol::socket notify_;
   int pages_ = -1;  // the tool's end of the socket to the pages
   std::unique_ptr<Process> process_;
