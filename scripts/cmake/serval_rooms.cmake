@@ -41,7 +41,8 @@ endfunction()
 function(serval_library target)
   add_library(${target} ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
-  target_compile_definitions(${target} PRIVATE BOOST_ASIO_NO_DEPRECATED)
+  # No macro that changes Boost's headers: a program is compiled without it, and the linker keeps only one definition of each
+  # of their inline functions.
   # The interface may change with every 0.x release, so the minor version is part of the name that programs link.
   set_target_properties(
     ${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
