@@ -174,7 +174,7 @@ CommandArguments parse_command_arguments(const Type* options, std::span<const st
 std::string ambiguous_option(const Type* options) {
   std::set<std::string> names{"help"};
   for (const Member& member : members_of(options)) {
-    const std::string name = option_name(member.wire);
+    std::string name = option_name(member.wire);
     if (!names.insert(name).second) return name;
     if (is_bool(member) && !names.insert("no-" + name).second) return "no-" + name;
   }

@@ -171,6 +171,19 @@ std::optional<int> answer_option(const detail::CommandLine& line, const char* pr
   return fault.empty() ? 0 : 1;
 }
 
+/// The parts of the command line that concern the application, the log and where to listen.
+void settle(detail::CommandLine& line, detail::AppState& application) {
+  if (line.root_path) application.set_root_path(*line.root_path);
+  if (line.server.logger == nullptr) line.server.logger = make_logger();
+  if (line.log_level) {
+    for (spdlog::logger* logger : {line.server.logger.get(), &application.logger()})
+      logger->set_level(spdlog::level::from_str(*line.log_level));
+  }
+  for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
+  auto inherited = detail::inherited_listeners();
+  if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
+}
+
 }  // namespace
 
 int App::run(int argc, const char* const* argv) { return run(argc, argv, ServerOptions()); }
@@ -208,15 +221,7 @@ int App::run(int argc, const char* const* argv, ServerOptions options) {
     std::fputs(detail::route_table(routes()).c_str(), stdout);
     return 0;
   }
-  if (line.root_path) state_->set_root_path(*line.root_path);
-  if (line.server.logger == nullptr) line.server.logger = make_logger();
-  if (line.log_level) {
-    for (spdlog::logger* logger : {line.server.logger.get(), &state_->logger()})
-      logger->set_level(spdlog::level::from_str(*line.log_level));
-  }
-  for (const std::string& warning : line.warnings) line.server.logger->warn("{}", warning);
-  auto inherited = detail::inherited_listeners();
-  if (!line.says_where && !inherited.empty()) line.server.listeners = std::move(inherited);
+  settle(line, *state_);
   try {
     if (asked.command != nullptr)
       return detail::run_command(*this, state_->commands(),

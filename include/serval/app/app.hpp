@@ -96,11 +96,11 @@ class App : public Router, public http::Lifecycle, public http::Commands, public
   /// Errors: SetupError for a second one of the same type and name.
   template <class T, detail::Arg... Name>
   T& provide(T object, SourceLocation where = SourceLocation::current()) {
-    return provide<T, Name...>(detail::shared_object(std::move(object)), where);
+    return provide<T, Name...>(detail::shared_object(object), where);
   }
   template <detail::Arg Name, class T>
   T& provide(T object, SourceLocation where = SourceLocation::current()) {
-    return provide<T, Name>(detail::shared_object(std::move(object)), where);
+    return provide<T, Name>(detail::shared_object(object), where);
   }
   /// As above, for an object that the program also owns: for types that cannot be moved and, with an explicit type, for
   /// a base class: `app.provide<Repository>(std::make_shared<SqlRepository>(url));`

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -56,8 +57,9 @@ class Commands {
   /// of the program. Errors: SetupError for a name that is empty, has other characters than a-z, 0-9, - and _, or is
   /// taken; for options of one name; for dependencies that read the request.
   template <auto Function>
-  void command(std::string name, CommandOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    command(std::move(name), Function, std::move(options), where);
+  void command(std::string_view name, const CommandOptions& options = {},
+               SourceLocation where = SourceLocation::current()) {
+    command(std::string(name), Function, options, where);
   }
   /// The same for a lambda.
   template <class F>

@@ -32,9 +32,9 @@ constexpr std::string_view state_name(const Arg<N>& name) {
 template <class T>
 concept ProvidedByUse = T::is_provided;
 
-/// The object that a program provides by value.
+/// The object that a program provides by value; moves from it.
 template <class T>
-std::shared_ptr<T> shared_object(T&& object) {
+std::shared_ptr<T> shared_object(T& object) {
   static_assert(std::is_move_constructible_v<T>,
                 "serval: this object cannot be moved, for example because it has a mutex; write "
                 "app.provide(std::make_shared<T>(...))");
