@@ -59,14 +59,15 @@ class Commands {
   template <auto Function>
   void command(std::string_view name, const CommandOptions& options = {},
                SourceLocation where = SourceLocation::current()) {
-    command(std::string(name), Function, options, where);
+    command(name, Function, options, where);
   }
   /// The same for a lambda.
   template <class F>
   requires(!std::is_same_v<std::decay_t<F>, CommandOptions>) void command(
-      std::string name, F function, CommandOptions options = {}, SourceLocation where = SourceLocation::current()) {
-    add(detail::OwnCommand{.name = std::move(name),
-                           .options = std::move(options),
+      std::string_view name, F function, const CommandOptions& options = {},
+      SourceLocation where = SourceLocation::current()) {
+    add(detail::OwnCommand{.name = std::string(name),
+                           .options = options,
                            .where = where,
                            .command = std::make_unique<const detail::TypedCommand<F>>(std::move(function))});
   }
